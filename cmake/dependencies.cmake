@@ -1,0 +1,18 @@
+# Every library the project stands on, found once. CONTRIBUTING.md says what each is for.
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(SQLITE REQUIRED IMPORTED_TARGET sqlite3)
+pkg_check_modules(JANSSON REQUIRED IMPORTED_TARGET jansson)
+pkg_check_modules(UTF8PROC REQUIRED IMPORTED_TARGET libutf8proc)
+pkg_check_modules(SODIUM REQUIRED IMPORTED_TARGET libsodium)
+pkg_check_modules(NETTLE REQUIRED IMPORTED_TARGET nettle)
+pkg_check_modules(XXHASH REQUIRED IMPORTED_TARGET libxxhash)
+pkg_check_modules(GSL REQUIRED IMPORTED_TARGET gsl)
+find_package(Threads REQUIRED)
+
+# libcsv and uchardet's neighbours ship no pkg-config file.
+find_path(CSV_INCLUDE_DIR csv.h REQUIRED)
+find_library(CSV_LIBRARY csv REQUIRED)
+add_library(csv_external UNKNOWN IMPORTED)
+set_target_properties(csv_external PROPERTIES IMPORTED_LOCATION "${CSV_LIBRARY}"
+                                              INTERFACE_INCLUDE_DIRECTORIES "${CSV_INCLUDE_DIR}")
+find_path(UTHASH_INCLUDE_DIR uthash.h REQUIRED)
