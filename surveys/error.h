@@ -43,13 +43,12 @@ struct trig_error {
 /** Fills [error] (nothing happens when it is NULL) with a printf-like message;
  *  place fields are cleared.
  *  @return status, so that `return trig_error_set(...)` reads well. */
-enum trig_status trig_error_set(struct trig_error *error, enum trig_status status, const char *format,
-                                ...) __attribute__((format(printf, 3, 4)));
+enum trig_status trig_error_set(struct trig_error *error, enum trig_status status, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
 
 /** Adds a place to an error that trig_error_set has filled. [file] may be NULL
- *  (kept as it was); a longer path keeps its end, which names the file.
- *  @return the error's status, TRIG_OK when [error] is NULL is never returned:
- *  pass the status on yourself in that case. */
+ *  (kept as it was); a longer path keeps its end, which names the file. Nothing
+ *  happens when [error] is NULL. */
 void trig_error_place(struct trig_error *error, const char *file, uint64_t line, uint64_t column);
 
 /** Writes `file:line:column: message`, with the parts that are known, to [out]. */
@@ -79,7 +78,7 @@ void trig_problems_clear(struct trig_problems *problems);
 /** Adds `file:line:column: message`; [problems] may be NULL (then nothing is kept).
  *  @return TRIG_OK or TRIG_ERR_MEMORY. */
 enum trig_status trig_problems_add(struct trig_problems *problems, enum trig_severity severity,
-                                   const char *file, uint64_t line, uint64_t column, const char *format,
-                                   ...) __attribute__((format(printf, 6, 7)));
+                                   const char *file, uint64_t line, uint64_t column, const char *format, ...)
+    __attribute__((format(printf, 6, 7)));
 
 #endif

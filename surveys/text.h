@@ -70,7 +70,7 @@ size_t trig_text_nearest(struct trig_view text, struct trig_views candidates, si
 /** Splits a list cell at `|`; `\|` is a literal bar, parts are trimmed, empty
  *  parts dropped. The views live in the arena.
  *  @return TRIG_OK or TRIG_ERR_MEMORY. */
-enum trig_status trig_text_split_list(struct trig_arena *arena, struct trig_view text,
-                                      struct trig_views *out, struct trig_error *error);
+enum trig_status trig_text_split_list(struct trig_arena *arena, struct trig_view text, struct trig_views *out,
+                                      struct trig_error *error);
 
 #endif

@@ -34,7 +34,7 @@ enum trig_style {
 };
 
 struct trig_table_column {
-    const char *name;  /* as in interface.md's list, for example "ci_low"; static */
+    const char *name; /* as in interface.md's list, for example "ci_low"; static */
     enum trig_cell_type type;
     enum trig_style style; /* the column's default; a cell may set its own */
 };
@@ -61,8 +61,7 @@ enum trig_status trig_table_add_row(trig_table *table, size_t *row, struct trig_
 enum trig_status trig_table_set_text(trig_table *table, size_t row, size_t column, struct trig_view text,
                                      struct trig_error *error);
 void trig_table_set_number(trig_table *table, size_t row, size_t column, double value);
-void trig_table_set_styled(trig_table *table, size_t row, size_t column, double value,
-                           enum trig_style style);
+void trig_table_set_styled(trig_table *table, size_t row, size_t column, double value, enum trig_style style);
 void trig_table_set_count(trig_table *table, size_t row, size_t column, uint64_t value);
 
 /* Reading a cell. Text of an empty cell is the empty view; its number is NAN. */

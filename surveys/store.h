@@ -1,0 +1,159 @@
+/* The store: one SQLite file that holds a survey's definition, its imports,
+ * their answers as column segments, and the records set aside.
+ *
+ *      definition_file   name, content, sha256, checksum      (versions kept)
+ *      import            id, time, file, sha256, ..., counts, checksum
+ *      segment           import, batch, variable, encoding, count, dictionary, data, checksum
+ *      reject            import, record, line, reason, variable, value, fields, checksum
+ *
+ * Invariants: read = stored + rejected for every import; an import is there
+ * whole or not at all; every row that holds data carries a checksum which is
+ * verified when it is read; a store at rest is one file. One writer at a time,
+ * readers never wait. Only files called store*.c know SQLite.
+ */
+#ifndef TRIG_SURVEYS_STORE_H
+#define TRIG_SURVEYS_STORE_H
+
+#include "surveys/batch.h"
+#include "surveys/definition.h"
+#include "surveys/error.h"
+#include "surveys/hash.h"
+
+typedef struct trig_store trig_store;
+
+enum trig_store_mode { TRIG_STORE_READ, TRIG_STORE_WRITE };
+
+/** Makes a new store at [path], which must not exist, with this definition.
+ *  Half a store is never left behind. */
+enum trig_status trig_store_create(const char *path, const struct trig_definition_files *files,
+                                   struct trig_error *error);
+
+/** Opens a store. Reading works on a read-only medium and while others write.
+ *  @return TRIG_OK; TRIG_ERR_MISSING (no such file), TRIG_ERR_FORMAT (not a
+ *          store, or of a newer version), TRIG_ERR_DAMAGED, TRIG_ERR_IO. */
+enum trig_status trig_store_open(const char *path, enum trig_store_mode mode, trig_store **out,
+                                 struct trig_error *error);
+/** Closes; the last connection leaves one file without -wal and -shm. */
+void trig_store_close(trig_store *store);
+
+const char *trig_store_path(const trig_store *store);
+/** The current definition, parsed; lives as long as the store. */
+const trig_definition *trig_store_definition(const trig_store *store);
+
+/* ---- imports -------------------------------------------------------------- */
+
+struct trig_import {
+    uint64_t id;             /* from 1, given by the store */
+    struct trig_view time;   /* UTC, 2024-05-28T14:03:11Z, given by the store */
+    struct trig_view file;   /* base name of the export */
+    struct trig_view sha256; /* of the export's bytes, hexadecimal */
+    struct trig_view platform;
+    struct trig_view wave;        /* the --wave option; blank when it came from a column */
+    struct trig_view institution; /* the same */
+    struct trig_view options;     /* other options in force, as JSON */
+    struct trig_view software;    /* "trigpillar 0.1.0" */
+    uint64_t read;
+    uint64_t stored;
+    uint64_t rejected;
+};
+
+/** All imports in order of id; texts and array live in the arena. */
+enum trig_status trig_store_imports(trig_store *store, struct trig_arena *arena,
+                                    const struct trig_import **out, size_t *count, struct trig_error *error);
+
+/** The id of the import whose file has this hash, 0 when there is none. */
+enum trig_status trig_store_find_import(trig_store *store, const char *sha256, uint64_t *id,
+                                        struct trig_error *error);
+
+/** The newest import's id, 0 in an empty store: what a snapshot is named by. */
+enum trig_status trig_store_newest(trig_store *store, uint64_t *id, struct trig_error *error);
+
+/* ---- rejects ---------------------------------------------------------------- */
+
+struct trig_reject {
+    uint64_t import;
+    uint64_t record; /* in the export, from 1 */
+    uint64_t line;
+    struct trig_view reason;   /* "unknown_answer", ...; see collect/reason.h */
+    struct trig_view variable; /* the first that was wrong; may be blank */
+    struct trig_view value;    /* what it held; blank for personal columns */
+    struct trig_view fields;   /* JSON: {"heading": "value", ...}, personal columns blanked */
+};
+
+typedef enum trig_status trig_reject_sink(void *context, const struct trig_reject *reject,
+                                          struct trig_error *error);
+
+/** Calls [sink] for every reject of [import] (0: of all), in order. */
+enum trig_status trig_store_rejects(trig_store *store, uint64_t import, trig_reject_sink *sink, void *context,
+                                    struct trig_error *error);
+
+/* ---- writing an import --------------------------------------------------------
+ *
+ *   begin -> append batch, add reject, ... -> commit     nothing of it is visible
+ *                                         \-> abandon    before commit, nothing after
+ *
+ * Batches are staged in SQLite's temporary storage, outside the write lock;
+ * commit takes the lock, waits for other writers, and moves them in one
+ * transaction. */
+
+typedef struct trig_import_writer trig_import_writer;
+
+/** Begins an import; [import] is copied (id, time and counts are ignored). */
+enum trig_status trig_import_begin(trig_store *store, const struct trig_import *import,
+                                   trig_import_writer **out, struct trig_error *error);
+/** Stages a batch; its columns' dictionaries are written with it. */
+enum trig_status trig_import_append(trig_import_writer *writer, const struct trig_batch *batch,
+                                    struct trig_error *error);
+enum trig_status trig_import_reject(trig_import_writer *writer, const struct trig_reject *reject,
+                                    struct trig_error *error);
+
+/** Commits and frees the writer.
+ *  @param read         how many records the export held; must equal what was
+ *                      appended and rejected, else TRIG_ERR_DAMAGED.
+ *  @param newest_seen  the newest import when identities were compared;
+ *  @param id           gets the new import's id.
+ *  @return TRIG_OK; TRIG_ERR_BUSY when the store holds a newer import than
+ *          [newest_seen]: nothing was written, compare again; TRIG_ERR_REFUSED
+ *          when the same file came in meanwhile and [again] is false;
+ *          TRIG_ERR_IO (full disk, read-only) with nothing written. The writer
+ *          is freed in every case. */
+enum trig_status trig_import_commit(trig_import_writer *writer, uint64_t read, uint64_t newest_seen,
+                                    bool again, uint64_t *id, struct trig_error *error);
+void trig_import_abandon(trig_import_writer *writer);
+
+/* ---- scanning ------------------------------------------------------------------ */
+
+typedef struct trig_scan trig_scan;
+
+/** Opens a scan over all batches, in order of import and batch, with these
+ *  columns. A column that a batch lacks (the variable was added later) reads
+ *  as not shown. Dictionaries: for a variable with a scale the scale's codes in
+ *  the order of the definition; for "#institution" and "#wave" the
+ *  definition's ids; else the distinct texts of all batches. A column's
+ *  encoding is the same in every batch of a scan: CODES8 where its dictionary
+ *  has at most 250 texts, else CODES16. The scan sees the store as it was when
+ *  it was opened.
+ *  @param names  variable names or "#..." names; unknown ones are TRIG_ERR_USAGE. */
+enum trig_status trig_scan_open(trig_store *store, const struct trig_view *names, size_t count,
+                                trig_scan **out, struct trig_error *error);
+/** The dictionary of column [index]; NULL for other encodings. */
+const trig_dictionary *trig_scan_dictionary(const trig_scan *scan, size_t index);
+/** How many responses and batches the scan will deliver. */
+uint64_t trig_scan_rows(const trig_scan *scan);
+size_t trig_scan_batches(const trig_scan *scan);
+/** The next batch; its columns are in the order of [names] and stay valid until
+ *  the next call. [out]->rows is 0 at the end. */
+enum trig_status trig_scan_next(trig_scan *scan, struct trig_batch *out, struct trig_error *error);
+void trig_scan_close(trig_scan *scan);
+
+/* ---- the whole file -------------------------------------------------------------- */
+
+/** Checks every checksum, count and reference and SQLite's own structure; each
+ *  finding is a problem. @return TRIG_OK when nothing was found, TRIG_ERR_DAMAGED. */
+enum trig_status trig_store_verify(trig_store *store, struct trig_problems *problems,
+                                   struct trig_error *error);
+
+/** Removes an import, its segments and rejects, in one transaction. */
+enum trig_status trig_store_undo(trig_store *store, uint64_t import, struct trig_error *error);
+
+#endif
