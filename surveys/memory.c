@@ -131,13 +131,13 @@ struct trig_view trig_arena_printf(struct trig_arena *arena, const char *format,
 {
     va_list arguments;
     va_start(arguments, format);
-    va_list again;
-    va_copy(again, arguments);
     int length = vsnprintf(NULL, 0, format, arguments);
     va_end(arguments);
     char *text = length < 0 ? NULL : take(arena, (size_t)length + 1, 1);
-    if (text)
-        vsnprintf(text, (size_t)length + 1, format, again);
-    va_end(again);
-    return trig_view_of(text, text ? (size_t)length : 0);
+    if (!text)
+        return trig_view_of(NULL, 0);
+    va_start(arguments, format);
+    vsnprintf(text, (size_t)length + 1, format, arguments);
+    va_end(arguments);
+    return trig_view_of(text, (size_t)length);
 }
