@@ -38,6 +38,13 @@ struct trig_view trig_text_clip(struct trig_view text, size_t width);
  *  @return whether the whole of [text] was a finite number. */
 bool trig_text_to_number(struct trig_view text, double *out);
 
+/* Room for what trig_text_from_number writes, with its NUL. */
+#define TRIG_NUMBER_TEXT 32
+
+/** Writes [number] as printf's %.17g does in the C locale, whatever the locale
+ *  is: read back it is the same number. NAN writes nothing. */
+void trig_text_from_number(double number, char out[TRIG_NUMBER_TEXT]);
+
 /** A whole number in decimal digits with optional minus sign.
  *  @return whether the whole of [text] was one that fits. */
 bool trig_text_to_integer(struct trig_view text, int64_t *out);
