@@ -48,7 +48,6 @@ struct trig_builder_column {
     uint32_t *offsets;
     char *bytes;
     size_t bytes_capacity;
-    bool stale; /* a dropped row may have left its text in the open dictionary */
 };
 
 struct trig_batch_builder {
@@ -83,7 +82,7 @@ static inline bool trig_builder_full(const trig_batch_builder *builder)
 }
 
 /** The ended rows as a batch: views that stay valid until the next call of
- *  begin_row, reset or destroy.
+ *  begin_row, reset or destroy. A row that was begun and not ended is dropped.
  *  @return TRIG_OK or TRIG_ERR_MEMORY. */
 enum trig_status trig_builder_batch(trig_batch_builder *builder, struct trig_batch *out,
                                     struct trig_error *error);
