@@ -1,0 +1,65 @@
+/* What every command of trig-analyze shares: opening stores, reading the shared
+ * options, and handing the finished table to the user with its notes and where
+ * it came from.
+ *
+ *      arguments --open--> context (stores, definition, request)
+ *      request   --trig_cells_scan--> cells --> results --disclosure--> table
+ *      table     --trig_context_emit--> stdout or file, notes, provenance
+ */
+#ifndef TRIG_ANALYZE_CONTEXT_H
+#define TRIG_ANALYZE_CONTEXT_H
+
+#include "analyze/disclosure/disclosure.h"
+#include "analyze/result.h"
+#include "surveys/command.h"
+
+/* The options of every command: `.shared = trig_analyze_options`. */
+extern const struct trig_option trig_analyze_options[];
+
+enum trig_output_format { TRIG_FORMAT_TABLE, TRIG_FORMAT_CSV, TRIG_FORMAT_JSON };
+
+struct trig_context {
+    const struct trig_arguments *arguments; /* borrowed */
+    const struct trig_streams *streams;     /* borrowed */
+    trig_store **stores;
+    size_t store_count;
+    const trig_definition *definition; /* of the first store; all have the same */
+    struct trig_waves waves;
+    struct trig_design design;
+    struct trig_disclosure_rules disclosure;
+    enum trig_naming naming;
+    enum trig_output_format format;
+    const char *out; /* --out; NULL: stdout */
+    bool show_r;
+    bool quiet;
+};
+
+/* How a command's defaults differ. */
+struct trig_context_defaults {
+    bool use_fpc;                      /* methods.md: on for descriptions, off for comparisons */
+    enum trig_wave_choice wave_choice; /* when --wave is not given */
+};
+
+/** Opens every store named by the arguments and reads the shared options.
+ *  @return TRIG_OK and a context to close; TRIG_ERR_USAGE with what would do;
+ *          what the store returns. Nothing to close on failure. */
+enum trig_status trig_context_open(struct trig_context *context, const struct trig_arguments *arguments,
+                                   const struct trig_streams *streams,
+                                   const struct trig_context_defaults *defaults, struct trig_error *error);
+void trig_context_close(struct trig_context *context);
+
+/** Adds to [table] the notes that every result owes its reader: waves pooled,
+ *  records left out and why, fpc used or not, kind of interval and degrees of
+ *  freedom, weights, model-based errors, public data; and the provenance (store,
+ *  definition, imports, n, waves, software).
+ *  @param cells  what was scanned. */
+enum trig_status trig_context_annotate(const struct trig_context *context, const struct trig_cells *cells,
+                                       trig_table *table, struct trig_error *error);
+
+/** Writes the table in the asked-for form to --out or stdout. In CSV the notes
+ *  go to stderr (unless --quiet). Under --disclosure none stderr gets the
+ *  warning that the output must not be published, --quiet or not. */
+enum trig_status trig_context_emit(const struct trig_context *context, const trig_table *table,
+                                   struct trig_error *error);
+
+#endif

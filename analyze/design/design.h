@@ -1,0 +1,60 @@
+/* The sampling design that stands behind the errors.
+ *
+ *   default    stratum = institution x wave, units = respondents, weights 1 (or
+ *              --weights), fpc from the population counts. Nobody drew this
+ *              sample: its errors are model-based, and basis says so.
+ *   declared   strata, PSUs, weights and fpc come from columns of the data (by
+ *              role or by --design); strata are nested in waves, PSUs in strata.
+ *
+ * No institutions and no waves: the default has one stratum.
+ */
+#ifndef TRIG_ANALYZE_DESIGN_DESIGN_H
+#define TRIG_ANALYZE_DESIGN_DESIGN_H
+
+#include "surveys/definition.h"
+
+enum trig_basis { TRIG_BASIS_MODEL, TRIG_BASIS_DESIGN };
+
+enum trig_df_rule {
+    TRIG_DF_STRATA, /* all units of the touched strata, minus those strata */
+    TRIG_DF_R,      /* units that hold an answering member, minus their strata: degf(subset) of R survey */
+    TRIG_DF_DESIGN  /* all units minus all strata */
+};
+
+struct trig_design {
+    enum trig_basis basis;
+    bool declared;
+    size_t stratum; /* variables; TRIG_NONE: none. The default design names only a weight */
+    size_t psu;
+    size_t weight;
+    size_t fpc;
+    enum trig_lonely_psu lonely;
+    enum trig_df_rule df;
+    bool use_fpc;
+    double level; /* of intervals, 0.95 */
+};
+
+/* What the user wrote; NULL: not given. */
+struct trig_design_options {
+    const char *design;  /* --design strata=V,psu=V,weight=V,fpc=V | none */
+    const char *weights; /* --weights NAME | none */
+    const char *df;      /* --df strata|r|design */
+    const char *fpc;     /* --fpc on|off */
+    const char *level;   /* --level 0.95 */
+    bool fpc_default;    /* what holds when --fpc is not given: on for descriptions, off for comparisons */
+};
+
+/** The design of a survey: its declared one (roles stratum, psu or fpc; a weight
+ *  alone when there are no institutions), else the default, with the options'
+ *  changes. --design replaces the roles as a whole; what it does not name is
+ *  not used. lonely_psu of survey.csv wins over fail (declared) and adjust (default).
+ *  @return TRIG_OK; TRIG_ERR_USAGE (unknown variable or value, with what would do). */
+enum trig_status trig_design_choose(const trig_definition *definition,
+                                    const struct trig_design_options *options, struct trig_design *out,
+                                    struct trig_error *error);
+
+/** "model" or "design"; "strata", "r" or "design". */
+const char *trig_basis_name(enum trig_basis basis);
+const char *trig_df_name(enum trig_df_rule rule);
+
+#endif

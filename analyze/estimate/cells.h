@@ -1,0 +1,106 @@
+/* Base cells: everything that one pass over the answers leaves behind.
+ *
+ *      batch --add--> tally --merge--> tally --finish--> cells
+ *                                                        cell x measure: moments
+ *                                                        strata: n_h, N_h
+ *
+ * A tally adds up a batch in plain sums and merges batches in order with
+ * Neumaier's compensated addition: results are the same bits for any number of
+ * threads, and equal to 1e-12 across files and orders of rows. Nothing here
+ * grows with the number of responses.
+ */
+#ifndef TRIG_ANALYZE_ESTIMATE_CELLS_H
+#define TRIG_ANALYZE_ESTIMATE_CELLS_H
+
+#include "analyze/frame.h"
+
+/* Sums over the respondents of a cell who have y; y is y - shift of its measure. */
+struct trig_moments {
+    double n;
+    double y; /* unweighted */
+    double w;
+    double wy;
+    double wyy;
+    double ww; /* w^2, w^2 y, w^2 y^2 */
+    double wwy;
+    double wwyy;
+};
+
+/* The respondents who weigh most in a total, for the dominance rule: |w y| with
+ * y as it is, not shifted. Kept for means of numeric variables only. */
+struct trig_extremes {
+    double total; /* sum of |w y| */
+    double largest;
+    double second;
+};
+
+struct trig_cell {
+    size_t wave; /* TRIG_NONE: the survey has none, or the row's is missing */
+    size_t institution;
+    const size_t
+        *values; /* by TRIG_BY_VARIABLE in the request's order: code in its dictionary; TRIG_NONE: missing */
+    size_t stratum; /* index into strata */
+    size_t psu;     /* index of the PSU, from 0 over the whole design; TRIG_NONE: respondents are the units */
+    bool in_scope;  /* false: in the design only, in no domain */
+    uint64_t respondents; /* item-missing included */
+    double weight;        /* their sum */
+};
+
+struct trig_stratum {
+    size_t wave;
+    size_t institution;    /* default design */
+    struct trig_view text; /* for messages: "aldermere, 2024" or the declared stratum's code */
+    uint64_t units;        /* n_h: PSUs, or respondents; the whole stratum */
+    double population;     /* N_h in units; INFINITY: not known, or more units than it says */
+    bool overcounted;      /* more respondents than the population count */
+};
+
+struct trig_cells {
+    struct trig_arena arena;
+    const struct trig_request *request; /* borrowed */
+    const trig_definition *definition;  /* borrowed */
+    struct trig_cell *items;            /* sorted by wave, institution, values, stratum, psu */
+    size_t count;
+    struct trig_moments *moments;   /* count x measures: [cell * measures + measure] */
+    struct trig_extremes *extremes; /* the same shape; NULL when no measure is numeric */
+    double *shifts;                 /* by measure: what was taken from y */
+    size_t measures;
+    struct trig_stratum *strata;
+    size_t stratum_count;
+    size_t psu_count; /* 0: respondents are the units */
+    const trig_dictionary *const
+        *values; /* by TRIG_BY_VARIABLE: its dictionary, borrowed from the arena's copies */
+    size_t value_dimensions;
+    double mean_weight; /* over the whole design */
+    struct trig_frame_counts counts;
+};
+
+typedef struct trig_tally trig_tally;
+
+/** An empty tally for batches of [frame], which is borrowed. */
+trig_tally *trig_tally_create(const trig_frame *frame, struct trig_error *error);
+void trig_tally_destroy(trig_tally *tally);
+
+/** Adds a batch that the scan of store [store] delivered.
+ *  @return TRIG_OK; TRIG_ERR_DOMAIN (a weight that is missing or negative, a
+ *          stratum, PSU or fpc that is missing); TRIG_ERR_LIMIT; TRIG_ERR_MEMORY. */
+enum trig_status trig_tally_add(trig_tally *tally, size_t store, const struct trig_batch *batch,
+                                struct trig_error *error);
+
+/** Adds [other], a tally of the same frame, to [tally]; the order of merging
+ *  matters to the last bits only. */
+enum trig_status trig_tally_merge(trig_tally *tally, const trig_tally *other, struct trig_error *error);
+
+/** Turns the sums into cells and strata, and sets N_h by the design's rules.
+ *  @param out  free with trig_cells_clear; refers to the frame's request and definition.
+ *  @return TRIG_OK; TRIG_ERR_DOMAIN (nobody in scope; fpc that differs within a
+ *          stratum, is smaller than the sample, or mixes counts and fractions). */
+enum trig_status trig_tally_finish(const trig_tally *tally, struct trig_cells *out, struct trig_error *error);
+
+/** The whole way: opens the frame, adds every batch, finishes. */
+enum trig_status trig_cells_scan(trig_store *const *stores, size_t store_count,
+                                 const struct trig_request *request, struct trig_cells *out,
+                                 struct trig_error *error);
+void trig_cells_clear(struct trig_cells *cells);
+
+#endif

@@ -1,0 +1,89 @@
+/* Every estimate of this program is theta = sum_d c_d mean_d over domains d:
+ * a mean (one term, c = 1), a difference from the sector (1, -1), a change
+ * between waves, an adjusted benchmark (one term a mix cell and side). Totals
+ * go the same way.
+ *
+ * Linearised, a respondent k in cell e has z_k = w_k (A_e y_k - B_e), with
+ * A_e = sum_{d contains e} c_d / W_d and B_e = sum_{d contains e} c_d mean_d / W_d, and
+ *
+ *      S_h = sum_e (A_e Swy_e - B_e Sw_e)
+ *      Q_h = sum_e (A_e^2 Swwyy_e - 2 A_e B_e Swwy_e + B_e^2 Sww_e)
+ *      V   = sum_h (1 - n_h/N_h) n_h/(n_h - 1) (Q_h - S_h^2 / n_h)
+ *
+ * n_h the whole stratum; with PSUs, Q_h is the sum of their squared totals and
+ * n_h their number. A contrast costs the cells of its own domains only. What
+ * two domains share (an institution and the sector it is part of) is in A and
+ * B, so the covariance is in V. Source: Woodruff (1971), Särndal, Swensson and
+ * Wretman (1992) sec. 5.8; agrees with R survey::svymean, svyby, svytotal and
+ * svycontrast.
+ */
+#ifndef TRIG_ANALYZE_ESTIMATE_CONTRAST_H
+#define TRIG_ANALYZE_ESTIMATE_CONTRAST_H
+
+#include "analyze/estimate/domain.h"
+
+struct trig_term {
+    double coefficient;
+    const struct trig_domain *domain;
+};
+
+struct trig_estimate {
+    double estimate; /* in the measure's unit; NAN when a domain has no answer */
+    double variance; /* NAN when undefined: one unit in all */
+    double se;
+    double low; /* of the interval at the design's level; NAN when df < 1 or variance is NAN */
+    double high;
+    uint64_t n;       /* respondents with an answer; of a contrast: in any of its domains */
+    double numerator; /* proportions: respondents who are 1, unweighted; else NAN */
+    double weight;    /* sum of their weights */
+    double deff;      /* NAN for contrasts and where undefined */
+    double n_eff;
+    double df;
+    double uncovered;             /* mean of 1 - n_h/N_h over the respondents: 1 without fpc */
+    size_t strata;                /* touched */
+    size_t lonely;                /* touched strata of one unit that were adjusted, averaged or removed */
+    size_t unknown;               /* touched strata without a usable population count */
+    size_t overcounted;           /* touched strata with more respondents than the count */
+    size_t institutions;          /* contributing an answer */
+    uint64_t largest_institution; /* answers of the largest, and of the next */
+    uint64_t second_institution;
+    struct trig_extremes extremes; /* numeric means: the largest respondents; else NAN */
+};
+
+typedef struct trig_estimator trig_estimator;
+
+/** Scratch space for estimates from [cells], which are borrowed.
+ *  @param design  borrowed; usually &cells->request->design, or a copy with fpc off. */
+trig_estimator *trig_estimator_create(const struct trig_cells *cells, const struct trig_design *design,
+                                      struct trig_error *error);
+void trig_estimator_destroy(trig_estimator *estimator);
+
+/** The mean (or proportion, or count) of measure [measure] over [domain]. A
+ *  mean's interval uses t; a proportion's is Korn and Graubard's.
+ *  deff is V over the variance of a simple random sample of the same n, n_eff
+ *  is n / deff, for proportions p (1 - p) / V. As svymean(deff = TRUE) where the
+ *  design's weights scale up to a population (mean above 1.01), else as
+ *  deff = "replace", since deff = TRUE divides by zero there.
+ *  @return TRIG_OK (also when nobody answered: NANs and n = 0);
+ *          TRIG_ERR_DOMAIN naming the stratum when it has one unit and the
+ *          design says fail. */
+enum trig_status trig_estimate_mean(trig_estimator *estimator, size_t measure,
+                                    const struct trig_domain *domain, struct trig_estimate *out,
+                                    struct trig_error *error);
+
+/** The weighted total of y over [domain]; as svytotal of a subset. */
+enum trig_status trig_estimate_total(trig_estimator *estimator, size_t measure,
+                                     const struct trig_domain *domain, struct trig_estimate *out,
+                                     struct trig_error *error);
+
+/** sum of coefficient x mean over [terms]; coefficients are taken as fixed.
+ *  The interval uses t. */
+enum trig_status trig_estimate_contrast(trig_estimator *estimator, size_t measure,
+                                        const struct trig_term *terms, size_t count,
+                                        struct trig_estimate *out, struct trig_error *error);
+
+/** Student's t quantile for a two-sided interval at [level]; df = INFINITY gives z,
+ *  df < 1 (or NAN) gives NAN. */
+double trig_t_quantile(double level, double df);
+
+#endif

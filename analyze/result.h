@@ -1,0 +1,158 @@
+/* One row of a result before it is printed: every column of the contract, and
+ * what disclosure control has to know but nobody may see.
+ *
+ *      estimates --> trig_results --disclosure--> trig_results --> trig_table
+ *
+ * A number that does not apply is NAN, a count or an index TRIG_NONE, a text
+ * blank: such a cell is empty in the table. Text is borrowed and must outlive
+ * the results, unless it was made with trig_results_text.
+ */
+#ifndef TRIG_ANALYZE_RESULT_H
+#define TRIG_ANALYZE_RESULT_H
+
+#include "analyze/disclosure/disclosure.h"
+#include "analyze/estimate/contrast.h"
+#include "surveys/table/table.h"
+
+/* A category of a by-variable, as printed: its code, or its label with --labels. */
+struct trig_category {
+    struct trig_view code;
+    struct trig_view label; /* blank: the code */
+};
+
+/* What a number rests on; never printed. */
+struct trig_base {
+    uint64_t denominator;         /* unweighted respondents */
+    double numerator;             /* of them, those who are 1; NAN when it is no proportion */
+    size_t institutions;          /* that contribute at least one of them */
+    uint64_t largest_institution; /* respondents of the largest, and of the next */
+    uint64_t second_institution;
+    struct trig_extremes extremes; /* numeric means; else NAN */
+};
+
+struct trig_result {
+    size_t wave; /* indices into the definition */
+    size_t institution;
+    size_t group;
+    const struct trig_category *by; /* as many as the results' by_count */
+    struct trig_view measure;
+    struct trig_view measure_label;
+    size_t pillar;
+    enum trig_statistic statistic;
+    enum trig_unit unit;
+    double estimate;
+    double se;
+    double ci_low;
+    double ci_high;
+    size_t n;
+    double n_eff;
+    double deff;
+    double df;
+    enum trig_basis basis;
+    double population;
+    double response_rate;
+    double benchmark;
+    double difference;
+    double difference_se;
+    double z;
+    double p;
+    double p_adjusted;
+    double effect_size;
+    struct trig_view flag;
+    size_t rank;
+    size_t rank_low;
+    size_t rank_high;
+    enum trig_suppression suppressed;
+    struct trig_view note; /* sentences, "; " between them */
+    struct trig_base base; /* of estimate */
+    struct trig_base
+        comparator; /* of benchmark: without the reader's own institution; institutions 0: none */
+};
+
+struct trig_results {
+    struct trig_arena arena; /* owns what trig_results_text made and the by categories */
+    struct trig_result *items;
+    size_t count;
+    size_t capacity;
+    const struct trig_view *by_names; /* the by-variables' names: the columns after group */
+    size_t by_count;
+};
+
+/* The contract's columns, in its order. */
+enum trig_result_column {
+    TRIG_RESULT_WAVE,
+    TRIG_RESULT_INSTITUTION,
+    TRIG_RESULT_GROUP,
+    TRIG_RESULT_BY, /* stands for all by-variables */
+    TRIG_RESULT_MEASURE,
+    TRIG_RESULT_PILLAR,
+    TRIG_RESULT_STATISTIC,
+    TRIG_RESULT_ESTIMATE,
+    TRIG_RESULT_SE,
+    TRIG_RESULT_CI_LOW,
+    TRIG_RESULT_CI_HIGH,
+    TRIG_RESULT_N,
+    TRIG_RESULT_N_EFF,
+    TRIG_RESULT_DEFF,
+    TRIG_RESULT_DF,
+    TRIG_RESULT_BASIS,
+    TRIG_RESULT_POPULATION,
+    TRIG_RESULT_RESPONSE_RATE,
+    TRIG_RESULT_BENCHMARK,
+    TRIG_RESULT_DIFFERENCE,
+    TRIG_RESULT_DIFFERENCE_SE,
+    TRIG_RESULT_Z,
+    TRIG_RESULT_P,
+    TRIG_RESULT_P_ADJUSTED,
+    TRIG_RESULT_EFFECT_SIZE,
+    TRIG_RESULT_FLAG,
+    TRIG_RESULT_RANK,
+    TRIG_RESULT_RANK_LOW,
+    TRIG_RESULT_RANK_HIGH,
+    TRIG_RESULT_SUPPRESSED,
+    TRIG_RESULT_NOTE,
+    TRIG_RESULT_COUNT
+};
+
+/* Which columns a command prints; build with TRIG_RESULT_BIT. */
+#define TRIG_RESULT_BIT(column) (UINT64_C(1) << (column))
+
+/** An empty list whose rows are broken down by these variables (those of kind
+ *  TRIG_BY_VARIABLE; the others have columns of their own). */
+enum trig_status trig_results_init(struct trig_results *results, const struct trig_bys *bys,
+                                   struct trig_error *error);
+void trig_results_clear(struct trig_results *results);
+
+/** Adds a row in which nothing applies; [*row] is its index (rows may move when
+ *  the list grows). */
+enum trig_status trig_results_add(struct trig_results *results, size_t *row, struct trig_error *error);
+
+/** Adds a row for [measure] over [domain] with what [estimate] holds: place,
+ *  categories, measure, estimate to df, basis, base. Notes of the estimate
+ *  (strata of one respondent, unknown or exceeded counts, no degrees of freedom)
+ *  go into note. */
+enum trig_status trig_results_add_estimate(struct trig_results *results, const struct trig_cells *cells,
+                                           size_t measure, const struct trig_domain *domain,
+                                           const struct trig_estimate *estimate, size_t *row,
+                                           struct trig_error *error);
+
+/** Appends a sentence to a row's note. */
+enum trig_status trig_results_note(struct trig_results *results, size_t row, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/** A text in the results' arena. data is NULL when memory is out. */
+struct trig_view trig_results_text(struct trig_results *results, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+enum trig_naming { TRIG_NAMING_IDS, TRIG_NAMING_LABELS };
+
+/** The table of these rows with the columns in [columns] (bits), in the
+ *  contract's order. A suppressed row keeps its place, measure, basis and the
+ *  name of the rule; its numbers are empty.
+ *  @param definition  for the ids and labels of waves, institutions, pillars.
+ *  @param out         to destroy with trig_table_destroy. */
+enum trig_status trig_results_table(const struct trig_results *results, const trig_definition *definition,
+                                    uint64_t columns, enum trig_naming naming, trig_table **out,
+                                    struct trig_error *error);
+
+#endif
