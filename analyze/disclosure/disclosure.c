@@ -1,0 +1,198 @@
+#include "analyze/disclosure/disclosure.h"
+
+#include "analyze/result.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Parameters that the survey's definition does not set. */
+#define NUMERATOR         2
+#define LARGEST_SHARE     0.4375
+#define TWO_LARGEST_SHARE 0.86
+#define P_RATIO           0.10
+
+void trig_disclosure_rules_init(const trig_definition *definition, size_t min_n,
+                                enum trig_disclosure_mode mode, struct trig_disclosure_rules *out)
+{
+    const struct trig_survey *survey = &definition->survey;
+    memset(out, 0, sizeof *out);
+    out->mode = mode;
+    out->threshold = min_n > survey->disclosure_threshold ? min_n : survey->disclosure_threshold;
+    out->numerator = NUMERATOR;
+    out->min_institutions = survey->min_institutions;
+    out->largest_share = LARGEST_SHARE;
+    out->two_largest_share = TWO_LARGEST_SHARE;
+    out->p_ratio = P_RATIO;
+    out->public_data = survey->public_data;
+}
+
+const char *trig_suppression_name(enum trig_suppression suppression)
+{
+    static const char *const names[] = {
+        [TRIG_SUPPRESSED_NONE] = "",
+        [TRIG_SUPPRESSED_THRESHOLD] = "threshold",
+        [TRIG_SUPPRESSED_NUMERATOR] = "numerator",
+        [TRIG_SUPPRESSED_SECONDARY] = "secondary",
+        [TRIG_SUPPRESSED_COMPARATOR] = "comparator",
+        [TRIG_SUPPRESSED_DOMINANCE] = "dominance",
+    };
+    return names[suppression];
+}
+
+/* ---- hiding ------------------------------------------------------------------- */
+
+static void hide_comparison(struct trig_result *row)
+{
+    row->benchmark = row->difference = row->difference_se = NAN;
+    row->z = row->p = row->p_adjusted = row->effect_size = NAN;
+    row->flag = trig_view_of(NULL, 0);
+    row->rank = row->rank_low = row->rank_high = TRIG_NONE;
+}
+
+/* Every number goes, and the note, which may speak of them. */
+static void hide(struct trig_result *row, enum trig_suppression reason)
+{
+    row->estimate = row->se = row->ci_low = row->ci_high = NAN;
+    row->n_eff = row->deff = row->df = NAN;
+    row->population = row->response_rate = NAN;
+    row->n = TRIG_NONE;
+    row->note = trig_view_of(NULL, 0);
+    hide_comparison(row);
+    row->suppressed = reason;
+}
+
+/* A row hidden for its comparator only still shows its own estimate. */
+static bool is_hidden(const struct trig_result *row)
+{
+    return row->suppressed != TRIG_SUPPRESSED_NONE && row->suppressed != TRIG_SUPPRESSED_COMPARATOR;
+}
+
+/* ---- primary ------------------------------------------------------------------ */
+
+/* Whether a share of [numerator] in [denominator] tells what everybody, or all
+ * but two, answered. */
+static bool tells_everybody(const struct trig_disclosure_rules *rules, double numerator, double denominator)
+{
+    if (isnan(numerator))
+        return false;
+    double least = (double)rules->numerator;
+    return numerator <= least || denominator - numerator <= least;
+}
+
+static bool is_dominated(const struct trig_disclosure_rules *rules, const struct trig_extremes *extremes)
+{
+    if (isnan(extremes->total) || extremes->largest <= 0)
+        return false;
+    return (extremes->total - extremes->largest - extremes->second) / extremes->largest < rules->p_ratio;
+}
+
+static bool comparator_is_weak(const struct trig_disclosure_rules *rules, const struct trig_base *base)
+{
+    double all = (double)base->denominator;
+    return base->institutions < rules->min_institutions || base->denominator < rules->threshold ||
+           (double)base->largest_institution > rules->largest_share * all ||
+           (double)(base->largest_institution + base->second_institution) > rules->two_largest_share * all;
+}
+
+static void apply_primary(const struct trig_disclosure_rules *rules, struct trig_result *row)
+{
+    const struct trig_base *base = &row->base;
+    if (base->denominator < rules->threshold)
+        hide(row, TRIG_SUPPRESSED_THRESHOLD);
+    else if (tells_everybody(rules, base->numerator, (double)base->denominator))
+        hide(row, TRIG_SUPPRESSED_NUMERATOR);
+    else if (is_dominated(rules, &base->extremes))
+        hide(row, TRIG_SUPPRESSED_DOMINANCE);
+    else if (!isnan(row->benchmark) && !rules->public_data && comparator_is_weak(rules, &row->comparator)) {
+        hide_comparison(row);
+        row->suppressed = TRIG_SUPPRESSED_COMPARATOR;
+    }
+}
+
+/* ---- secondary ------------------------------------------------------------------ */
+
+/* What subtraction from the family's total leaves over: its hidden parts as one. */
+struct remainder {
+    size_t parts;
+    uint64_t denominator;
+    double numerator;
+};
+
+static struct remainder remainder_of(const struct trig_results *results, const struct trig_family *family)
+{
+    struct remainder rest = {0, 0, 0};
+    for (size_t i = 0; i < family->part_count; i++) {
+        const struct trig_result *row = &results->items[family->parts[i]];
+        if (!is_hidden(row))
+            continue;
+        rest.parts++;
+        rest.denominator += row->base.denominator;
+        rest.numerator += row->base.numerator;
+    }
+    return rest;
+}
+
+static bool remainder_is_safe(const struct trig_disclosure_rules *rules, const struct remainder *rest)
+{
+    return rest->parts == 0 || (rest->parts >= 2 && rest->denominator >= rules->threshold &&
+                                !tells_everybody(rules, rest->numerator, (double)rest->denominator));
+}
+
+/* The smallest part that is still shown and holds anybody; TRIG_NONE when there is none. */
+static size_t smallest_shown(const struct trig_results *results, const struct trig_family *family)
+{
+    size_t best = TRIG_NONE;
+    for (size_t i = 0; i < family->part_count; i++) {
+        size_t part = family->parts[i];
+        if (is_hidden(&results->items[part]))
+            continue;
+        if (best == TRIG_NONE ||
+            results->items[part].base.denominator < results->items[best].base.denominator)
+            best = part;
+    }
+    return best;
+}
+
+/* Hides parts, smallest first, until subtraction gives nothing away; then the
+ * total itself. Returns whether anything changed. */
+static bool protect_family(const struct trig_disclosure_rules *rules, struct trig_results *results,
+                           const struct trig_family *family)
+{
+    bool changed = false;
+    if (family->total != TRIG_NONE && is_hidden(&results->items[family->total]))
+        return false;
+    for (;;) {
+        struct remainder rest = remainder_of(results, family);
+        if (remainder_is_safe(rules, &rest))
+            return changed;
+        size_t part = smallest_shown(results, family);
+        if (part == TRIG_NONE)
+            break;
+        hide(&results->items[part], TRIG_SUPPRESSED_SECONDARY);
+        changed = true;
+    }
+    if (family->total == TRIG_NONE)
+        return changed;
+    hide(&results->items[family->total], TRIG_SUPPRESSED_SECONDARY);
+    return true;
+}
+
+enum trig_status trig_disclosure_apply(const struct trig_disclosure_rules *rules,
+                                       struct trig_results *results, const struct trig_family *families,
+                                       size_t family_count, struct trig_error *error)
+{
+    (void)error;
+    if (rules->mode == TRIG_DISCLOSURE_NONE)
+        return TRIG_OK;
+    for (size_t i = 0; i < results->count; i++)
+        apply_primary(rules, &results->items[i]);
+    /* A row may stand in several families: go on until none changes. Each round
+     * hides at least one row more, so this ends. */
+    bool changed = true;
+    while (changed) {
+        changed = false;
+        for (size_t i = 0; i < family_count; i++)
+            changed |= protect_family(rules, results, &families[i]);
+    }
+    return TRIG_OK;
+}

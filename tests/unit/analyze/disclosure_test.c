@@ -1,0 +1,290 @@
+#include "tests/support.h"
+
+#include "analyze/result.h"
+
+/* Rows without arena: only what disclosure control looks at. */
+static struct trig_result row_of(uint64_t denominator, double numerator)
+{
+    struct trig_result row;
+    memset(&row, 0, sizeof row);
+    row.estimate = 50;
+    row.se = 2;
+    row.n = denominator;
+    row.benchmark = row.difference = NAN;
+    row.base.denominator = denominator;
+    row.base.numerator = numerator;
+    row.base.extremes.total = NAN;
+    return row;
+}
+
+static struct trig_disclosure_rules usual_rules(void)
+{
+    struct trig_definition definition;
+    memset(&definition, 0, sizeof definition);
+    definition.survey.disclosure_threshold = 10;
+    definition.survey.min_institutions = 3;
+    struct trig_disclosure_rules rules;
+    trig_disclosure_rules_init(&definition, 0, TRIG_DISCLOSURE_THRESHOLD, &rules);
+    return rules;
+}
+
+static void apply(struct trig_result *rows, size_t count, const struct trig_family *families,
+                  size_t family_count)
+{
+    struct trig_results results;
+    memset(&results, 0, sizeof results);
+    results.items = rows;
+    results.count = count;
+    struct trig_disclosure_rules rules = usual_rules();
+    assert_int_equal(trig_disclosure_apply(&rules, &results, families, family_count, NULL), TRIG_OK);
+}
+
+static void test_rules_init_with_min_n_only_raises_the_threshold(void **state)
+{
+    (void)state;
+    struct trig_definition definition;
+    memset(&definition, 0, sizeof definition);
+    definition.survey.disclosure_threshold = 10;
+    struct trig_disclosure_rules rules;
+    trig_disclosure_rules_init(&definition, 5, TRIG_DISCLOSURE_THRESHOLD, &rules);
+    assert_int_equal(rules.threshold, 10);
+    trig_disclosure_rules_init(&definition, 25, TRIG_DISCLOSURE_THRESHOLD, &rules);
+    assert_int_equal(rules.threshold, 25);
+}
+
+static void test_apply_primary_rules_hide_every_number(void **state)
+{
+    (void)state;
+    struct {
+        const char *label;
+        uint64_t n;
+        double numerator;
+        enum trig_suppression expected;
+    } cases[] = {
+        {"nobody", 0, NAN, TRIG_SUPPRESSED_THRESHOLD},
+        {"nine", 9, NAN, TRIG_SUPPRESSED_THRESHOLD},
+        {"ten", 10, NAN, TRIG_SUPPRESSED_NONE},
+        {"share of nobody", 40, 0, TRIG_SUPPRESSED_NUMERATOR},
+        {"share of two", 40, 2, TRIG_SUPPRESSED_NUMERATOR},
+        {"share of three", 40, 3, TRIG_SUPPRESSED_NONE},
+        {"all but two", 40, 38, TRIG_SUPPRESSED_NUMERATOR},
+        {"all but three", 40, 37, TRIG_SUPPRESSED_NONE},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct trig_result row = row_of(cases[i].n, cases[i].numerator);
+        row.note = trig_view("2 strata of one respondent");
+        apply(&row, 1, NULL, 0);
+        if (row.suppressed != cases[i].expected)
+            fail_msg("%s: %s", cases[i].label, trig_suppression_name(row.suppressed));
+        bool hidden = cases[i].expected != TRIG_SUPPRESSED_NONE;
+        assert_true((isnan(row.estimate) && isnan(row.se) && row.n == TRIG_NONE && row.note.length == 0) ==
+                    hidden);
+    }
+}
+
+static void test_apply_numeric_mean_dominated_by_two_is_hidden(void **state)
+{
+    (void)state;
+    struct trig_result row = row_of(30, NAN);
+    row.base.extremes = (struct trig_extremes){1000, 700, 250};
+    apply(&row, 1, NULL, 0);
+    assert_int_equal(row.suppressed, TRIG_SUPPRESSED_DOMINANCE);
+    row = row_of(30, NAN);
+    row.base.extremes = (struct trig_extremes){1000, 100, 90};
+    apply(&row, 1, NULL, 0);
+    assert_int_equal(row.suppressed, TRIG_SUPPRESSED_NONE);
+}
+
+static void test_apply_weak_comparator_hides_the_comparison_only(void **state)
+{
+    (void)state;
+    struct {
+        const char *label;
+        struct trig_base comparator;
+        enum trig_suppression expected;
+    } cases[] = {
+        {"two institutions",
+         {.denominator = 100, .institutions = 2, .largest_institution = 40, .second_institution = 40},
+         TRIG_SUPPRESSED_COMPARATOR},
+        {"three",
+         {.denominator = 100, .institutions = 3, .largest_institution = 43, .second_institution = 30},
+         TRIG_SUPPRESSED_NONE},
+        {"one dominates",
+         {.denominator = 100, .institutions = 9, .largest_institution = 44, .second_institution = 10},
+         TRIG_SUPPRESSED_COMPARATOR},
+        {"two dominate",
+         {.denominator = 100, .institutions = 9, .largest_institution = 43, .second_institution = 44},
+         TRIG_SUPPRESSED_COMPARATOR},
+        {"few people",
+         {.denominator = 9, .institutions = 9, .largest_institution = 1, .second_institution = 1},
+         TRIG_SUPPRESSED_COMPARATOR},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct trig_result row = row_of(40, NAN);
+        row.benchmark = 48;
+        row.difference = 2;
+        row.comparator = cases[i].comparator;
+        apply(&row, 1, NULL, 0);
+        if (row.suppressed != cases[i].expected)
+            fail_msg("%s: %s", cases[i].label, trig_suppression_name(row.suppressed));
+        assert_true(!isnan(row.estimate));
+        assert_true((isnan(row.benchmark) && isnan(row.difference)) ==
+                    (row.suppressed != TRIG_SUPPRESSED_NONE));
+    }
+}
+
+static void test_apply_one_small_part_takes_the_next_smallest_along(void **state)
+{
+    (void)state;
+    struct trig_result rows[] = {row_of(100, NAN), row_of(4, NAN), row_of(36, NAN), row_of(60, NAN)};
+    const size_t parts[] = {1, 2, 3};
+    const struct trig_family family = {parts, 3, 0};
+    apply(rows, 4, &family, 1);
+    assert_int_equal(rows[0].suppressed, TRIG_SUPPRESSED_NONE);
+    assert_int_equal(rows[1].suppressed, TRIG_SUPPRESSED_THRESHOLD);
+    assert_int_equal(rows[2].suppressed, TRIG_SUPPRESSED_SECONDARY);
+    assert_int_equal(rows[3].suppressed, TRIG_SUPPRESSED_NONE);
+}
+
+static void test_apply_hidden_parts_below_the_threshold_together_take_another(void **state)
+{
+    (void)state;
+    struct trig_result rows[] = {row_of(4, NAN), row_of(3, NAN), row_of(20, NAN), row_of(60, NAN)};
+    const size_t parts[] = {0, 1, 2, 3};
+    const struct trig_family family = {parts, 4, TRIG_NONE};
+    apply(rows, 4, &family, 1);
+    assert_int_equal(rows[2].suppressed, TRIG_SUPPRESSED_SECONDARY);
+    assert_int_equal(rows[3].suppressed, TRIG_SUPPRESSED_NONE);
+}
+
+static void test_apply_family_without_enough_parts_hides_its_total(void **state)
+{
+    (void)state;
+    struct trig_result rows[] = {row_of(12, NAN), row_of(4, NAN)};
+    const size_t parts[] = {1};
+    const struct trig_family family = {parts, 1, 0};
+    apply(rows, 2, &family, 1);
+    assert_int_equal(rows[0].suppressed, TRIG_SUPPRESSED_SECONDARY);
+}
+
+static void test_apply_without_rules_hides_nothing(void **state)
+{
+    (void)state;
+    struct trig_result row = row_of(1, 1);
+    struct trig_results results;
+    memset(&results, 0, sizeof results);
+    results.items = &row;
+    results.count = 1;
+    struct trig_disclosure_rules rules = usual_rules();
+    rules.mode = TRIG_DISCLOSURE_NONE;
+    trig_disclosure_apply(&rules, &results, NULL, 0, NULL);
+    assert_int_equal(row.suppressed, TRIG_SUPPRESSED_NONE);
+}
+
+/* ---- property: nothing follows by subtraction --------------------------------- */
+
+/* A small generator of its own: the same tables on every machine. */
+static uint64_t next_random(uint64_t *state)
+{
+    *state = *state * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+    return *state >> 33;
+}
+
+enum { SIDE = 6 };
+
+/* A two-way table with both margins and the grand total: rows 0..35 are cells,
+ * 36..41 row totals, 42..47 column totals, 48 the total. */
+static void fill_table(struct trig_result *rows, uint64_t *seed)
+{
+    for (size_t i = 0; i < SIDE * SIDE + 2 * SIDE + 1; i++)
+        rows[i] = row_of(0, 0);
+    for (size_t r = 0; r < SIDE; r++)
+        for (size_t c = 0; c < SIDE; c++) {
+            uint64_t n = next_random(seed) % (next_random(seed) % 3 ? 60 : 12);
+            double x = (double)(n ? next_random(seed) % (n + 1) : 0);
+            const size_t places[] = {r * SIDE + c, 36 + r, 42 + c, 48};
+            for (size_t k = 0; k < 4; k++) {
+                rows[places[k]].base.denominator += n;
+                rows[places[k]].base.numerator += x;
+            }
+        }
+    for (size_t i = 0; i < SIDE * SIDE + 2 * SIDE + 1; i++)
+        rows[i].n = rows[i].base.denominator;
+}
+
+static void make_families(size_t parts[2 * SIDE + 2][SIDE], struct trig_family *families)
+{
+    for (size_t i = 0; i < SIDE; i++) {
+        for (size_t j = 0; j < SIDE; j++) {
+            parts[i][j] = i * SIDE + j;
+            parts[SIDE + i][j] = j * SIDE + i;
+        }
+        parts[2 * SIDE][i] = 36 + i;
+        parts[2 * SIDE + 1][i] = 42 + i;
+        families[i] = (struct trig_family){parts[i], SIDE, 36 + i};
+        families[SIDE + i] = (struct trig_family){parts[SIDE + i], SIDE, 42 + i};
+    }
+    families[2 * SIDE] = (struct trig_family){parts[2 * SIDE], SIDE, 48};
+    families[2 * SIDE + 1] = (struct trig_family){parts[2 * SIDE + 1], SIDE, 48};
+}
+
+/* What a reader can subtract: a shown total minus the shown parts. */
+static const char *attack(const struct trig_result *rows, const struct trig_family *family)
+{
+    uint64_t denominator = rows[family->total].base.denominator;
+    double numerator = rows[family->total].base.numerator;
+    size_t unknown = 0;
+    if (isnan(rows[family->total].estimate))
+        return NULL;
+    for (size_t i = 0; i < family->part_count; i++) {
+        const struct trig_result *part = &rows[family->parts[i]];
+        if (isnan(part->estimate)) {
+            unknown++;
+            continue;
+        }
+        denominator -= part->base.denominator;
+        numerator -= part->base.numerator;
+    }
+    if (unknown == 0)
+        return NULL;
+    if (unknown == 1)
+        return "a single hidden part";
+    if (denominator < 10)
+        return "hidden parts below the threshold";
+    return numerator <= 2 || (double)denominator - numerator <= 2 ? "hidden parts of one answer" : NULL;
+}
+
+static void test_apply_random_tables_resist_subtraction(void **state)
+{
+    (void)state;
+    uint64_t seed = 20241;
+    for (int round = 0; round < 2000; round++) {
+        struct trig_result rows[SIDE * SIDE + 2 * SIDE + 1];
+        size_t parts[2 * SIDE + 2][SIDE];
+        struct trig_family families[2 * SIDE + 2];
+        fill_table(rows, &seed);
+        make_families(parts, families);
+        apply(rows, SIDE * SIDE + 2 * SIDE + 1, families, 2 * SIDE + 2);
+        for (size_t i = 0; i < 2 * SIDE + 2; i++) {
+            const char *leak = attack(rows, &families[i]);
+            if (leak)
+                fail_msg("round %d, family %zu: %s", round, i, leak);
+        }
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_rules_init_with_min_n_only_raises_the_threshold),
+        cmocka_unit_test(test_apply_primary_rules_hide_every_number),
+        cmocka_unit_test(test_apply_numeric_mean_dominated_by_two_is_hidden),
+        cmocka_unit_test(test_apply_weak_comparator_hides_the_comparison_only),
+        cmocka_unit_test(test_apply_one_small_part_takes_the_next_smallest_along),
+        cmocka_unit_test(test_apply_hidden_parts_below_the_threshold_together_take_another),
+        cmocka_unit_test(test_apply_family_without_enough_parts_hides_its_total),
+        cmocka_unit_test(test_apply_without_rules_hides_nothing),
+        cmocka_unit_test(test_apply_random_tables_resist_subtraction),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
