@@ -32,7 +32,7 @@ static enum trig_status feed_file(trig_csv_reader *reader, FILE *file, char *chu
 enum trig_status trig_csv_read_file(const char *path, const struct trig_csv_options *options,
                                     trig_csv_sink *sink, void *context, struct trig_error *error)
 {
-    struct trig_error own;
+    struct trig_error own = {0};
     error = error ? error : &own;
     enum trig_status status = TRIG_OK;
     trig_csv_reader *reader = NULL;
@@ -66,7 +66,7 @@ enum trig_status trig_csv_read_bytes(struct trig_view bytes, const char *name,
                                      const struct trig_csv_options *options, trig_csv_sink *sink,
                                      void *context, struct trig_error *error)
 {
-    struct trig_error own;
+    struct trig_error own = {0};
     error = error ? error : &own;
     trig_csv_reader *reader = trig_csv_reader_create(options, sink, context, error);
     if (!reader)

@@ -45,7 +45,7 @@ static bool needs_quotes(const struct trig_csv_writer *writer, struct trig_view 
 static bool is_formula(struct trig_view text)
 {
     double number;
-    return memchr("=+-@\t\r", text.data[0], 6) && !trig_text_to_number(text, &number);
+    return text.data[0] && strchr("=+-@\t\r", text.data[0]) && !trig_text_to_number(text, &number);
 }
 
 /* The text between quotes, with every quote in it doubled. */
