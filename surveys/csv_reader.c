@@ -20,10 +20,6 @@
  * returns, since callbacks cannot stop it. */
 struct trig_csv_reader {
     struct csv_parser parser;
-    trig_csv_sink *sink;
-    void *context;
-    struct trig_csv_options options;
-    struct trig_error failure; /* status TRIG_OK until something fails */
 
     /* The record being gathered: its fields' texts lie one behind the other. */
     struct trig_csv_field *fields;
@@ -32,11 +28,17 @@ struct trig_csv_reader {
     char *bytes;
     size_t used;
     size_t room;
+    struct trig_csv_options options;
+    struct trig_error failure; /* status TRIG_OK until something fails */
+
+    trig_csv_sink *sink;
+    void *context;
     uint64_t records; /* delivered */
     bool in_record;
     uint64_t record_line;
-    size_t record_bytes; /* as in the input, from its first byte that is not blank */
-    uint64_t field_line; /* where the field being read begins */
+    size_t record_bytes;   /* as in the input, from its first byte that is not blank */
+    size_t earlier_fields; /* that ended before the bytes being parsed */
+    uint64_t open_line;    /* where the field begins that these bytes continue */
 
     /* The place of the next byte. */
     uint64_t line;
@@ -77,12 +79,13 @@ static void fail_memory(trig_csv_reader *reader)
     place(reader, reader->record_line, 0);
 }
 
-static void fail_field_limit(trig_csv_reader *reader)
+__attribute__((noinline)) static void fail_field_limit(trig_csv_reader *reader)
 {
     trig_error_set(&reader->failure, TRIG_ERR_LIMIT,
                    "a field is longer than the limit of %zu bytes; is a closing quote missing?",
                    reader->options.field_limit);
-    place(reader, reader->field_line, 0);
+    bool is_new = reader->count > reader->earlier_fields;
+    place(reader, is_new ? reader->line : reader->open_line, 0);
 }
 
 static void fail_record_limit(trig_csv_reader *reader)
@@ -110,8 +113,9 @@ static enum trig_status report(const trig_csv_reader *reader, struct trig_error 
 
 /* ---- libcsv's callbacks ------------------------------------------------------ */
 
-/* One more field, up to the limit of columns. */
-static bool grow_fields(trig_csv_reader *reader)
+/* Room for one more field, up to the limit of columns. Kept out of take_field,
+ * which runs once for every answer of an export. */
+__attribute__((noinline)) static bool grow_fields(trig_csv_reader *reader)
 {
     size_t capacity = reader->capacity;
     if (reader->count == reader->options.column_limit) {
@@ -144,12 +148,17 @@ static void take_field(void *text, size_t length, void *context)
     field->text.data = text ? copy : NULL;
     field->text.length = length;
     field->is_null = text == NULL;
-    if (text && length <= SHORT_TEXT && reader->parser.entry_size >= SHORT_TEXT)
-        memcpy(copy, text, SHORT_TEXT);
-    else if (length)
-        memcpy(copy, text, length);
     reader->used += length;
-    reader->field_line = reader->line;
+    if (length > SHORT_TEXT)
+        memcpy(copy, text, length);
+    else if (text)
+        memcpy(copy, text, SHORT_TEXT);
+}
+
+/* The buffer of libcsv: never so small that a copy of fixed size leaves it. */
+static void *grow_buffer(void *pointer, size_t size)
+{
+    return size < SHORT_TEXT ? NULL : trig_memory_raw(pointer, size);
 }
 
 static void take_record(int terminator, void *context)
@@ -267,6 +276,9 @@ static void parse(trig_csv_reader *reader, const char *bytes, size_t length)
         fail_parse(reader, bytes, done);
     } else if (reader->in_record) {
         reader->record_bytes += length;
+        if (reader->count > reader->earlier_fields)
+            reader->open_line = reader->line;
+        reader->earlier_fields = reader->count;
         follow_quotes(reader, bytes, length);
         if (reader->record_bytes > reader->options.record_limit)
             fail_record_limit(reader);
@@ -277,7 +289,8 @@ static void begin_record(trig_csv_reader *reader)
 {
     reader->in_record = true;
     reader->record_line = reader->line;
-    reader->field_line = reader->line;
+    reader->open_line = reader->line;
+    reader->earlier_fields = 0;
     reader->record_bytes = 0;
     reader->in_quotes = false;
     reader->after_quote = false;
@@ -455,7 +468,7 @@ trig_csv_reader *trig_csv_reader_create(const struct trig_csv_options *options, 
     csv_set_delim(&reader->parser, (unsigned char)all.separator);
     csv_set_quote(&reader->parser, (unsigned char)all.quote);
     csv_set_blk_size(&reader->parser, FIELD_STEP);
-    csv_set_realloc_func(&reader->parser, trig_memory_raw);
+    csv_set_realloc_func(&reader->parser, grow_buffer);
     csv_set_free_func(&reader->parser, trig_free);
     return reader;
 }

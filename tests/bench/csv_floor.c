@@ -16,23 +16,22 @@
 
 struct counts {
     size_t fields;
-    size_t bytes;
     size_t records;
 };
 
 static double now(void)
 {
     struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
     return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
 }
 
 static void count_field(void *text, size_t length, void *context)
 {
     (void)text;
+    (void)length;
     struct counts *counts = context;
     counts->fields++;
-    counts->bytes += length;
 }
 
 static void count_row(int terminator, void *context)
@@ -48,8 +47,6 @@ static enum trig_status count_record(void *context, const struct trig_csv_record
     (void)error;
     struct counts *counts = context;
     counts->fields += record->count;
-    for (size_t i = 0; i < record->count; i++)
-        counts->bytes += record->fields[i].text.length;
     counts->records++;
     return TRIG_OK;
 }
@@ -87,8 +84,8 @@ static void print_speed(const char *name, struct trig_view bytes,
         double seconds = run(bytes, &counts);
         best = seconds < best ? seconds : best;
     }
-    printf("%-16s %7.1f MB/s  %zu records, %zu fields, %zu bytes of text\n", name,
-           (double)bytes.length / best / 1e6, counts.records, counts.fields, counts.bytes);
+    printf("%-16s %7.1f MB/s  %zu records, %zu fields\n", name, (double)bytes.length / best / 1e6,
+           counts.records, counts.fields);
 }
 
 int main(int argc, char **argv)
