@@ -149,9 +149,11 @@ static void take_field(void *text, size_t length, void *context)
     field->text.length = length;
     field->is_null = text == NULL;
     reader->used += length;
+    if (!text)
+        return;
     if (length > SHORT_TEXT)
         memcpy(copy, text, length);
-    else if (text)
+    else
         memcpy(copy, text, SHORT_TEXT);
 }
 
