@@ -1,0 +1,25 @@
+/* What the renderers see of a table beyond its public face. */
+#ifndef TRIG_SURVEYS_TABLE_TABLE_PARTS_H
+#define TRIG_SURVEYS_TABLE_TABLE_PARTS_H
+
+#include "surveys/table/table.h"
+
+struct trig_table_fact {
+    struct trig_view key;
+    struct trig_view value;
+};
+
+/** The facts of trig_table_set_provenance, in the order in which keys came. */
+size_t trig_table_facts(const trig_table *table);
+const struct trig_table_fact *trig_table_fact_at(const trig_table *table, size_t index);
+
+double trig_table_level(const trig_table *table);
+
+/** The columns of the text form, in order: index [position] of [trig_table_shown]. */
+size_t trig_table_shown(const trig_table *table);
+size_t trig_table_shown_at(const trig_table *table, size_t position);
+
+/** Flushes [out]. @return TRIG_ERR_IO with the reason when anything written to it was lost. */
+enum trig_status trig_table_flush(FILE *out, struct trig_error *error);
+
+#endif
