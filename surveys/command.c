@@ -85,7 +85,7 @@ static enum trig_exit unknown_command(const struct trig_program *program, const 
 {
     const char *names[MOST_COMMANDS + 2];
     size_t count = 0;
-    for (; program->commands[count] && count < MOST_COMMANDS; count++)
+    for (; count < MOST_COMMANDS && program->commands[count]; count++)
         names[count] = program->commands[count]->name;
     names[count++] = "help";
     names[count++] = "completion";

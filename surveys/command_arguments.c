@@ -73,7 +73,7 @@ static enum trig_status gather_options(struct trig_arguments *arguments, const s
 {
     size_t own = count_options(command->options), shared = count_options(command->shared);
     arguments->option_count = own + shared;
-    arguments->options = trig_arena_calloc(&arguments->arena, own + shared, sizeof *arguments->options);
+    arguments->options = trig_arena_calloc(&arguments->arena, own + shared, sizeof(void *));
     arguments->values = trig_arena_calloc(&arguments->arena, own + shared, sizeof *arguments->values);
     if (!arguments->options || !arguments->values)
         return out_of_memory(error);

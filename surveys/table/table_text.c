@@ -107,8 +107,10 @@ static struct trig_view heading_text(struct layout *layout, const struct text_co
     char *heading = trig_arena_calloc(&layout->arena, name.length + 1, 1);
     if (!heading)
         return trig_view(NULL);
+    memcpy(heading, name.data, name.length);
     for (size_t i = 0; i < name.length; i++)
-        heading[i] = name.data[i] == '_' ? ' ' : name.data[i];
+        if (heading[i] == '_')
+            heading[i] = ' ';
     return trig_wrap_plain(&layout->arena, trig_view_of(heading, name.length));
 }
 
