@@ -34,3 +34,21 @@ function(trig_add_program name)
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/bin")
   install(TARGETS ${name} RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}")
 endfunction()
+
+# trig_add_completion(NAME): the bash completion of a program made with trig_add_program, printed by
+# the program itself (`NAME completion`) and installed where bash looks for it.
+function(trig_add_completion name)
+  if(CMAKE_CROSSCOMPILING)
+    return()
+  endif()
+  set(folder "${PROJECT_BINARY_DIR}/share/bash-completion/completions")
+  file(MAKE_DIRECTORY "${folder}")
+  add_custom_command(
+    OUTPUT "${folder}/${name}"
+    COMMAND ${name} completion > "${folder}/${name}"
+    DEPENDS ${name}
+    COMMENT "Printing the bash completion of ${name}"
+    VERBATIM)
+  add_custom_target(${name}-completion ALL DEPENDS "${folder}/${name}")
+  install(FILES "${folder}/${name}" DESTINATION "${CMAKE_INSTALL_DATADIR}/bash-completion/completions")
+endfunction()

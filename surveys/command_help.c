@@ -114,6 +114,8 @@ static void write_options(FILE *out, const char *heading, const struct trig_opti
  * changes between filled text and text that stands as it is. */
 static size_t paragraph_end(const char *text)
 {
+    if (text[0] == '\n')
+        return 0;
     bool is_verbatim = text[0] == ' ';
     size_t at = strcspn(text, "\n");
     while (text[at] && text[at + 1] && text[at + 1] != '\n' && (text[at + 1] == ' ') == is_verbatim)

@@ -12,7 +12,7 @@ static void drop_sign_of_zero(char *text)
 void trig_style_number(enum trig_style style, double value, char out[TRIG_STYLE_TEXT])
 {
     out[0] = '\0';
-    if (!isfinite(value))
+    if (!isfinite(value) || (style == TRIG_STYLE_SHARE && !isfinite(100 * value)))
         return;
     switch (style) {
     case TRIG_STYLE_PLAIN: /* %.4g would turn 17665 into 1.766e+04 */
