@@ -52,6 +52,7 @@ static void test_include_rule_by_room_and_library(void **state)
         {"surveys/store.c", "csv.h", false, false},
         {"collect/csv_x.c", "csv.h", false, false},
         {"tests/unit/surveys/csv_test.c", "csv.h", false, false},
+        {"tests/bench/csv_floor.c", "csv.h", false, true},
         {"surveys/store_segment.c", "sqlite3.h", false, true},
         {"surveys/table/store.c", "sqlite3.h", false, false},
         {"collect/store.c", "sqlite3.h", false, false},
@@ -154,12 +155,21 @@ static void test_check_reports_each_finding_with_its_line(void **state)
 static void test_check_file_of_one_line_too_many_is_found(void **state)
 {
     (void)state;
-    for (size_t extra = 0; extra < 2; extra++) {
-        char source[FLOORS_MOST_LINES + 2];
+    static const struct {
+        const char *path;
+        size_t lines, findings;
+    } cases[] = {
+        {"surveys/long.c", FLOORS_MOST_LINES, 0},
+        {"surveys/long.c", FLOORS_MOST_LINES + 1, 1},
+        {"tests/long.c", FLOORS_MOST_TEST_LINES, 0},
+        {"tests/long.c", FLOORS_MOST_TEST_LINES + 1, 1},
+    };
+    for (size_t i = 0; i < 4; i++) {
+        char source[FLOORS_MOST_TEST_LINES + 2];
         memset(source, '\n', sizeof source);
-        source[FLOORS_MOST_LINES + extra] = '\0';
+        source[cases[i].lines] = '\0';
         struct findings findings = {0};
-        assert_int_equal(floors_check("surveys/long.c", source, gather_quietly, &findings), extra);
+        assert_int_equal(floors_check(cases[i].path, source, gather_quietly, &findings), cases[i].findings);
     }
 }
 
