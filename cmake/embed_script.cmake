@@ -1,0 +1,10 @@
+# Writes OUTPUT: a C header that holds the bytes of INPUT as SYMBOL, one literal a line.
+file(STRINGS "${INPUT}" lines ENCODING UTF-8)
+set(text "/* Made from a file of the same name while building. */\nstatic const char ${SYMBOL}[] =\n")
+foreach(line IN LISTS lines)
+  string(REPLACE "\\" "\\\\" line "${line}")
+  string(REPLACE "\"" "\\\"" line "${line}")
+  string(APPEND text "    \"${line}\\n\"\n")
+endforeach()
+string(APPEND text "    \"\";\n")
+file(WRITE "${OUTPUT}" "${text}")
