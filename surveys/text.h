@@ -55,14 +55,21 @@ enum trig_date_order { TRIG_DATE_DMY, TRIG_DATE_MDY, TRIG_DATE_YMD };
 /** A date, or date and time, as exports write it: 2020-01-31,
  *  2020-01-31T03:11:44Z, "2020-01-31 03:11:44 UTC", 18/04/2018,
  *  "26/04/2018 00:00", "06/08/2020 10:36:30 AM", with / - or . between the
- *  parts. A four-digit first part is the year whatever [order] says. A named
- *  zone is read and ignored except UTC, Z and numeric offsets, which are applied.
+ *  parts. A four-digit first part is the year whatever [order] says; a year of
+ *  two digits is refused, since nobody can tell which part it is. A named zone
+ *  (EST, Europe/London) is read and ignored, except UTC, GMT, Z and numeric
+ *  offsets (+01:00, +0100, GMT+1), which are applied.
  *  @param out  seconds since 1970-01-01 00:00, negative before.
  *  @return whether [text] was a real date (no 31 February). */
 bool trig_text_to_time(struct trig_view text, enum trig_date_order order, double *out);
 
-/** Writes a time as 2020-01-31, or 2020-01-31 03:11:44 when it is not midnight. */
-void trig_text_from_time(double seconds, char out[32]);
+/* Room for what trig_text_from_time writes, with its NUL. */
+#define TRIG_TIME_TEXT 32
+
+/** Writes a time as 2020-01-31, or 2020-01-31 03:11:44 when it is not midnight;
+ *  parts of a second are left out. NAN and what lies outside the years 1 to 9999
+ *  write nothing. */
+void trig_text_from_time(double seconds, char out[TRIG_TIME_TEXT]);
 
 /** Edit distance in characters (Damerau-Levenshtein, adjacent swaps), never
  *  more than [limit] + 1: the search stops there. Inputs are normalised text. */
