@@ -18,13 +18,15 @@ static void fail_for_memory(struct json_out *out)
         out->status = trig_error_set(out->error, TRIG_ERR_MEMORY, "out of memory for a table as JSON");
 }
 
-/* Takes [value]; NULL: it could not be made. A failed write is found by the flush at the end. */
+/* Takes [value]; NULL: it could not be made. A failed write is found by the
+ * flush at the end; what else can fail is jansson's memory. */
 static void write_value(struct json_out *out, json_t *value)
 {
     if (!value)
         fail_for_memory(out);
-    if (out->status == TRIG_OK)
-        json_dumpf(value, out->file, JSON_ENCODE_ANY | JSON_REAL_PRECISION(17));
+    if (out->status == TRIG_OK &&
+        json_dumpf(value, out->file, JSON_ENCODE_ANY | JSON_REAL_PRECISION(17)) != 0 && !ferror(out->file))
+        fail_for_memory(out);
     json_decref(value);
 }
 
