@@ -22,6 +22,7 @@ static void test_plain_by_text(void **state)
         {"a\xE2\x80\xA8"
          "b",
          "a b"}, /* line separator */
+        /* NOLINTNEXTLINE(misc-misleading-bidirectional): that is the test */
         {"\xE2\x80\xAE"
          "abc\xE2\x80\xAC",
          "abc"}, /* override and its end */

@@ -31,6 +31,7 @@ static trig_table *make_hard_table(void)
         {"@x", NAN, 1},
         {"-2", 1e22, 1},
         {"a\tb\x1B[31m", 1.0 / 3, 1},
+        /* NOLINTNEXTLINE(misc-misleading-bidirectional): that is the test */
         {REVERSE "abc", 17665.4, 1},
     };
     trig_table *table = make_table(hard_columns, 3);
