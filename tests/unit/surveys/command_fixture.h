@@ -81,13 +81,8 @@ struct output {
     enum trig_exit code;
 };
 
-/* Runs `trig-t WORDS...`; [words] ends with NULL. */
-static inline struct output run_words(const char *const *words)
+static inline struct output run_argv(int argc, char **argv)
 {
-    char *argv[32] = {strdup("trig-t")};
-    int argc = 1;
-    for (; words[argc - 1] && argc < 31; argc++)
-        argv[argc] = strdup(words[argc - 1]);
     struct output output = {0};
     size_t out_size, err_size;
     struct trig_streams streams = {.out = open_memstream(&output.out, &out_size),
@@ -95,6 +90,17 @@ static inline struct output run_words(const char *const *words)
     output.code = trig_program_run(&test_program, argc, argv, &streams);
     fclose(streams.out);
     fclose(streams.err);
+    return output;
+}
+
+/* Runs `trig-t WORDS...`; [words] ends with NULL. */
+static inline struct output run_words(const char *const *words)
+{
+    char *argv[32] = {strdup("trig-t")};
+    int argc = 1;
+    for (; words[argc - 1] && argc < 31; argc++)
+        argv[argc] = strdup(words[argc - 1]);
+    struct output output = run_argv(argc, argv);
     for (int i = 0; i < argc; i++)
         free(argv[i]);
     return output;

@@ -91,6 +91,20 @@ static void test_run_with_wrong_words_is_a_wrong_usage(void **state)
     }
 }
 
+static void test_run_after_one_that_stopped_inside_a_word_begins_afresh(void **state)
+{
+    (void)state;
+    char words[][8] = {"trig-t", "echo", "s", "e", "-xhz"};
+    char *argv[] = {words[0], words[1], words[2], words[3], words[4], NULL};
+    struct output output = run_argv(5, argv);
+    assert_int_equal(output.code, TRIG_EXIT_USAGE);
+    output_clear(&output);
+    output = run_words((const char *const[]){"echo", "s", "e", "--wave=1", "--dry-run", NULL});
+    assert_string_equal(output.err, "");
+    assert_string_equal(output.out, "wave=1\ndry-run=\n[s]\n[e]\n");
+    output_clear(&output);
+}
+
 static void test_run_gives_the_exit_code_of_the_command(void **state)
 {
     (void)state;
@@ -187,6 +201,8 @@ static void test_arguments_values_by_option(void **state)
         {NULL, "0.95 1 table", ""},
         {"--level=0.9", "0.9 1 table", ""},
         {"--level=0.999", "0.999 1 table", ""},
+        {"--level=0.5", "0.5 1 table", ""},
+        {"--threads=1", "0.95 1 table", ""},
         {"--level=95", "0.95 1 table", "--level takes a number from 0.5 to 0.999, not '95'"},
         {"--level=", "0.95 1 table", "--level takes a number from 0.5 to 0.999, not ''"},
         {"--level=nan", "0.95 1 table", "--level takes a number from 0.5 to 0.999, not 'nan'"},
@@ -230,6 +246,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_run_with_options_and_operands_in_any_order),
         cmocka_unit_test(test_run_with_wrong_words_is_a_wrong_usage),
+        cmocka_unit_test(test_run_after_one_that_stopped_inside_a_word_begins_afresh),
         cmocka_unit_test(test_run_gives_the_exit_code_of_the_command),
         cmocka_unit_test(test_line_is_quoted_as_a_shell_reads_it),
         cmocka_unit_test(test_run_with_output_that_cannot_be_written_fails),

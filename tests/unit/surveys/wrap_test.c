@@ -4,7 +4,10 @@
 
 #include <stdlib.h>
 
-#define IDEOGRAPHS "\xE6\x9D\xB1\xE4\xBA\xAC\xE5\xA4\xA7\xE5\xAD\xA6" /* four, eight columns */
+#define OVERRIDE     "\xE2\x80\xAE"
+#define OVERRIDE_END "\xE2\x80\xAC"
+#define ISOLATE      "\xE2\x81\xA6"
+#define IDEOGRAPHS   "\xE6\x9D\xB1\xE4\xBA\xAC\xE5\xA4\xA7\xE5\xAD\xA6" /* four, eight columns */
 
 static void test_plain_by_text(void **state)
 {
@@ -21,14 +24,9 @@ static void test_plain_by_text(void **state)
          "a 31mb"}, /* the C1 form of ESC [ */
         {"a\xE2\x80\xA8"
          "b",
-         "a b"}, /* line separator */
-        /* NOLINTNEXTLINE(misc-misleading-bidirectional): that is the test */
-        {"\xE2\x80\xAE"
-         "abc\xE2\x80\xAC",
-         "abc"}, /* override and its end */
-        {"a\xE2\x81\xA6"
-         "b",
-         "ab"}, /* isolate */
+         "a b"},                              /* line separator */
+        {OVERRIDE "abc" OVERRIDE_END, "abc"}, /* NOLINT(misc-misleading-bidirectional) */
+        {"a" ISOLATE "b", "ab"},              /* NOLINT(misc-misleading-bidirectional) */
         {"caf\xE9", "caf\xEF\xBF\xBD"},
         {"\xFF\xFE", "\xEF\xBF\xBD\xEF\xBF\xBD"},
         {"\xF0\x9F\x91\xA9\xE2\x80\x8D\xF0\x9F\x94\xAC",
