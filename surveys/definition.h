@@ -6,14 +6,20 @@
  *
  * Every list keeps the order of its file; everything refers to everything by
  * index into these lists (TRIG_NONE: refers to nothing). All text lives in the
- * definition's arena and is UTF-8; a text that was left blank has length 0.
+ * definition's arena and is UTF-8; a text that was left blank has length 0,
+ * but a blank label or name of an institution, wave, pillar, code or variable
+ * is filled with its id, code or name: there is always something to print.
  * Numbers left blank are NAN. Nothing here fixes the number or the names of
  * pillars, scales, roles of respondents, institutions or waves.
+ *
+ * Definitions are made by trig_definition_parse only: look-ups use its index.
  */
 #ifndef TRIG_SURVEYS_DEFINITION_H
 #define TRIG_SURVEYS_DEFINITION_H
 
+#include "surveys/dictionary.h"
 #include "surveys/error.h"
+#include "surveys/hash.h"
 #include "surveys/memory.h"
 #include "surveys/text.h"
 #include "surveys/view.h"
@@ -79,6 +85,7 @@ struct trig_scale {
     double min; /* smallest and largest substantive value; NAN when there is none */
     double max;
     bool has_positive;
+    const trig_dictionary *dictionary; /* of the codes, each at its index; owned by the definition */
 };
 
 struct trig_variable {
@@ -197,11 +204,19 @@ struct trig_survey {
     enum trig_lonely_psu lonely_psu;
 };
 
+/* A row of survey.csv as it was written, with keys that no field stands for. */
+struct trig_setting {
+    struct trig_view key;
+    struct trig_view value;
+};
+
 typedef struct trig_definition trig_definition;
 
 struct trig_definition {
     struct trig_arena arena; /* owns every text and list below */
     struct trig_survey survey;
+    const struct trig_setting *settings; /* every row of survey.csv */
+    size_t setting_count;
     const struct trig_pillar *pillars; /* sorted by order */
     size_t pillar_count;
     const struct trig_scale *scales;
@@ -223,7 +238,10 @@ struct trig_definition {
     size_t population_count;
     const struct trig_action *actions;
     size_t action_count;
-    char sha256[65]; /* of all files, in the order of their names */
+    /* Of all files in the order of their names, each as its name, a line feed,
+     * its length in bytes as decimal digits, a line feed, and its content. */
+    char sha256[TRIG_SHA256_TEXT];
+    struct trig_definition_index *index; /* behind the look-ups; owned */
 };
 
 /* One file of a definition, as bytes; what the store keeps. */
@@ -237,18 +255,27 @@ struct trig_definition_files {
     struct trig_arena arena;
     struct trig_definition_file *items; /* sorted by name */
     size_t count;
+    struct trig_views unknown; /* paths of other CSV files in the folder: read by nobody, warned about */
 };
 
 /** Reads the known files of [folder] and resolves `extends`: an absent file is
- *  inherited whole, survey.csv key by key (the result no longer extends).
- *  `extends` is a path relative to the folder, or the name of a definition in
- *  [shipped] (a folder; may be NULL). A chain longer than 8 is refused.
- *  @param out  filled on TRIG_OK; free with trig_definition_files_clear. */
+ *  inherited whole, survey.csv key by key (the result no longer extends; the
+ *  folder's own rows keep their line numbers). `extends` is the name of a
+ *  definition in [shipped] (a folder; may be NULL), or a path relative to the
+ *  folder. A chain longer than 8 is refused.
+ *  A survey.csv that cannot be read is left as it is, for parse to explain.
+ *  @param out  filled on TRIG_OK, empty otherwise; free with
+ *              trig_definition_files_clear.
+ *  @return TRIG_OK; TRIG_ERR_MISSING (no such folder, no survey.csv, nothing
+ *          by the name that `extends` gives); TRIG_ERR_LIMIT (chain, file
+ *          size); TRIG_ERR_FORMAT (survey.csv of an extended definition);
+ *          TRIG_ERR_IO, TRIG_ERR_MEMORY. */
 enum trig_status trig_definition_files_read(const char *folder, const char *shipped,
                                             struct trig_definition_files *out, struct trig_error *error);
 void trig_definition_files_clear(struct trig_definition_files *files);
 
-/** Parses and checks the files.
+/** Parses and checks the files; their order does not matter, and they may be
+ *  cleared afterwards.
  *  @param problems  gets every mistake and warning with file and line, not only
  *                   the first; may be NULL.
  *  @return TRIG_OK and a definition to free with trig_definition_destroy;
@@ -270,16 +297,21 @@ size_t trig_definition_group(const trig_definition *definition, struct trig_view
 /** The first variable with [role], TRIG_NONE when there is none. */
 size_t trig_definition_role(const trig_definition *definition, enum trig_role role);
 
+/** The value of [key] in survey.csv as it was written; empty when it is not there. */
+struct trig_view trig_definition_setting(const trig_definition *definition, const char *key);
+
 /** The index of the code called [code] in [scale], TRIG_NONE when absent. */
 size_t trig_scale_code(const struct trig_scale *scale, struct trig_view code);
 
-/** Whether [institution] belongs to group [group] on [day] (NAN: on any day). */
+/** Whether [institution] belongs to group [group] on the day that [day] (seconds
+ *  since 1970) falls on; NAN: on any day. */
 bool trig_definition_in_group(const trig_definition *definition, size_t group, size_t institution,
                               double day);
 
 /** The population count of an institution in a wave (TRIG_NONE for a survey
  *  without): the row whose attributes are all blank, else the sum of the
- *  cells; NAN when it is not known. */
+ *  cells; NAN when it is not known. Counts without a wave hold for every wave
+ *  that has none of its own. */
 double trig_definition_population(const trig_definition *definition, size_t wave, size_t institution);
 
 /** Names as the definition files spell them ("item", "ordinal"), for messages. */

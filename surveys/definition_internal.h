@@ -1,0 +1,145 @@
+/* What the files definition_*.c share: the reading under way, and its parts.
+ *
+ *     parse: survey -> pillars -> scales -> waves -> institutions -> variables
+ *            -> columns, groups, crosswalk, population, actions
+ *
+ * A part reads one file and may refer to what the parts before it defined. It
+ * reports what is wrong and goes on; what it leaves in the definition after a
+ * mistake is never handed out, but has to be safe for the parts after it.
+ */
+#ifndef TRIG_SURVEYS_DEFINITION_INTERNAL_H
+#define TRIG_SURVEYS_DEFINITION_INTERNAL_H
+
+#include "surveys/definition.h"
+#include "surveys/definition_keys.h"
+#include "surveys/definition_report.h"
+#include "surveys/definition_sheet.h"
+
+/* In the order of the files' names. */
+enum trig_part {
+    TRIG_PART_ACTIONS,
+    TRIG_PART_COLUMNS,
+    TRIG_PART_CROSSWALK,
+    TRIG_PART_GROUPS,
+    TRIG_PART_INSTITUTIONS,
+    TRIG_PART_PILLARS,
+    TRIG_PART_POPULATION,
+    TRIG_PART_SCALES,
+    TRIG_PART_SURVEY,
+    TRIG_PART_VARIABLES,
+    TRIG_PART_WAVES,
+    TRIG_PARTS
+};
+
+#define TRIG_ROLES (TRIG_ROLE_IGNORE + 1)
+#define TRIG_TYPES (TRIG_TYPE_TEXT + 1)
+
+/* Look-ups by hash. Targets are indices into the definition's lists. */
+struct trig_definition_index {
+    struct trig_keys variables;
+    struct trig_keys pillars;
+    struct trig_keys scales;
+    struct trig_keys institutions;
+    struct trig_keys waves;
+    struct trig_keys settings;
+    struct trig_keys groups;
+    struct trig_keys memberships; /* {group, institution} -> its first membership */
+    size_t *next_memberships;     /* of the same group and institution; TRIG_NONE: the last */
+    struct trig_keys populations; /* {wave, institution} -> total */
+    double *population_totals;
+    size_t roles[TRIG_ROLES]; /* the first variable with each role */
+};
+
+struct trig_reading {
+    trig_definition *definition;
+    struct trig_definition_index *index; /* the definition's */
+    const struct trig_definition_files *files;
+    struct trig_report report;
+    struct trig_arena cells;   /* of the sheet being read */
+    struct trig_sheet sheet;   /* the file being read */
+    bool unusable[TRIG_PARTS]; /* there, but could not be read: references to it are not judged */
+    struct trig_arena keyed;   /* what the two lists below point to, until the end of the reading */
+    struct trig_keys spellings;            /* {scale, normalised code, label or alias} -> code */
+    struct trig_keys institution_spellings; /* normalised id, name or alias -> institution */
+};
+
+/* The name of a part's file. */
+const char *trig_part_name(enum trig_part part);
+
+/* The file of a part; NULL when the definition has none. */
+const struct trig_definition_file *trig_part_file(const struct trig_definition_files *files,
+                                                  enum trig_part part);
+
+/* The parts, each in the file its name says. */
+void trig_reading_survey(struct trig_reading *reading);
+void trig_reading_pillars(struct trig_reading *reading);
+void trig_reading_scales(struct trig_reading *reading);
+void trig_reading_waves(struct trig_reading *reading);
+void trig_reading_institutions(struct trig_reading *reading);
+void trig_reading_variables(struct trig_reading *reading);
+void trig_reading_columns(struct trig_reading *reading);
+void trig_reading_groups(struct trig_reading *reading);
+void trig_reading_crosswalk(struct trig_reading *reading);
+void trig_reading_population(struct trig_reading *reading);
+void trig_reading_actions(struct trig_reading *reading);
+
+/** Opens the sheet of [part]; false when there is no such file or it cannot be
+ *  used, which is reported. */
+bool trig_reading_open(struct trig_reading *reading, enum trig_part part, const struct trig_sheet_form *form);
+
+/** Calls [take] for each row in turn; the messages of rows with a wrong number
+ *  of fields are suppressed, for those are reported as such. */
+void trig_reading_rows(struct trig_reading *reading,
+                       void (*take)(struct trig_reading *, const struct trig_sheet_row *));
+
+/** A list of the definition: count * size zeroed bytes; NULL when memory is out,
+ *  which the report then knows. */
+void *trig_reading_list(struct trig_reading *reading, size_t count, size_t size);
+
+/** The trimmed cell, copied into the definition. */
+struct trig_view trig_reading_text(struct trig_reading *reading, const struct trig_sheet_row *row,
+                                   size_t column);
+
+/** The same, or [otherwise] when the cell is blank. */
+struct trig_view trig_reading_label(struct trig_reading *reading, const struct trig_sheet_row *row,
+                                    size_t column, struct trig_view otherwise);
+
+/** The parts of a list cell, copied into the definition. */
+struct trig_views trig_reading_views(struct trig_reading *reading, const struct trig_sheet_row *row,
+                                     size_t column);
+
+/** The cell that names a thing of this file, entered in [keys] as [target].
+ *  Blank, a name used before, and characters that cannot be typed or that
+ *  options use between names ([forbidden]) are mistakes. */
+struct trig_view trig_reading_name(struct trig_reading *reading, const struct trig_sheet_row *row,
+                                   size_t column, struct trig_keys *keys, size_t target,
+                                   const char *forbidden);
+
+/** The target of a cell that refers to something which [part]'s file defines.
+ *  Blank is TRIG_NONE without a mistake, unknown is TRIG_NONE with one. */
+size_t trig_reading_reference(struct trig_reading *reading, const struct trig_sheet_row *row, size_t column,
+                              const struct trig_keys *keys, enum trig_part part);
+
+/** The same for a cell that must not be blank. */
+size_t trig_reading_required(struct trig_reading *reading, const struct trig_sheet_row *row, size_t column,
+                             const struct trig_keys *keys, enum trig_part part);
+
+/** Adds to [keys]; running out of memory goes to the report. NULL: was new. */
+const struct trig_key *trig_reading_add(struct trig_reading *reading, struct trig_keys *keys,
+                                        struct trig_view text, size_t target, uint64_t line);
+
+/** The code of [scale] that [text] spells as code, label or alias; TRIG_NONE
+ *  with a mistake, in which [what] names the cell, when there is none. */
+size_t trig_reading_code(struct trig_reading *reading, const struct trig_sheet_row *row, const char *what,
+                         size_t scale, struct trig_view text);
+
+/** The normalised form of [text], in [cells]. */
+struct trig_view trig_reading_normalise(struct trig_reading *reading, struct trig_view text);
+
+/** A date cell of the file being read. NAN: blank or wrong. */
+double trig_reading_date(struct trig_reading *reading, const struct trig_sheet_row *row, size_t column);
+
+/** The name of a column of the file being read. */
+const char *trig_reading_heading(const struct trig_reading *reading, size_t column);
+
+#endif

@@ -1,0 +1,129 @@
+#include "surveys/definition_report.h"
+
+#include "surveys/text.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+/* A file of garbage has a mistake in every row: enough is enough for a reader,
+ * and for the memory. */
+#define MOST_MISTAKES 10000
+
+/* Looking for the nearest name reads all names: not for every row of garbage. */
+#define MOST_SUGGESTIONS 200
+
+/* All roles fit; a list of institutions does not. */
+#define LISTED_NAMES 20
+
+void trig_report_init(struct trig_report *report, struct trig_problems *problems)
+{
+    *report = (struct trig_report){.problems = problems, .status = TRIG_OK};
+    trig_arena_init(&report->texts);
+}
+
+void trig_report_clear(struct trig_report *report)
+{
+    trig_arena_clear(&report->texts);
+}
+
+void trig_report_no_memory(struct trig_report *report)
+{
+    report->status = TRIG_ERR_MEMORY;
+}
+
+static void add(struct trig_report *report, enum trig_severity severity, uint64_t line, uint64_t column,
+                const char *message)
+{
+    if (trig_problems_add(report->problems, severity, report->path, line, column, "%s", message))
+        trig_report_no_memory(report);
+}
+
+void trig_report_mistake(struct trig_report *report, uint64_t line, uint64_t column, const char *format, ...)
+{
+    if (report->muted)
+        return;
+    report->found++;
+    if (report->found == MOST_MISTAKES)
+        add(report, TRIG_MISTAKE, line, column, "so many mistakes that the rest is not listed; correct these");
+    if (report->found >= MOST_MISTAKES)
+        return;
+    char message[sizeof((struct trig_error *)0)->message];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(message, sizeof message, format, arguments);
+    va_end(arguments);
+    add(report, TRIG_MISTAKE, line, column, message);
+}
+
+void trig_report_warning(struct trig_report *report, uint64_t line, const char *format, ...)
+{
+    if (report->muted)
+        return;
+    char message[sizeof((struct trig_error *)0)->message];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(message, sizeof message, format, arguments);
+    va_end(arguments);
+    add(report, TRIG_WARNING, line, 0, message);
+}
+
+static const char *text_or_blame(struct trig_report *report, struct trig_view text)
+{
+    if (text.data)
+        return text.data;
+    trig_report_no_memory(report);
+    return "";
+}
+
+/* Blanks what would move the cursor: the C0 controls, DEL, and the C1 controls,
+ * which are the two bytes C2 80 to C2 9F in UTF-8. */
+static void blank_controls(char *text, size_t length)
+{
+    for (size_t i = 0; i < length; i++) {
+        unsigned char byte = (unsigned char)text[i];
+        bool second = i > 0 && (unsigned char)text[i - 1] == 0xC2 && byte >= 0x80 && byte < 0xA0;
+        if (byte < 0x20 || byte == 0x7F)
+            text[i] = ' ';
+        if (second)
+            text[i - 1] = text[i] = ' ';
+    }
+}
+
+const char *trig_report_quote(struct trig_report *report, struct trig_view text)
+{
+    struct trig_view shown = trig_text_clip(text, 60);
+    struct trig_view copy = trig_arena_copy(&report->texts, shown);
+    const char *clean = text_or_blame(report, copy);
+    if (copy.data)
+        blank_controls((char *)copy.data, copy.length);
+    const char *more = shown.length < text.length ? "..." : "";
+    return text_or_blame(report, trig_arena_printf(&report->texts, "\"%s%s\"", clean, more));
+}
+
+const char *trig_report_list(struct trig_report *report, struct trig_views candidates)
+{
+    const char *list = "";
+    for (size_t i = 0; i < candidates.count && i < LISTED_NAMES; i++) {
+        struct trig_view name = trig_text_clip(candidates.items[i], 30);
+        list = text_or_blame(report, trig_arena_printf(&report->texts, "%s%s%.*s", list, i ? ", " : "",
+                                                       TRIG_VIEW_ARG(name)));
+    }
+    if (candidates.count > LISTED_NAMES)
+        list = text_or_blame(report, trig_arena_printf(&report->texts, "%s and %zu more", list,
+                                                       candidates.count - LISTED_NAMES));
+    return list;
+}
+
+const char *trig_report_suggest(struct trig_report *report, struct trig_view text,
+                                struct trig_views candidates)
+{
+    if (report->muted || candidates.count == 0 || report->suggested++ >= MOST_SUGGESTIONS)
+        return "";
+    size_t nearest;
+    if (trig_text_nearest(text, candidates, &nearest, 1) == 0) {
+        const char *list = trig_report_list(report, candidates);
+        return text_or_blame(report, trig_arena_printf(&report->texts, "; known: %s", list));
+    }
+    const char *name = trig_report_quote(report, candidates.items[nearest]);
+    return text_or_blame(report, trig_arena_printf(&report->texts, "; did you mean %s?", name));
+}
