@@ -121,6 +121,7 @@ struct trig_column_rule {
     struct trig_view separator; /* between the answers of a multiple in one cell; blank: the platform's */
 };
 
+/* A kind that was left blank is TRIG_OTHER. */
 enum trig_institution_kind { TRIG_UNIVERSITY, TRIG_INSTITUTE, TRIG_SUPPORTER, TRIG_OTHER };
 
 struct trig_institution {

@@ -42,6 +42,8 @@ struct trig_definition_index {
     struct trig_keys institutions;
     struct trig_keys waves;
     struct trig_keys settings;
+    trig_dictionary **codes; /* of each scale; owned, the array by the arena */
+    size_t code_count;
     struct trig_keys groups;
     struct trig_keys memberships; /* {group, institution} -> its first membership */
     size_t *next_memberships;     /* of the same group and institution; TRIG_NONE: the last */
@@ -50,6 +52,8 @@ struct trig_definition_index {
     size_t roles[TRIG_ROLES]; /* the first variable with each role */
 };
 
+struct trig_census; /* what population.csv is checked with */
+
 struct trig_reading {
     trig_definition *definition;
     struct trig_definition_index *index; /* the definition's */
@@ -57,10 +61,17 @@ struct trig_reading {
     struct trig_report report;
     struct trig_arena cells;   /* of the sheet being read */
     struct trig_sheet sheet;   /* the file being read */
+    void *list;                /* of that file's rows, being filled; lives with its cells */
+    size_t filled;             /* elements of the list that are in use */
+    size_t element;            /* bytes of one */
     bool unusable[TRIG_PARTS]; /* there, but could not be read: references to it are not judged */
-    struct trig_arena keyed;   /* what the two lists below point to, until the end of the reading */
-    struct trig_keys spellings;            /* {scale, normalised code, label or alias} -> code */
+    struct trig_keys spellings;             /* {scale, normalised code, label or alias} -> code */
     struct trig_keys institution_spellings; /* normalised id, name or alias -> institution */
+    struct trig_keys folded_names;          /* names of variables in small letters */
+    struct trig_keys headings;              /* normalised name, alias or label -> variable */
+    struct trig_keys rules;                 /* {wave, platform, normalised heading} -> column rule */
+    struct trig_keys crosswalks;            /* {variable, from wave, to wave} */
+    struct trig_census *census;
 };
 
 /* The name of a part's file. */
@@ -69,6 +80,10 @@ const char *trig_part_name(enum trig_part part);
 /* The file of a part; NULL when the definition has none. */
 const struct trig_definition_file *trig_part_file(const struct trig_definition_files *files,
                                                   enum trig_part part);
+
+/* survey.csv's columns. */
+enum { TRIG_SURVEY_KEY, TRIG_SURVEY_VALUE };
+const struct trig_sheet_form *trig_survey_form(void);
 
 /* The parts, each in the file its name says. */
 void trig_reading_survey(struct trig_reading *reading);
@@ -83,16 +98,21 @@ void trig_reading_crosswalk(struct trig_reading *reading);
 void trig_reading_population(struct trig_reading *reading);
 void trig_reading_actions(struct trig_reading *reading);
 
-/** Opens the sheet of [part]; false when there is no such file or it cannot be
- *  used, which is reported. */
-bool trig_reading_open(struct trig_reading *reading, enum trig_part part, const struct trig_sheet_form *form);
+/** Opens the sheet of [part] and begins a list with room for one element of
+ *  [size] bytes a row; false when there is no such file or it cannot be used,
+ *  which is reported. */
+bool trig_reading_open(struct trig_reading *reading, enum trig_part part, const struct trig_sheet_form *form,
+                       size_t size);
+
+/** The list that was filled, copied into the definition; NULL when memory is out. */
+const void *trig_reading_keep(struct trig_reading *reading);
 
 /** Calls [take] for each row in turn; the messages of rows with a wrong number
  *  of fields are suppressed, for those are reported as such. */
 void trig_reading_rows(struct trig_reading *reading,
                        void (*take)(struct trig_reading *, const struct trig_sheet_row *));
 
-/** A list of the definition: count * size zeroed bytes; NULL when memory is out,
+/** Room in the definition: count * size zeroed bytes; NULL when memory is out,
  *  which the report then knows. */
 void *trig_reading_list(struct trig_reading *reading, size_t count, size_t size);
 
@@ -108,9 +128,13 @@ struct trig_view trig_reading_label(struct trig_reading *reading, const struct t
 struct trig_views trig_reading_views(struct trig_reading *reading, const struct trig_sheet_row *row,
                                      size_t column);
 
-/** The cell that names a thing of this file, entered in [keys] as [target].
- *  Blank, a name used before, and characters that cannot be typed or that
- *  options use between names ([forbidden]) are mistakes. */
+/** Whether [name] can be typed: control characters, and the characters that
+ *  options use between names ([forbidden]), are mistakes. */
+void trig_reading_check_name(struct trig_reading *reading, const struct trig_sheet_row *row, const char *what,
+                             struct trig_view name, const char *forbidden);
+
+/** The cell that names a thing of this file, checked and entered in [keys] as
+ *  [target]. Blank and a name used before are mistakes. */
 struct trig_view trig_reading_name(struct trig_reading *reading, const struct trig_sheet_row *row,
                                    size_t column, struct trig_keys *keys, size_t target,
                                    const char *forbidden);

@@ -36,7 +36,16 @@ static void set_path(struct trig_reading *reading, const struct trig_definition_
         trig_report_no_memory(&reading->report);
 }
 
-bool trig_reading_open(struct trig_reading *reading, enum trig_part part, const struct trig_sheet_form *form)
+void *trig_reading_list(struct trig_reading *reading, size_t count, size_t size)
+{
+    void *list = trig_arena_calloc(&reading->definition->arena, count, size);
+    if (!list)
+        trig_report_no_memory(&reading->report);
+    return list;
+}
+
+bool trig_reading_open(struct trig_reading *reading, enum trig_part part, const struct trig_sheet_form *form,
+                       size_t size)
 {
     const struct trig_definition_file *file = trig_part_file(reading->files, part);
     if (!file)
@@ -45,10 +54,26 @@ bool trig_reading_open(struct trig_reading *reading, enum trig_part part, const 
     trig_arena_clear(&reading->cells);
     trig_arena_clear(&reading->report.texts);
     set_path(reading, file);
-    bool usable =
-        trig_sheet_read(&reading->sheet, file->content, form, &reading->cells, &reading->report);
+    bool usable = trig_sheet_read(&reading->sheet, file->content, form, &reading->cells, &reading->report);
     reading->unusable[part] = !usable;
-    return usable && reading->report.status == TRIG_OK;
+    if (!usable)
+        return false;
+    reading->list = trig_arena_calloc(&reading->cells, reading->sheet.row_count, size);
+    reading->filled = 0;
+    reading->element = size;
+    if (!reading->list)
+        trig_report_no_memory(&reading->report);
+    return reading->report.status == TRIG_OK;
+}
+
+const void *trig_reading_keep(struct trig_reading *reading)
+{
+    void *list = trig_reading_list(reading, reading->filled, reading->element);
+    if (list)
+        memcpy(list, reading->list, reading->filled * reading->element);
+    else
+        reading->filled = 0;
+    return list;
 }
 
 void trig_reading_rows(struct trig_reading *reading,
@@ -60,14 +85,6 @@ void trig_reading_rows(struct trig_reading *reading,
         take(reading, &sheet->rows[i]);
     }
     reading->report.muted = false;
-}
-
-void *trig_reading_list(struct trig_reading *reading, size_t count, size_t size)
-{
-    void *list = trig_arena_calloc(&reading->definition->arena, count, size);
-    if (!list)
-        trig_report_no_memory(&reading->report);
-    return list;
 }
 
 struct trig_view trig_reading_label(struct trig_reading *reading, const struct trig_sheet_row *row,
@@ -123,6 +140,20 @@ static int bad_character(struct trig_view text, const char *forbidden)
     return 0;
 }
 
+void trig_reading_check_name(struct trig_reading *reading, const struct trig_sheet_row *row, const char *what,
+                             struct trig_view name, const char *forbidden)
+{
+    struct trig_report *report = &reading->report;
+    int bad = bad_character(name, forbidden);
+    if (bad >= 0x20 && bad < 0x7F)
+        trig_report_mistake(report, row->line, 0,
+                            "%s %s holds the character %c, which options use between names; leave it out", what,
+                            trig_report_quote(report, name), bad);
+    else if (bad)
+        trig_report_mistake(report, row->line, 0, "%s %s holds a control character; type it again", what,
+                            trig_report_quote(report, name));
+}
+
 struct trig_view trig_reading_name(struct trig_reading *reading, const struct trig_sheet_row *row,
                                    size_t column, struct trig_keys *keys, size_t target,
                                    const char *forbidden)
@@ -134,14 +165,7 @@ struct trig_view trig_reading_name(struct trig_reading *reading, const struct tr
         trig_report_mistake(report, row->line, 0, "%s is blank; every row needs one", what);
         return name;
     }
-    int bad = bad_character(name, forbidden);
-    if (bad >= 0x20 && bad < 0x7F)
-        trig_report_mistake(report, row->line, 0,
-                            "%s %s holds the character %c, which options use between names; leave it out", what,
-                            trig_report_quote(report, name), bad);
-    else if (bad)
-        trig_report_mistake(report, row->line, 0, "%s %s holds a control character; type it again", what,
-                            trig_report_quote(report, name));
+    trig_reading_check_name(reading, row, what, name, forbidden);
     const struct trig_key *earlier = trig_reading_add(reading, keys, name, target, row->line);
     if (earlier)
         trig_report_mistake(report, row->line, 0, "%s %s is in line %llu already; rename or remove one", what,

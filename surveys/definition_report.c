@@ -127,3 +127,13 @@ const char *trig_report_suggest(struct trig_report *report, struct trig_view tex
     const char *name = trig_report_quote(report, candidates.items[nearest]);
     return text_or_blame(report, trig_arena_printf(&report->texts, "; did you mean %s?", name));
 }
+
+enum trig_status trig_report_first(const struct trig_problems *problems, size_t start,
+                                   struct trig_error *error)
+{
+    while (problems->items[start].severity != TRIG_MISTAKE)
+        start++;
+    if (error)
+        *error = problems->items[start].error;
+    return TRIG_ERR_FORMAT;
+}

@@ -48,4 +48,9 @@ const char *trig_report_suggest(struct trig_report *report, struct trig_view tex
 /** The candidates as `a, b, c`, at most twenty of them and then how many more. */
 const char *trig_report_list(struct trig_report *report, struct trig_views candidates);
 
+/** The first mistake from index [start] on, which there must be, as an error.
+ *  @return TRIG_ERR_FORMAT. */
+enum trig_status trig_report_first(const struct trig_problems *problems, size_t start,
+                                   struct trig_error *error);
+
 #endif
