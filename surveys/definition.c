@@ -89,9 +89,9 @@ double trig_definition_population(const trig_definition *definition, size_t wave
 
 static void list_index_keys(struct trig_definition_index *index, struct trig_keys *out[INDEX_KEYS])
 {
-    struct trig_keys *keys[INDEX_KEYS] = {
-        &index->variables, &index->pillars,  &index->scales, &index->institutions, &index->waves,
-        &index->settings,  &index->groups,   &index->memberships, &index->populations};
+    struct trig_keys *keys[INDEX_KEYS] = {&index->variables,    &index->pillars,     &index->scales,
+                                          &index->institutions, &index->waves,       &index->settings,
+                                          &index->groups,       &index->memberships, &index->populations};
     memcpy(out, keys, sizeof keys);
 }
 
@@ -219,10 +219,11 @@ static void note_inherited(struct trig_reading *reading, enum trig_part part)
     struct trig_view other = trig_view_of(file->path.data, folder_length(file->path));
     if (trig_view_equal(own, other))
         return;
-    enum trig_status status = trig_problems_add(
-        reading->report.problems, TRIG_NOTE, reading->report.path, 0, 0,
-        "this file is inherited; to replace it, put a %s of your own (its first row is enough) beside survey.csv",
-        trig_part_name(part));
+    enum trig_status status =
+        trig_problems_add(reading->report.problems, TRIG_NOTE, reading->report.path, 0, 0,
+                          "this file is inherited; to replace it, put a %s of your own (its first row is "
+                          "enough) beside survey.csv",
+                          trig_part_name(part));
     if (status)
         trig_report_no_memory(&reading->report);
 }
@@ -232,9 +233,10 @@ static void check_present(struct trig_reading *reading, enum trig_part part)
     if (trig_part_file(reading->files, part))
         return;
     reading->report.path = trig_part_name(part);
-    trig_report_mistake(&reading->report, 0, 0,
-                        "there is no such file; a survey definition is a folder with survey.csv, variables.csv "
-                        "and, where they are needed, other files");
+    trig_report_mistake(
+        &reading->report, 0, 0,
+        "there is no such file; a survey definition is a folder with survey.csv, variables.csv "
+        "and, where they are needed, other files");
 }
 
 static bool known_name(struct trig_view name)
@@ -275,7 +277,8 @@ static void read_parts(struct trig_reading *reading)
         warn_unknown_file(reading, files->unknown.items[i]);
     for (size_t i = 0; i < files->count; i++)
         if (!known_name(files->items[i].name))
-            warn_unknown_file(reading, files->items[i].path.length ? files->items[i].path : files->items[i].name);
+            warn_unknown_file(reading,
+                              files->items[i].path.length ? files->items[i].path : files->items[i].name);
 }
 
 #define READING_KEYS 6

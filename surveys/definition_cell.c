@@ -12,8 +12,8 @@ bool trig_sheet_number(const struct trig_sheet *sheet, const struct trig_sheet_r
     if (trig_text_to_number(text, out))
         return true;
     trig_report_mistake(sheet->report, row->line, 0,
-                        "%s is %s, which is not a number; write digits, and decimals after a point (0.5)", what,
-                        trig_report_quote(sheet->report, text));
+                        "%s is %s, which is not a number; write digits, and decimals after a point (0.5)",
+                        what, trig_report_quote(sheet->report, text));
     return false;
 }
 

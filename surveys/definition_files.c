@@ -8,17 +8,14 @@
  *     and mine's survey.csv with talent's other keys below.
  */
 #include "surveys/csv_writer.h"
+#include "surveys/definition_folder.h"
 #include "surveys/definition_internal.h"
 #include "surveys/file.h"
 
-#include <dirent.h>
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 /* More than anybody needs, and soon enough for a definition that extends itself. */
 #define LONGEST_CHAIN 8
@@ -29,8 +26,8 @@ struct gathering {
     struct trig_arena cells;                       /* of every survey.csv of the chain */
     struct trig_problems problems;
     struct trig_report report;
-    struct trig_sheet own;  /* the survey.csv of the folder itself */
-    struct trig_keys keys;  /* of every survey.csv so far */
+    struct trig_sheet own;          /* the survey.csv of the folder itself */
+    struct trig_keys keys;          /* of every survey.csv so far */
     struct trig_setting *inherited; /* owned; rows of extended ones whose key was new */
     size_t inherited_count;
     size_t inherited_capacity;
@@ -44,18 +41,11 @@ static enum trig_status no_memory(struct trig_error *error)
 
 /* ---- one folder -------------------------------------------------------------- */
 
-static struct trig_view join(struct trig_arena *arena, const char *folder, const char *name)
-{
-    size_t length = strlen(folder);
-    const char *slash = length && folder[length - 1] == '/' ? "" : "/";
-    return trig_arena_printf(arena, "%s%s%s", folder, slash, name);
-}
-
 static enum trig_status read_file(struct gathering *gathering, const char *folder, enum trig_part part,
                                   struct trig_definition_file *out, struct trig_error *error)
 {
     out->name = trig_view(trig_part_name(part));
-    out->path = join(&gathering->out->arena, folder, trig_part_name(part));
+    out->path = trig_definition_path(&gathering->out->arena, folder, trig_part_name(part));
     if (!out->path.data)
         return no_memory(error);
     return trig_file_read(out->path.data, 0, &gathering->out->arena, &out->content, error);
@@ -66,8 +56,8 @@ static enum trig_status no_definition(const char *folder, struct trig_error *err
 {
     struct stat status;
     if (stat(folder, &status) != 0)
-        trig_error_set(error, TRIG_ERR_MISSING, "there is no folder %s; give the folder of a survey definition",
-                       folder);
+        trig_error_set(error, TRIG_ERR_MISSING,
+                       "there is no folder %s; give the folder of a survey definition", folder);
     else if (!S_ISDIR(status.st_mode))
         trig_error_set(error, TRIG_ERR_MISSING,
                        "%s is not a folder; give the folder that holds survey.csv and variables.csv", folder);
@@ -143,9 +133,8 @@ static enum trig_status take_rows(struct gathering *gathering, const struct trig
             return no_memory(error);
         if (own || earlier)
             continue;
-        enum trig_status status =
-            trig_grow((void **)&gathering->inherited, &gathering->inherited_capacity,
-                      gathering->inherited_count + 1, sizeof setting, error);
+        enum trig_status status = trig_grow((void **)&gathering->inherited, &gathering->inherited_capacity,
+                                            gathering->inherited_count + 1, sizeof setting, error);
         if (status)
             return status;
         gathering->inherited[gathering->inherited_count++] = setting;
@@ -186,130 +175,7 @@ static enum trig_status read_own_survey(struct gathering *gathering, const struc
     return gathering->report.status ? no_memory(error) : status;
 }
 
-/* ---- what else lies in a folder ----------------------------------------------------- */
-
-static int compare_views(const void *left, const void *right)
-{
-    const struct trig_view *a = left;
-    const struct trig_view *b = right;
-    return strcmp(a->data, b->data);
-}
-
-static enum trig_status add_path(struct trig_view **paths, size_t *count, size_t *capacity,
-                                 struct trig_view path, struct trig_error *error)
-{
-    enum trig_status status = trig_grow((void **)paths, capacity, *count + 1, sizeof **paths, error);
-    if (!status)
-        (*paths)[(*count)++] = path;
-    return status;
-}
-
-static enum trig_status keep_paths(struct gathering *gathering, struct trig_view *paths, size_t count,
-                                   struct trig_views *out, struct trig_error *error)
-{
-    struct trig_view *kept = trig_arena_calloc(&gathering->cells, count, sizeof *kept);
-    if (!kept)
-        return no_memory(error);
-    if (count) {
-        qsort(paths, count, sizeof *paths, compare_views);
-        memcpy(kept, paths, count * sizeof *kept);
-    }
-    *out = (struct trig_views){.items = kept, .count = count};
-    return TRIG_OK;
-}
-
-/* The paths of the entries of [folder] that are [wanted], sorted; they live with
- * the cells. A folder that cannot be listed has none. */
-static enum trig_status list_folder(struct gathering *gathering, const char *folder,
-                                    bool (*wanted)(const char *path, const char *name), struct trig_views *out,
-                                    struct trig_error *error)
-{
-    DIR *directory = opendir(folder);
-    struct trig_view *paths = NULL;
-    size_t count = 0;
-    size_t capacity = 0;
-    enum trig_status status = TRIG_OK;
-    for (struct dirent *entry = directory ? readdir(directory) : NULL; entry && !status;
-         entry = readdir(directory)) {
-        struct trig_view path = join(&gathering->cells, folder, entry->d_name);
-        if (!path.data)
-            status = no_memory(error);
-        else if (wanted(path.data, entry->d_name))
-            status = add_path(&paths, &count, &capacity, path, error);
-    }
-    if (directory)
-        closedir(directory);
-    if (!status)
-        status = keep_paths(gathering, paths, count, out, error);
-    trig_free(paths);
-    return status;
-}
-
-static bool is_unknown_csv(const char *path, const char *name)
-{
-    (void)path;
-    size_t length = strlen(name);
-    if (name[0] == '.' || length < 5 || strcasecmp(name + length - 4, ".csv") != 0)
-        return false;
-    for (size_t i = 0; i < TRIG_PARTS; i++)
-        if (strcmp(name, trig_part_name((enum trig_part)i)) == 0)
-            return false;
-    return true;
-}
-
-static bool is_definition(const char *path, const char *name)
-{
-    char survey[PATH_MAX];
-    int length = snprintf(survey, sizeof survey, "%s/%s", path, trig_part_name(TRIG_PART_SURVEY));
-    return name[0] != '.' && length > 0 && (size_t)length < sizeof survey && access(survey, F_OK) == 0;
-}
-
-/* ---- where a definition extends to -------------------------------------------------- */
-
-static enum trig_status not_found(struct gathering *gathering, struct trig_view target, const char *shipped,
-                                  const char *tried, struct trig_error *error)
-{
-    struct trig_views paths = {NULL, 0};
-    enum trig_status status =
-        shipped ? list_folder(gathering, shipped, is_definition, &paths, error) : TRIG_OK;
-    if (status)
-        return status;
-    struct trig_view *names = trig_arena_calloc(&gathering->cells, paths.count, sizeof *names);
-    if (!names)
-        return no_memory(error);
-    for (size_t i = 0; i < paths.count; i++)
-        names[i] = trig_view(strrchr(paths.items[i].data, '/') + 1);
-    struct trig_views known = {names, paths.count};
-    return trig_error_set(error, TRIG_ERR_MISSING,
-                          "extends %s: no definition of this name comes with the program, and there is none in "
-                          "%s%s",
-                          trig_report_quote(&gathering->report, target), tried,
-                          trig_report_suggest(&gathering->report, target, known));
-}
-
-/* The folder that [target] names, seen from [folder], goes to [*folder]. */
-static enum trig_status find_extended(struct gathering *gathering, struct trig_view target, const char *shipped,
-                                      const char **folder, struct trig_error *error)
-{
-    struct trig_arena *arena = &gathering->cells;
-    bool plain = !memchr(target.data, '/', target.length);
-    struct trig_view path = trig_arena_copy(arena, target);
-    if (!path.data)
-        return no_memory(error);
-    struct trig_view own = path.data[0] == '/' ? path : join(arena, *folder, path.data);
-    struct trig_view other = plain && shipped ? join(arena, shipped, path.data) : own;
-    if (!own.data || !other.data)
-        return no_memory(error);
-    if (is_definition(other.data, "")) {
-        *folder = other.data;
-        return TRIG_OK;
-    }
-    if (is_definition(own.data, "")) {
-        *folder = own.data;
-        return TRIG_OK;
-    }
-    return not_found(gathering, target, shipped, own.data, error);
-}
+/* ---- the chain -------------------------------------------------------------------------- */
 
 /* Reads [folder] and all it extends. */
 static enum trig_status walk_chain(struct gathering *gathering, const char *folder, const char *shipped,
@@ -327,12 +193,14 @@ static enum trig_status walk_chain(struct gathering *gathering, const char *fold
         if (status || extension.target.length == 0)
             return status;
         if (length == LONGEST_CHAIN)
-            status = trig_error_set(error, TRIG_ERR_LIMIT,
-                                    "more than %d definitions extend one another here; does one of them extend "
-                                    "itself?",
-                                    LONGEST_CHAIN);
+            status =
+                trig_error_set(error, TRIG_ERR_LIMIT,
+                               "more than %d definitions extend one another here; does one of them extend "
+                               "itself?",
+                               LONGEST_CHAIN);
         else
-            status = find_extended(gathering, extension.target, shipped, &folder, error);
+            status = trig_definition_find(extension.target, shipped, &gathering->cells, &gathering->report,
+                                          &folder, error);
         if (status) {
             trig_error_place(error, survey.path.data, extension.line, 0);
             return status;
@@ -414,26 +282,6 @@ static enum trig_status list_found(struct gathering *gathering, struct trig_erro
     return TRIG_OK;
 }
 
-/* Copies the paths of unknown files from the cells into the result. */
-static enum trig_status list_unknown(struct gathering *gathering, const char *folder, struct trig_error *error)
-{
-    struct trig_views paths;
-    enum trig_status status = list_folder(gathering, folder, is_unknown_csv, &paths, error);
-    if (status)
-        return status;
-    struct trig_arena *arena = &gathering->out->arena;
-    struct trig_view *unknown = trig_arena_calloc(arena, paths.count, sizeof *unknown);
-    if (!unknown)
-        return no_memory(error);
-    for (size_t i = 0; i < paths.count; i++) {
-        unknown[i] = trig_arena_copy(arena, paths.items[i]);
-        if (!unknown[i].data)
-            return no_memory(error);
-    }
-    gathering->out->unknown = (struct trig_views){.items = unknown, .count = paths.count};
-    return TRIG_OK;
-}
-
 static enum trig_status gather(struct gathering *gathering, const char *folder, const char *shipped,
                                struct trig_error *error)
 {
@@ -443,7 +291,7 @@ static enum trig_status gather(struct gathering *gathering, const char *folder, 
     if (!status && gathering->extends)
         status = merge_survey(gathering, error);
     if (!status)
-        status = list_unknown(gathering, folder, error);
+        status = trig_definition_unknown(folder, &gathering->out->arena, &gathering->out->unknown, error);
     if (!status)
         status = list_found(gathering, error);
     return status;

@@ -59,13 +59,13 @@ struct trig_reading {
     struct trig_definition_index *index; /* the definition's */
     const struct trig_definition_files *files;
     struct trig_report report;
-    struct trig_arena cells;   /* of the sheet being read */
-    struct trig_sheet sheet;   /* the file being read */
-    void *list;                /* of that file's rows, being filled; lives with its cells */
-    size_t filled;             /* elements of the list that are in use */
-    size_t element;            /* bytes of one */
-    bool unusable[TRIG_PARTS]; /* there, but could not be read: references to it are not judged */
-    struct trig_keys spellings;             /* {scale, normalised code, label or alias} -> code */
+    struct trig_arena cells;    /* of the sheet being read */
+    struct trig_sheet sheet;    /* the file being read */
+    void *list;                 /* of that file's rows, being filled; lives with its cells */
+    size_t filled;              /* elements of the list that are in use */
+    size_t element;             /* bytes of one */
+    bool unusable[TRIG_PARTS];  /* there, but could not be read: references to it are not judged */
+    struct trig_keys spellings; /* {scale, normalised code, label or alias} -> code */
     struct trig_keys institution_spellings; /* normalised id, name or alias -> institution */
     struct trig_keys folded_names;          /* names of variables in small letters */
     struct trig_keys headings;              /* normalised name, alias or label -> variable */
@@ -84,6 +84,27 @@ const struct trig_definition_file *trig_part_file(const struct trig_definition_f
 /* survey.csv's columns. */
 enum { TRIG_SURVEY_KEY, TRIG_SURVEY_VALUE };
 const struct trig_sheet_form *trig_survey_form(void);
+
+/* variables.csv's columns. */
+enum {
+    TRIG_VARIABLE_NAME,
+    TRIG_VARIABLE_LABEL,
+    TRIG_VARIABLE_ROLE,
+    TRIG_VARIABLE_TYPE,
+    TRIG_VARIABLE_SCALE,
+    TRIG_VARIABLE_PILLAR,
+    TRIG_VARIABLE_REVERSED,
+    TRIG_VARIABLE_MIN,
+    TRIG_VARIABLE_MAX,
+    TRIG_VARIABLE_UNIT,
+    TRIG_VARIABLE_ELIGIBLE,
+    TRIG_VARIABLE_ALIASES
+};
+
+/** Reads bounds and eligible values of a variable whose role and type are known,
+ *  and checks what they, scale, pillar and reversed say together. */
+void trig_reading_answers(struct trig_reading *reading, const struct trig_sheet_row *row,
+                          struct trig_variable *variable);
 
 /* The parts, each in the file its name says. */
 void trig_reading_survey(struct trig_reading *reading);

@@ -66,11 +66,11 @@ static void check_heading(struct trig_reading *reading, const struct trig_sheet_
     const struct trig_key *earlier =
         trig_reading_add(reading, &reading->rules, key, reading->filled, row->line);
     if (earlier)
-        trig_report_mistake(&reading->report, row->line, 0,
-                            "the heading %s has a rule for this platform and wave in line %llu already; remove "
-                            "one, or say in platform or wave where they differ",
-                            trig_report_quote(&reading->report, rule->heading),
-                            (unsigned long long)earlier->line);
+        trig_report_mistake(
+            &reading->report, row->line, 0,
+            "the heading %s has a rule for this platform and wave in line %llu already; remove "
+            "one, or say in platform or wave where they differ",
+            trig_report_quote(&reading->report, rule->heading), (unsigned long long)earlier->line);
 }
 
 static void take_column(struct trig_reading *reading, const struct trig_sheet_row *row)
@@ -106,11 +106,9 @@ void trig_reading_columns(struct trig_reading *reading)
 enum { CROSSWALK_VARIABLE, CROSSWALK_FROM, CROSSWALK_TO, CROSSWALK_RELATION, CROSSWALK_NOTE };
 
 static const struct trig_sheet_form crosswalk_form = {
-    .columns = (const struct trig_sheet_column[]){{"variable", true},
-                                                  {"from_wave", true},
-                                                  {"to_wave", true},
-                                                  {"relation", true},
-                                                  {"note", false}},
+    .columns =
+        (const struct trig_sheet_column[]){
+            {"variable", true}, {"from_wave", true}, {"to_wave", true}, {"relation", true}, {"note", false}},
     .count = 5,
 };
 
@@ -171,11 +169,9 @@ void trig_reading_crosswalk(struct trig_reading *reading)
 enum { ACTION_INSTITUTION, ACTION_WAVE, ACTION_PILLAR, ACTION_ACTION, ACTION_DATE };
 
 static const struct trig_sheet_form action_form = {
-    .columns = (const struct trig_sheet_column[]){{"institution", false},
-                                                  {"wave", false},
-                                                  {"pillar", false},
-                                                  {"action", true},
-                                                  {"date", false}},
+    .columns =
+        (const struct trig_sheet_column[]){
+            {"institution", false}, {"wave", false}, {"pillar", false}, {"action", true}, {"date", false}},
     .count = 5,
 };
 

@@ -7,11 +7,9 @@
 enum { WAVE_ID, WAVE_LABEL, WAVE_OPENED, WAVE_CLOSED, WAVE_TIME };
 
 static const struct trig_sheet_form wave_form = {
-    .columns = (const struct trig_sheet_column[]){{"id", true},
-                                                  {"label", false},
-                                                  {"opened", false},
-                                                  {"closed", false},
-                                                  {"time", false}},
+    .columns =
+        (const struct trig_sheet_column[]){
+            {"id", true}, {"label", false}, {"opened", false}, {"closed", false}, {"time", false}},
     .count = 5,
 };
 
@@ -46,12 +44,13 @@ static void fill_times(struct trig_reading *reading)
     struct trig_wave *waves = reading->list;
     size_t blank = 0;
     for (size_t i = 0; i < reading->filled; i++)
-        blank += isnan(waves[i].time);
+        blank += isnan(waves[i].time) ? 1 : 0;
     if (blank && blank < reading->filled)
-        trig_report_mistake(&reading->report, 0, 0,
-                            "%zu of %zu waves have no time; give one to every wave, or to none (then it is the "
-                            "position in the file)",
-                            blank, reading->filled);
+        trig_report_mistake(
+            &reading->report, 0, 0,
+            "%zu of %zu waves have no time; give one to every wave, or to none (then it is the "
+            "position in the file)",
+            blank, reading->filled);
     for (size_t i = 0; i < reading->filled && blank == reading->filled; i++)
         waves[i].time = (double)(i + 1);
 }
@@ -84,7 +83,8 @@ static void check_times(struct trig_reading *reading, const struct wave_row *row
                                 "correct time or opened%s",
                                 id, trig_report_quote(&reading->report, opened->wave.id), rows[i].wave.time,
                                 opened->wave.time,
-                                trig_sheet_has(&reading->sheet, WAVE_TIME) ? "" : ", or the order of the rows");
+                                trig_sheet_has(&reading->sheet, WAVE_TIME) ? ""
+                                                                           : ", or the order of the rows");
         opened = &rows[i];
     }
 }
@@ -137,7 +137,8 @@ static const struct trig_sheet_form institution_form = {
     .count = 7,
 };
 
-static void add_spelling(struct trig_reading *reading, const struct trig_sheet_row *row, struct trig_view text)
+static void add_spelling(struct trig_reading *reading, const struct trig_sheet_row *row,
+                         struct trig_view text)
 {
     if (text.length == 0)
         return;
@@ -146,10 +147,11 @@ static void add_spelling(struct trig_reading *reading, const struct trig_sheet_r
                          reading->filled, row->line);
     if (!earlier || earlier->target == reading->filled)
         return;
-    trig_report_mistake(&reading->report, row->line, 0,
-                        "%s stands for two institutions (the other is in line %llu); every id, name and alias "
-                        "must lead to one",
-                        trig_report_quote(&reading->report, text), (unsigned long long)earlier->line);
+    trig_report_mistake(
+        &reading->report, row->line, 0,
+        "%s stands for two institutions (the other is in line %llu); every id, name and alias "
+        "must lead to one",
+        trig_report_quote(&reading->report, text), (unsigned long long)earlier->line);
 }
 
 static void take_institution(struct trig_reading *reading, const struct trig_sheet_row *row)
@@ -189,14 +191,14 @@ void trig_reading_institutions(struct trig_reading *reading)
 enum { GROUP_NAME, GROUP_INSTITUTION, GROUP_FROM, GROUP_TO };
 
 static const struct trig_sheet_form group_form = {
-    .columns = (const struct trig_sheet_column[]){{"group", true},
-                                                  {"institution", true},
-                                                  {"from", false},
-                                                  {"to", false}},
+    .columns =
+        (const struct trig_sheet_column[]){
+            {"group", true}, {"institution", true}, {"from", false}, {"to", false}},
     .count = 4,
 };
 
-static size_t find_group(struct trig_reading *reading, const struct trig_sheet_row *row, struct trig_view group)
+static size_t find_group(struct trig_reading *reading, const struct trig_sheet_row *row,
+                         struct trig_view group)
 {
     size_t count = trig_dictionary_count(reading->index->groups.texts);
     const struct trig_key *earlier =
@@ -226,12 +228,12 @@ static void link_membership(struct trig_reading *reading, const struct trig_shee
         return;
     for (size_t i = first->target; i != TRIG_NONE; i = next[i]) {
         if (overlap(&memberships[i], &memberships[place])) {
-            trig_report_mistake(&reading->report, row->line, 0,
-                                "%s is a member of %s at the same time by two rows; remove one or correct its "
-                                "dates",
-                                trig_report_quote(&reading->report,
-                                                  trig_sheet_cell(&reading->sheet, row, GROUP_INSTITUTION)),
-                                trig_report_quote(&reading->report, memberships[place].group));
+            trig_report_mistake(
+                &reading->report, row->line, 0,
+                "%s is a member of %s at the same time by two rows; remove one or correct its "
+                "dates",
+                trig_report_quote(&reading->report, trig_sheet_cell(&reading->sheet, row, GROUP_INSTITUTION)),
+                trig_report_quote(&reading->report, memberships[place].group));
             break;
         }
     }
@@ -254,7 +256,8 @@ static void take_membership(struct trig_reading *reading, const struct trig_shee
         return;
     }
     if (membership.to < membership.from)
-        trig_report_mistake(&reading->report, row->line, 0, "to is before from; correct one of the two dates");
+        trig_report_mistake(&reading->report, row->line, 0,
+                            "to is before from; correct one of the two dates");
     size_t group = find_group(reading, row, membership.group);
     memberships[reading->filled] = membership;
     if (membership.institution != TRIG_NONE)
@@ -273,8 +276,7 @@ void trig_reading_groups(struct trig_reading *reading)
     trig_reading_rows(reading, take_membership);
     reading->definition->memberships = trig_reading_keep(reading);
     reading->definition->membership_count = reading->filled;
-    reading->definition->groups =
-        trig_keys_texts(&reading->index->groups, &reading->definition->arena);
+    reading->definition->groups = trig_keys_texts(&reading->index->groups, &reading->definition->arena);
     if (!reading->definition->groups.items)
         trig_report_no_memory(&reading->report);
 }

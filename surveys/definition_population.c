@@ -16,8 +16,7 @@
 enum { WAVE, INSTITUTION, COUNT };
 
 static const struct trig_sheet_form form = {
-    .columns =
-        (const struct trig_sheet_column[]){{"wave", false}, {"institution", false}, {"count", true}},
+    .columns = (const struct trig_sheet_column[]){{"wave", false}, {"institution", false}, {"count", true}},
     .count = 3,
     .open = true,
 };
@@ -41,9 +40,9 @@ struct breakdown {
 struct trig_census {
     struct attribute_column *columns;
     size_t column_count;
-    struct trig_keys values;     /* texts of attributes without scale -> a number */
-    struct trig_keys rows;       /* {wave, institution, value of each attribute} */
-    struct trig_keys filled;     /* {wave, institution, whether each attribute is filled} -> breakdown */
+    struct trig_keys values;      /* texts of attributes without scale -> a number */
+    struct trig_keys rows;        /* {wave, institution, value of each attribute} */
+    struct trig_keys filled;      /* {wave, institution, whether each attribute is filled} -> breakdown */
     struct breakdown *breakdowns; /* room for one a row */
     size_t breakdown_count;
     size_t *key; /* room for wave, institution and one number an attribute */
@@ -61,17 +60,18 @@ static size_t find_attribute(struct trig_reading *reading, struct trig_view head
     struct trig_report *report = &reading->report;
     size_t variable = trig_keys_target(&reading->index->variables, heading);
     if (variable == TRIG_NONE && !reading->unusable[TRIG_PART_VARIABLES])
-        trig_report_mistake(
-            report, reading->sheet.heading_line, 0,
-            "column %s is neither wave, institution or count nor a variable%s", trig_report_quote(report, heading),
-            trig_report_suggest(report, heading, trig_keys_texts(&reading->index->variables, &report->texts)));
+        trig_report_mistake(report, reading->sheet.heading_line, 0,
+                            "column %s is neither wave, institution or count nor a variable%s",
+                            trig_report_quote(report, heading),
+                            trig_report_suggest(report, heading,
+                                                trig_keys_texts(&reading->index->variables, &report->texts)));
     if (variable != TRIG_NONE && !categorical(&reading->definition->variables[variable])) {
         const struct trig_variable *found = &reading->definition->variables[variable];
-        trig_report_mistake(report, reading->sheet.heading_line, 0,
-                            "column %s is of type %s with the role %s; people are counted by nominal or ordinal "
-                            "attributes, so remove it",
-                            trig_report_quote(report, heading), trig_type_name(found->type),
-                            trig_role_name(found->role));
+        trig_report_mistake(
+            report, reading->sheet.heading_line, 0,
+            "column %s is of type %s with the role %s; people are counted by nominal or ordinal "
+            "attributes, so remove it",
+            trig_report_quote(report, heading), trig_type_name(found->type), trig_role_name(found->role));
         return TRIG_NONE;
     }
     return variable;
@@ -237,11 +237,10 @@ static const char *describe(struct trig_reading *reading, size_t index)
     struct trig_view names = trig_view("");
     for (size_t i = 0; i < census->column_count && names.data; i++)
         if (census->key[2 + i])
-            names = trig_arena_printf(
-                texts, "%s%s%s", names.data, names.length ? ", " : "",
-                reading->definition->variables[census->columns[i].variable].name.data);
-    struct trig_view text =
-        names.length ? trig_arena_printf(texts, "the counts by %s", names.data) : trig_view("the count of all");
+            names = trig_arena_printf(texts, "%s%s%s", names.data, names.length ? ", " : "",
+                                      reading->definition->variables[census->columns[i].variable].name.data);
+    struct trig_view text = names.length ? trig_arena_printf(texts, "the counts by %s", names.data)
+                                         : trig_view("the count of all");
     if (!names.data || !text.data) {
         trig_report_no_memory(&reading->report);
         return "";
@@ -255,11 +254,11 @@ static const char *place_of(struct trig_reading *reading, const struct breakdown
     size_t numbers[2];
     memcpy(numbers, trig_dictionary_at(reading->index->populations.texts, breakdown->total).data,
            sizeof numbers);
-    struct trig_view text = trig_arena_printf(
-        &reading->report.texts, "%s%s%s%s", numbers[1] == TRIG_NONE ? "" : " at ",
-        numbers[1] == TRIG_NONE ? "" : definition->institutions[numbers[1]].id.data,
-        numbers[0] == TRIG_NONE ? "" : " in wave ",
-        numbers[0] == TRIG_NONE ? "" : definition->waves[numbers[0]].id.data);
+    struct trig_view text =
+        trig_arena_printf(&reading->report.texts, "%s%s%s%s", numbers[1] == TRIG_NONE ? "" : " at ",
+                          numbers[1] == TRIG_NONE ? "" : definition->institutions[numbers[1]].id.data,
+                          numbers[0] == TRIG_NONE ? "" : " in wave ",
+                          numbers[0] == TRIG_NONE ? "" : definition->waves[numbers[0]].id.data);
     if (!text.data)
         trig_report_no_memory(&reading->report);
     return text.data ? text.data : "";

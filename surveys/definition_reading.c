@@ -8,11 +8,16 @@
 const char *trig_part_name(enum trig_part part)
 {
     static const char *const names[TRIG_PARTS] = {
-        [TRIG_PART_ACTIONS] = "actions.csv",       [TRIG_PART_COLUMNS] = "columns.csv",
-        [TRIG_PART_CROSSWALK] = "crosswalk.csv",   [TRIG_PART_GROUPS] = "groups.csv",
-        [TRIG_PART_INSTITUTIONS] = "institutions.csv", [TRIG_PART_PILLARS] = "pillars.csv",
-        [TRIG_PART_POPULATION] = "population.csv", [TRIG_PART_SCALES] = "scales.csv",
-        [TRIG_PART_SURVEY] = "survey.csv",         [TRIG_PART_VARIABLES] = "variables.csv",
+        [TRIG_PART_ACTIONS] = "actions.csv",
+        [TRIG_PART_COLUMNS] = "columns.csv",
+        [TRIG_PART_CROSSWALK] = "crosswalk.csv",
+        [TRIG_PART_GROUPS] = "groups.csv",
+        [TRIG_PART_INSTITUTIONS] = "institutions.csv",
+        [TRIG_PART_PILLARS] = "pillars.csv",
+        [TRIG_PART_POPULATION] = "population.csv",
+        [TRIG_PART_SCALES] = "scales.csv",
+        [TRIG_PART_SURVEY] = "survey.csv",
+        [TRIG_PART_VARIABLES] = "variables.csv",
         [TRIG_PART_WAVES] = "waves.csv",
     };
     return names[part];
@@ -147,8 +152,8 @@ void trig_reading_check_name(struct trig_reading *reading, const struct trig_she
     int bad = bad_character(name, forbidden);
     if (bad >= 0x20 && bad < 0x7F)
         trig_report_mistake(report, row->line, 0,
-                            "%s %s holds the character %c, which options use between names; leave it out", what,
-                            trig_report_quote(report, name), bad);
+                            "%s %s holds the character %c, which options use between names; leave it out",
+                            what, trig_report_quote(report, name), bad);
     else if (bad)
         trig_report_mistake(report, row->line, 0, "%s %s holds a control character; type it again", what,
                             trig_report_quote(report, name));
@@ -183,8 +188,8 @@ static void report_unknown(struct trig_reading *reading, const struct trig_sheet
     const char *what = trig_reading_heading(reading, column);
     const char *quoted = trig_report_quote(report, text);
     if (!trig_part_file(reading->files, part)) {
-        trig_report_mistake(report, row->line, 0, "%s is %s, but there is no %s to define it; add that file", what,
-                            quoted, trig_part_name(part));
+        trig_report_mistake(report, row->line, 0, "%s is %s, but there is no %s to define it; add that file",
+                            what, quoted, trig_part_name(part));
         return;
     }
     if (part == TRIG_PART_INSTITUTIONS) {
@@ -233,7 +238,7 @@ double trig_reading_date(struct trig_reading *reading, const struct trig_sheet_r
 {
     double time = NAN;
     trig_sheet_time(&reading->sheet, row, trig_reading_heading(reading, column),
-                    trig_sheet_cell(&reading->sheet, row, column),
-                    reading->definition->survey.date_order, &time);
+                    trig_sheet_cell(&reading->sheet, row, column), reading->definition->survey.date_order,
+                    &time);
     return time;
 }

@@ -44,7 +44,8 @@ void trig_report_mistake(struct trig_report *report, uint64_t line, uint64_t col
         return;
     report->found++;
     if (report->found == MOST_MISTAKES)
-        add(report, TRIG_MISTAKE, line, column, "so many mistakes that the rest is not listed; correct these");
+        add(report, TRIG_MISTAKE, line, column,
+            "so many mistakes that the rest is not listed; correct these");
     if (report->found >= MOST_MISTAKES)
         return;
     char message[sizeof((struct trig_error *)0)->message];
@@ -105,8 +106,8 @@ const char *trig_report_list(struct trig_report *report, struct trig_views candi
     const char *list = "";
     for (size_t i = 0; i < candidates.count && i < LISTED_NAMES; i++) {
         struct trig_view name = trig_text_clip(candidates.items[i], 30);
-        list = text_or_blame(report, trig_arena_printf(&report->texts, "%s%s%.*s", list, i ? ", " : "",
-                                                       TRIG_VIEW_ARG(name)));
+        list = text_or_blame(
+            report, trig_arena_printf(&report->texts, "%s%s%.*s", list, i ? ", " : "", TRIG_VIEW_ARG(name)));
     }
     if (candidates.count > LISTED_NAMES)
         list = text_or_blame(report, trig_arena_printf(&report->texts, "%s and %zu more", list,

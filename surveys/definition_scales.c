@@ -8,10 +8,9 @@
 enum { PILLAR_ID, PILLAR_LABEL, PILLAR_ORDER, PILLAR_DESCRIPTION };
 
 static const struct trig_sheet_form pillar_form = {
-    .columns = (const struct trig_sheet_column[]){{"id", true},
-                                                  {"label", false},
-                                                  {"order", false},
-                                                  {"description", false}},
+    .columns =
+        (const struct trig_sheet_column[]){
+            {"id", true}, {"label", false}, {"order", false}, {"description", false}},
     .count = 4,
 };
 
@@ -111,7 +110,8 @@ static void check_code(struct trig_reading *reading, const struct trig_sheet_row
     trig_reading_check_name(reading, row, "code", code->code, "");
     if (code->kind != TRIG_SUBSTANTIVE && (code->positive || code->neutral))
         trig_report_mistake(report, row->line, 0,
-                            "code %s is not substantive, so it cannot be positive or neutral; write 0", quoted);
+                            "code %s is not substantive, so it cannot be positive or neutral; write 0",
+                            quoted);
     if (code->kind != TRIG_SUBSTANTIVE && !isnan(code->value))
         trig_report_warning(report, row->line,
                             "code %s is not substantive, so its value never counts; leave the value blank",
@@ -201,7 +201,7 @@ static void finish_values(struct trig_reading *reading, struct trig_scale *scale
         if (codes[i].kind != TRIG_SUBSTANTIVE)
             continue;
         substantive++;
-        given += !isnan(codes[i].value);
+        given += isnan(codes[i].value) ? 0 : 1;
     }
     uint64_t line = trig_keys_find(&reading->index->scales, scale->name)->line;
     const char *quoted = trig_report_quote(&reading->report, scale->name);
@@ -211,10 +211,11 @@ static void finish_values(struct trig_reading *reading, struct trig_scale *scale
     else if (given == 0)
         fill_values(scale, codes);
     else if (given < substantive)
-        trig_report_mistake(&reading->report, line, 0,
-                            "scale %s gives a value to %zu of its %zu substantive codes; give one to all or to "
-                            "none",
-                            quoted, given, substantive);
+        trig_report_mistake(
+            &reading->report, line, 0,
+            "scale %s gives a value to %zu of its %zu substantive codes; give one to all or to "
+            "none",
+            quoted, given, substantive);
     if (scale->count > TRIG_MOST_CODES)
         trig_report_mistake(&reading->report, line, 0,
                             "scale %s has %zu codes; the most are %d, so make its variables text", quoted,
@@ -243,16 +244,16 @@ static void add_spelling(struct trig_reading *reading, size_t scale, size_t inde
                          struct trig_view text)
 {
     struct trig_report *report = &reading->report;
-    const struct trig_key *earlier = trig_reading_add(
-        reading, &reading->spellings, spelling_key(reading, scale, text), index, line);
+    const struct trig_key *earlier =
+        trig_reading_add(reading, &reading->spellings, spelling_key(reading, scale, text), index, line);
     if (!earlier || earlier->target == index)
         return;
     struct trig_view name = trig_dictionary_at(reading->index->scales.texts, scale);
-    trig_report_mistake(report, line, 0,
-                        "%s stands for two codes of scale %s (the other is in line %llu); every code, label and "
-                        "alias must lead to one code",
-                        trig_report_quote(report, text), trig_report_quote(report, name),
-                        (unsigned long long)earlier->line);
+    trig_report_mistake(
+        report, line, 0,
+        "%s stands for two codes of scale %s (the other is in line %llu); every code, label and "
+        "alias must lead to one code",
+        trig_report_quote(report, text), trig_report_quote(report, name), (unsigned long long)earlier->line);
 }
 
 static void add_spellings(struct trig_reading *reading, const struct code_row *row, size_t index)
@@ -328,8 +329,7 @@ void trig_reading_scales(struct trig_reading *reading)
 static struct trig_views code_names(struct trig_reading *reading, const struct trig_scale *scale)
 {
     struct trig_views views = {NULL, 0};
-    struct trig_view *names =
-        trig_arena_calloc(&reading->report.texts, 2 * scale->count, sizeof *names);
+    struct trig_view *names = trig_arena_calloc(&reading->report.texts, 2 * scale->count, sizeof *names);
     if (!names) {
         trig_report_no_memory(&reading->report);
         return views;

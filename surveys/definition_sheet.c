@@ -135,12 +135,11 @@ static enum trig_status take_row(struct filling *filling, const struct trig_csv_
         return status;
     sheet->row_count++;
     if (row->ragged)
-        trig_report_mistake(sheet->report, row->line, 0,
-                            "this row has %zu field%s, the first row has %zu; %s", row->count,
-                            row->count == 1 ? "" : "s", sheet->heading_count,
-                            row->count > sheet->heading_count
-                                ? "put double quotes around a text that holds a comma"
-                                : "put the missing commas, or quote a text that spans rows");
+        trig_report_mistake(
+            sheet->report, row->line, 0, "this row has %zu field%s, the first row has %zu; %s", row->count,
+            row->count == 1 ? "" : "s", sheet->heading_count,
+            row->count > sheet->heading_count ? "put double quotes around a text that holds a comma"
+                                              : "put the missing commas, or quote a text that spans rows");
     return sheet->report->status;
 }
 
@@ -190,10 +189,11 @@ static void report_encoding(struct trig_report *report, struct trig_view content
             start = i + 1;
         }
     }
-    trig_report_mistake(report, line, offset - start + 1,
-                        "byte %02X (number %zu of the file) is not UTF-8; save the file again as \"CSV UTF-8\" "
-                        "(Excel) or with the character set \"Unicode (UTF-8)\" (LibreOffice)",
-                        (unsigned)(unsigned char)content.data[offset], offset + 1);
+    trig_report_mistake(
+        report, line, offset - start + 1,
+        "byte %02X (number %zu of the file) is not UTF-8; save the file again as \"CSV UTF-8\" "
+        "(Excel) or with the character set \"Unicode (UTF-8)\" (LibreOffice)",
+        (unsigned)(unsigned char)content.data[offset], offset + 1);
 }
 
 static void report_stray_cells(const struct filling *filling)
@@ -209,8 +209,7 @@ static bool read_records(struct filling *filling, struct trig_view content)
     struct trig_report *report = filling->sheet->report;
     struct trig_csv_options options = {.separator = find_separator(content)};
     struct trig_error error = {.status = TRIG_OK};
-    enum trig_status status =
-        trig_csv_read_bytes(content, NULL, &options, take_record, filling, &error);
+    enum trig_status status = trig_csv_read_bytes(content, NULL, &options, take_record, filling, &error);
     if (status == TRIG_ERR_MEMORY)
         trig_report_no_memory(report);
     else if (status)

@@ -3,13 +3,14 @@
 
 #include <string.h>
 
+static const struct trig_sheet_form survey_form = {
+    .columns = (const struct trig_sheet_column[]){{"key", true}, {"value", true}},
+    .count = 2,
+};
+
 const struct trig_sheet_form *trig_survey_form(void)
 {
-    static const struct trig_sheet_form form = {
-        .columns = (const struct trig_sheet_column[]){{"key", true}, {"value", true}},
-        .count = 2,
-    };
-    return &form;
+    return &survey_form;
 }
 
 /* A key that is known: a text field at [offset], or [read], or neither, when
@@ -135,7 +136,8 @@ static void take_setting(struct trig_reading *reading, const struct trig_sheet_r
 {
     struct trig_setting *settings = reading->list;
     struct trig_setting setting = {
-        .key = trig_reading_name(reading, row, TRIG_SURVEY_KEY, &reading->index->settings, reading->filled, ""),
+        .key =
+            trig_reading_name(reading, row, TRIG_SURVEY_KEY, &reading->index->settings, reading->filled, ""),
         .value = trig_reading_text(reading, row, TRIG_SURVEY_VALUE),
     };
     if (setting.key.length == 0)
@@ -165,7 +167,7 @@ static void set_defaults(struct trig_survey *survey)
 void trig_reading_survey(struct trig_reading *reading)
 {
     set_defaults(&reading->definition->survey);
-    if (!trig_reading_open(reading, TRIG_PART_SURVEY, trig_survey_form(), sizeof(struct trig_setting)))
+    if (!trig_reading_open(reading, TRIG_PART_SURVEY, &survey_form, sizeof(struct trig_setting)))
         return;
     trig_reading_rows(reading, take_setting);
     reading->definition->settings = trig_reading_keep(reading);

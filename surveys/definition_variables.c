@@ -4,21 +4,6 @@
 #include <math.h>
 #include <string.h>
 
-enum {
-    NAME,
-    LABEL,
-    ROLE,
-    TYPE,
-    SCALE,
-    PILLAR,
-    REVERSED,
-    MIN,
-    MAX,
-    UNIT,
-    ELIGIBLE,
-    ALIASES
-};
-
 static const struct trig_sheet_form form = {
     .columns = (const struct trig_sheet_column[]){{"name", true},
                                                   {"label", false},
@@ -34,9 +19,6 @@ static const struct trig_sheet_form form = {
                                                   {"aliases", false}},
     .count = 12,
 };
-
-/* The flags of a `multiple` answer are one 64-bit word. */
-#define MOST_OPTIONS 64
 
 #define ORDINAL  (1u << TRIG_TYPE_ORDINAL)
 #define NOMINAL  (1u << TRIG_TYPE_NOMINAL)
@@ -157,15 +139,16 @@ static void check_name(struct trig_reading *reading, const struct trig_sheet_row
                             "rename it",
                             quoted);
     trig_reading_add(reading, &reading->index->variables, name, reading->filled, row->line);
-    const struct trig_key *earlier = trig_reading_add(reading, &reading->folded_names, fold(reading, name),
-                                                      reading->filled, row->line);
+    const struct trig_key *earlier =
+        trig_reading_add(reading, &reading->folded_names, fold(reading, name), reading->filled, row->line);
     if (earlier)
-        trig_report_mistake(report, row->line, 0,
-                            "variable %s is in line %llu already (capitals do not count); rename or remove one",
-                            quoted, (unsigned long long)earlier->line);
+        trig_report_mistake(
+            report, row->line, 0,
+            "variable %s is in line %llu already (capitals do not count); rename or remove one", quoted,
+            (unsigned long long)earlier->line);
 }
 
-/* ---- role, type and scale -------------------------------------------------- */
+/* ---- role and type -------------------------------------------------- */
 
 static const char *type_list(struct trig_reading *reading, unsigned allowed)
 {
@@ -184,7 +167,7 @@ static bool read_role(struct trig_reading *reading, const struct trig_sheet_row 
     const char *words[TRIG_ROLES];
     for (size_t i = 0; i < TRIG_ROLES; i++)
         words[i] = roles[i].name;
-    struct trig_view text = trig_sheet_cell(&reading->sheet, row, ROLE);
+    struct trig_view text = trig_sheet_cell(&reading->sheet, row, TRIG_VARIABLE_ROLE);
     size_t role;
     if (text.length == 0)
         trig_report_mistake(&reading->report, row->line, 0,
@@ -196,13 +179,12 @@ static bool read_role(struct trig_reading *reading, const struct trig_sheet_row 
     if (reading->index->roles[role] == TRIG_NONE)
         reading->index->roles[role] = reading->filled;
     else if (roles[role].once)
-        trig_report_mistake(&reading->report, row->line, 0,
-                            "a second variable has the role %s (the first is in line %llu); give one of them "
-                            "another role",
-                            roles[role].name,
-                            (unsigned long long)((struct trig_variable *)
-                                                     reading->list)[reading->index->roles[role]]
-                                .line);
+        trig_report_mistake(
+            &reading->report, row->line, 0,
+            "a second variable has the role %s (the first is in line %llu); give one of them "
+            "another role",
+            roles[role].name,
+            (unsigned long long)((struct trig_variable *)reading->list)[reading->index->roles[role]].line);
     return true;
 }
 
@@ -210,7 +192,7 @@ static bool read_type(struct trig_reading *reading, const struct trig_sheet_row 
                       struct trig_variable *variable)
 {
     const struct role_rule *rule = &roles[variable->role];
-    struct trig_view text = trig_sheet_cell(&reading->sheet, row, TYPE);
+    struct trig_view text = trig_sheet_cell(&reading->sheet, row, TRIG_VARIABLE_TYPE);
     size_t type = rule->otherwise;
     if (text.length == 0 && rule->must_say) {
         trig_report_mistake(&reading->report, row->line, 0, "type is blank; write one of %s",
@@ -227,159 +209,31 @@ static bool read_type(struct trig_reading *reading, const struct trig_sheet_row 
     return false;
 }
 
-static void check_scale(struct trig_reading *reading, const struct trig_sheet_row *row,
-                        const struct trig_variable *variable)
-{
-    struct trig_report *report = &reading->report;
-    bool blank = trig_sheet_cell(&reading->sheet, row, SCALE).length == 0;
-    unsigned type = 1u << variable->type;
-    if (blank && (type & (ORDINAL | MULTIPLE)))
-        trig_report_mistake(report, row->line, 0,
-                            "a variable of type %s needs a scale; name one that scales.csv defines",
-                            types[variable->type]);
-    if (!blank && !(type & (ORDINAL | NOMINAL | MULTIPLE)))
-        trig_report_mistake(report, row->line, 0,
-                            "a variable of type %s has no scale; leave the scale blank, or make the type "
-                            "ordinal, nominal or multiple",
-                            types[variable->type]);
-    if (variable->scale == TRIG_NONE || !(type & MULTIPLE))
-        return;
-    size_t options = reading->definition->scales[variable->scale].count;
-    if (options > MOST_OPTIONS)
-        trig_report_mistake(report, row->line, 0,
-                            "a variable of type multiple takes at most %d options, its scale has %zu; split it",
-                            MOST_OPTIONS, options);
-}
-
-/* ---- bounds and scoring ------------------------------------------------------ */
-
-static void read_bounds(struct trig_reading *reading, const struct trig_sheet_row *row,
-                        struct trig_variable *variable)
-{
-    const struct trig_sheet *sheet = &reading->sheet;
-    bool any = trig_sheet_number(sheet, row, "min", trig_sheet_cell(sheet, row, MIN), &variable->min);
-    any = trig_sheet_number(sheet, row, "max", trig_sheet_cell(sheet, row, MAX), &variable->max) || any;
-    if (any && variable->type != TRIG_TYPE_NUMERIC)
-        trig_report_mistake(&reading->report, row->line, 0,
-                            "min and max are for numeric variables, this one is %s; leave them blank",
-                            types[variable->type]);
-    if (variable->min > variable->max)
-        trig_report_mistake(&reading->report, row->line, 0, "min (%g) is above max (%g); swap or correct them",
-                            variable->min, variable->max);
-}
-
-static void check_reversed(struct trig_reading *reading, const struct trig_sheet_row *row,
-                           const struct trig_variable *variable)
-{
-    bool scored = variable->type == TRIG_TYPE_ORDINAL || variable->type == TRIG_TYPE_NUMERIC;
-    if (!variable->reversed)
-        return;
-    if (variable->role != TRIG_ROLE_ITEM)
-        trig_report_mistake(&reading->report, row->line, 0,
-                            "only an item can be reversed, this is %s; leave reversed blank",
-                            roles[variable->role].name);
-    else if (!scored)
-        trig_report_mistake(&reading->report, row->line, 0,
-                            "only an ordinal or numeric item can be reversed, this is %s; leave reversed blank",
-                            types[variable->type]);
-}
-
-/* An item of a pillar is rescaled to 0-100 by the ends of its scale or its bounds. */
-static void check_pillar(struct trig_reading *reading, const struct trig_sheet_row *row,
-                         const struct trig_variable *variable)
-{
-    struct trig_report *report = &reading->report;
-    if (trig_sheet_cell(&reading->sheet, row, PILLAR).length == 0)
-        return;
-    if (variable->role != TRIG_ROLE_ITEM) {
-        trig_report_mistake(report, row->line, 0,
-                            "only an item can belong to a pillar, this is %s; leave the pillar blank",
-                            roles[variable->role].name);
-        return;
-    }
-    if (variable->type == TRIG_TYPE_NUMERIC) {
-        if (!(variable->min < variable->max))
-            trig_report_mistake(report, row->line, 0,
-                                "a numeric item of a pillar is scored between its min and max; give both, min "
-                                "below max");
-        return;
-    }
-    if (variable->type != TRIG_TYPE_ORDINAL) {
-        trig_report_mistake(report, row->line, 0,
-                            "an item of type %s cannot be scored for a pillar; leave the pillar blank, or make "
-                            "it ordinal or numeric",
-                            types[variable->type]);
-        return;
-    }
-    if (variable->scale == TRIG_NONE)
-        return;
-    const struct trig_scale *scale = &reading->definition->scales[variable->scale];
-    if (!(scale->min < scale->max))
-        trig_report_mistake(report, row->line, 0,
-                            "scale %s has one value only, so this item cannot be scored for a pillar; give its "
-                            "codes different values",
-                            trig_report_quote(report, scale->name));
-}
-
-/* ---- who counts ---------------------------------------------------------------- */
-
-/* Spells the eligible values as codes of the scale. */
-static void resolve_eligible(struct trig_reading *reading, const struct trig_sheet_row *row,
-                             struct trig_variable *variable)
-{
-    struct trig_views eligible = trig_reading_views(reading, row, ELIGIBLE);
-    struct trig_view *values = trig_reading_list(reading, eligible.count, sizeof *values);
-    if (!values)
-        return;
-    double number;
-    for (size_t i = 0; i < eligible.count; i++) {
-        values[i] = eligible.items[i];
-        size_t code = variable->scale == TRIG_NONE ? TRIG_NONE
-                                                   : trig_reading_code(reading, row, "eligible value",
-                                                                       variable->scale, values[i]);
-        if (code != TRIG_NONE)
-            values[i] = reading->definition->scales[variable->scale].codes[code].code;
-        if (variable->type == TRIG_TYPE_NUMERIC && !trig_text_to_number(values[i], &number))
-            trig_report_mistake(&reading->report, row->line, 0,
-                                "eligible value %s is not a number, but the variable is numeric; correct it",
-                                trig_report_quote(&reading->report, values[i]));
-    }
-    variable->eligible = (struct trig_views){.items = values, .count = eligible.count};
-    if (eligible.count && (variable->role == TRIG_ROLE_PERSONAL || variable->role == TRIG_ROLE_IGNORE))
-        trig_report_mistake(&reading->report, row->line, 0,
-                            "a variable with the role %s is not stored, so it cannot say who is eligible; leave "
-                            "eligible blank",
-                            roles[variable->role].name);
-}
-
 /* ---- the rows --------------------------------------------------------------------- */
 
 static void take_variable(struct trig_reading *reading, const struct trig_sheet_row *row)
 {
     struct trig_variable *variables = reading->list;
     struct trig_variable variable = {
-        .name = trig_reading_text(reading, row, NAME),
+        .name = trig_reading_text(reading, row, TRIG_VARIABLE_NAME),
         .role = TRIG_ROLE_IGNORE,
-        .scale = trig_reading_reference(reading, row, SCALE, &reading->index->scales, TRIG_PART_SCALES),
-        .pillar = trig_reading_reference(reading, row, PILLAR, &reading->index->pillars, TRIG_PART_PILLARS),
+        .scale = trig_reading_reference(reading, row, TRIG_VARIABLE_SCALE, &reading->index->scales,
+                                        TRIG_PART_SCALES),
+        .pillar = trig_reading_reference(reading, row, TRIG_VARIABLE_PILLAR, &reading->index->pillars,
+                                         TRIG_PART_PILLARS),
         .min = NAN,
         .max = NAN,
-        .unit = trig_reading_text(reading, row, UNIT),
-        .aliases = trig_reading_views(reading, row, ALIASES),
+        .unit = trig_reading_text(reading, row, TRIG_VARIABLE_UNIT),
+        .aliases = trig_reading_views(reading, row, TRIG_VARIABLE_ALIASES),
         .line = row->line,
     };
-    variable.label = trig_reading_label(reading, row, LABEL, variable.name);
+    variable.label = trig_reading_label(reading, row, TRIG_VARIABLE_LABEL, variable.name);
     bool known = read_role(reading, row, &variable) && read_type(reading, row, &variable);
-    trig_sheet_flag(&reading->sheet, row, "reversed", trig_sheet_cell(&reading->sheet, row, REVERSED),
-                    &variable.reversed);
+    trig_sheet_flag(&reading->sheet, row, "reversed",
+                    trig_sheet_cell(&reading->sheet, row, TRIG_VARIABLE_REVERSED), &variable.reversed);
     check_name(reading, row, &variable);
-    if (known) {
-        read_bounds(reading, row, &variable);
-        check_scale(reading, row, &variable);
-        check_reversed(reading, row, &variable);
-        check_pillar(reading, row, &variable);
-        resolve_eligible(reading, row, &variable);
-    }
+    if (known)
+        trig_reading_answers(reading, row, &variable);
     variables[reading->filled++] = variable;
 }
 
@@ -389,21 +243,23 @@ static void add_heading(struct trig_reading *reading, size_t index, struct trig_
 {
     const struct trig_variable *variables = reading->list;
     uint64_t line = variables[index].line;
-    const struct trig_key *earlier = trig_reading_add(reading, &reading->headings,
-                                                      trig_reading_normalise(reading, text), index, line);
+    const struct trig_key *earlier =
+        trig_reading_add(reading, &reading->headings, trig_reading_normalise(reading, text), index, line);
     if (!earlier || earlier->target == index)
         return;
     const char *quoted = trig_report_quote(&reading->report, text);
     const char *other = trig_report_quote(&reading->report, variables[earlier->target].name);
     if (is_label)
-        trig_report_warning(&reading->report, line,
-                            "the label %s leads to variable %s (line %llu) too, so a column with this heading "
-                            "cannot be told apart; let columns.csv say which it is",
-                            quoted, other, (unsigned long long)earlier->line);
+        trig_report_warning(
+            &reading->report, line,
+            "the label %s leads to variable %s (line %llu) too, so a column with this heading "
+            "cannot be told apart; let columns.csv say which it is",
+            quoted, other, (unsigned long long)earlier->line);
     else
-        trig_report_mistake(&reading->report, line, 0,
-                            "%s leads to variable %s (line %llu) too; a name or alias must lead to one variable",
-                            quoted, other, (unsigned long long)earlier->line);
+        trig_report_mistake(
+            &reading->report, line, 0,
+            "%s leads to variable %s (line %llu) too; a name or alias must lead to one variable", quoted,
+            other, (unsigned long long)earlier->line);
 }
 
 /* Names and aliases of all variables come first: a label yields to them. The
@@ -430,10 +286,11 @@ static void check_stages(struct trig_reading *reading)
     const size_t *first = reading->index->roles;
     for (size_t i = 0; i < 3; i++)
         if (first[second[i]] != TRIG_NONE && first[TRIG_ROLE_PSU] == TRIG_NONE)
-            trig_report_mistake(&reading->report, variables[first[second[i]]].line, 0,
-                                "the role %s describes a second stage of sampling, but no variable has the role "
-                                "psu, its first stage; give one that role",
-                                roles[second[i]].name);
+            trig_report_mistake(
+                &reading->report, variables[first[second[i]]].line, 0,
+                "the role %s describes a second stage of sampling, but no variable has the role "
+                "psu, its first stage; give one that role",
+                roles[second[i]].name);
 }
 
 void trig_reading_variables(struct trig_reading *reading)
