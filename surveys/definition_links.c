@@ -25,6 +25,8 @@ static struct trig_view read_option(struct trig_reading *reading, const struct t
     if (text.length == 0 || variable == TRIG_NONE)
         return blank;
     size_t scale = reading->definition->variables[variable].scale;
+    if (scale == TRIG_NONE && reading->unusable[TRIG_PART_SCALES])
+        return blank;
     if (scale == TRIG_NONE) {
         trig_report_mistake(&reading->report, row->line, 0,
                             "code is given, but the variable has no scale to take it from; leave code blank");
@@ -118,7 +120,8 @@ static void check_waves(struct trig_reading *reading, const struct trig_sheet_ro
     if (crosswalk->from_wave == TRIG_NONE || crosswalk->to_wave == TRIG_NONE)
         return;
     const struct trig_wave *waves = reading->definition->waves;
-    if (waves[crosswalk->from_wave].time >= waves[crosswalk->to_wave].time)
+    if (crosswalk->from_wave == crosswalk->to_wave ||
+        waves[crosswalk->from_wave].time > waves[crosswalk->to_wave].time)
         trig_report_mistake(&reading->report, row->line, 0,
                             "from_wave %s is not earlier than to_wave %s; swap or correct them",
                             trig_report_quote(&reading->report, waves[crosswalk->from_wave].id),

@@ -137,21 +137,34 @@ static const struct trig_sheet_form institution_form = {
     .count = 7,
 };
 
-static void add_spelling(struct trig_reading *reading, const struct trig_sheet_row *row,
+/* @return whether [text] leads to the institution of this row only. */
+static bool add_spelling(struct trig_reading *reading, const struct trig_sheet_row *row,
                          struct trig_view text)
 {
     if (text.length == 0)
-        return;
+        return true;
     const struct trig_key *earlier =
         trig_reading_add(reading, &reading->institution_spellings, trig_reading_normalise(reading, text),
                          reading->filled, row->line);
     if (!earlier || earlier->target == reading->filled)
-        return;
+        return true;
     trig_report_mistake(
         &reading->report, row->line, 0,
         "%s stands for two institutions (the other is in line %llu); every id, name and alias "
         "must lead to one",
         trig_report_quote(&reading->report, text), (unsigned long long)earlier->line);
+    return false;
+}
+
+/* An id that is there twice has been reported; of other ambiguous spellings one
+ * is enough to be told about. */
+static void add_spellings(struct trig_reading *reading, const struct trig_sheet_row *row,
+                          const struct trig_institution *institution)
+{
+    bool clear = trig_keys_target(&reading->index->institutions, institution->id) == reading->filled &&
+                 add_spelling(reading, row, institution->id) && add_spelling(reading, row, institution->name);
+    for (size_t i = 0; clear && i < institution->aliases.count; i++)
+        clear = add_spelling(reading, row, institution->aliases.items[i]);
 }
 
 static void take_institution(struct trig_reading *reading, const struct trig_sheet_row *row)
@@ -171,10 +184,7 @@ static void take_institution(struct trig_reading *reading, const struct trig_she
     trig_sheet_word(&reading->sheet, row, "kind", trig_sheet_cell(&reading->sheet, row, INSTITUTION_KIND),
                     kinds, 4, &kind);
     institution.kind = (enum trig_institution_kind)kind;
-    add_spelling(reading, row, institution.id);
-    add_spelling(reading, row, institution.name);
-    for (size_t i = 0; i < institution.aliases.count; i++)
-        add_spelling(reading, row, institution.aliases.items[i]);
+    add_spellings(reading, row, &institution);
     institutions[reading->filled++] = institution;
 }
 

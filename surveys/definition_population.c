@@ -40,6 +40,7 @@ struct breakdown {
 struct trig_census {
     struct attribute_column *columns;
     size_t column_count;
+    bool partial;                 /* a column is not known, so rows that differ look alike */
     struct trig_keys values;      /* texts of attributes without scale -> a number */
     struct trig_keys rows;        /* {wave, institution, value of each attribute} */
     struct trig_keys filled;      /* {wave, institution, whether each attribute is filled} -> breakdown */
@@ -103,7 +104,9 @@ static void find_columns(struct trig_reading *reading, struct trig_census *censu
             continue;
         }
         size_t variable = find_attribute(reading, sheet->headings[i]);
-        if (variable != TRIG_NONE)
+        if (variable == TRIG_NONE)
+            census->partial = true;
+        else
             census->columns[census->column_count++] = (struct attribute_column){i, variable};
     }
     trig_keys_clear(&seen);
@@ -220,7 +223,7 @@ static void take_population(struct trig_reading *reading, const struct trig_shee
         known = read_attribute(reading, row, i, &attributes[i]) && known;
     census->key[0] = population.wave;
     census->key[1] = population.institution;
-    if (known && is_new(reading, row))
+    if (known && !census->partial && is_new(reading, row))
         add_count(reading, row, population.count);
     ((struct trig_population *)reading->list)[reading->filled++] = population;
 }

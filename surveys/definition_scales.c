@@ -239,29 +239,32 @@ static struct trig_view spelling_key(struct trig_reading *reading, size_t scale,
 }
 
 /* Enters a spelling of code [index]; one that leads to another code already
- * would make an export's answers ambiguous. */
-static void add_spelling(struct trig_reading *reading, size_t scale, size_t index, uint64_t line,
+ * would make an export's answers ambiguous.
+ * @return whether it leads to this code. */
+static bool add_spelling(struct trig_reading *reading, size_t scale, size_t index, uint64_t line,
                          struct trig_view text)
 {
     struct trig_report *report = &reading->report;
     const struct trig_key *earlier =
         trig_reading_add(reading, &reading->spellings, spelling_key(reading, scale, text), index, line);
     if (!earlier || earlier->target == index)
-        return;
+        return true;
     struct trig_view name = trig_dictionary_at(reading->index->scales.texts, scale);
     trig_report_mistake(
         report, line, 0,
         "%s stands for two codes of scale %s (the other is in line %llu); every code, label and "
         "alias must lead to one code",
         trig_report_quote(report, text), trig_report_quote(report, name), (unsigned long long)earlier->line);
+    return false;
 }
 
+/* One ambiguous spelling of a code is enough to be told about. */
 static void add_spellings(struct trig_reading *reading, const struct code_row *row, size_t index)
 {
-    add_spelling(reading, row->scale, index, row->line, row->code.code);
-    add_spelling(reading, row->scale, index, row->line, row->code.label);
-    for (size_t i = 0; i < row->code.aliases.count; i++)
-        add_spelling(reading, row->scale, index, row->line, row->code.aliases.items[i]);
+    bool clear = add_spelling(reading, row->scale, index, row->line, row->code.code) &&
+                 add_spelling(reading, row->scale, index, row->line, row->code.label);
+    for (size_t i = 0; clear && i < row->code.aliases.count; i++)
+        clear = add_spelling(reading, row->scale, index, row->line, row->code.aliases.items[i]);
 }
 
 /* Deals the rows out to their scales, in the file's order; [codes] has room for

@@ -268,7 +268,7 @@ static void check_headings(struct trig_reading *reading)
 {
     const struct trig_variable *variables = reading->list;
     for (size_t i = 0; i < reading->filled; i++)
-        if (trig_keys_target(&reading->index->variables, variables[i].name) == i)
+        if (trig_keys_target(&reading->folded_names, fold(reading, variables[i].name)) == i)
             add_heading(reading, i, variables[i].name, false);
     for (size_t i = 0; i < reading->filled; i++)
         for (size_t j = 0; j < variables[i].aliases.count; j++)
@@ -300,8 +300,10 @@ void trig_reading_variables(struct trig_reading *reading)
     trig_reading_rows(reading, take_variable);
     check_headings(reading);
     check_stages(reading);
-    if (reading->sheet.row_count == 0)
+    if (reading->sheet.row_count == 0) {
         trig_report_mistake(&reading->report, 0, 0, "there is no variable; add a row for each question");
+        reading->unusable[TRIG_PART_VARIABLES] = true;
+    }
     reading->definition->variables = trig_reading_keep(reading);
     reading->definition->variable_count = reading->filled;
 }

@@ -128,7 +128,8 @@ static void test_read_extends_shipped_definition_file_by_file_and_key_by_key(voi
                "key,value\nid,base\ntitle,\"Base, the\"\nmin_answered,0.7\ncontact,\"two\nlines\"\n");
     write_file(scene, "shipped/base/variables.csv", "name,role,type\nx,item,numeric\n");
     write_file(scene, "shipped/base/waves.csv", "id\nold\n");
-    write_file(scene, "mine/survey.csv", "key,value,remark\n\nextends,base,\n# mine,,\nid,mine,\"of\nmine\"\ntitle,,\n");
+    write_file(scene, "mine/survey.csv",
+               "key,value,remark\n\nextends,base,\n# mine,,\nid,mine,\"of\nmine\"\ntitle,,\n");
     write_file(scene, "mine/waves.csv", "id\nnew\n");
     assert_ok(read_folder(scene, "mine", path_of(scene, "shipped")), scene->error);
     assert_int_equal(scene->files.count, 3);
@@ -137,8 +138,8 @@ static void test_read_extends_shipped_definition_file_by_file_and_key_by_key(voi
     assert_content(scene, "survey.csv",
                    "key,value,remark\n\n\n# mine,,\nid,mine,\"of\nmine\"\ntitle,,\n"
                    "min_answered,0.7,\ncontact,\"two\nlines\",\n");
-    assert_true(trig_view_is(file_named(scene, "variables.csv")->path,
-                             path_of(scene, "shipped/base/variables.csv")));
+    assert_true(
+        trig_view_is(file_named(scene, "variables.csv")->path, path_of(scene, "shipped/base/variables.csv")));
     assert_true(trig_view_is(file_named(scene, "survey.csv")->path, path_of(scene, "mine/survey.csv")));
 }
 
@@ -219,12 +220,13 @@ static void test_read_follows_a_chain_of_eight(void **state)
     char content[64];
     for (int i = 0; i < 9; i++) {
         snprintf(name, sizeof name, "d%d/survey.csv", i);
-        snprintf(content, sizeof content, "key,value\nk%d,%d\n%s../d%d\n", i, i, i < 8 ? "extends," : "last,", i + 1);
+        snprintf(content, sizeof content, "key,value\nk%d,%d\n%s../d%d\n", i, i, i < 8 ? "extends," : "last,",
+                 i + 1);
         write_file(scene, name, content);
     }
     assert_ok(read_folder(scene, "d0", NULL), scene->error);
     assert_content(scene, "survey.csv",
-                   "key,value\nk0,0\n\nk1,1\nk2,2\nk3,3\nk4,4\nk5,5\nk6,6\nk7,7\nk8,8\nlast,../d9\n");
+                   "key,value\nk0,0\nk1,1\nk2,2\nk3,3\nk4,4\nk5,5\nk6,6\nk7,7\nk8,8\nlast,../d9\n");
     trig_definition_files_clear(&scene->files);
     write_file(scene, "d8/survey.csv", "key,value\nextends,../d9\n");
     write_file(scene, "d9/survey.csv", "key,value\n");

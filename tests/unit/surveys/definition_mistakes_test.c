@@ -2,6 +2,8 @@
  * and the thing, and nothing else is complained about. */
 #include "tests/unit/surveys/definition_support.h"
 
+#include <stdlib.h>
+
 struct broken {
     const char *label;
     const char *file;
@@ -47,13 +49,16 @@ static void test_parse_reports_files_that_are_no_tables(void **state)
 {
     (void)state;
     static const struct broken cases[] = {
-        {"empty file", "pillars.csv", "", "pillars.csv:1: ", "the file is empty; its first row must name the columns: id"},
+        {"empty file", "pillars.csv", "",
+         "pillars.csv:1: ", "the file is empty; its first row must name the columns: id"},
         {"missing column", "waves.csv", "label,opened\nFirst,\n", "waves.csv:1: ",
-         "there is no column \"id\"; the first row must name the columns: id, label, opened, closed, time (of "
+         "there is no column \"id\"; the first row must name the columns: id, label, opened, closed, time "
+         "(of "
          "these id must be there)"},
-        {"column twice", "waves.csv", "id,label,ID\nw1,,\nw2,,\n", "waves.csv:1: ", "column \"id\" is there twice"},
-        {"too few fields", "waves.csv", "id,label,opened\nw1\nw2,,\n", "waves.csv:2: ",
-         "this row has 1 field, the first row has 3; put the missing commas"},
+        {"column twice", "waves.csv", "id,label,ID\nw1,,\nw2,,\n",
+         "waves.csv:1: ", "column \"id\" is there twice"},
+        {"too few fields", "waves.csv", "id,label,opened\nw1\nw2,,\n",
+         "waves.csv:2: ", "this row has 1 field, the first row has 3; put the missing commas"},
         {"too many fields", "waves.csv", "id,label\nw1,one, two\nw2,\n", "waves.csv:2: ",
          "this row has 3 fields, the first row has 2; put double quotes around a text that holds a comma"},
         {"Latin 1", "waves.csv", "id,label\nw1,caf\xE9\nw2,\n", "waves.csv:2:7: ",
@@ -68,16 +73,17 @@ static void test_parse_warns_about_what_has_no_meaning(void **state)
 {
     (void)state;
     static const struct broken cases[] = {
-        {"unknown column", "waves.csv", "id,lable\nw1,\nw2,\n", "waves.csv:1: ",
-         "column \"lable\" has no meaning here; did you mean \"label\"?"},
-        {"text below no heading", "waves.csv", "id,,label\nw1,x,\nw2,,\n", "waves.csv:1: ",
-         "column 2 has no heading"},
-        {"unknown key", "survey.csv", "key,value\nid,base\ndate_oder,dmy\n", "survey.csv:3: ",
-         "key \"date_oder\" has no meaning here; did you mean \"date_order\"?"},
+        {"unknown column", "waves.csv", "id,lable\nw1,\nw2,\n",
+         "waves.csv:1: ", "column \"lable\" has no meaning here; did you mean \"label\"?"},
+        {"text below no heading", "waves.csv", "id,,label\nw1,x,\nw2,,\n",
+         "waves.csv:1: ", "column 2 has no heading"},
+        {"unknown key", "survey.csv", "key,value\nid,base\ndate_oder,dmy\n",
+         "survey.csv:3: ", "key \"date_oder\" has no meaning here; did you mean \"date_order\"?"},
         {"no id", "survey.csv", "key,value\ntitle,base\n", "survey.csv: ", "the survey has no id"},
         {"unknown file", "populations.csv", "", "populations.csv: ", "did you mean \"population.csv\"?"},
         {"value of a code that never counts", "scales.csv",
-         "scale,code,kind,value,label,aliases\nagree3,1,,,,\nagree3,2,,,,\nagree3,na,refused,9,,\nrole,tech,,,,Technician\n"
+         "scale,code,kind,value,label,aliases\nagree3,1,,,,\nagree3,2,,,,\nagree3,na,refused,9,,\nrole,tech,,"
+         ",,Technician\n"
          "role,mgr,,,,Manager\nhelp,money,,,Money,\n",
          "scales.csv:4: ", "code \"na\" is not substantive, so its value never counts"},
     };
@@ -90,30 +96,32 @@ static void test_parse_reports_mistakes_in_survey(void **state)
 {
     (void)state;
     static const struct broken cases[] = {
-        {"share", "survey.csv", "key,value\nid,a\nmin_answered,1.5\n", "survey.csv:3: ", "above 0, at most 1"},
+        {"share", "survey.csv", "key,value\nid,a\nmin_answered,1.5\n",
+         "survey.csv:3: ", "above 0, at most 1"},
         {"share of nothing", "survey.csv", "key,value\nid,a\nmin_answered,0\n", "survey.csv:3: ", "above 0"},
         {"decimal comma", "survey.csv", "key;value\nid;a\nmin_answered;0,5\n", "survey.csv:3: ",
          "min_answered is \"0,5\", which is not a number; write digits, and decimals after a point (0.5)"},
-        {"threshold", "survey.csv", "key,value\nid,a\ndisclosure_threshold,0\n", "survey.csv:3: ",
-         "disclosure_threshold is \"0\"; write a whole number of at least 1"},
-        {"institutions", "survey.csv", "key,value\nid,a\nmin_institutions,2.5\n", "survey.csv:3: ",
-         "whole number of at least 1"},
-        {"public data", "survey.csv", "key,value\nid,a\npublic_data,yes\n", "survey.csv:3: ",
-         "public_data is \"yes\"; write 1 for yes"},
-        {"date order", "survey.csv", "key,value\nid,a\ndate_order,ymd \ndate_order,dmy\n", "survey.csv:4: ",
-         "key \"date_order\" is in line 3 already"},
-        {"order word", "survey.csv", "key,value\nid,a\ndate_order,dym\n", "survey.csv:3: ",
-         "date_order \"dym\" is not known; did you mean \"dmy\"?"},
-        {"lonely psu", "survey.csv", "key,value\nid,a\nlonely_psu,averge\n", "survey.csv:3: ",
-         "did you mean \"average\"?"},
+        {"threshold", "survey.csv", "key,value\nid,a\ndisclosure_threshold,0\n",
+         "survey.csv:3: ", "disclosure_threshold is \"0\"; write a whole number of at least 1"},
+        {"institutions", "survey.csv", "key,value\nid,a\nmin_institutions,2.5\n",
+         "survey.csv:3: ", "whole number of at least 1"},
+        {"public data", "survey.csv", "key,value\nid,a\npublic_data,yes\n",
+         "survey.csv:3: ", "public_data is \"yes\"; write 1 for yes"},
+        {"date order", "survey.csv", "key,value\nid,a\ndate_order,ymd \ndate_order,dmy\n",
+         "survey.csv:4: ", "key \"date_order\" is in line 3 already"},
+        {"order word", "survey.csv", "key,value\nid,a\ndate_order,dym\n",
+         "survey.csv:3: ", "date_order \"dym\" is not known; did you mean \"dmy\"?"},
+        {"lonely psu", "survey.csv", "key,value\nid,a\nlonely_psu,averge\n",
+         "survey.csv:3: ", "did you mean \"average\"?"},
         {"blank key", "survey.csv", "key,value\nid,a\n,dmy\n", "survey.csv:3: ", "key is blank"},
-        {"pillar twice", "pillars.csv", "id\nvis\ncar\nvis\n", "pillars.csv:4: ", "id \"vis\" is in line 2 already"},
-        {"pillar with comma", "pillars.csv", "id\nvis\ncar\n\"a,b\"\n", "pillars.csv:4: ",
-         "holds the character ,"},
-        {"pillar order", "pillars.csv", "id,order\nvis,first\ncar,2\n", "pillars.csv:2: ",
-         "order is \"first\", which is not a number"},
-        {"control character", "pillars.csv", "id\nvis\ncar\nx\x07\n", "pillars.csv:4: ",
-         "id \"x \" holds a control character"},
+        {"pillar twice", "pillars.csv", "id\nvis\ncar\nvis\n",
+         "pillars.csv:4: ", "id \"vis\" is in line 2 already"},
+        {"pillar with comma", "pillars.csv", "id\nvis\ncar\n\"a,b\"\n",
+         "pillars.csv:4: ", "holds the character ,"},
+        {"pillar order", "pillars.csv", "id,order\nvis,first\ncar,2\n",
+         "pillars.csv:2: ", "order is \"first\", which is not a number"},
+        {"control character", "pillars.csv", "id\nvis\ncar\nx\x07\n",
+         "pillars.csv:4: ", "id \"x \" holds a control character"},
     };
     EXPECT_EACH(cases, TRIG_MISTAKE);
 }
@@ -130,30 +138,30 @@ static void test_parse_reports_mistakes_in_scales(void **state)
     static const struct broken cases[] = {
         {"blank scale", "scales.csv", SCALES ",x,,,,,,\n", "scales.csv:7: ", "scale is blank"},
         {"blank code", "scales.csv", SCALES "s,,,,,,,\n", "scales.csv:7: ", "code is blank"},
-        {"code twice", "scales.csv", SCALES "s,a,,,,,,\ns,a,,,,,,\n", "scales.csv:8: ",
-         "\"a\" stands for two codes of scale \"s\" (the other is in line 7)"},
-        {"alias twice", "scales.csv", SCALES "s,a,Yes,,,,,Agreed\ns,b,No,,,,,AGREED\n", "scales.csv:8: ",
-         "\"AGREED\" stands for two codes"},
-        {"alias is another label", "scales.csv", SCALES "s,a,Yes,,,,,\ns,b,No,,,,,yes\n", "scales.csv:8: ",
-         "\"yes\" stands for two codes"},
-        {"label is another code", "scales.csv", SCALES "s,1,2,,,,,\ns,2,one,,,,,\n", "scales.csv:8: ",
-         "\"2\" stands for two codes"},
+        {"code twice", "scales.csv", SCALES "s,a,,,,,,\ns,a,,,,,,\n",
+         "scales.csv:8: ", "\"a\" stands for two codes of scale \"s\" (the other is in line 7)"},
+        {"alias twice", "scales.csv", SCALES "s,a,Yes,,,,,Agreed\ns,b,No,,,,,AGREED\n",
+         "scales.csv:8: ", "\"AGREED\" stands for two codes"},
+        {"alias is another label", "scales.csv", SCALES "s,a,Yes,,,,,\ns,b,No,,,,,yes\n",
+         "scales.csv:8: ", "\"yes\" stands for two codes"},
+        {"label is another code", "scales.csv", SCALES "s,1,2,,,,,\ns,2,one,,,,,\n",
+         "scales.csv:8: ", "\"2\" stands for two codes"},
         {"no-break space alias", "scales.csv", SCALES "s,a,,,,,,Not sure\ns,b,Not\xC2\xA0sure,,,,,\n",
          "scales.csv:8: ", "stands for two codes"},
-        {"kind", "scales.csv", SCALES "s,a,,,dont know,,,\ns,b,,,,,,\n", "scales.csv:7: ",
-         "kind \"dont know\" is not known; did you mean \"dont_know\"?"},
+        {"kind", "scales.csv", SCALES "s,a,,,dont know,,,\ns,b,,,,,,\n",
+         "scales.csv:7: ", "kind \"dont know\" is not known; did you mean \"dont_know\"?"},
         {"value", "scales.csv", SCALES "s,a,,one,,,,\n", "scales.csv:7: ", "value is \"one\""},
-        {"values of some", "scales.csv", SCALES "s,a,,1,,,,\ns,b,,,,,,\n", "scales.csv:7: ",
-         "scale \"s\" gives a value to 1 of its 2 substantive codes"},
+        {"values of some", "scales.csv", SCALES "s,a,,1,,,,\ns,b,,,,,,\n",
+         "scales.csv:7: ", "scale \"s\" gives a value to 1 of its 2 substantive codes"},
         {"flag", "scales.csv", SCALES "s,a,,,,2,,\n", "scales.csv:7: ", "positive is \"2\"; write 1 for yes"},
-        {"positive refusal", "scales.csv", SCALES "s,a,,,,,,\ns,b,,,refused,1,,\n", "scales.csv:8: ",
-         "cannot be positive or neutral"},
-        {"neutral refusal", "scales.csv", SCALES "s,a,,,,,,\ns,b,,,refused,,1,\n", "scales.csv:8: ",
-         "cannot be positive or neutral"},
-        {"positive and neutral", "scales.csv", SCALES "s,a,,,,1,1,\n", "scales.csv:7: ",
-         "both positive and neutral"},
-        {"nothing substantive", "scales.csv", SCALES "s,a,,,refused,,,\n", "scales.csv:7: ",
-         "scale \"s\" has no substantive code"},
+        {"positive refusal", "scales.csv", SCALES "s,a,,,,,,\ns,b,,,refused,1,,\n",
+         "scales.csv:8: ", "cannot be positive or neutral"},
+        {"neutral refusal", "scales.csv", SCALES "s,a,,,,,,\ns,b,,,refused,,1,\n",
+         "scales.csv:8: ", "cannot be positive or neutral"},
+        {"positive and neutral", "scales.csv", SCALES "s,a,,,,1,1,\n",
+         "scales.csv:7: ", "both positive and neutral"},
+        {"nothing substantive", "scales.csv", SCALES "s,a,,,refused,,,\n",
+         "scales.csv:7: ", "scale \"s\" has no substantive code"},
     };
     EXPECT_EACH(cases, TRIG_MISTAKE);
 }
@@ -170,34 +178,35 @@ static void test_parse_reports_mistakes_in_names_roles_and_types(void **state)
     (void)state;
     static const struct broken cases[] = {
         {"no rows", "variables.csv", "name,role,type\n", "variables.csv: ", "there is no variable"},
-        {"blank name", "variables.csv", VARIABLES ",,item,text,,,,,,,,\n", "variables.csv:6: ", "name is blank"},
-        {"name with hash", "variables.csv", VARIABLES "#wave,,item,text,,,,,,,,\n", "variables.csv:6: ",
-         "\"#wave\" cannot be a variable's name; begin with a letter"},
-        {"name with colon", "variables.csv", VARIABLES "a:b,,item,text,,,,,,,,\n", "variables.csv:6: ",
-         "\"a:b\" cannot be a variable's name"},
-        {"name with accent", "variables.csv", VARIABLES "\xC3\xA9,,item,text,,,,,,,,\n", "variables.csv:6: ",
-         "cannot be a variable's name"},
-        {"name twice", "variables.csv", VARIABLES "VIS_1,,item,text,,,,,,,,\n", "variables.csv:6: ",
-         "variable \"VIS_1\" is in line 3 already (capitals do not count)"},
+        {"blank name", "variables.csv", VARIABLES ",,item,text,,,,,,,,\n",
+         "variables.csv:6: ", "name is blank"},
+        {"name with hash", "variables.csv", VARIABLES "#wave,,item,text,,,,,,,,\n",
+         "variables.csv:6: ", "\"#wave\" cannot be a variable's name; begin with a letter"},
+        {"name with colon", "variables.csv", VARIABLES "a:b,,item,text,,,,,,,,\n",
+         "variables.csv:6: ", "\"a:b\" cannot be a variable's name"},
+        {"name with accent", "variables.csv", VARIABLES "\xC3\xA9,,item,text,,,,,,,,\n",
+         "variables.csv:6: ", "cannot be a variable's name"},
+        {"name twice", "variables.csv", VARIABLES "VIS_1,,item,text,,,,,,,,\n",
+         "variables.csv:6: ", "variable \"VIS_1\" is in line 3 already (capitals do not count)"},
         {"alias of two", "variables.csv", VARIABLES "x,,item,text,,,,,,,,Q 1\ny,,item,text,,,,,,,,q  1\n",
          "variables.csv:7: ", "\"q  1\" leads to variable \"x\" (line 6) too"},
-        {"alias is a name", "variables.csv", VARIABLES "x,,item,text,,,,,,,,Vis_1\n", "variables.csv:6: ",
-         "\"Vis_1\" leads to variable \"vis_1\" (line 3) too"},
+        {"alias is a name", "variables.csv", VARIABLES "x,,item,text,,,,,,,,Vis_1\n",
+         "variables.csv:6: ", "\"Vis_1\" leads to variable \"vis_1\" (line 3) too"},
         {"blank role", "variables.csv", VARIABLES "x,,,text,,,,,,,,\n", "variables.csv:6: ", "role is blank"},
-        {"unknown role", "variables.csv", VARIABLES "x,,itme,text,,,,,,,,\n", "variables.csv:6: ",
-         "role \"itme\" is not known; did you mean \"item\"?"},
-        {"blank type", "variables.csv", VARIABLES "x,,item,,,,,,,,,\n", "variables.csv:6: ",
-         "type is blank; write one of ordinal, nominal, multiple, numeric, date, text"},
-        {"unknown type", "variables.csv", VARIABLES "x,,item,ordnal,,,,,,,,\n", "variables.csv:6: ",
-         "did you mean \"ordinal\"?"},
-        {"type not of the role", "variables.csv", VARIABLES "x,,weight,text,,,,,,,,\n", "variables.csv:6: ",
-         "a variable with the role weight cannot be text; write numeric"},
+        {"unknown role", "variables.csv", VARIABLES "x,,itme,text,,,,,,,,\n",
+         "variables.csv:6: ", "role \"itme\" is not known; did you mean \"item\"?"},
+        {"blank type", "variables.csv", VARIABLES "x,,item,,,,,,,,,\n",
+         "variables.csv:6: ", "type is blank; write one of ordinal, nominal, multiple, numeric, date, text"},
+        {"unknown type", "variables.csv", VARIABLES "x,,item,ordnal,,,,,,,,\n",
+         "variables.csv:6: ", "did you mean \"ordinal\"?"},
+        {"type not of the role", "variables.csv", VARIABLES "x,,weight,text,,,,,,,,\n",
+         "variables.csv:6: ", "a variable with the role weight cannot be text; write numeric"},
         {"two records", "variables.csv", VARIABLES "x,,record,,,,,,,,,\ny,,record,,,,,,,,,\n",
          "variables.csv:7: ", "a second variable has the role record (the first is in line 6)"},
         {"two weights", "variables.csv", VARIABLES "x,,weight,,,,,,,,,\ny,,weight,,,,,,,,,\n",
          "variables.csv:7: ", "a second variable has the role weight"},
-        {"second stage alone", "variables.csv", VARIABLES "x,,psu2,,,,,,,,,\n", "variables.csv:6: ",
-         "no variable has the role psu"},
+        {"second stage alone", "variables.csv", VARIABLES "x,,psu2,,,,,,,,,\n",
+         "variables.csv:6: ", "no variable has the role psu"},
     };
     EXPECT_EACH(cases, TRIG_MISTAKE);
 }
@@ -206,16 +215,16 @@ static void test_parse_reports_mistakes_in_scales_bounds_and_pillars_of_variable
 {
     (void)state;
     static const struct broken cases[] = {
-        {"unknown scale", "variables.csv", VARIABLES "x,,item,ordinal,agre3,,,,,,,\n", "variables.csv:6: ",
-         "scale \"agre3\" is not in scales.csv; did you mean \"agree3\"?"},
-        {"ordinal without scale", "variables.csv", VARIABLES "x,,item,ordinal,,,,,,,,\n", "variables.csv:6: ",
-         "a variable of type ordinal needs a scale"},
+        {"unknown scale", "variables.csv", VARIABLES "x,,item,ordinal,agre3,,,,,,,\n",
+         "variables.csv:6: ", "scale \"agre3\" is not in scales.csv; did you mean \"agree3\"?"},
+        {"ordinal without scale", "variables.csv", VARIABLES "x,,item,ordinal,,,,,,,,\n",
+         "variables.csv:6: ", "a variable of type ordinal needs a scale"},
         {"multiple without scale", "variables.csv", VARIABLES "x,,item,multiple,,,,,,,,\n",
          "variables.csv:6: ", "a variable of type multiple needs a scale"},
         {"numeric with scale", "variables.csv", VARIABLES "x,,item,numeric,agree3,,,,,,,\n",
          "variables.csv:6: ", "a variable of type numeric has no scale"},
-        {"unknown pillar", "variables.csv", VARIABLES "x,,item,ordinal,agree3,vsi,,,,,,\n", "variables.csv:6: ",
-         "pillar \"vsi\" is not in pillars.csv; did you mean \"vis\"?"},
+        {"unknown pillar", "variables.csv", VARIABLES "x,,item,ordinal,agree3,vsi,,,,,,\n",
+         "variables.csv:6: ", "pillar \"vsi\" is not in pillars.csv; did you mean \"vis\"?"},
         {"pillar of an attribute", "variables.csv", VARIABLES "x,,attribute,ordinal,agree3,vis,,,,,,\n",
          "variables.csv:6: ", "only an item can belong to a pillar, this is attribute"},
         {"pillar of a nominal", "variables.csv", VARIABLES "x,,item,nominal,role,vis,,,,,,\n",
@@ -226,17 +235,17 @@ static void test_parse_reports_mistakes_in_scales_bounds_and_pillars_of_variable
          "variables.csv:6: ", "give both, min below max"},
         {"reversed attribute", "variables.csv", VARIABLES "x,,attribute,ordinal,agree3,,1,,,,,\n",
          "variables.csv:6: ", "only an item can be reversed"},
-        {"reversed text", "variables.csv", VARIABLES "x,,item,text,,,1,,,,,\n", "variables.csv:6: ",
-         "only an ordinal or numeric item can be reversed"},
-        {"bounds swapped", "variables.csv", VARIABLES "x,,item,numeric,,,,9,1,,,\n", "variables.csv:6: ",
-         "min (9) is above max (1)"},
-        {"bounds of a text", "variables.csv", VARIABLES "x,,item,text,,,,,1,,,\n", "variables.csv:6: ",
-         "min and max are for numeric variables"},
+        {"reversed text", "variables.csv", VARIABLES "x,,item,text,,,1,,,,,\n",
+         "variables.csv:6: ", "only an ordinal or numeric item can be reversed"},
+        {"bounds swapped", "variables.csv", VARIABLES "x,,item,numeric,,,,9,1,,,\n",
+         "variables.csv:6: ", "min (9) is above max (1)"},
+        {"bounds of a text", "variables.csv", VARIABLES "x,,item,text,,,,,1,,,\n",
+         "variables.csv:6: ", "min and max are for numeric variables"},
         {"eligible value", "variables.csv", VARIABLES "x,,item,nominal,role,,,,,,Technican,\n",
          "variables.csv:6: ",
          "eligible value \"Technican\" is not an answer of scale \"role\"; did you mean \"Technician\"?"},
-        {"eligible number", "variables.csv", VARIABLES "x,,item,numeric,,,,,,,1|many,\n", "variables.csv:6: ",
-         "eligible value \"many\" is not a number"},
+        {"eligible number", "variables.csv", VARIABLES "x,,item,numeric,,,,,,,1|many,\n",
+         "variables.csv:6: ", "eligible value \"many\" is not a number"},
         {"eligible by a personal column", "variables.csv", VARIABLES "x,,personal,text,,,,,,,yes,\n",
          "variables.csv:6: ", "is not stored"},
     };
@@ -247,8 +256,8 @@ static void test_parse_warns_about_variables_that_are_hard_to_reach(void **state
 {
     (void)state;
     static const struct broken cases[] = {
-        {"reserved word", "variables.csv", VARIABLES "items,,item,text,,,,,,,,\n", "variables.csv:6: ",
-         "\"items\" is a word of --measure and --by"},
+        {"reserved word", "variables.csv", VARIABLES "items,,item,text,,,,,,,,\n",
+         "variables.csv:6: ", "\"items\" is a word of --measure and --by"},
         {"label of two", "variables.csv", VARIABLES "x,Why?,comment,,,,,,,,,\ny,why?,comment,,,,,,,,,\n",
          "variables.csv:7: ", "the label \"why?\" leads to variable \"x\" (line 6) too"},
     };
@@ -261,40 +270,42 @@ static void test_parse_reports_mistakes_in_waves_institutions_and_groups(void **
 {
     (void)state;
     static const struct broken cases[] = {
-        {"not a date", "waves.csv", "id,opened\nw1,2021-02-31\nw2,\n", "waves.csv:2: ",
-         "opened is \"2021-02-31\", which is not a date; write year-month-day"},
+        {"not a date", "waves.csv", "id,opened\nw1,2021-02-31\nw2,\n",
+         "waves.csv:2: ", "opened is \"2021-02-31\", which is not a date; write year-month-day"},
         {"closed before opened", "waves.csv", "id,opened,closed\nw1,2021-02-04,2021-02-03\nw2,,\n",
          "waves.csv:2: ", "closed is before opened"},
         {"wave twice", "waves.csv", "id\nw1\nw2\nw1\n", "waves.csv:4: ", "id \"w1\" is in line 2 already"},
-        {"equal times", "waves.csv", "id,time\nw1,2\nw2,2\n", "waves.csv:3: ",
-         "waves \"w1\" and \"w2\" have the same time, 2"},
+        {"equal times", "waves.csv", "id,time\nw1,2\nw2,2\n",
+         "waves.csv:3: ", "waves \"w1\" and \"w2\" have the same time, 2"},
         {"times of some", "waves.csv", "id,time\nw1,1\nw2,\n", "waves.csv: ", "1 of 2 waves have no time"},
         {"times against dates", "waves.csv", "id,opened,time\nw1,2021-01-01,1\nw2,2020-01-01,2\n",
          "waves.csv:3: ", "wave \"w2\" comes after \"w1\" in time (2 after 1), but did not open after it"},
-        {"rows against dates", "waves.csv", "id,opened\nw1,2021-01-01\nw2,2020-01-01\n", "waves.csv:3: ",
-         "correct time or opened, or the order of the rows"},
-        {"wave with comma", "waves.csv", "id\nw1\nw2\n\"2021,2\"\n", "waves.csv:4: ", "holds the character ,"},
-        {"institution twice", "institutions.csv", "id\nnorth\nsouth\nwest\nnorth\n", "institutions.csv:5: ",
-         "id \"north\" is in line 2 already"},
+        {"rows against dates", "waves.csv", "id,opened\nw1,2021-01-01\nw2,2020-01-01\n",
+         "waves.csv:3: ", "correct time or opened, or the order of the rows"},
+        {"wave with comma", "waves.csv", "id\nw1\nw2\n\"2021,2\"\n",
+         "waves.csv:4: ", "holds the character ,"},
+        {"institution twice", "institutions.csv", "id\nnorth\nsouth\nwest\nnorth\n",
+         "institutions.csv:5: ", "id \"north\" is in line 2 already"},
         {"alias of two", "institutions.csv", "id,aliases\nnorth,NU\nsouth,\nwest,n\xEF\xBC\xB5\n",
          "institutions.csv:4: ", "stands for two institutions (the other is in line 2)"},
         {"name is another id", "institutions.csv", "id,name\nnorth,South\nsouth,\nwest,\n",
          "institutions.csv:3: ", "\"south\" stands for two institutions"},
-        {"kind", "institutions.csv", "id,kind\nnorth,univercity\nsouth,\nwest,\n", "institutions.csv:2: ",
-         "did you mean \"university\"?"},
-        {"signed", "institutions.csv", "id,signed\nnorth,May 2017\nsouth,\nwest,\n", "institutions.csv:2: ",
-         "signed is \"May 2017\", which is not a date"},
-        {"unknown member", "groups.csv", "group,institution\nCoast,nort\n", "groups.csv:2: ",
-         "institution \"nort\" is not in institutions.csv; did you mean \"north\"?"},
+        {"kind", "institutions.csv", "id,kind\nnorth,univercity\nsouth,\nwest,\n",
+         "institutions.csv:2: ", "did you mean \"university\"?"},
+        {"signed", "institutions.csv", "id,signed\nnorth,May 2017\nsouth,\nwest,\n",
+         "institutions.csv:2: ", "signed is \"May 2017\", which is not a date"},
+        {"unknown member", "groups.csv", "group,institution\nCoast,nort\n",
+         "groups.csv:2: ", "institution \"nort\" is not in institutions.csv; did you mean \"north\"?"},
         {"member by name", "groups.csv", "group,institution\nCoast,University of the  NORTH\n",
          "groups.csv:2: ", "write its id, \"north\""},
         {"blank group", "groups.csv", "group,institution\n,north\n", "groups.csv:2: ", "group is blank"},
-        {"blank member", "groups.csv", "group,institution\nCoast,\n", "groups.csv:2: ", "institution is blank"},
+        {"blank member", "groups.csv", "group,institution\nCoast,\n",
+         "groups.csv:2: ", "institution is blank"},
         {"to before from", "groups.csv", "group,institution,from,to\nCoast,north,2021-01-02,2021-01-01\n",
          "groups.csv:2: ", "to is before from"},
         {"member twice", "groups.csv",
-         "group,institution,from,to\nCoast,north,,2021-01-01\nCoast,north,2021-01-01,\n", "groups.csv:3: ",
-         "\"north\" is a member of \"Coast\" at the same time by two rows"},
+         "group,institution,from,to\nCoast,north,,2021-01-01\nCoast,north,2021-01-01,\n",
+         "groups.csv:3: ", "\"north\" is a member of \"Coast\" at the same time by two rows"},
     };
     EXPECT_EACH(cases, TRIG_MISTAKE);
 }
@@ -305,35 +316,36 @@ static void test_parse_reports_mistakes_in_population(void **state)
 {
     (void)state;
     static const struct broken cases[] = {
-        {"no count", "population.csv", "wave,institution\nw1,north\n", "population.csv:1: ",
-         "there is no column \"count\""},
-        {"blank count", "population.csv", "wave,institution,count\nw1,north,\n", "population.csv:2: ",
-         "count is blank; write a number, or remove the row"},
-        {"negative", "population.csv", "wave,institution,count\nw1,north,-1\n", "population.csv:2: ",
-         "people come in whole numbers from 0"},
-        {"half a person", "population.csv", "wave,institution,count\nw1,north,1.5\n", "population.csv:2: ",
-         "count is \"1.5\"; people come in whole numbers from 0"},
+        {"no count", "population.csv", "wave,institution\nw1,north\n",
+         "population.csv:1: ", "there is no column \"count\""},
+        {"blank count", "population.csv", "wave,institution,count\nw1,north,\n",
+         "population.csv:2: ", "count is blank; write a number, or remove the row"},
+        {"negative", "population.csv", "wave,institution,count\nw1,north,-1\n",
+         "population.csv:2: ", "people come in whole numbers from 0"},
+        {"half a person", "population.csv", "wave,institution,count\nw1,north,1.5\n",
+         "population.csv:2: ", "count is \"1.5\"; people come in whole numbers from 0"},
         {"unknown column", "population.csv", "wave,institution,rloe,count\nw1,north,,1\n",
-         "population.csv:1: ", "is neither wave, institution or count nor a variable; did you mean \"role\"?"},
+         "population.csv:1: ",
+         "is neither wave, institution or count nor a variable; did you mean \"role\"?"},
         {"column of numbers", "population.csv", "wave,institution,age,count\nw1,north,,1\n",
          "population.csv:1: ", "column \"age\" is of type numeric with the role attribute"},
         {"column twice", "population.csv", "wave,institution,role,role,count\nw1,north,,,1\n",
          "population.csv:1: ", "column \"role\" is there twice"},
         {"unknown value", "population.csv", "wave,institution,role,count\nw1,north,boss,1\n",
          "population.csv:2: ", "role \"boss\" is not an answer of scale \"role\"; known: tech, dk, mgr"},
-        {"unknown wave", "population.csv", "wave,institution,count\nw3,north,1\n", "population.csv:2: ",
-         "wave \"w3\" is not in waves.csv"},
+        {"unknown wave", "population.csv", "wave,institution,count\nw3,north,1\n",
+         "population.csv:2: ", "wave \"w3\" is not in waves.csv"},
         {"counted twice", "population.csv",
-         "wave,institution,role,count\nw1,north,mgr,1\nw1,north,Manager,1\n", "population.csv:3: ",
-         "line 2 counts the same people already"},
+         "wave,institution,role,count\nw1,north,mgr,1\nw1,north,Manager,1\n",
+         "population.csv:3: ", "line 2 counts the same people already"},
         {"total and cells", "population.csv",
-         "wave,institution,role,count\nw1,north,,32\nw1,north,tech,20\nw1,north,mgr,10\n", "population.csv:4: ",
+         "wave,institution,role,count\nw1,north,,32\nw1,north,tech,20\nw1,north,mgr,10\n",
+         "population.csv:4: ",
          "the counts by role at north in wave w1: 30, but the count of all (up to line 2): 32"},
         {"cells and total", "population.csv", "institution,role,count\nnorth,tech,20\nnorth,,10\n",
          "population.csv:3: ", "the count of all at north: 10, but the counts by role (up to line 2): 20"},
-        {"two breakdowns", "population.csv",
-         "role,town,count\ntech,,20\nmgr,,10\n,Ayr,15\n,Bude,14\n", "population.csv:5: ",
-         "the counts by town: 29, but the counts by role (up to line 3): 30"},
+        {"two breakdowns", "population.csv", "role,town,count\ntech,,20\nmgr,,10\n,Ayr,15\n,Bude,14\n",
+         "population.csv:5: ", "the counts by town: 29, but the counts by role (up to line 3): 30"},
     };
     EXPECT_EACH(cases, TRIG_MISTAKE);
 }
@@ -344,17 +356,17 @@ static void test_parse_reports_mistakes_in_columns_crosswalk_and_actions(void **
 {
     (void)state;
     static const struct broken cases[] = {
-        {"unknown variable", "columns.csv", "variable,heading\nvis1,Q1\n", "columns.csv:2: ",
-         "variable \"vis1\" is not in variables.csv; did you mean \"vis_1\"?"},
+        {"unknown variable", "columns.csv", "variable,heading\nvis1,Q1\n",
+         "columns.csv:2: ", "variable \"vis1\" is not in variables.csv; did you mean \"vis_1\"?"},
         {"blank variable", "columns.csv", "variable,heading\n,Q1\n", "columns.csv:2: ", "variable is blank"},
         {"blank heading", "columns.csv", "variable,heading\nvis_1,\n", "columns.csv:2: ", "heading is blank"},
         {"heading of two", "columns.csv",
          "variable,heading,platform,wave\nvis_1,Q1,jisc,w1\nvis_2,Q1,jisc,w2\nvis_2,q1 ,jisc,w1\n",
          "columns.csv:4: ", "the heading \"q1\" has a rule for this platform and wave in line 2 already"},
-        {"unknown option", "columns.csv", "variable,heading,code\nsupport,Q7_1,Mony\n", "columns.csv:2: ",
-         "code \"Mony\" is not an answer of scale \"help\"; did you mean"},
-        {"option of a number", "columns.csv", "variable,heading,code\ndays,Q7_1,1\n", "columns.csv:2: ",
-         "the variable has no scale"},
+        {"unknown option", "columns.csv", "variable,heading,code\nsupport,Q7_1,Mony\n",
+         "columns.csv:2: ", "code \"Mony\" is not an answer of scale \"help\"; did you mean"},
+        {"option of a number", "columns.csv", "variable,heading,code\ndays,Q7_1,1\n",
+         "columns.csv:2: ", "the variable has no scale"},
         {"separator of one answer", "columns.csv", "variable,heading,separator\nvis_1,Q1,;\n",
          "columns.csv:2: ", "separator is given, but the variable is ordinal"},
         {"relation", "crosswalk.csv", "variable,from_wave,to_wave,relation\nvis_1,w1,w2,reword\n",
@@ -364,13 +376,13 @@ static void test_parse_reports_mistakes_in_columns_crosswalk_and_actions(void **
         {"backwards", "crosswalk.csv", "variable,from_wave,to_wave,relation\nvis_1,w2,w1,same\n",
          "crosswalk.csv:2: ", "from_wave \"w2\" is not earlier than to_wave \"w1\""},
         {"crosswalk twice", "crosswalk.csv",
-         "variable,from_wave,to_wave,relation\nvis_1,w1,w2,same\nvis_1,w1,w2,broken\n", "crosswalk.csv:3: ",
-         "this variable and these waves are in line 2 already"},
-        {"nobody's action", "actions.csv", "institution,action\n,A prize\n", "actions.csv:2: ",
-         "institution is blank"},
+         "variable,from_wave,to_wave,relation\nvis_1,w1,w2,same\nvis_1,w1,w2,broken\n",
+         "crosswalk.csv:3: ", "this variable and these waves are in line 2 already"},
+        {"nobody's action", "actions.csv", "institution,action\n,A prize\n",
+         "actions.csv:2: ", "institution is blank"},
         {"no action", "actions.csv", "institution,action\nnorth,\n", "actions.csv:2: ", "action is blank"},
-        {"unknown pillar", "actions.csv", "institution,action,pillar\nnorth,A prize,vsi\n", "actions.csv:2: ",
-         "pillar \"vsi\" is not in pillars.csv; did you mean \"vis\"?"},
+        {"unknown pillar", "actions.csv", "institution,action,pillar\nnorth,A prize,vsi\n",
+         "actions.csv:2: ", "pillar \"vsi\" is not in pillars.csv; did you mean \"vis\"?"},
     };
     EXPECT_EACH(cases, TRIG_MISTAKE);
 }
@@ -424,8 +436,8 @@ static void test_parse_of_an_unreadable_file_does_not_blame_those_who_refer_to_i
 static void test_parse_without_the_required_files_names_them(void **state)
 {
     (void)state;
-    static const struct base_file changed[] = {{"variables.csv", NULL}, {"columns.csv", NULL},
-                                               {"crosswalk.csv", NULL}, {"population.csv", NULL}};
+    static const struct base_file changed[] = {
+        {"variables.csv", NULL}, {"columns.csv", NULL}, {"crosswalk.csv", NULL}, {"population.csv", NULL}};
     static const char *const places[] = {"variables.csv: there is no such file"};
     assert_places(changed, 4, places, 1);
     static const struct base_file without[] = {{"survey.csv", NULL}};
@@ -439,9 +451,7 @@ static void test_parse_reference_to_an_absent_file_says_so(void **state)
     static const struct broken cases[] = {
         {"no pillars", "pillars.csv", NULL, "variables.csv:5: ", "there is no pillars.csv to define it"},
     };
-    struct base_file changed[] = {{cases[0].file, NULL},
-                                  {"actions.csv", NULL},
-                                  {"variables.csv", VARIABLES}};
+    struct base_file changed[] = {{cases[0].file, NULL}, {"actions.csv", NULL}, {"variables.csv", VARIABLES}};
     struct parsed parsed = parse_changed(changed, 3);
     assert_int_equal(parsed.problems.count, 2);
     assert_non_null(strstr(parsed.problems.items[0].error.message, cases[0].phrase));
@@ -451,15 +461,18 @@ static void test_parse_reference_to_an_absent_file_says_so(void **state)
 static void test_parse_mistakes_in_an_inherited_file_come_with_a_way_out(void **state)
 {
     (void)state;
-    struct trig_definition_file items[] = {
-        {.name = trig_view("groups.csv"),
-         .content = trig_view("group,institution\nCoast,north\n"),
-         .path = trig_view("/usr/share/talent/groups.csv")},
-        {.name = trig_view("institutions.csv"), .content = trig_view("id\nmine\n"), .path = trig_view("me/institutions.csv")},
-        {.name = trig_view("survey.csv"), .content = trig_view("key,value\nid,me\n"), .path = trig_view("me/survey.csv")},
-        {.name = trig_view("variables.csv"),
-         .content = trig_view("name,role,type\nx,item,text\n"),
-         .path = trig_view("/usr/share/talent/variables.csv")}};
+    struct trig_definition_file items[] = {{.name = trig_view("groups.csv"),
+                                            .content = trig_view("group,institution\nCoast,north\n"),
+                                            .path = trig_view("/usr/share/talent/groups.csv")},
+                                           {.name = trig_view("institutions.csv"),
+                                            .content = trig_view("id\nmine\n"),
+                                            .path = trig_view("me/institutions.csv")},
+                                           {.name = trig_view("survey.csv"),
+                                            .content = trig_view("key,value\nid,me\n"),
+                                            .path = trig_view("me/survey.csv")},
+                                           {.name = trig_view("variables.csv"),
+                                            .content = trig_view("name,role,type\nx,item,text\n"),
+                                            .path = trig_view("/usr/share/talent/variables.csv")}};
     struct trig_definition_files files = {.items = items, .count = 4};
     struct trig_problems problems;
     trig_problems_init(&problems);

@@ -107,15 +107,15 @@ static inline struct parsed parse_changed(const struct base_file *changed, size_
             }
         }
         if (file.content)
-            items[files.count++] = (struct trig_definition_file){
-                .name = trig_view(file.name), .content = trig_view(file.content), .path = trig_view(file.name)};
+            items[files.count++] = (struct trig_definition_file){.name = trig_view(file.name),
+                                                                 .content = trig_view(file.content),
+                                                                 .path = trig_view(file.name)};
     }
     for (size_t j = 0; j < count; j++)
         if (!used[j])
-            items[files.count++] =
-                (struct trig_definition_file){.name = trig_view(changed[j].name),
-                                              .content = trig_view(changed[j].content),
-                                              .path = trig_view(changed[j].name)};
+            items[files.count++] = (struct trig_definition_file){.name = trig_view(changed[j].name),
+                                                                 .content = trig_view(changed[j].content),
+                                                                 .path = trig_view(changed[j].name)};
     struct parsed parsed = {.definition = NULL};
     trig_problems_init(&parsed.problems);
     parsed.status = trig_definition_parse(&files, &parsed.problems, &parsed.definition, &parsed.error);

@@ -96,7 +96,8 @@ static void test_parse_scales_default_value_is_the_code_when_all_are_numbers(voi
 static void test_parse_scales_default_value_is_the_position_among_substantive_codes(void **state)
 {
     const trig_definition *definition = base(state);
-    const struct trig_scale *scale = &definition->scales[trig_definition_scale(definition, trig_view("role"))];
+    const struct trig_scale *scale =
+        &definition->scales[trig_definition_scale(definition, trig_view("role"))];
     assert_close(scale->codes[0].value, 1, 0, 0);
     assert_close(scale->codes[1].value, NAN, 0, 0);
     assert_close(scale->codes[2].value, 2, 0, 0);
@@ -106,7 +107,8 @@ static void test_parse_scales_default_value_is_the_position_among_substantive_co
 static void test_scale_code_finds_codes_but_not_labels(void **state)
 {
     const trig_definition *definition = base(state);
-    const struct trig_scale *scale = &definition->scales[trig_definition_scale(definition, trig_view("role"))];
+    const struct trig_scale *scale =
+        &definition->scales[trig_definition_scale(definition, trig_view("role"))];
     assert_int_equal(trig_scale_code(scale, trig_view("mgr")), 2);
     assert_true(trig_scale_code(scale, trig_view("Manager")) == TRIG_NONE);
     assert_text(trig_dictionary_at(scale->dictionary, 2), "mgr");
@@ -287,7 +289,8 @@ static void test_parse_reads_files_of_other_spreadsheets_alike(void **state)
         {"semicolons", "id;label;opened;closed;time\nw1;\"F, first\";;;1\nw2;S;;;2\n"},
         {"tabs", "id\tlabel\topened\tclosed\ttime\nw1\tF\t\t\t1\nw2\tS\t\t\t2\n"},
         {"CRLF", "id,label,opened,closed,time\r\nw1,F,,,1\r\nw2,S,,,2\r\n"},
-        {"blank lines and blank rows", "\n\nid,label,opened,closed,time\n\n,,,,\nw1,F,,,1\n , ,,,\nw2,S,,,2\n\n"},
+        {"blank lines and blank rows",
+         "\n\nid,label,opened,closed,time\n\n,,,,\nw1,F,,,1\n , ,,,\nw2,S,,,2\n\n"},
         {"blank column at the end", "id,label,opened,closed,time,\nw1,F,,,1,\nw2,S,,,2,\n"},
         {"capitals and blanks in headings", "ID, Label ,Opened,closed,time\nw1,F,,,1\n w2 ,S,,, 2\n"},
         {"other order, no line end", "time,id\n1,w1\n2,w2"},
