@@ -94,7 +94,7 @@ struct trig_variable {
     enum trig_role role;
     enum trig_type type;
     size_t scale;  /* TRIG_NONE: a nominal variable without scale takes any answer as a category */
-    size_t pillar; /* TRIG_NONE: belongs to no pillar */
+    size_t pillar; /* of an item or a comment; TRIG_NONE: belongs to no pillar. Comments are never scored */
     bool reversed;
     double min; /* bounds of a numeric answer */
     double max;

@@ -69,17 +69,21 @@ static void check_reversed(struct trig_reading *reading, const struct trig_sheet
             trig_type_name(variable->type));
 }
 
-/* An item of a pillar is rescaled to 0-100 by the ends of its scale or its bounds. */
+/* An item of a pillar is rescaled to 0-100 by the ends of its scale or its
+ * bounds; a comment on a pillar is read, not scored. */
 static void check_pillar(struct trig_reading *reading, const struct trig_sheet_row *row,
                          const struct trig_variable *variable)
 {
     struct trig_report *report = &reading->report;
     if (trig_sheet_cell(&reading->sheet, row, TRIG_VARIABLE_PILLAR).length == 0)
         return;
+    if (variable->role == TRIG_ROLE_COMMENT)
+        return;
     if (variable->role != TRIG_ROLE_ITEM) {
-        trig_report_mistake(report, row->line, 0,
-                            "only an item can belong to a pillar, this is %s; leave the pillar blank",
-                            trig_role_name(variable->role));
+        trig_report_mistake(
+            report, row->line, 0,
+            "only an item or a comment can belong to a pillar, this is %s; leave the pillar blank",
+            trig_role_name(variable->role));
         return;
     }
     if (variable->type == TRIG_TYPE_NUMERIC) {

@@ -226,7 +226,7 @@ static void test_parse_reports_mistakes_in_scales_bounds_and_pillars_of_variable
         {"unknown pillar", "variables.csv", VARIABLES "x,,item,ordinal,agree3,vsi,,,,,,\n",
          "variables.csv:6: ", "pillar \"vsi\" is not in pillars.csv; did you mean \"vis\"?"},
         {"pillar of an attribute", "variables.csv", VARIABLES "x,,attribute,ordinal,agree3,vis,,,,,,\n",
-         "variables.csv:6: ", "only an item can belong to a pillar, this is attribute"},
+         "variables.csv:6: ", "only an item or a comment can belong to a pillar, this is attribute"},
         {"pillar of a nominal", "variables.csv", VARIABLES "x,,item,nominal,role,vis,,,,,,\n",
          "variables.csv:6: ", "an item of type nominal cannot be scored"},
         {"pillar of a flat scale", "variables.csv", VARIABLES "x,,item,ordinal,flat,vis,,,,,,\n",

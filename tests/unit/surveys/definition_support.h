@@ -75,7 +75,7 @@ static const struct base_file base_definition[BASE_FILES] = {
                       "support,What helps?,item,multiple,help,,,,,,,\n"
                       "age,Age,attribute,numeric,,,,16,99,years,,\n"
                       "town,Town,attribute,nominal,,,,,,,,\n"
-                      "why,Why?,comment,text,,,,,,,,\n"
+                      "why,Why?,comment,text,,car,,,,,,\n"
                       "mail,E-mail,personal,text,,,,,,,,\n"},
     {"waves.csv", "id,label,opened,closed,time\n"
                   "w1,First,2021-02-04,2021-04-01,\n"
