@@ -1,0 +1,149 @@
+#!/bin/sh
+# How fast exports are ingested and summarised, and with how much memory, beside R's data.table and survey.
+#
+#   tests/bench/bench.sh [--sizes "10000 100000 1000000"] [--rounds 3] [--build DIR] [--out DIR]
+#
+# Needs a release build (cmake --preset release && cmake --build --preset release). R is left out where it
+# is not installed. All answers are synthetic. Leaves bench.csv and bench.txt in the --out folder.
+set -eu
+here=$(cd "$(dirname "$0")" && pwd)
+root=$(cd "$here/../.." && pwd)
+sizes="10000 100000 1000000"
+rounds=3
+build="$root/build/release"
+out="$root/out/bench"
+while [ $# -gt 0 ]; do
+    case "$1" in
+    --sizes) sizes=$2 ;;
+    --rounds) rounds=$2 ;;
+    --build) build=$2 ;;
+    --out) out=$2 ;;
+    *)
+        sed -n '2,7p' "$0" >&2
+        exit 2
+        ;;
+    esac
+    [ $# -ge 2 ] || exit 2
+    shift 2
+done
+bin="$build/bin"
+for program in trig-collect trig-analyze trig-synthesize trig-measure; do
+    [ -x "$bin/$program" ] && continue
+    echo "$bin/$program is not there; build it: cmake --preset release && cmake --build --preset release" >&2
+    exit 1
+done
+mkdir -p "$out"
+out=$(cd "$out" && pwd)
+work=$(mktemp -d "$out/work.XXXXXX")
+trap 'rm -rf "$work"' EXIT INT TERM
+r=""
+if command -v Rscript >/dev/null 2>&1 &&
+    Rscript -e 'q(status = !all(requireNamespace("data.table", quietly = TRUE), requireNamespace("survey", quietly = TRUE)))' >/dev/null 2>&1; then
+    r="Rscript --vanilla $here/peers.R"
+else
+    echo "R with data.table and survey is not installed: measuring without it"
+fi
+
+# R's share: as far as it comes in 60 seconds and 4 GiB.
+peer_seconds=60
+peer_mib=4096
+
+# facts: what was measured, on what.
+facts() {
+    echo "machine: $(sed -n 's/^model name[^:]*: *//p' /proc/cpuinfo | head -1), $(nproc) cores," \
+        "$(awk '/^MemTotal/ {printf "%.0f GiB", $2 / 1048576}' /proc/meminfo), $(uname -sr)"
+    echo "trigpillar: $("$bin/trig-analyze" --version | head -1), build type $(sed -n 's/^CMAKE_BUILD_TYPE[^=]*=//p' "$build/CMakeCache.txt")"
+    [ -z "$r" ] || Rscript -e 'cat(sprintf("R %s, data.table %s, survey %s\n", getRversion(), packageVersion("data.table"), packageVersion("survey")))'
+    echo "date: $(date -u +%Y-%m-%d); median of $rounds rounds after a warm-up, in turn; 24 items, 4 pillars, 140 institutions, 2 waves"
+}
+
+# synthesize N: two waves of N/2 responses each, and a definition whose counts are half as large again.
+synthesize() {
+    for wave in w1 w2; do
+        "$bin/trig-synthesize" --definition "$here/definition" --platform plain --wave $wave --seed 2024 \
+            --responses $(($1 / 2)) --out "$work/$wave.csv" --truth "$work/$wave-truth.csv" --quiet
+    done
+    rm -rf "$work/definition"
+    cp -r "$here/definition" "$work/definition"
+    {
+        echo "wave,institution,count"
+        awk -F, '$1 == "respondents" {printf "%s,%s,%d\n", $2, $3, $7 * 1.5 + 1}' \
+            "$work/w1-truth.csv" "$work/w2-truth.csv"
+    } >"$work/definition/population.csv"
+    bytes=$(cat "$work/w1.csv" "$work/w2.csv" | wc -c)
+}
+
+# keep SIZE TASK: the rows of trig-measure on stdin, with what they are about.
+keep() {
+    awk -F, -v OFS=, -v size="$1" -v task="$2" -v bytes="$3" 'NR > 1 {
+        rate = (task == "ingest" && $4 > 0) ? sprintf("%.1f", bytes / 1e6 / $4) : ""
+        print size, task, $0, rate
+    }' >>"$out/bench.csv"
+}
+
+exports="'$work/w1.csv' '$work/w2.csv'"
+store="$work/bench.trig"
+
+bench_ingest() {
+    set -- --rounds "$rounds" \
+        --setup "rm -f '$store'; '$bin/trig-collect' init '$store' --survey '$work/definition'" \
+        --run "trig-collect ingest" "'$bin/trig-collect' ingest '$store' $exports"
+    if [ -n "$r" ]; then
+        set -- "$@" --timeout "$peer_seconds" --memory "$peer_mib" \
+            --run "data.table::fread (default threads)" "$r fread 0 $exports" \
+            --run "data.table::fread (1 thread)" "$r fread 1 $exports"
+    fi
+    "$bin/trig-measure" "$@"
+}
+
+summary="'$bin/trig-analyze' summary '$store' --by institution,wave --wave all --measure pillars --fpc on \
+--disclosure none --format csv"
+
+bench_summary() {
+    set -- --rounds "$rounds" \
+        --run "trig-analyze summary" "$summary" \
+        --run "trig-analyze summary (1 thread)" "$summary --threads 1"
+    if [ -n "$r" ]; then
+        $r prepare "$work/definition/population.csv" "$work/answers.rds" "$work/w1.csv" "$work/w2.csv"
+        set -- "$@" --timeout "$peer_seconds" --memory "$peer_mib" \
+            --run "survey::svyby (stratified; fpc)" "$r svyby '$work/answers.rds' '$work/svyby.csv'" \
+            --run "R: start and load the answers only" "$r startup '$work/answers.rds'" \
+            --run "data.table: fread and means without errors" "$r means 0 $exports"
+    fi
+    "$bin/trig-measure" "$@"
+}
+
+# agree: whether the two sides computed the same, which makes their times comparable.
+agree() {
+    [ -n "$r" ] && [ -s "$work/svyby.csv" ] || return 0
+    sh -c "$summary" >"$work/summary.csv" 2>/dev/null
+    echo "$1 responses: $($r differ "$work/summary.csv" "$work/svyby.csv")" >>"$work/agreement.txt"
+    rm -f "$work/svyby.csv"
+}
+
+echo "responses,task,label,outcome,rounds,wall_median,wall_min,wall_max,user_median,peak_mib,ratio_median,ratio_min,ratio_max,mb_per_s" >"$out/bench.csv"
+: >"$work/agreement.txt"
+for size in $sizes; do
+    echo "== $size responses"
+    synthesize "$size"
+    bench_ingest >"$work/ingest.csv"
+    keep "$size" ingest "$bytes" <"$work/ingest.csv"
+    bench_summary >"$work/summary-times.csv"
+    keep "$size" summary "$bytes" <"$work/summary-times.csv"
+    agree "$size"
+done
+
+{
+    facts
+    echo
+    awk -F, 'NR == 1 {
+        printf "%9s  %-8s %-44s %9s %9s %9s %9s %8s %7s\n", "responses", "task", "program", "wall s", "min", "max", "peak MiB", "MB/s", "ratio"
+        next
+    }
+    $4 != "ok" {printf "%9d  %-8s %-44s %9s\n", $1, $2, $3, $4; next}
+    {printf "%9d  %-8s %-44s %9.3f %9.3f %9.3f %9.1f %8s %7s\n", $1, $2, $3, $6, $7, $8, $10, $14, $11}' "$out/bench.csv"
+    echo
+    echo "ratio: wall time over that of the task's first row, round by round, median. timeout, failed: R was"
+    echo "given $peer_seconds seconds and $peer_mib MiB of address space."
+    cat "$work/agreement.txt"
+} | tee "$out/bench.txt"
