@@ -14,10 +14,10 @@ trig_batch_builder *trig_builder_create(const struct trig_column_spec *specs, si
     if (!builder)
         goto out_of_memory;
     builder->columns = trig_calloc(count, sizeof *builder->columns);
+    builder->column_count = builder->columns ? count : 0;
     builder->views = trig_calloc(count, sizeof *builder->views);
     if (!builder->columns || !builder->views)
         goto out_of_memory;
-    builder->column_count = count;
     for (size_t i = 0; i < count; i++) {
         assert(specs[i].dictionary || specs[i].encoding != TRIG_ENCODING_CODES8);
         builder->columns[i].name = specs[i].name;

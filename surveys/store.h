@@ -52,6 +52,7 @@ struct trig_import {
     struct trig_view institution; /* the same */
     struct trig_view options;     /* other options in force, as JSON */
     struct trig_view software;    /* "trigpillar 0.1.0" */
+    uint64_t definition;          /* version in force, from 1, given by the store */
     uint64_t read;
     uint64_t stored;
     uint64_t rejected;
@@ -98,7 +99,8 @@ enum trig_status trig_store_rejects(trig_store *store, uint64_t import, trig_rej
 
 typedef struct trig_import_writer trig_import_writer;
 
-/** Begins an import; [import] is copied (id, time and counts are ignored). */
+/** Begins an import; [import] is copied (id, time, definition and counts are
+ *  ignored). A store writes one import at a time (assert). */
 enum trig_status trig_import_begin(trig_store *store, const struct trig_import *import,
                                    trig_import_writer **out, struct trig_error *error);
 /** Stages a batch; its columns' dictionaries are written with it. */

@@ -1,0 +1,80 @@
+#include "surveys/store_internal.h"
+
+#include <string.h>
+
+/* One import takes one number for ever (AUTOINCREMENT), so that a snapshot named
+ * by its newest import is never confused with another. In `segment` the short
+ * columns stand before the long ones: SQLite reads a row from its start. A batch
+ * lists its columns, so that a missing segment is told from a variable that was
+ * not asked. */
+static const struct {
+    const char *name;
+    const char *sql;
+} objects[] = {
+    {"definition_version", "CREATE TABLE definition_version(id INTEGER PRIMARY KEY, time TEXT NOT NULL, "
+                           "sha256 TEXT NOT NULL, files INTEGER NOT NULL, checksum INTEGER NOT NULL)"},
+    {"definition_file", "CREATE TABLE definition_file(version INTEGER NOT NULL REFERENCES "
+                        "definition_version(id), name TEXT NOT NULL, content BLOB NOT NULL, "
+                        "sha256 TEXT NOT NULL, checksum INTEGER NOT NULL, UNIQUE(version, name))"},
+    {"import", "CREATE TABLE import(id INTEGER PRIMARY KEY AUTOINCREMENT, time TEXT NOT NULL, "
+               "file TEXT NOT NULL, sha256 TEXT NOT NULL, platform TEXT NOT NULL, wave TEXT NOT NULL, "
+               "institution TEXT NOT NULL, options TEXT NOT NULL, software TEXT NOT NULL, "
+               "definition INTEGER NOT NULL REFERENCES definition_version(id), read INTEGER NOT NULL, "
+               "stored INTEGER NOT NULL, rejected INTEGER NOT NULL, checksum INTEGER NOT NULL)"},
+    {"batch", "CREATE TABLE batch(import INTEGER NOT NULL REFERENCES import(id), batch INTEGER NOT NULL, "
+              "rows INTEGER NOT NULL, columns BLOB NOT NULL, checksum INTEGER NOT NULL, "
+              "PRIMARY KEY(import, batch)) WITHOUT ROWID"},
+    {"segment", "CREATE TABLE segment(id INTEGER PRIMARY KEY, import INTEGER NOT NULL, "
+                "batch INTEGER NOT NULL, variable TEXT NOT NULL, encoding INTEGER NOT NULL, "
+                "count INTEGER NOT NULL, checksum INTEGER NOT NULL, dictionary BLOB NOT NULL, "
+                "data BLOB NOT NULL, UNIQUE(import, batch, variable), "
+                "FOREIGN KEY(import, batch) REFERENCES batch(import, batch))"},
+    {"reject", "CREATE TABLE reject(id INTEGER PRIMARY KEY, import INTEGER NOT NULL REFERENCES import(id), "
+               "record INTEGER NOT NULL, line INTEGER NOT NULL, reason TEXT NOT NULL, "
+               "variable TEXT NOT NULL, value TEXT NOT NULL, fields TEXT NOT NULL, "
+               "checksum INTEGER NOT NULL)"},
+    {"reject_import", "CREATE INDEX reject_import ON reject(import)"},
+};
+
+#define OBJECTS (sizeof objects / sizeof *objects)
+
+enum trig_status trig_schema_create(const struct trig_connection *connection, struct trig_error *error)
+{
+    enum trig_status status = TRIG_OK;
+    for (size_t i = 0; i < OBJECTS && !status; i++)
+        status = trig_sql_run(connection, objects[i].sql, error);
+    return status;
+}
+
+static bool is_expected(struct trig_view name, struct trig_view sql)
+{
+    for (size_t i = 0; i < OBJECTS; i++)
+        if (trig_view_is(name, objects[i].name))
+            return trig_view_is(sql, objects[i].sql);
+    return false;
+}
+
+enum trig_status trig_schema_check(const struct trig_connection *connection, struct trig_error *error)
+{
+    sqlite3_stmt *statement;
+    enum trig_status status = trig_sql_prepare(
+        connection, "SELECT name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'",
+        &statement, error);
+    if (status)
+        return status;
+    size_t found = 0;
+    bool row = true;
+    while (!status && row) {
+        status = trig_sql_step(connection, statement, &row, error);
+        if (status || !row)
+            continue;
+        if (!is_expected(trig_sql_text(statement, 0), trig_sql_text(statement, 1)))
+            status = trig_store_damaged(connection, error, "the table or index \"%s\" is not as it was made",
+                                        (const char *)sqlite3_column_text(statement, 0));
+        found++;
+    }
+    if (!status && found != OBJECTS)
+        status = trig_store_damaged(connection, error, "a table or an index is missing");
+    sqlite3_finalize(statement);
+    return status;
+}
