@@ -1,44 +1,9 @@
-#include "tests/support.h"
-
-#include "tests/store_support.h"
+#include "tests/unit/surveys/store_fixture.h"
 
 #include "surveys/memory.h"
 #include "surveys/store_internal.h"
 
 #include <unistd.h>
-
-static struct survey_folder folder;
-static struct trig_error error;
-
-static int make(void **state)
-{
-    (void)state;
-    memset(&error, 0, sizeof error);
-    survey_folder_make(&folder);
-    return survey_create(folder.path, &error) ? -1 : 0;
-}
-
-static int clear(void **state)
-{
-    (void)state;
-    survey_folder_remove(&folder);
-    return 0;
-}
-
-static trig_store *open_store(enum trig_store_mode mode)
-{
-    trig_store *store = NULL;
-    assert_ok(trig_store_open(folder.path, mode, &store, &error), error);
-    return store;
-}
-
-static void append(struct survey_import import)
-{
-    trig_store *store = open_store(TRIG_STORE_WRITE);
-    uint64_t id;
-    assert_ok(survey_append(store, &import, &id, &error), error);
-    trig_store_close(store);
-}
 
 static trig_scan *scan_of(trig_store *store, const char *name)
 {
@@ -53,15 +18,6 @@ static struct trig_batch next_of(trig_scan *scan)
     struct trig_batch batch;
     assert_ok(trig_scan_next(scan, &batch, &error), error);
     return batch;
-}
-
-static void meddle(const char *sql)
-{
-    sqlite3 *db = NULL;
-    assert_int_equal(sqlite3_open(folder.path, &db), SQLITE_OK);
-    if (sqlite3_exec(db, sql, NULL, NULL, NULL) != SQLITE_OK)
-        fail_msg("%s: %s", sql, sqlite3_errmsg(db));
-    sqlite3_close(db);
 }
 
 /* Stores a new version of the definition. */
@@ -476,7 +432,6 @@ static void test_scan_of_a_store_that_lost_a_batch_is_damaged(void **state)
 
 int main(void)
 {
-#define CASE(function) cmocka_unit_test_setup_teardown(function, make, clear)
     const struct CMUnitTest tests[] = {
         CASE(test_scan_gives_back_every_cell_of_every_import),
         CASE(test_scan_gives_columns_in_the_order_asked_for),
