@@ -132,6 +132,19 @@ static void test_text_normalise_of_bad_utf8_says_which_byte(void **state)
     trig_arena_clear(&arena);
 }
 
+/* [character] in UTF-8, nothing for a surrogate; returns its length. */
+static size_t encode(int32_t character, char *out)
+{
+    size_t length = character < 0x80 ? 1 : character < 0x800 ? 2 : character < 0x10000 ? 3 : 4;
+    static const unsigned char leads[] = {0, 0, 0xC0, 0xE0, 0xF0};
+    if (character >= 0xD800 && character < 0xE000)
+        return 0;
+    for (size_t i = length; i-- > 1; character >>= 6)
+        out[i] = (char)(0x80 | (character & 0x3F));
+    out[0] = (char)(leads[length] | character);
+    return length;
+}
+
 /* Longer than the buffer on the stack, and than a stretch; the letter before the
  * mark must find it wherever the text is cut. */
 static void test_text_normalise_of_long_texts_equals_its_parts(void **state)
@@ -168,6 +181,34 @@ static void test_text_normalise_of_endless_marks_ends(void **state)
     assert_int_equal(out.length, MARKS * 2);
     trig_arena_clear(&arena);
     free(text);
+}
+
+/* Every character there is, between two letters and before a mark. Bulk input,
+ * so that a mistake at a seam shows too. */
+static void test_text_normalise_of_every_character_twice_is_once(void **state)
+{
+    (void)state;
+    enum { BLOCK = 0x1000 };
+    static char text[BLOCK * 9];
+    for (int32_t first = 0; first < 0x110000; first += BLOCK) {
+        size_t length = 0;
+        for (int32_t character = first; character < first + BLOCK; character++) {
+            length += encode(character, text + length);
+            length += encode(0x323, text + length);
+            length += encode(character % 2 ? 'A' : 0x301, text + length);
+        }
+        struct trig_arena arena;
+        trig_arena_init(&arena);
+        struct trig_view once;
+        struct trig_view twice;
+        assert_int_equal(trig_text_normalise(&arena, trig_view_of(text, length), &once, NULL), TRIG_OK);
+        assert_int_equal(trig_text_normalise(&arena, once, &twice, NULL), TRIG_OK);
+        for (size_t i = 0; !trig_view_equal(once, twice) && i < once.length; i++)
+            if (i >= twice.length || once.data[i] != twice.data[i])
+                fail_msg("block U+%04X, byte %zu: %.12s, then %.12s", (unsigned)first, i, once.data + i,
+                         i < twice.length ? twice.data + i : "");
+        trig_arena_clear(&arena);
+    }
 }
 
 static void test_text_trim_drops_blanks_at_both_ends_only(void **state)
@@ -264,6 +305,7 @@ int main(void)
         cmocka_unit_test(test_text_normalise_of_bad_utf8_says_which_byte),
         cmocka_unit_test(test_text_normalise_of_long_texts_equals_its_parts),
         cmocka_unit_test(test_text_normalise_of_endless_marks_ends),
+        cmocka_unit_test(test_text_normalise_of_every_character_twice_is_once),
         cmocka_unit_test(test_text_trim_drops_blanks_at_both_ends_only),
         cmocka_unit_test(test_text_width_and_clip_count_columns),
         cmocka_unit_test(test_text_split_list_at_bars),
