@@ -21,6 +21,28 @@ void survey_clear(struct survey *survey)
     trig_definition_files_clear(&survey->files);
 }
 
+struct wanted wanted_on(const char *platform)
+{
+    return (struct wanted){.platform = platform, .wave = "2021", .seed = 7, .responses = 300};
+}
+
+int survey_begin(void **state)
+{
+    struct survey *survey = calloc(1, sizeof *survey);
+    if (!survey)
+        return 1;
+    survey_read(survey);
+    *state = survey;
+    return 0;
+}
+
+int survey_end(void **state)
+{
+    survey_clear(*state);
+    free(*state);
+    return 0;
+}
+
 /* ---- reading back ------------------------------------------------------------ */
 
 struct gathered {

@@ -26,6 +26,13 @@ struct wanted {
     const bool *chosen;
 };
 
+/** 300 responses of the wave 2021 on [platform], without flaws. */
+struct wanted wanted_on(const char *platform);
+
+/** The demonstration's survey as the state of a group of tests. */
+int survey_begin(void **state);
+int survey_end(void **state);
+
 /* An export: its bytes, its cells and the layout it was written with. */
 struct sheet {
     char *bytes; /* owned, from open_memstream */
