@@ -182,7 +182,7 @@ static enum trig_status walk_chain(struct gathering *gathering, const char *fold
                                    struct trig_error *error)
 {
     for (size_t length = 0;; length++) {
-        struct trig_definition_file survey;
+        struct trig_definition_file survey = {0};
         struct extension extension = {.line = 0};
         enum trig_status status = read_folder(gathering, folder, &survey, error);
         if (status)
