@@ -25,8 +25,8 @@ static const char *find(const char *at, const char *end, char byte)
     return found ? found : end;
 }
 
-/* The end of the next piece: after the line end (CRs with an LF are one), or
- * where the input stops. */
+/* The end of the next piece: after a line end with all its CRs, or where the
+ * input stops. */
 static const char *piece_end(struct stretch *input)
 {
     if (input->next_lf < input->at)
@@ -40,7 +40,15 @@ static const char *piece_end(struct stretch *input)
     const char *after = input->next_cr;
     while (after < input->end && *after == '\r')
         after++;
-    return after < input->end && *after == '\n' ? after + 1 : input->next_cr + 1;
+    return after < input->end && *after == '\n' ? after + 1 : after;
+}
+
+static size_t count_returns(const char *bytes, size_t length)
+{
+    size_t count = 0;
+    while (count < length && bytes[length - 1 - count] == '\r')
+        count++;
+    return count;
 }
 
 static void read_piece(trig_csv_reader *reader, const char *bytes, size_t length)
@@ -55,8 +63,8 @@ static void read_piece(trig_csv_reader *reader, const char *bytes, size_t length
         reader->line++;
         reader->returns = 0;
         reader->column = 0;
-    } else if (bytes[length - 1] == '\r') {
-        reader->returns++;
+    } else {
+        reader->returns += count_returns(bytes, length);
     }
 }
 

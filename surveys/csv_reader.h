@@ -7,7 +7,9 @@
  * (decoding happens before). What is wrong is an error with its line and
  * column: an unterminated quote, text after a closing quote, a NUL byte, a
  * field, record or column count over its limit. Ragged records are delivered
- * as they are: the caller knows how many fields it wants.
+ * as they are: the caller knows how many fields it wants. Blanks around a field
+ * without quotes are not part of it. Records and errors do not depend on how
+ * the input is cut into pieces. Columns of places count characters, not bytes.
  *
  * This is the only module that knows libcsv.
  */
@@ -22,14 +24,14 @@
 struct trig_csv_options {
     char separator;      /* 0: comma */
     char quote;          /* 0: the double quote */
-    size_t field_limit;  /* bytes; 0: 1 MiB */
-    size_t record_limit; /* bytes; 0: 16 MiB */
+    size_t field_limit;  /* bytes of a field's text; 0: 1 MiB */
+    size_t record_limit; /* bytes of a record as they are in the file; 0: 16 MiB */
     size_t column_limit; /* 0: 16,384 */
 };
 
 struct trig_csv_field {
     struct trig_view text; /* borrowed, valid during the call of the sink */
-    bool is_null;          /* nothing between the separators; "" is empty but not null */
+    bool is_null;          /* nothing between the separators, data NULL; "" is empty but not null */
 };
 
 struct trig_csv_record {
@@ -40,7 +42,8 @@ struct trig_csv_record {
 };
 
 /** Gets each record in turn. Anything but TRIG_OK stops the reader, which then
- *  returns that status from feed or finish. */
+ *  returns that status from feed or finish, with the sink's message; an error
+ *  without a line gets the record's. */
 typedef enum trig_status trig_csv_sink(void *context, const struct trig_csv_record *record,
                                        struct trig_error *error);
 

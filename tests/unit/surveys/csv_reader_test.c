@@ -113,6 +113,7 @@ static void test_csv_reader_with_well_formed_input_delivers_records(void **state
         {"CRLF", "a,b\r\nc,d\r\n", "1@1:[a][b]\n2@2:[c][d]\n"},
         {"CR CR LF", "a,b\r\r\nc,d\r\r\ne\r\r\n", "1@1:[a][b]\n2@2:[c][d]\n3@3:[e]\n"},
         {"lone CR", "a,b\rc,d\r\re", "1@1:[a][b]\n2@2:[c][d]\n3@4:[e]\n"},
+        {"CRs and no LF", "a\r\r\rb\r\r\r\nc\r\r", "1@1:[a]\n2@4:[b]\n3@5:[c]\n"},
         {"mixed line ends", "a\nb\r\nc\rd\r\r\ne", "1@1:[a]\n2@2:[b]\n3@3:[c]\n4@4:[d]\n5@5:[e]\n"},
         {"blank lines are no records", "\n\na\n\n \t\nb\n\n", "1@3:[a]\n2@6:[b]\n"},
         {"blank CRLF lines", "\r\na\r\n\r\n\r\nb\r\n", "1@2:[a]\n2@5:[b]\n"},
@@ -307,6 +308,26 @@ static void test_csv_reader_with_standard_limits_stops_runaway_fields(void **sta
     free(input);
 }
 
+/* What takes a moment when each byte is looked at a few times, and hours when
+ * each is looked at once for every other; the suite's time limit would notice. */
+static void test_csv_reader_with_endless_repetition_takes_no_longer(void **state)
+{
+    (void)state;
+    static const char *const units[] = {"\r",  "\n",  "\r\n",   "\r\r\n",    " ",
+                                        "a\r", ",\n", "\"\"\n", "\"\"\"\"\r"};
+    enum { SIZE = 1 << 20 };
+    char *input = malloc(SIZE);
+    const struct trig_csv_options options = {.record_limit = SIZE, .column_limit = SIZE};
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+        for (size_t at = 0; at < SIZE; at++)
+            input[at] = units[i][at % strlen(units[i])];
+        free(transcribe(trig_view_of(input, SIZE), &options, SIZE_MAX, 0));
+        memset(input, '"', 1);
+        free(transcribe(trig_view_of(input, SIZE), &options, 10007, 0));
+    }
+    free(input);
+}
+
 static void test_csv_reader_with_other_separators_and_quotes(void **state)
 {
     (void)state;
@@ -467,6 +488,7 @@ int main(void)
         cmocka_unit_test(test_csv_reader_with_nul_names_its_place),
         cmocka_unit_test(test_csv_reader_at_and_over_a_limit),
         cmocka_unit_test(test_csv_reader_with_standard_limits_stops_runaway_fields),
+        cmocka_unit_test(test_csv_reader_with_endless_repetition_takes_no_longer),
         cmocka_unit_test(test_csv_reader_with_other_separators_and_quotes),
         cmocka_unit_test(test_csv_reader_when_the_sink_refuses_stops_at_once),
         cmocka_unit_test(test_csv_reader_after_an_error_returns_it_again),
