@@ -1,6 +1,6 @@
 #include "analyze/report/page.h"
 
-#include "page_css.h"
+#include "analyze/report/page_css.h"
 
 static void write_head(struct trig_html *html, const struct trig_page *page)
 {
