@@ -9,9 +9,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define TEXT_OF(number)  TEXT_OF_(number)
-#define TEXT_OF_(number) #number
-
 /* synchronous=FULL: a committed import survives a power cut. secure_delete: what
  * was undone or erased is overwritten. temp_store: what is staged goes to disk,
  * so that memory does not grow with the export. The rest distrusts the file. */
@@ -183,24 +180,22 @@ enum trig_status trig_connection_open(struct trig_connection *connection, const 
     return mode == TRIG_STORE_READ ? open_reading(connection, error) : open_writing(connection, error);
 }
 
-/* Large pages: a segment is a few of them. */
+/* Large pages: a segment is a few of them. The journal in memory: a store that
+ * could not be made is thrown away, and nothing must stay beside it. */
 enum trig_status trig_connection_open_new(struct trig_connection *connection, const char *path,
                                           struct trig_error *error)
 {
+    char sql[160];
+    snprintf(sql, sizeof sql,
+             "PRAGMA page_size = 16384; PRAGMA journal_mode = MEMORY; PRAGMA application_id = %d; "
+             "PRAGMA user_version = %d",
+             TRIG_STORE_APPLICATION, TRIG_STORE_VERSION);
     *connection = (struct trig_connection){.mode = TRIG_STORE_WRITE};
     connection->path = copy_path(path, error);
     if (!connection->path)
         return TRIG_ERR_MEMORY;
     enum trig_status status = open_file(connection, SQLITE_OPEN_READWRITE, error);
-    if (!status)
-        status =
-            trig_sql_run(connection,
-                         "PRAGMA page_size = 16384;"
-                         "PRAGMA application_id = " TEXT_OF(
-                             TRIG_STORE_APPLICATION) ";"
-                                                     "PRAGMA user_version = " TEXT_OF(TRIG_STORE_VERSION),
-                         error);
-    return status;
+    return status ? status : trig_sql_run(connection, sql, error);
 }
 
 void trig_connection_close(struct trig_connection *connection)

@@ -32,55 +32,72 @@ static const char survey_csv[] = "key,value\nid,synthetic\ntitle,A synthetic sur
 static const char institutions_csv[] =
     "id,name\nuni_a,University A\nuni_b,University B\nuni_c,University C\n";
 
-static const char variables_csv[] = "name,label,role,type,scale\n"
-                                    "record,Record,record,text,\n"
-                                    "vis_1,I am visible,item,ordinal,agree\n"
-                                    "grade,Grade,attribute,nominal,grade\n"
-                                    "department,Department,attribute,nominal,\n"
-                                    "cpd_days,Days,item,numeric,\n"
-                                    "submitted,When,submitted,date,\n"
-                                    "support,Support,item,multiple,option\n"
-                                    "comment,Comment,comment,text,\n";
+#define VARIABLES                                                                                            \
+    "name,label,role,type,scale\n"                                                                           \
+    "record,Record,record,text,\n"                                                                           \
+    "vis_1,I am visible,item,ordinal,agree\n"                                                                \
+    "grade,Grade,attribute,nominal,grade\n"                                                                  \
+    "department,Department,attribute,nominal,\n"                                                             \
+    "cpd_days,Days,item,numeric,\n"                                                                          \
+    "submitted,When,submitted,date,\n"                                                                       \
+    "support,Support,item,multiple,option\n"                                                                 \
+    "comment,Comment,comment,text,\n"
 
-static const char more_csv[] = "vis_2,I am seen,item,ordinal,agree\n";
+static const char variables_csv[] = VARIABLES;
+static const char more_variables_csv[] = VARIABLES "vis_2,I am seen,item,ordinal,agree\n";
 
-static struct trig_view scales_csv(struct trig_arena *arena)
+/* A line for each code: made once, since 371 lines are not worth reading. */
+static struct trig_view scales_csv(void)
 {
     static const struct {
         const char *name;
         unsigned count;
     } scales[] = {{"agree", AGREES}, {"grade", GRADES}, {"option", OPTIONS}};
-    struct trig_view text = trig_arena_printf(arena, "scale,code,label\n");
+    static char text[16384];
+    static size_t length;
+    if (length)
+        return trig_view_of(text, length);
+    length = (size_t)snprintf(text, sizeof text, "scale,code,label\n");
     for (size_t i = 0; i < sizeof scales / sizeof *scales; i++)
         for (unsigned code = 1; code <= scales[i].count; code++)
-            text = trig_arena_printf(arena, "%.*s%s,%u,%s %u\n", TRIG_VIEW_ARG(text), scales[i].name, code,
-                                     scales[i].name, code);
-    return text;
+            length += (size_t)snprintf(text + length, sizeof text - length, "%s,%u,%s %u\n", scales[i].name,
+                                       code, scales[i].name, code);
+    return trig_view_of(text, length);
 }
 
-void survey_definition(bool more, struct trig_definition_files *out)
+enum trig_status survey_definition(bool more, struct trig_definition_files *out, struct trig_error *error)
 {
+    const struct {
+        const char *name;
+        struct trig_view content;
+    } files[] = {
+        {"institutions.csv", trig_view(institutions_csv)},
+        {"scales.csv", scales_csv()},
+        {"survey.csv", trig_view(survey_csv)},
+        {"variables.csv", trig_view(more ? more_variables_csv : variables_csv)},
+    };
     memset(out, 0, sizeof *out);
     trig_arena_init(&out->arena);
-    out->items = trig_arena_calloc(&out->arena, 4, sizeof *out->items);
-    out->count = 4;
-    out->items[0].name = trig_view("institutions.csv");
-    out->items[0].content = trig_view(institutions_csv);
-    out->items[1].name = trig_view("scales.csv");
-    out->items[1].content = scales_csv(&out->arena);
-    out->items[2].name = trig_view("survey.csv");
-    out->items[2].content = trig_view(survey_csv);
-    out->items[3].name = trig_view("variables.csv");
-    out->items[3].content = trig_arena_printf(&out->arena, "%s%s", variables_csv, more ? more_csv : "");
-    for (size_t i = 0; i < out->count; i++)
+    out->count = sizeof files / sizeof *files;
+    out->items = trig_arena_calloc(&out->arena, out->count, sizeof *out->items);
+    if (!out->items)
+        return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory");
+    for (size_t i = 0; i < out->count; i++) {
+        out->items[i].name = trig_view(files[i].name);
         out->items[i].path = out->items[i].name;
+        out->items[i].content = files[i].content;
+    }
+    return TRIG_OK;
 }
 
 /* ---- folders --------------------------------------------------------------------------- */
 
+/* Where there is a file system in memory, a test does not wait for the disk. */
 void survey_folder_make(struct survey_folder *folder)
 {
-    snprintf(folder->folder, sizeof folder->folder, "/tmp/trig-store-XXXXXX");
+    const char *memory = "/dev/shm";
+    snprintf(folder->folder, sizeof folder->folder, "%s/trig-store-XXXXXX",
+             access(memory, W_OK | X_OK) == 0 ? memory : "/tmp");
     if (!mkdtemp(folder->folder)) {
         perror(folder->folder);
         exit(1);
@@ -122,8 +139,9 @@ void survey_folder_remove(const struct survey_folder *folder)
 enum trig_status survey_create(const char *path, struct trig_error *error)
 {
     struct trig_definition_files files;
-    survey_definition(false, &files);
-    enum trig_status status = trig_store_create(path, &files, error);
+    enum trig_status status = survey_definition(false, &files, error);
+    if (!status)
+        status = trig_store_create(path, &files, error);
     trig_definition_files_clear(&files);
     return status;
 }

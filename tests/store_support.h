@@ -23,10 +23,10 @@ enum survey_column {
 extern const struct trig_view survey_columns[SURVEY_COLUMNS];
 
 /** The survey's definition; [more] adds a second ordinal variable, "vis_2", to
- *  it. Free with trig_definition_files_clear. Fails the test when memory is out. */
-void survey_definition(bool more, struct trig_definition_files *out);
+ *  it. Free with trig_definition_files_clear, also after an error. */
+enum trig_status survey_definition(bool more, struct trig_definition_files *out, struct trig_error *error);
 
-/** A new folder under the system's temporary one; [path] gets the name of a
+/** A new folder for temporary files; [path] gets the name of a
  *  store in it that does not exist yet. */
 struct survey_folder {
     char folder[64];

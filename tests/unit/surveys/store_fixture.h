@@ -6,6 +6,7 @@
 #include "tests/support.h"
 
 #include <sqlite3.h>
+#include <unistd.h>
 
 static struct survey_folder folder; /* with the store at folder.path */
 static struct trig_error error;     /* the last one */
@@ -67,6 +68,18 @@ static inline void write_file(const char *path, const char *bytes, size_t length
     assert_non_null(file);
     assert_int_equal(fwrite(bytes, 1, length, file), length);
     fclose(file);
+}
+
+/** The store's file as it was, and nothing that an interrupted program left beside it. */
+static inline void restore_file(struct trig_view bytes)
+{
+    static const char *const beside[] = {"-wal", "-shm", "-journal"};
+    for (size_t i = 0; i < sizeof beside / sizeof *beside; i++) {
+        char path[256];
+        snprintf(path, sizeof path, "%s%s", folder.path, beside[i]);
+        unlink(path);
+    }
+    write_file(folder.path, bytes.data, bytes.length);
 }
 
 #endif

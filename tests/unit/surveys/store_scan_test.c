@@ -220,7 +220,7 @@ static void test_variable_added_later_reads_as_not_shown_before(void **state)
     (void)state;
     append((struct survey_import){.seed = 1, .rows = 100, .batch = 60});
     struct trig_definition_files files;
-    survey_definition(true, &files);
+    assert_ok(survey_definition(true, &files, &error), error);
     redefine(&files);
     trig_store *store = open_store(TRIG_STORE_READ);
     trig_scan *scan = scan_of(store, "vis_2");
@@ -238,7 +238,7 @@ static void test_variable_added_later_reads_as_not_shown_before(void **state)
  * options upside down. */
 static void turn_scales(struct trig_definition_files *files)
 {
-    survey_definition(false, files);
+    assert_ok(survey_definition(false, files, &error), error);
     struct trig_view text = trig_arena_printf(&files->arena, "scale,code,label\n");
     for (int code = 7; code >= 2; code--)
         text = trig_arena_printf(&files->arena, "%.*sagree,%d,a %d\n", TRIG_VIEW_ARG(text), code, code);
@@ -301,7 +301,7 @@ static void test_option_that_is_gone_makes_the_answer_unreadable(void **state)
     (void)state;
     append((struct survey_import){.seed = 1, .rows = 200});
     struct trig_definition_files files;
-    survey_definition(false, &files);
+    assert_ok(survey_definition(false, &files, &error), error);
     struct trig_view text = trig_arena_printf(
         &files.arena, "scale,code,label\nagree,1,a\nagree,2,b\ngrade,1,c\noption,1,d\noption,2,e\n");
     files.items[1].content = text;
@@ -323,7 +323,7 @@ static void test_variable_of_another_type_is_an_error_naming_it(void **state)
     (void)state;
     append((struct survey_import){.seed = 1, .rows = 20});
     struct trig_definition_files files;
-    survey_definition(false, &files);
+    assert_ok(survey_definition(false, &files, &error), error);
     files.items[3].content =
         trig_view("name,label,role,type,scale\ncpd_days,Days,item,text,\nvis_1,I,item,ordinal,agree\n");
     redefine(&files);

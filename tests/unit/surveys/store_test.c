@@ -45,7 +45,7 @@ static void test_create_that_fails_leaves_nothing(void **state)
 {
     (void)state;
     struct trig_definition_files files;
-    survey_definition(false, &files);
+    assert_ok(survey_definition(false, &files, &error), error);
     char path[256];
     snprintf(path, sizeof path, "%s/no/such/folder.trig", folder.folder);
     assert_int_equal(trig_store_create(path, &files, &error), TRIG_ERR_IO);
