@@ -28,6 +28,8 @@ struct trig_design {
     size_t psu;
     size_t weight;
     size_t fpc;
+    bool unit_weights;     /* --weights none */
+    bool weights_from_fpc; /* declared fpc without a weight: weights N_h / n_h, as R survey derives them */
     enum trig_lonely_psu lonely;
     enum trig_df_rule df;
     bool use_fpc;

@@ -56,22 +56,23 @@ struct trig_stratum {
 };
 
 struct trig_cells {
-    struct trig_arena arena;
+    struct trig_arena arena;            /* owns all arrays */
+    trig_frame *frame;                  /* owned when trig_cells_scan made it, else NULL */
     const struct trig_request *request; /* borrowed */
     const trig_definition *definition;  /* borrowed */
     struct trig_cell *items;            /* sorted by wave, institution, values, stratum, psu */
     size_t count;
     struct trig_moments *moments;   /* count x measures: [cell * measures + measure] */
     struct trig_extremes *extremes; /* the same shape; NULL when no measure is numeric */
-    double *shifts;                 /* by measure: what was taken from y */
+    const double *shifts;           /* by measure: what was taken from y */
     size_t measures;
     struct trig_stratum *strata;
     size_t stratum_count;
-    size_t psu_count; /* 0: respondents are the units */
-    const trig_dictionary *const
-        *values; /* by TRIG_BY_VARIABLE: its dictionary, borrowed from the arena's copies */
-    size_t value_dimensions;
-    double mean_weight; /* over the whole design */
+    size_t psu_count;               /* 0: respondents are the units */
+    const trig_dictionary **values; /* by TRIG_BY_VARIABLE: the texts of its codes, borrowed */
+    size_t value_count;             /* how many of them */
+    size_t only_wave;               /* the wave of every cell; TRIG_NONE: several, or none */
+    double mean_weight;             /* over the whole design */
     struct trig_frame_counts counts;
 };
 
@@ -92,7 +93,7 @@ enum trig_status trig_tally_add(trig_tally *tally, size_t store, const struct tr
 enum trig_status trig_tally_merge(trig_tally *tally, const trig_tally *other, struct trig_error *error);
 
 /** Turns the sums into cells and strata, and sets N_h by the design's rules.
- *  @param out  free with trig_cells_clear; refers to the frame's request and definition.
+ *  @param out  free with trig_cells_clear; the frame must outlive it.
  *  @return TRIG_OK; TRIG_ERR_DOMAIN (nobody in scope; fpc that differs within a
  *          stratum, is smaller than the sample, or mixes counts and fractions). */
 enum trig_status trig_tally_finish(const trig_tally *tally, struct trig_cells *out, struct trig_error *error);

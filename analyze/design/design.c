@@ -1,0 +1,225 @@
+#include "analyze/design/design.h"
+
+#include "analyze/names.h"
+#include "surveys/text.h"
+
+const char *trig_basis_name(enum trig_basis basis)
+{
+    return basis == TRIG_BASIS_DESIGN ? "design" : "model";
+}
+
+const char *trig_df_name(enum trig_df_rule rule)
+{
+    static const char *const names[] = {
+        [TRIG_DF_STRATA] = "strata", [TRIG_DF_R] = "r", [TRIG_DF_DESIGN] = "design"};
+    return names[rule];
+}
+
+static enum trig_status no_such_value(const char *option, const char *value, const char *values,
+                                      struct trig_error *error)
+{
+    return trig_error_set(error, TRIG_ERR_USAGE, "--%s takes %s, not \"%s\"", option, values, value);
+}
+
+/* ---- roles ------------------------------------------------------------------ */
+
+static void take_roles(const trig_definition *definition, struct trig_design *design)
+{
+    design->stratum = trig_definition_role(definition, TRIG_ROLE_STRATUM);
+    design->psu = trig_definition_role(definition, TRIG_ROLE_PSU);
+    design->fpc = trig_definition_role(definition, TRIG_ROLE_FPC);
+    design->weight = trig_definition_role(definition, TRIG_ROLE_WEIGHT);
+    /* A weight beside institutions is a calibrated one: the default strata stay. */
+    design->declared = design->stratum != TRIG_NONE || design->psu != TRIG_NONE || design->fpc != TRIG_NONE ||
+                       (design->weight != TRIG_NONE && definition->institution_count == 0);
+}
+
+/* ---- --design ----------------------------------------------------------------- */
+
+/* The field of the design that `strata=V` and its like name. */
+static size_t *design_field(struct trig_design *design, struct trig_view key)
+{
+    if (trig_view_is(key, "strata"))
+        return &design->stratum;
+    if (trig_view_is(key, "psu"))
+        return &design->psu;
+    if (trig_view_is(key, "weight"))
+        return &design->weight;
+    return trig_view_is(key, "fpc") ? &design->fpc : NULL;
+}
+
+static enum trig_status take_design_part(const trig_definition *definition, struct trig_view part,
+                                         struct trig_design *design, struct trig_error *error)
+{
+    const char *equals = memchr(part.data, '=', part.length);
+    size_t length = equals ? (size_t)(equals - part.data) : part.length;
+    size_t *field = design_field(design, trig_text_trim(trig_view_of(part.data, length)));
+    if (!equals || !field)
+        return trig_error_set(
+            error, TRIG_ERR_USAGE,
+            "--design takes strata=V, psu=V, weight=V, fpc=V, separated by commas, or none; not \"%.*s\"",
+            TRIG_VIEW_ARG(part));
+    design->declared = true;
+    return trig_names_variable(definition, trig_text_trim(trig_view_of(equals + 1, part.length - length - 1)),
+                               field, error);
+}
+
+static enum trig_status take_design(const trig_definition *definition, const char *text,
+                                    struct trig_design *design, struct trig_error *error)
+{
+    design->declared = false;
+    design->stratum = design->psu = design->weight = design->fpc = TRIG_NONE;
+    if (strcmp(text, "none") == 0)
+        return TRIG_OK;
+    struct trig_arena arena;
+    trig_arena_init(&arena);
+    struct trig_views parts;
+    enum trig_status status = trig_names_split(&arena, text, &parts, error);
+    for (size_t i = 0; status == TRIG_OK && i < parts.count; i++)
+        status = take_design_part(definition, parts.items[i], design, error);
+    trig_arena_clear(&arena);
+    return status;
+}
+
+/* ---- the other options ----------------------------------------------------------- */
+
+static enum trig_status take_weights(const trig_definition *definition, const char *text,
+                                     struct trig_design *design, struct trig_error *error)
+{
+    design->weight = TRIG_NONE;
+    design->unit_weights = strcmp(text, "none") == 0;
+    return design->unit_weights ? TRIG_OK
+                                : trig_names_variable(definition, trig_view(text), &design->weight, error);
+}
+
+static enum trig_status take_df(const char *text, struct trig_design *design, struct trig_error *error)
+{
+    for (enum trig_df_rule rule = TRIG_DF_STRATA; rule <= TRIG_DF_DESIGN; rule++) {
+        if (strcmp(text, trig_df_name(rule)) == 0) {
+            design->df = rule;
+            return TRIG_OK;
+        }
+    }
+    return no_such_value("df", text, "strata, r or design", error);
+}
+
+static enum trig_status take_fpc(const char *text, struct trig_design *design, struct trig_error *error)
+{
+    design->use_fpc = strcmp(text, "on") == 0;
+    return design->use_fpc || strcmp(text, "off") == 0 ? TRIG_OK
+                                                       : no_such_value("fpc", text, "on or off", error);
+}
+
+static enum trig_status take_level(const char *text, struct trig_design *design, struct trig_error *error)
+{
+    bool number = trig_text_to_number(trig_view(text), &design->level);
+    return number && design->level > 0.0 && design->level < 1.0
+               ? TRIG_OK
+               : no_such_value("level", text, "a number between 0 and 1, such as 0.95", error);
+}
+
+/* ---- what the variables have to be ----------------------------------------------- */
+
+static enum trig_status check_number(const trig_definition *definition, size_t variable, const char *what,
+                                     struct trig_error *error)
+{
+    if (variable == TRIG_NONE || definition->variables[variable].type == TRIG_TYPE_NUMERIC)
+        return TRIG_OK;
+    return trig_error_set(error, TRIG_ERR_USAGE, "\"%.*s\" cannot be the %s: it is %s, not numeric",
+                          TRIG_VIEW_ARG(definition->variables[variable].name), what,
+                          trig_type_name(definition->variables[variable].type));
+}
+
+static enum trig_status check_label(const trig_definition *definition, size_t variable, const char *what,
+                                    struct trig_error *error)
+{
+    if (variable == TRIG_NONE)
+        return TRIG_OK;
+    const struct trig_variable *named = &definition->variables[variable];
+    bool stored = named->role != TRIG_ROLE_PERSONAL && named->role != TRIG_ROLE_IGNORE;
+    if (stored && named->type != TRIG_TYPE_MULTIPLE && named->type != TRIG_TYPE_DATE)
+        return TRIG_OK;
+    return trig_error_set(error, TRIG_ERR_USAGE, "\"%.*s\" cannot be the %s: its role is %s and its type %s",
+                          TRIG_VIEW_ARG(named->name), what, trig_role_name(named->role),
+                          trig_type_name(named->type));
+}
+
+/* Errors that ignored a declared second stage or replicate weights would look
+ * right and be wrong. */
+static enum trig_status check_supported(const trig_definition *definition, const struct trig_design *design,
+                                        bool from_roles, struct trig_error *error)
+{
+    if (!from_roles)
+        return TRIG_OK;
+    if (trig_definition_role(definition, TRIG_ROLE_REPLICATE_WEIGHT) != TRIG_NONE)
+        return trig_error_set(
+            error, TRIG_ERR_USAGE,
+            "the survey declares replicate weights, which are not used yet; name the design "
+            "to use instead, as in --design strata=V,psu=V,weight=V");
+    if (trig_definition_role(definition, TRIG_ROLE_PSU2) != TRIG_NONE && design->fpc != TRIG_NONE &&
+        design->use_fpc)
+        return trig_error_set(
+            error, TRIG_ERR_USAGE,
+            "the survey declares a second stage of sampling, whose share of the variance is "
+            "not computed yet; --fpc off gives the errors of first-stage units drawn with "
+            "replacement");
+    return TRIG_OK;
+}
+
+static enum trig_status check(const trig_definition *definition, const struct trig_design *design,
+                              bool from_roles, struct trig_error *error)
+{
+    enum trig_status status = check_number(definition, design->weight, "weight", error);
+    if (status == TRIG_OK)
+        status = check_number(definition, design->fpc, "fpc", error);
+    if (status == TRIG_OK)
+        status = check_label(definition, design->stratum, "stratum", error);
+    if (status == TRIG_OK)
+        status = check_label(definition, design->psu, "psu", error);
+    return status ? status : check_supported(definition, design, from_roles, error);
+}
+
+/* What follows from what was declared. */
+static void settle(const trig_definition *definition, struct trig_design *design)
+{
+    design->basis = design->declared ? TRIG_BASIS_DESIGN : TRIG_BASIS_MODEL;
+    design->lonely = design->declared ? TRIG_LONELY_FAIL : TRIG_LONELY_ADJUST;
+    if (definition->survey.lonely_psu_given)
+        design->lonely = definition->survey.lonely_psu;
+    design->weights_from_fpc =
+        design->declared && design->fpc != TRIG_NONE && design->weight == TRIG_NONE && !design->unit_weights;
+}
+
+static enum trig_status take_options(const trig_definition *definition,
+                                     const struct trig_design_options *options, struct trig_design *design,
+                                     struct trig_error *error)
+{
+    enum trig_status status = TRIG_OK;
+    if (options->design)
+        status = take_design(definition, options->design, design, error);
+    if (status == TRIG_OK && options->weights)
+        status = take_weights(definition, options->weights, design, error);
+    if (status == TRIG_OK && options->df)
+        status = take_df(options->df, design, error);
+    if (status == TRIG_OK && options->fpc)
+        status = take_fpc(options->fpc, design, error);
+    if (status == TRIG_OK && options->level)
+        status = take_level(options->level, design, error);
+    return status;
+}
+
+enum trig_status trig_design_choose(const trig_definition *definition,
+                                    const struct trig_design_options *options, struct trig_design *out,
+                                    struct trig_error *error)
+{
+    struct trig_design design = {.df = TRIG_DF_STRATA, .use_fpc = options->fpc_default, .level = 0.95};
+    take_roles(definition, &design);
+    enum trig_status status = take_options(definition, options, &design, error);
+    if (status == TRIG_OK)
+        status = check(definition, &design, !options->design, error);
+    if (status)
+        return status;
+    settle(definition, &design);
+    *out = design;
+    return TRIG_OK;
+}

@@ -1,0 +1,238 @@
+#include "analyze/estimate/cells.h"
+
+#include "analyze/estimate/strata.h"
+#include "analyze/estimate/tally.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+static enum trig_status no_memory(struct trig_error *error)
+{
+    return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for the groups of the result");
+}
+
+/* ---- cells ------------------------------------------------------------------------ */
+
+static int compare_keys(const void *a, const void *b, void *keys)
+{
+    uint64_t x = ((const uint64_t *)keys)[*(const size_t *)a];
+    uint64_t y = ((const uint64_t *)keys)[*(const size_t *)b];
+    return (x > y) - (x < y);
+}
+
+/* The slots in the order of their keys, the bin left out. */
+static size_t *sorted_slots(const struct trig_sums *sums, struct trig_arena *arena)
+{
+    size_t count = sums->count - 1;
+    size_t *slots = trig_arena_calloc(arena, count, sizeof *slots);
+    if (!slots)
+        return NULL;
+    for (size_t i = 0; i < count; i++)
+        slots[i] = i + 1;
+    qsort_r(slots, count, sizeof *slots, compare_keys, sums->keys);
+    return slots;
+}
+
+/* The category of a key, TRIG_NONE when it is missing. */
+static size_t category(const struct trig_dimension *dimension, uint64_t key)
+{
+    size_t found = trig_dimension_category(dimension, key);
+    return found < dimension->count ? found : TRIG_NONE;
+}
+
+/* Lays a key open: the cell's place, and the declared stratum and PSU, which
+ * trig_strata_build turns into indices. */
+static void read_key(const trig_frame *frame, uint64_t key, struct trig_cell *cell, size_t *values)
+{
+    size_t filled = 0;
+    cell->wave = cell->institution = cell->stratum = cell->psu = TRIG_NONE;
+    cell->in_scope = true;
+    for (size_t i = 0; i < frame->dimension_count; i++) {
+        const struct trig_dimension *dimension = &frame->dimensions[i];
+        size_t found = category(dimension, key);
+        switch (dimension->kind) {
+        case TRIG_DIMENSION_WAVE:
+            cell->wave = found;
+            break;
+        case TRIG_DIMENSION_INSTITUTION:
+            cell->institution = found;
+            break;
+        case TRIG_DIMENSION_BY:
+            values[filled++] = found;
+            break;
+        case TRIG_DIMENSION_STRATUM:
+            cell->stratum = found;
+            break;
+        case TRIG_DIMENSION_PSU:
+            cell->psu = found;
+            break;
+        default:
+            cell->in_scope = found != TRIG_NONE;
+        }
+    }
+    cell->values = values;
+}
+
+static enum trig_status make_cells(const trig_tally *tally, const size_t *slots, struct trig_cells *out,
+                                   struct trig_error *error)
+{
+    const struct trig_sums *sums = &tally->whole;
+    out->count = sums->count - 1;
+    out->items = trig_arena_calloc(&out->arena, out->count, sizeof *out->items);
+    size_t *values = trig_arena_calloc(&out->arena, out->count * out->value_count, sizeof *values);
+    if (!out->items || !values)
+        return no_memory(error);
+    double weight = 0.0;
+    double respondents = 0.0;
+    for (size_t i = 0; i < out->count; i++) {
+        struct trig_cell *cell = &out->items[i];
+        read_key(tally->frame, sums->keys[slots[i]], cell, values + i * out->value_count);
+        cell->respondents = sums->respondents[slots[i]];
+        cell->weight = trig_sums_value(sums, slots[i], 0);
+        weight += cell->weight;
+        respondents += (double)cell->respondents;
+    }
+    out->mean_weight = weight / respondents;
+    out->only_wave = out->count ? out->items[0].wave : TRIG_NONE;
+    for (size_t i = 1; i < out->count; i++)
+        if (out->items[i].wave != out->only_wave)
+            out->only_wave = TRIG_NONE;
+    return TRIG_OK;
+}
+
+/* ---- moments ------------------------------------------------------------------------ */
+
+static struct trig_moments read_moments(const struct trig_sums *sums, size_t slot, size_t measure)
+{
+    size_t place = trig_sums_place(sums, measure);
+    double sum[TRIG_SUMS_WEIGHTED];
+    for (size_t i = 0; i < sums->each; i++)
+        sum[i] = trig_sums_value(sums, slot, place + i);
+    if (sums->each == TRIG_SUMS_UNIT)
+        return (struct trig_moments){sum[0], sum[1], sum[0], sum[1], sum[2], sum[0], sum[1], sum[2]};
+    return (struct trig_moments){sum[0], sum[1], sum[2], sum[3], sum[4], sum[5], sum[6], sum[7]};
+}
+
+static enum trig_status make_moments(const trig_tally *tally, const size_t *slots, struct trig_cells *out,
+                                     struct trig_error *error)
+{
+    const struct trig_sums *sums = &tally->whole;
+    out->moments = trig_arena_calloc(&out->arena, out->count * out->measures, sizeof *out->moments);
+    if (sums->extremes)
+        out->extremes = trig_arena_calloc(&out->arena, out->count * out->measures, sizeof *out->extremes);
+    if (!out->moments || (sums->extremes && !out->extremes))
+        return no_memory(error);
+    for (size_t i = 0; i < out->count; i++) {
+        for (size_t j = 0; j < out->measures; j++)
+            out->moments[i * out->measures + j] = read_moments(sums, slots[i], j);
+        if (sums->extremes)
+            memcpy(out->extremes + i * out->measures, sums->extremes + slots[i] * sums->measures,
+                   out->measures * sizeof *out->extremes);
+    }
+    return TRIG_OK;
+}
+
+/* ---- the whole ------------------------------------------------------------------------ */
+
+static enum trig_status make_dictionaries(const trig_frame *frame, struct trig_cells *out,
+                                          struct trig_error *error)
+{
+    out->values = trig_arena_calloc(&out->arena, frame->dimension_count, sizeof *out->values);
+    if (!out->values)
+        return no_memory(error);
+    for (size_t i = 0; i < frame->dimension_count; i++)
+        if (frame->dimensions[i].kind == TRIG_DIMENSION_BY)
+            out->values[out->value_count++] = frame->dimensions[i].texts;
+    return TRIG_OK;
+}
+
+/* The smallest and largest fpc of each cell, for the strata. */
+static double *cell_fpc(const trig_tally *tally, const size_t *slots, struct trig_arena *arena)
+{
+    size_t count = tally->whole.count - 1;
+    double *fpc = trig_arena_calloc(arena, 2 * count, sizeof *fpc);
+    for (size_t i = 0; fpc && i < count; i++) {
+        fpc[2 * i] = tally->whole.fpc[2 * slots[i]];
+        fpc[2 * i + 1] = tally->whole.fpc[2 * slots[i] + 1];
+    }
+    return fpc;
+}
+
+static enum trig_status fill(const trig_tally *tally, struct trig_cells *out, struct trig_error *error)
+{
+    const trig_frame *frame = tally->frame;
+    out->request = frame->request;
+    out->definition = frame->definition;
+    out->measures = frame->request->measures->count;
+    out->counts = tally->counts;
+    out->shifts = frame->shifts;
+    size_t *slots = sorted_slots(&tally->whole, &out->arena);
+    double *fpc = slots ? cell_fpc(tally, slots, &out->arena) : NULL;
+    enum trig_status status = fpc ? make_dictionaries(frame, out, error) : no_memory(error);
+    if (status == TRIG_OK)
+        status = make_cells(tally, slots, out, error);
+    if (status == TRIG_OK)
+        status = make_moments(tally, slots, out, error);
+    return status ? status : trig_strata_build(frame, fpc, out, error);
+}
+
+enum trig_status trig_tally_finish(const trig_tally *tally, struct trig_cells *out, struct trig_error *error)
+{
+    if (tally->counts.counted == 0)
+        return trig_error_set(error, TRIG_ERR_DOMAIN,
+                              "no response is in scope: of %ju read, %ju are of other "
+                              "waves and %ju fail the eligible rules of variables.csv",
+                              (uintmax_t)tally->counts.rows, (uintmax_t)tally->counts.other_wave,
+                              (uintmax_t)tally->counts.out_of_scope);
+    struct trig_cells cells = {.frame = NULL};
+    trig_arena_init(&cells.arena);
+    enum trig_status status = fill(tally, &cells, error);
+    if (status)
+        trig_cells_clear(&cells);
+    else
+        *out = cells;
+    return status;
+}
+
+static enum trig_status add_all(const trig_frame *frame, trig_tally *tally, struct trig_error *error)
+{
+    enum trig_status status = TRIG_OK;
+    for (size_t i = 0; i < frame->store_count && status == TRIG_OK; i++) {
+        struct trig_batch batch;
+        do {
+            status = trig_scan_next(frame->stores[i].scan, &batch, error);
+            if (status == TRIG_OK && batch.rows)
+                status = trig_tally_add(tally, i, &batch, error);
+        } while (status == TRIG_OK && batch.rows);
+    }
+    return status;
+}
+
+enum trig_status trig_cells_scan(trig_store *const *stores, size_t store_count,
+                                 const struct trig_request *request, struct trig_cells *out,
+                                 struct trig_error *error)
+{
+    trig_frame *frame;
+    enum trig_status status = trig_frame_open(stores, store_count, request, &frame, error);
+    if (status)
+        return status;
+    trig_tally *tally = trig_tally_create(frame, error);
+    status = tally ? add_all(frame, tally, error) : TRIG_ERR_MEMORY;
+    if (status == TRIG_OK)
+        status = trig_tally_finish(tally, out, error);
+    trig_tally_destroy(tally);
+    if (status == TRIG_OK) {
+        trig_frame_close_scans(frame);
+        out->frame = frame;
+    } else {
+        trig_frame_destroy(frame);
+    }
+    return status;
+}
+
+void trig_cells_clear(struct trig_cells *cells)
+{
+    trig_frame_destroy(cells->frame);
+    trig_arena_clear(&cells->arena);
+    memset(cells, 0, sizeof *cells);
+}

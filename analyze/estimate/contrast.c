@@ -1,0 +1,257 @@
+#include "analyze/estimate/contrast.h"
+
+#include "analyze/estimate/interval.h"
+#include "analyze/estimate/linear.h"
+#include "analyze/estimate/sums.h"
+
+#include <gsl/gsl_cdf.h>
+#include <math.h>
+
+/* Weights whose mean is at most this do not scale up to a population: R's
+ * deff = TRUE would divide by (sum w - n), which is almost nothing. */
+#define UNSCALED 1.01
+
+double trig_t_quantile(double level, double df)
+{
+    if (isnan(df) || df < 1.0)
+        return NAN;
+    double upper = (1.0 - level) / 2.0;
+    return isinf(df) ? gsl_cdf_ugaussian_Qinv(upper) : gsl_cdf_tdist_Qinv(upper, df);
+}
+
+/* ---- who stands behind an estimate --------------------------------------------------- */
+
+static bool is_numeric(const trig_estimator *scratch)
+{
+    const struct trig_measure *measure = &scratch->cells->request->measures->items[scratch->measure];
+    return scratch->cells->extremes && measure->kind == TRIG_MEASURE_MEAN &&
+           scratch->cells->definition->variables[measure->variable].type == TRIG_TYPE_NUMERIC;
+}
+
+static void describe_institutions(trig_estimator *scratch, struct trig_estimate *out)
+{
+    size_t none = scratch->cells->definition->institution_count;
+    struct trig_extremes largest = {0};
+    for (size_t i = 0; i < scratch->cell_count; i++) {
+        size_t at = scratch->cells->items[scratch->cell_list[i]].institution;
+        scratch->institutions[at == TRIG_NONE ? none : at] +=
+            trig_linear_moments(scratch, scratch->cell_list[i])->n;
+    }
+    for (size_t i = 0; i < scratch->cell_count; i++) {
+        size_t at = scratch->cells->items[scratch->cell_list[i]].institution;
+        double *answers = &scratch->institutions[at == TRIG_NONE ? none : at];
+        if (*answers == 0.0)
+            continue;
+        out->institutions += at != TRIG_NONE;
+        if (at != TRIG_NONE)
+            trig_extremes_add(&largest, *answers);
+        *answers = 0.0;
+    }
+    out->largest_institution = (uint64_t)largest.largest;
+    out->second_institution = (uint64_t)largest.second;
+}
+
+static void describe_respondents(const trig_estimator *scratch, struct trig_estimate *out)
+{
+    const struct trig_cells *cells = scratch->cells;
+    struct trig_extremes extremes = {0};
+    double n = 0.0;
+    out->weight = 0.0;
+    for (size_t i = 0; i < scratch->cell_count; i++) {
+        size_t cell = scratch->cell_list[i];
+        n += trig_linear_moments(scratch, cell)->n;
+        out->weight += trig_linear_moments(scratch, cell)->w;
+        if (cells->extremes)
+            trig_extremes_merge(&extremes, &cells->extremes[cell * cells->measures + scratch->measure]);
+    }
+    out->n = (uint64_t)n;
+    if (is_numeric(scratch))
+        out->extremes = extremes;
+}
+
+/* ---- one estimate -------------------------------------------------------------------- */
+
+static const struct trig_estimate nothing = {.estimate = NAN,
+                                             .variance = NAN,
+                                             .se = NAN,
+                                             .low = NAN,
+                                             .high = NAN,
+                                             .numerator = NAN,
+                                             .deff = NAN,
+                                             .n_eff = NAN,
+                                             .df = NAN,
+                                             .uncovered = NAN,
+                                             .extremes = {NAN, NAN, NAN}};
+
+/* Fills everything that follows from z; the lines have been added. */
+static enum trig_status finish(trig_estimator *scratch, struct trig_estimate *out, struct trig_error *error)
+{
+    enum trig_status status = trig_linear_variance(scratch, out, error);
+    if (status)
+        return status;
+    describe_respondents(scratch, out);
+    describe_institutions(scratch, out);
+    out->se = sqrt(out->variance);
+    double half = trig_t_quantile(scratch->design->level, out->df) * out->se;
+    out->low = out->estimate - half;
+    out->high = out->estimate + half;
+    return TRIG_OK;
+}
+
+static struct trig_moments sum_moments(const trig_estimator *scratch, const struct trig_domain *domain)
+{
+    struct trig_moments sum = {0};
+    for (size_t i = 0; i < domain->cell_count; i++) {
+        const struct trig_moments *cell = trig_linear_moments(scratch, domain->cells[i]);
+        sum.n += cell->n;
+        sum.y += cell->y;
+        sum.w += cell->w;
+        sum.wy += cell->wy;
+        sum.wyy += cell->wyy;
+    }
+    return sum;
+}
+
+/* The variance that the mean of a simple random sample of this size would have. */
+static double simple_variance(const trig_estimator *scratch, const struct trig_moments *sum)
+{
+    double mean = sum->wy / sum->w;
+    double spread = fmax(0.0, sum->wyy / sum->w - mean * mean) * sum->n / (sum->n - 1.0);
+    double left = scratch->cells->mean_weight > UNSCALED ? (sum->w - sum->n) / sum->w : 1.0;
+    return left > 0.0 ? spread * left / sum->n : NAN;
+}
+
+static void set_efficiency(const trig_estimator *scratch, const struct trig_moments *sum, double scale,
+                           struct trig_estimate *out)
+{
+    double simple = simple_variance(scratch, sum) * scale * scale;
+    out->deff = simple > 0.0 ? out->variance / simple : NAN;
+    out->n_eff = sum->n / out->deff;
+}
+
+static enum trig_status set_proportion(const trig_estimator *scratch, const struct trig_moments *sum,
+                                       struct trig_estimate *out, struct trig_error *error)
+{
+    double p = out->estimate;
+    out->numerator = round(sum->y + scratch->cells->shifts[scratch->measure] * sum->n);
+    out->n_eff = out->variance > 0.0 ? p * (1.0 - p) / out->variance : sum->n / out->uncovered;
+    if (isnan(out->variance))
+        return TRIG_OK;
+    struct trig_proportion proportion = {
+        .p = p, .variance = out->variance, .n = sum->n, .df = out->df, .uncovered = out->uncovered};
+    return trig_interval_proportion(TRIG_INTERVAL_KORN_GRAUBARD, &proportion, scratch->design->level,
+                                    &out->low, &out->high, error);
+}
+
+/* A share or score cannot lie beyond its scale, and neither can its interval. */
+static void clip_interval(const struct trig_measure *measure, struct trig_estimate *out)
+{
+    if (measure->unit == TRIG_UNIT_OWN || isnan(out->low))
+        return;
+    out->low = fmax(out->low, measure->low);
+    out->high = fmin(out->high, measure->high);
+}
+
+static enum trig_status estimate_mean(trig_estimator *scratch, const struct trig_domain *domain,
+                                      struct trig_estimate *out, struct trig_error *error)
+{
+    const struct trig_measure *measure = &scratch->cells->request->measures->items[scratch->measure];
+    struct trig_moments sum = sum_moments(scratch, domain);
+    if (sum.n == 0.0)
+        return TRIG_OK;
+    double mean = sum.wy / sum.w;
+    out->estimate = mean + scratch->cells->shifts[scratch->measure];
+    trig_linear_add(scratch, domain, 1.0 / sum.w, mean / sum.w);
+    enum trig_status status = finish(scratch, out, error);
+    if (status)
+        return status;
+    set_efficiency(scratch, &sum, 1.0, out);
+    if (measure->statistic == TRIG_STATISTIC_PROPORTION)
+        return set_proportion(scratch, &sum, out, error);
+    clip_interval(measure, out);
+    return TRIG_OK;
+}
+
+/* A count of who is there has no sampling error of its own. */
+static void estimate_count(trig_estimator *scratch, const struct trig_domain *domain,
+                           struct trig_estimate *out)
+{
+    trig_linear_add(scratch, domain, 0.0, 0.0);
+    describe_respondents(scratch, out);
+    describe_institutions(scratch, out);
+    out->n = domain->respondents;
+    out->estimate = (double)domain->respondents;
+}
+
+enum trig_status trig_estimate_mean(trig_estimator *estimator, size_t measure,
+                                    const struct trig_domain *domain, struct trig_estimate *out,
+                                    struct trig_error *error)
+{
+    struct trig_estimate estimate = nothing;
+    enum trig_status status = TRIG_OK;
+    estimator->measure = measure;
+    if (estimator->cells->request->measures->items[measure].kind == TRIG_MEASURE_RESPONDENTS)
+        estimate_count(estimator, domain, &estimate);
+    else
+        status = estimate_mean(estimator, domain, &estimate, error);
+    trig_linear_forget(estimator);
+    if (status == TRIG_OK)
+        *out = estimate;
+    return status;
+}
+
+static enum trig_status estimate_total(trig_estimator *scratch, const struct trig_domain *domain,
+                                       struct trig_estimate *out, struct trig_error *error)
+{
+    struct trig_moments sum = sum_moments(scratch, domain);
+    if (sum.n == 0.0)
+        return TRIG_OK;
+    double shift = scratch->cells->shifts[scratch->measure];
+    out->estimate = sum.wy + shift * sum.w;
+    trig_linear_add(scratch, domain, 1.0, -shift);
+    enum trig_status status = finish(scratch, out, error);
+    if (status == TRIG_OK)
+        set_efficiency(scratch, &sum, sum.w, out);
+    return status;
+}
+
+enum trig_status trig_estimate_total(trig_estimator *estimator, size_t measure,
+                                     const struct trig_domain *domain, struct trig_estimate *out,
+                                     struct trig_error *error)
+{
+    struct trig_estimate estimate = nothing;
+    estimator->measure = measure;
+    enum trig_status status = estimate_total(estimator, domain, &estimate, error);
+    trig_linear_forget(estimator);
+    if (status == TRIG_OK)
+        *out = estimate;
+    return status;
+}
+
+/* Adds a term's line; an empty domain leaves the contrast undefined. */
+static void add_term(trig_estimator *scratch, const struct trig_term *term, struct trig_estimate *out)
+{
+    struct trig_moments sum = sum_moments(scratch, term->domain);
+    double mean = sum.n > 0.0 ? sum.wy / sum.w : NAN;
+    out->estimate += term->coefficient * (mean + scratch->cells->shifts[scratch->measure]);
+    if (sum.n > 0.0)
+        trig_linear_add(scratch, term->domain, term->coefficient / sum.w, term->coefficient * mean / sum.w);
+}
+
+enum trig_status trig_estimate_contrast(trig_estimator *estimator, size_t measure,
+                                        const struct trig_term *terms, size_t count,
+                                        struct trig_estimate *out, struct trig_error *error)
+{
+    struct trig_estimate estimate = nothing;
+    enum trig_status status = TRIG_OK;
+    estimator->measure = measure;
+    estimate.estimate = 0.0;
+    for (size_t i = 0; i < count; i++)
+        add_term(estimator, &terms[i], &estimate);
+    if (!isnan(estimate.estimate))
+        status = finish(estimator, &estimate, error);
+    trig_linear_forget(estimator);
+    if (status == TRIG_OK)
+        *out = estimate;
+    return status;
+}

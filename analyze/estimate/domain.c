@@ -1,0 +1,222 @@
+#include "analyze/estimate/domain.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+static enum trig_status no_memory(struct trig_error *error)
+{
+    return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for the groups of the result");
+}
+
+bool trig_cell_in_group(const struct trig_cells *cells, size_t cell, size_t group)
+{
+    const struct trig_cell *asked = &cells->items[cell];
+    if (asked->institution == TRIG_NONE)
+        return false;
+    double day = asked->wave == TRIG_NONE ? NAN : cells->definition->waves[asked->wave].opened;
+    return trig_definition_in_group(cells->definition, group, asked->institution, day);
+}
+
+/* ---- one domain ------------------------------------------------------------------- */
+
+enum trig_status trig_domain_select(const struct trig_cells *cells, trig_cell_test *test, const void *context,
+                                    struct trig_arena *arena, struct trig_domain *out,
+                                    struct trig_error *error)
+{
+    size_t *chosen = trig_arena_calloc(arena, cells->count, sizeof *chosen);
+    if (!chosen)
+        return no_memory(error);
+    struct trig_domain domain = {TRIG_NONE, TRIG_NONE, TRIG_NONE, NULL, chosen, 0, 0};
+    for (size_t i = 0; i < cells->count; i++) {
+        if (!cells->items[i].in_scope || (test && !test(cells, i, context)))
+            continue;
+        chosen[domain.cell_count++] = i;
+        domain.respondents += cells->items[i].respondents;
+    }
+    *out = domain;
+    return TRIG_OK;
+}
+
+/* ---- a breakdown -------------------------------------------------------------------- */
+
+/* A cell's place in a breakdown: one category for each of its names. */
+struct entry {
+    size_t place[TRIG_MOST_BY];
+    size_t cell;
+};
+
+struct entries {
+    struct entry *items;
+    size_t count;
+    size_t capacity;
+};
+
+static int compare_entries(const void *a, const void *b)
+{
+    const struct entry *x = a;
+    const struct entry *y = b;
+    for (size_t i = 0; i < TRIG_MOST_BY; i++)
+        if (x->place[i] != y->place[i])
+            return x->place[i] < y->place[i] ? -1 : 1;
+    return (x->cell > y->cell) - (x->cell < y->cell);
+}
+
+/* The category of a cell in breakdown [by]; groups are filled in later. */
+static size_t place_in(const struct trig_cells *cells, const struct trig_bys *bys, size_t by, size_t value,
+                       size_t cell)
+{
+    switch (bys->items[by].kind) {
+    case TRIG_BY_WAVE:
+        return cells->items[cell].wave;
+    case TRIG_BY_INSTITUTION:
+        return cells->items[cell].institution;
+    case TRIG_BY_VARIABLE:
+        return cells->items[cell].values[value];
+    default:
+        return 0;
+    }
+}
+
+/* Fills the entry of a cell; false when a category is missing. */
+static bool place_cell(const struct trig_cells *cells, const struct trig_bys *bys, size_t cell,
+                       struct entry *entry)
+{
+    size_t value = 0;
+    memset(entry, 0, sizeof *entry);
+    entry->cell = cell;
+    for (size_t i = 0; i < bys->count; i++) {
+        entry->place[i] = place_in(cells, bys, i, value, cell);
+        value += bys->items[i].kind == TRIG_BY_VARIABLE;
+        if (entry->place[i] == TRIG_NONE)
+            return false;
+    }
+    return true;
+}
+
+static enum trig_status push(struct entries *entries, const struct entry *entry, struct trig_error *error)
+{
+    enum trig_status status = trig_grow((void **)&entries->items, &entries->capacity, entries->count + 1,
+                                        sizeof *entries->items, error);
+    if (status == TRIG_OK)
+        entries->items[entries->count++] = *entry;
+    return status;
+}
+
+/* One entry for each group that the cell's institution is in. */
+static enum trig_status push_groups(const struct trig_cells *cells, size_t by, struct entry *entry,
+                                    struct entries *entries, bool *placed, struct trig_error *error)
+{
+    *placed = false;
+    for (size_t group = 0; group < cells->definition->groups.count; group++) {
+        if (!trig_cell_in_group(cells, entry->cell, group))
+            continue;
+        *placed = true;
+        entry->place[by] = group;
+        enum trig_status status = push(entries, entry, error);
+        if (status)
+            return status;
+    }
+    return TRIG_OK;
+}
+
+static size_t find_group(const struct trig_bys *bys)
+{
+    for (size_t i = 0; i < bys->count; i++)
+        if (bys->items[i].kind == TRIG_BY_GROUP)
+            return i;
+    return TRIG_NONE;
+}
+
+static enum trig_status list_entries(const struct trig_cells *cells, const struct trig_bys *bys,
+                                     struct entries *entries, uint64_t *unplaced, struct trig_error *error)
+{
+    size_t by_group = find_group(bys);
+    *unplaced = 0;
+    for (size_t i = 0; i < cells->count; i++) {
+        if (!cells->items[i].in_scope)
+            continue;
+        struct entry entry;
+        bool placed = place_cell(cells, bys, i, &entry);
+        enum trig_status status = TRIG_OK;
+        if (placed && by_group != TRIG_NONE)
+            status = push_groups(cells, by_group, &entry, entries, &placed, error);
+        else if (placed)
+            status = push(entries, &entry, error);
+        if (status)
+            return status;
+        if (!placed)
+            *unplaced += cells->items[i].respondents;
+    }
+    return TRIG_OK;
+}
+
+static bool same_place(const struct entry *a, const struct entry *b)
+{
+    return memcmp(a->place, b->place, sizeof a->place) == 0;
+}
+
+/* Names the domain after the place of its entries. */
+static enum trig_status name_domain(const struct trig_bys *bys, const struct entry *entry,
+                                    struct trig_arena *arena, struct trig_domain *domain,
+                                    struct trig_error *error)
+{
+    size_t *values = trig_arena_calloc(arena, bys->count, sizeof *values);
+    size_t value_count = 0;
+    if (!values)
+        return no_memory(error);
+    *domain = (struct trig_domain){TRIG_NONE, TRIG_NONE, TRIG_NONE, values, NULL, 0, 0};
+    for (size_t i = 0; i < bys->count; i++) {
+        if (bys->items[i].kind == TRIG_BY_WAVE)
+            domain->wave = entry->place[i];
+        else if (bys->items[i].kind == TRIG_BY_INSTITUTION)
+            domain->institution = entry->place[i];
+        else if (bys->items[i].kind == TRIG_BY_GROUP)
+            domain->group = entry->place[i];
+        else
+            values[value_count++] = entry->place[i];
+    }
+    return TRIG_OK;
+}
+
+/* Turns sorted entries into domains: a run of equal places is one. */
+static enum trig_status make_domains(const struct trig_cells *cells, const struct trig_bys *bys,
+                                     const struct entries *entries, struct trig_arena *arena,
+                                     struct trig_domains *out, struct trig_error *error)
+{
+    size_t *cell_list = trig_arena_calloc(arena, entries->count, sizeof *cell_list);
+    out->items = trig_arena_calloc(arena, entries->count, sizeof *out->items);
+    if (!cell_list || !out->items)
+        return no_memory(error);
+    for (size_t i = 0; i < entries->count; i++) {
+        const struct entry *entry = &entries->items[i];
+        if (i == 0 || !same_place(entry, entry - 1)) {
+            enum trig_status status = name_domain(bys, entry, arena, &out->items[out->count], error);
+            if (status)
+                return status;
+            out->items[out->count++].cells = cell_list + i;
+        }
+        struct trig_domain *domain = &out->items[out->count - 1];
+        cell_list[i] = entry->cell;
+        domain->cell_count++;
+        domain->respondents += cells->items[entry->cell].respondents;
+    }
+    return TRIG_OK;
+}
+
+enum trig_status trig_domains_build(const struct trig_cells *cells, const struct trig_bys *bys,
+                                    struct trig_arena *arena, struct trig_domains *out,
+                                    struct trig_error *error)
+{
+    struct entries entries = {NULL, 0, 0};
+    struct trig_domains domains = {NULL, 0, 0};
+    enum trig_status status = list_entries(cells, bys, &entries, &domains.unplaced, error);
+    if (status == TRIG_OK) {
+        if (entries.count)
+            qsort(entries.items, entries.count, sizeof *entries.items, compare_entries);
+        status = make_domains(cells, bys, &entries, arena, &domains, error);
+    }
+    trig_free(entries.items);
+    if (status == TRIG_OK)
+        *out = domains;
+    return status;
+}

@@ -1,0 +1,256 @@
+#include "analyze/estimate/linear.h"
+
+#include <math.h>
+
+/* With a sampling fraction this close to 1 the stratum is a census and adds no
+ * variance, not even as a lonely one (R survey's onestrat has the same bound). */
+#define CENSUS 1e-7
+
+/* ---- scratch ------------------------------------------------------------------------- */
+
+static bool allocate(trig_estimator *scratch)
+{
+    const struct trig_cells *cells = scratch->cells;
+    scratch->a = trig_calloc(cells->count, sizeof *scratch->a);
+    scratch->b = trig_calloc(cells->count, sizeof *scratch->b);
+    scratch->cell_touched = trig_calloc(cells->count, sizeof *scratch->cell_touched);
+    scratch->cell_list = trig_calloc(cells->count, sizeof *scratch->cell_list);
+    scratch->strata = trig_calloc(cells->stratum_count, sizeof *scratch->strata);
+    scratch->stratum_list = trig_calloc(cells->stratum_count, sizeof *scratch->stratum_list);
+    scratch->psus = trig_calloc(cells->psu_count, sizeof *scratch->psus);
+    scratch->psu_touched = trig_calloc(cells->psu_count, sizeof *scratch->psu_touched);
+    scratch->psu_list = trig_calloc(cells->psu_count, sizeof *scratch->psu_list);
+    scratch->psu_stratum = trig_calloc(cells->psu_count, sizeof *scratch->psu_stratum);
+    scratch->institutions =
+        trig_calloc(cells->definition->institution_count + 1, sizeof *scratch->institutions);
+    return scratch->a && scratch->b && scratch->cell_touched && scratch->cell_list && scratch->strata &&
+           scratch->stratum_list && scratch->psus && scratch->psu_touched && scratch->psu_list &&
+           scratch->psu_stratum && scratch->institutions;
+}
+
+trig_estimator *trig_estimator_create(const struct trig_cells *cells, const struct trig_design *design,
+                                      struct trig_error *error)
+{
+    trig_estimator *scratch = trig_calloc(1, sizeof *scratch);
+    if (scratch) {
+        scratch->cells = cells;
+        scratch->design = design;
+    }
+    if (!scratch || !allocate(scratch)) {
+        trig_estimator_destroy(scratch);
+        trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for the estimates");
+        return NULL;
+    }
+    for (size_t i = 0; i < cells->stratum_count; i++)
+        scratch->units += (double)cells->strata[i].units;
+    for (size_t i = 0; i < cells->count; i++)
+        if (cells->items[i].psu != TRIG_NONE)
+            scratch->psu_stratum[cells->items[i].psu] = cells->items[i].stratum;
+    return scratch;
+}
+
+void trig_estimator_destroy(trig_estimator *estimator)
+{
+    if (!estimator)
+        return;
+    trig_free(estimator->a);
+    trig_free(estimator->b);
+    trig_free(estimator->cell_touched);
+    trig_free(estimator->cell_list);
+    trig_free(estimator->strata);
+    trig_free(estimator->stratum_list);
+    trig_free(estimator->psus);
+    trig_free(estimator->psu_touched);
+    trig_free(estimator->psu_list);
+    trig_free(estimator->psu_stratum);
+    trig_free(estimator->institutions);
+    trig_free(estimator);
+}
+
+void trig_linear_forget(trig_estimator *scratch)
+{
+    for (size_t i = 0; i < scratch->cell_count; i++) {
+        size_t cell = scratch->cell_list[i];
+        scratch->a[cell] = scratch->b[cell] = 0.0;
+        scratch->cell_touched[cell] = false;
+    }
+    for (size_t i = 0; i < scratch->stratum_count; i++)
+        memset(&scratch->strata[scratch->stratum_list[i]], 0, sizeof *scratch->strata);
+    for (size_t i = 0; i < scratch->psu_count; i++) {
+        scratch->psus[scratch->psu_list[i]] = 0.0;
+        scratch->psu_touched[scratch->psu_list[i]] = false;
+    }
+    scratch->cell_count = scratch->stratum_count = scratch->psu_count = 0;
+}
+
+/* ---- z ------------------------------------------------------------------------------- */
+
+static void touch_cell(trig_estimator *scratch, size_t cell)
+{
+    if (scratch->cell_touched[cell])
+        return;
+    scratch->cell_touched[cell] = true;
+    scratch->cell_list[scratch->cell_count++] = cell;
+}
+
+void trig_linear_add(trig_estimator *scratch, const struct trig_domain *domain, double a, double b)
+{
+    for (size_t i = 0; i < domain->cell_count; i++) {
+        size_t cell = domain->cells[i];
+        if (trig_linear_moments(scratch, cell)->n == 0.0)
+            continue;
+        touch_cell(scratch, cell);
+        scratch->a[cell] += a;
+        scratch->b[cell] += b;
+    }
+}
+
+static void add_to_psu(trig_estimator *scratch, struct trig_stratum_sums *stratum, size_t psu, double z)
+{
+    if (!scratch->psu_touched[psu]) {
+        scratch->psu_touched[psu] = true;
+        scratch->psu_list[scratch->psu_count++] = psu;
+        stratum->units++;
+    }
+    scratch->psus[psu] += z;
+}
+
+/* Adds the touched cells' z to their strata; PSUs are squared afterwards. */
+static void fill_strata(trig_estimator *scratch)
+{
+    for (size_t i = 0; i < scratch->cell_count; i++) {
+        size_t at = scratch->cell_list[i];
+        const struct trig_cell *cell = &scratch->cells->items[at];
+        const struct trig_moments *m = trig_linear_moments(scratch, at);
+        struct trig_stratum_sums *stratum = &scratch->strata[cell->stratum];
+        double a = scratch->a[at];
+        double b = scratch->b[at];
+        double z = a * m->wy - b * m->w;
+        if (!stratum->touched)
+            scratch->stratum_list[scratch->stratum_count++] = cell->stratum;
+        stratum->touched = true;
+        stratum->answered += m->n;
+        stratum->s += z;
+        if (cell->psu != TRIG_NONE) {
+            add_to_psu(scratch, stratum, cell->psu, z);
+            continue;
+        }
+        stratum->units += (uint64_t)m->n;
+        stratum->q += a * a * m->wwyy - 2.0 * a * b * m->wwy + b * b * m->ww;
+    }
+    for (size_t i = 0; i < scratch->psu_count; i++) {
+        size_t psu = scratch->psu_list[i];
+        scratch->strata[scratch->psu_stratum[psu]].q += scratch->psus[psu] * scratch->psus[psu];
+    }
+}
+
+/* 1 - n_h/N_h. */
+static double uncovered(const trig_estimator *scratch, size_t stratum)
+{
+    const struct trig_stratum *of = &scratch->cells->strata[stratum];
+    if (!scratch->design->use_fpc || isinf(of->population))
+        return 1.0;
+    return (of->population - (double)of->units) / of->population;
+}
+
+static enum trig_status lonely(const trig_estimator *scratch, size_t stratum, double *variance, bool *known,
+                               struct trig_error *error)
+{
+    *variance = 0.0;
+    switch (scratch->design->lonely) {
+    case TRIG_LONELY_FAIL:
+        return trig_error_set(
+            error, TRIG_ERR_DOMAIN,
+            "the stratum \"%.*s\" has a single unit, so its variance cannot be estimated; set "
+            "lonely_psu in survey.csv (remove, adjust, average or certainty), or merge strata",
+            TRIG_VIEW_ARG(scratch->cells->strata[stratum].text));
+    case TRIG_LONELY_ADJUST:
+        *variance = uncovered(scratch, stratum) * scratch->strata[stratum].q;
+        break;
+    case TRIG_LONELY_AVERAGE:
+        *known = false;
+        break;
+    default:
+        break;
+    }
+    return TRIG_OK;
+}
+
+/* The variance of one stratum; [known] false: to be replaced by the others' mean. */
+static enum trig_status stratum_variance(const trig_estimator *scratch, size_t stratum,
+                                         struct trig_estimate *out, double *variance, bool *known,
+                                         struct trig_error *error)
+{
+    const struct trig_stratum_sums *sums = &scratch->strata[stratum];
+    double n = (double)scratch->cells->strata[stratum].units;
+    double f = uncovered(scratch, stratum);
+    *known = true;
+    *variance = 0.0;
+    if (f < CENSUS)
+        return TRIG_OK;
+    if (n > 1.0) {
+        *variance = f * n / (n - 1.0) * fmax(0.0, sums->q - sums->s * sums->s / n);
+        return TRIG_OK;
+    }
+    out->lonely++;
+    return lonely(scratch, stratum, variance, known, error);
+}
+
+static enum trig_status sum_variance(const trig_estimator *scratch, struct trig_estimate *out,
+                                     struct trig_error *error)
+{
+    double total = 0.0;
+    size_t known_count = 0;
+    for (size_t i = 0; i < scratch->stratum_count; i++) {
+        double variance;
+        bool known;
+        enum trig_status status =
+            stratum_variance(scratch, scratch->stratum_list[i], out, &variance, &known, error);
+        if (status)
+            return status;
+        total += variance;
+        known_count += known;
+    }
+    out->variance = known_count ? total * (double)scratch->stratum_count / (double)known_count : NAN;
+    return TRIG_OK;
+}
+
+static double degrees(const trig_estimator *scratch)
+{
+    const struct trig_cells *cells = scratch->cells;
+    if (scratch->design->df == TRIG_DF_DESIGN)
+        return scratch->units - (double)cells->stratum_count;
+    double df = 0.0;
+    for (size_t i = 0; i < scratch->stratum_count; i++) {
+        size_t stratum = scratch->stratum_list[i];
+        uint64_t units =
+            scratch->design->df == TRIG_DF_R ? scratch->strata[stratum].units : cells->strata[stratum].units;
+        df += (double)units - 1.0;
+    }
+    return df;
+}
+
+static void describe_strata(const trig_estimator *scratch, struct trig_estimate *out)
+{
+    double covered_out = 0.0;
+    double answered = 0.0;
+    for (size_t i = 0; i < scratch->stratum_count; i++) {
+        size_t at = scratch->stratum_list[i];
+        const struct trig_stratum *stratum = &scratch->cells->strata[at];
+        answered += scratch->strata[at].answered;
+        covered_out += scratch->strata[at].answered * uncovered(scratch, at);
+        out->overcounted += stratum->overcounted;
+        out->unknown += isinf(stratum->population) && !stratum->overcounted;
+    }
+    out->strata = scratch->stratum_count;
+    out->uncovered = answered > 0.0 ? covered_out / answered : 1.0;
+    out->df = degrees(scratch);
+}
+
+enum trig_status trig_linear_variance(trig_estimator *scratch, struct trig_estimate *out,
+                                      struct trig_error *error)
+{
+    fill_strata(scratch);
+    describe_strata(scratch, out);
+    return sum_variance(scratch, out, error);
+}

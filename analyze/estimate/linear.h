@@ -1,0 +1,58 @@
+/* The variance of a linearised estimate, z = w (A y - B): scratch arrays over
+ * everything, with lists of what a call has touched, so that a call costs its
+ * own cells only.
+ *
+ *      add (domain, A, B) ... -> variance -> describe -> forget
+ */
+#ifndef TRIG_ANALYZE_ESTIMATE_LINEAR_H
+#define TRIG_ANALYZE_ESTIMATE_LINEAR_H
+
+#include "analyze/estimate/contrast.h"
+
+/* What the touched cells leave in a stratum. */
+struct trig_stratum_sums {
+    double s;        /* sum of z */
+    double q;        /* sum of z^2 over units */
+    double answered; /* respondents with y */
+    uint64_t units;  /* units that hold one of them */
+    bool touched;
+};
+
+struct trig_estimator {
+    const struct trig_cells *cells;
+    const struct trig_design *design;
+    size_t measure; /* of the estimate under way */
+    double *a;      /* by cell */
+    double *b;
+    bool *cell_touched;
+    size_t *cell_list;
+    size_t cell_count;
+    struct trig_stratum_sums *strata;
+    size_t *stratum_list;
+    size_t stratum_count;
+    double *psus; /* by PSU: its total of z */
+    bool *psu_touched;
+    size_t *psu_list;
+    size_t psu_count;
+    size_t *psu_stratum;  /* by PSU; fixed */
+    double *institutions; /* scratch: answers by institution */
+    double units;         /* of the whole design */
+};
+
+static inline const struct trig_moments *trig_linear_moments(const trig_estimator *scratch, size_t cell)
+{
+    return &scratch->cells->moments[cell * scratch->cells->measures + scratch->measure];
+}
+
+/** Adds [a] and [b] to z of every cell of [domain] that has answers. */
+void trig_linear_add(trig_estimator *scratch, const struct trig_domain *domain, double a, double b);
+
+/** Sets variance, lonely, strata, unknown, overcounted, uncovered and df of [out].
+ *  @return TRIG_OK; TRIG_ERR_DOMAIN for a lonely stratum where the design says fail. */
+enum trig_status trig_linear_variance(trig_estimator *scratch, struct trig_estimate *out,
+                                      struct trig_error *error);
+
+/** Makes the scratch ready for the next estimate. */
+void trig_linear_forget(trig_estimator *scratch);
+
+#endif

@@ -1,0 +1,24 @@
+/* Names as users type them on the command line: lists, and what they may have
+ * meant by a name that is not there. */
+#ifndef TRIG_ANALYZE_NAMES_H
+#define TRIG_ANALYZE_NAMES_H
+
+#include "surveys/definition.h"
+
+/** Splits `a,b,c` at commas; `\,` is a literal comma, parts are trimmed, empty
+ *  parts dropped. The views live in [arena].
+ *  @return TRIG_OK or TRIG_ERR_MEMORY. */
+enum trig_status trig_names_split(struct trig_arena *arena, const char *list, struct trig_views *out,
+                                  struct trig_error *error);
+
+/** TRIG_ERR_USAGE with "there is no WHAT "TYPED"; did you mean "a" or "b"?", or
+ *  the known names when none is near and they are few. */
+enum trig_status trig_names_unknown(const char *what, struct trig_view typed, struct trig_views known,
+                                    struct trig_error *error);
+
+/** The index of the variable called [name].
+ *  @return TRIG_OK; TRIG_ERR_USAGE with the nearest names; TRIG_ERR_MEMORY. */
+enum trig_status trig_names_variable(const trig_definition *definition, struct trig_view name, size_t *out,
+                                     struct trig_error *error);
+
+#endif
