@@ -16,8 +16,6 @@
 /* The options of every command: `.shared = trig_analyze_options`. */
 extern const struct trig_option trig_analyze_options[];
 
-enum trig_output_format { TRIG_FORMAT_TABLE, TRIG_FORMAT_CSV, TRIG_FORMAT_JSON };
-
 struct trig_context {
     const struct trig_arguments *arguments; /* borrowed */
     const struct trig_streams *streams;     /* borrowed */
@@ -28,7 +26,7 @@ struct trig_context {
     struct trig_design design;
     struct trig_disclosure_rules disclosure;
     enum trig_naming naming;
-    enum trig_output_format format;
+    enum trig_table_format format;
     const char *out; /* --out; NULL: stdout */
     bool show_r;
     bool quiet;
@@ -61,5 +59,9 @@ enum trig_status trig_context_annotate(const struct trig_context *context, const
  *  warning that the output must not be published, --quiet or not. */
 enum trig_status trig_context_emit(const struct trig_context *context, const trig_table *table,
                                    struct trig_error *error);
+
+/** Where text beside the table goes (--show-r): stdout after a text table or when
+ *  the table went to a file, else stderr, so that CSV and JSON stay what they are. */
+FILE *trig_context_aside(const struct trig_context *context);
 
 #endif

@@ -1,16 +1,7 @@
 #include "analyze/measure.h"
 
-#include "analyze/measure_tables.h"
+#include "analyze/measure_parser.h"
 #include "analyze/names.h"
-
-#include <math.h>
-
-struct parser {
-    const trig_definition *definition;
-    struct trig_measures *out;
-    size_t capacity; /* of out->items */
-    struct trig_error *error;
-};
 
 const char *trig_statistic_name(enum trig_statistic statistic)
 {
@@ -23,267 +14,27 @@ const char *trig_statistic_name(enum trig_statistic statistic)
     return names[statistic];
 }
 
-static enum trig_status no_memory(struct parser *parser)
-{
-    return trig_error_set(parser->error, TRIG_ERR_MEMORY, "out of memory for the measures");
-}
-
-static const struct trig_variable *variable_at(const struct parser *parser, size_t variable)
-{
-    return &parser->definition->variables[variable];
-}
-
-/* ---- adding one ------------------------------------------------------------ */
-
-/* Appends [measure], unless one of its name is there already. */
-static enum trig_status add(struct parser *parser, const struct trig_measure *measure)
-{
-    struct trig_measures *out = parser->out;
-    if (!measure->name.data || !measure->label.data)
-        return no_memory(parser);
-    for (size_t i = 0; i < out->count; i++)
-        if (trig_view_equal(out->items[i].name, measure->name))
-            return TRIG_OK;
-    enum trig_status status =
-        trig_grow((void **)&out->items, &parser->capacity, out->count + 1, sizeof *out->items, parser->error);
-    if (status == TRIG_OK)
-        out->items[out->count++] = *measure;
-    return status;
-}
-
-static void set_range(struct trig_measure *measure, double low, double high)
-{
-    measure->low = low;
-    measure->high = high;
-    measure->midpoint = (low + high) / 2.0;
-}
-
-static enum trig_status add_respondents(struct parser *parser)
-{
-    struct trig_measure measure = {.name = trig_view("respondents"),
-                                   .label = trig_view("Respondents"),
-                                   .kind = TRIG_MEASURE_RESPONDENTS,
-                                   .statistic = TRIG_STATISTIC_COUNT,
-                                   .unit = TRIG_UNIT_COUNT,
-                                   .pillar = TRIG_NONE,
-                                   .variable = TRIG_NONE};
-    set_range(&measure, 1.0, 1.0);
-    return add(parser, &measure);
-}
-
-/* Whether a variable is an item of [pillar] that [coding] can be made of. */
-static bool is_pillar_item(const struct parser *parser, size_t variable, size_t pillar,
-                           enum trig_coding coding)
-{
-    const struct trig_variable *item = variable_at(parser, variable);
-    return item->role == TRIG_ROLE_ITEM && item->pillar == pillar &&
-           trig_measure_can(parser->definition, item, coding);
-}
-
-/* A numeric item without bounds has no place on 0-100; leaving it out silently
- * would change what the pillar means. */
-static enum trig_status check_bounds(struct parser *parser, size_t pillar)
-{
-    for (size_t i = 0; i < parser->definition->variable_count; i++) {
-        const struct trig_variable *item = variable_at(parser, i);
-        if (item->role == TRIG_ROLE_ITEM && item->pillar == pillar && item->type == TRIG_TYPE_NUMERIC &&
-            !(item->min < item->max))
-            return trig_error_set(parser->error, TRIG_ERR_DOMAIN,
-                                  "\"%.*s\" belongs to the pillar \"%.*s\" but has no min and max to put it "
-                                  "on 0-100; give it both in variables.csv",
-                                  TRIG_VIEW_ARG(item->name),
-                                  TRIG_VIEW_ARG(parser->definition->pillars[pillar].id));
-    }
-    return TRIG_OK;
-}
-
-static size_t count_pillar_items(const struct parser *parser, size_t pillar, enum trig_coding coding)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < parser->definition->variable_count; i++)
-        count += is_pillar_item(parser, i, pillar, coding);
-    return count;
-}
-
-static enum trig_status set_pillar_sources(struct parser *parser, size_t pillar, enum trig_coding coding,
-                                           struct trig_measure *measure)
-{
-    size_t count = count_pillar_items(parser, pillar, coding);
-    struct trig_source *sources = trig_arena_calloc(&parser->out->arena, count, sizeof *sources);
-    if (!sources)
-        return no_memory(parser);
-    size_t filled = 0;
-    enum trig_status status = TRIG_OK;
-    for (size_t i = 0; i < parser->definition->variable_count && status == TRIG_OK; i++)
-        if (is_pillar_item(parser, i, pillar, coding))
-            status = trig_measure_source(&parser->out->arena, parser->definition, i, coding, TRIG_NONE,
-                                         &sources[filled++], parser->error);
-    measure->sources = sources;
-    measure->source_count = count;
-    /* The tolerance keeps 0.6 of 5 items at 3, whatever 0.6 * 5 is in binary. */
-    double least = ceil(parser->definition->survey.min_answered * (double)count - 1e-9);
-    measure->least_answered = least < 1.0 ? 1 : (size_t)least;
-    return status;
-}
-
-static enum trig_status add_pillar(struct parser *parser, size_t pillar, bool positive)
-{
-    const struct trig_pillar *asked = &parser->definition->pillars[pillar];
-    struct trig_view label = asked->label.length ? asked->label : asked->id;
-    struct trig_arena *arena = &parser->out->arena;
-    enum trig_coding coding = positive ? TRIG_CODING_POSITIVE : TRIG_CODING_SCORE;
-    struct trig_measure measure = {
-        .name =
-            trig_arena_printf(arena, "pillar:%.*s%s", TRIG_VIEW_ARG(asked->id), positive ? ":positive" : ""),
-        .label = trig_arena_printf(arena, "%.*s%s", TRIG_VIEW_ARG(label), positive ? " (positive)" : ""),
-        .kind = positive ? TRIG_MEASURE_PILLAR_POSITIVE : TRIG_MEASURE_PILLAR,
-        .statistic = TRIG_STATISTIC_MEAN,
-        .unit = positive ? TRIG_UNIT_SHARE : TRIG_UNIT_SCORE,
-        .pillar = pillar,
-        .variable = TRIG_NONE};
-    if (count_pillar_items(parser, pillar, coding) == 0)
-        return trig_error_set(
-            parser->error, TRIG_ERR_USAGE,
-            "the pillar \"%.*s\" has no item that can be %s; see variables.csv and scales.csv",
-            TRIG_VIEW_ARG(asked->id), positive ? "positive" : "scored");
-    set_range(&measure, 0.0, positive ? 1.0 : 100.0);
-    enum trig_status status = positive ? TRIG_OK : check_bounds(parser, pillar);
-    if (status == TRIG_OK)
-        status = set_pillar_sources(parser, pillar, coding, &measure);
-    return status ? status : add(parser, &measure);
-}
-
-/* Gives [measure] the one source that [variable] is. */
-static enum trig_status set_source(struct parser *parser, struct trig_measure *measure,
-                                   enum trig_coding coding, size_t code)
-{
-    struct trig_source *source = trig_arena_calloc(&parser->out->arena, 1, sizeof *source);
-    if (!source)
-        return no_memory(parser);
-    measure->sources = source;
-    measure->source_count = 1;
-    measure->least_answered = 1;
-    return trig_measure_source(&parser->out->arena, parser->definition, measure->variable, coding, code,
-                               source, parser->error);
-}
-
-static struct trig_measure of_variable(const struct parser *parser, size_t variable,
-                                       enum trig_measure_kind kind)
-{
-    const struct trig_variable *asked = variable_at(parser, variable);
-    struct trig_measure measure = {.name = asked->name,
-                                   .label = asked->label.length ? asked->label : asked->name,
-                                   .kind = kind,
-                                   .statistic = TRIG_STATISTIC_PROPORTION,
-                                   .unit = TRIG_UNIT_SHARE,
-                                   .pillar = asked->pillar,
-                                   .variable = variable};
-    set_range(&measure, 0.0, 1.0);
-    return measure;
-}
-
-static enum trig_status add_mean(struct parser *parser, size_t variable)
-{
-    const struct trig_variable *asked = variable_at(parser, variable);
-    if (!trig_measure_can(parser->definition, asked, TRIG_CODING_VALUE))
-        return trig_error_set(parser->error, TRIG_ERR_USAGE,
-                              "\"%.*s\" is %s and has no mean; ask for the share of one of its answers, "
-                              "as in --measure %.*s=CODE",
-                              TRIG_VIEW_ARG(asked->name), trig_type_name(asked->type),
-                              TRIG_VIEW_ARG(asked->name));
-    struct trig_measure measure = of_variable(parser, variable, TRIG_MEASURE_MEAN);
-    measure.statistic = TRIG_STATISTIC_MEAN;
-    measure.unit = TRIG_UNIT_OWN;
-    if (asked->type == TRIG_TYPE_NUMERIC)
-        set_range(&measure, asked->min, asked->max);
-    else
-        set_range(&measure, parser->definition->scales[asked->scale].min,
-                  parser->definition->scales[asked->scale].max);
-    enum trig_status status = set_source(parser, &measure, TRIG_CODING_VALUE, TRIG_NONE);
-    return status ? status : add(parser, &measure);
-}
-
-static enum trig_status add_positive(struct parser *parser, size_t variable)
-{
-    const struct trig_variable *asked = variable_at(parser, variable);
-    if (!trig_measure_can(parser->definition, asked, TRIG_CODING_POSITIVE))
-        return trig_error_set(
-            parser->error, TRIG_ERR_USAGE,
-            "\"%.*s\" has no scale with positive codes; mark them in the column positive of "
-            "scales.csv",
-            TRIG_VIEW_ARG(asked->name));
-    struct trig_measure measure = of_variable(parser, variable, TRIG_MEASURE_POSITIVE);
-    struct trig_arena *arena = &parser->out->arena;
-    measure.label = trig_arena_printf(arena, "%.*s (positive)", TRIG_VIEW_ARG(measure.label));
-    measure.name = trig_arena_printf(arena, "%.*s:positive", TRIG_VIEW_ARG(asked->name));
-    enum trig_status status = set_source(parser, &measure, TRIG_CODING_POSITIVE, TRIG_NONE);
-    return status ? status : add(parser, &measure);
-}
-
-/* ---- NAME=code ----------------------------------------------------------------- */
-
-static enum trig_status unknown_code(struct parser *parser, const struct trig_variable *variable,
-                                     struct trig_view code)
-{
-    const struct trig_scale *scale = &parser->definition->scales[variable->scale];
-    struct trig_arena *arena = &parser->out->arena;
-    struct trig_view *known = trig_arena_calloc(arena, scale->count, sizeof *known);
-    if (!known)
-        return no_memory(parser);
-    for (size_t i = 0; i < scale->count; i++)
-        known[i] = scale->codes[i].code;
-    struct trig_view what = trig_arena_printf(arena, "code of \"%.*s\"", TRIG_VIEW_ARG(variable->name));
-    return trig_names_unknown(what.data ? what.data : "code", code, (struct trig_views){known, scale->count},
-                              parser->error);
-}
-
-static enum trig_status add_code(struct parser *parser, size_t variable, struct trig_view code)
-{
-    const struct trig_variable *asked = variable_at(parser, variable);
-    bool open = asked->type == TRIG_TYPE_NOMINAL && asked->scale == TRIG_NONE;
-    if (asked->scale == TRIG_NONE && !open)
-        return trig_error_set(
-            parser->error, TRIG_ERR_USAGE, "\"%.*s\" is %s and has no codes; ask for --measure %.*s",
-            TRIG_VIEW_ARG(asked->name), trig_type_name(asked->type), TRIG_VIEW_ARG(asked->name));
-    const struct trig_scale *scale = open ? NULL : &parser->definition->scales[asked->scale];
-    size_t index = open ? 0 : trig_scale_code(scale, code);
-    if (index == TRIG_NONE)
-        return unknown_code(parser, asked, code);
-    struct trig_view answer = open || !scale->codes[index].label.length ? code : scale->codes[index].label;
-    struct trig_measure measure = of_variable(parser, variable, TRIG_MEASURE_CODE);
-    struct trig_arena *arena = &parser->out->arena;
-    measure.label =
-        trig_arena_printf(arena, "%.*s: %.*s", TRIG_VIEW_ARG(measure.label), TRIG_VIEW_ARG(answer));
-    measure.name = trig_arena_printf(arena, "%.*s=%.*s", TRIG_VIEW_ARG(asked->name), TRIG_VIEW_ARG(code));
-    enum trig_status status = set_source(parser, &measure, TRIG_CODING_IS, index);
-    if (status == TRIG_OK && open)
-        ((struct trig_source *)measure.sources)->text = trig_arena_copy(arena, code);
-    return status ? status : add(parser, &measure);
-}
-
-/* ---- the list ----------------------------------------------------------------- */
-
-static enum trig_status add_pillars(struct parser *parser)
+static enum trig_status add_pillars(struct trig_measure_parser *parser)
 {
     enum trig_status status = TRIG_OK;
     size_t before = parser->out->count;
     for (size_t i = 0; i < parser->definition->pillar_count && status == TRIG_OK; i++)
-        if (count_pillar_items(parser, i, TRIG_CODING_SCORE))
-            status = add_pillar(parser, i, false);
+        if (trig_measure_pillar_items(parser, i, TRIG_CODING_SCORE))
+            status = trig_measure_add_pillar(parser, i, false);
     if (status == TRIG_OK && parser->out->count == before)
         return trig_error_set(parser->error, TRIG_ERR_USAGE,
                               "this survey has no pillars with items; ask for --measure items");
     return status;
 }
 
-static enum trig_status add_items(struct parser *parser)
+static enum trig_status add_items(struct trig_measure_parser *parser)
 {
     enum trig_status status = TRIG_OK;
     size_t before = parser->out->count;
     for (size_t i = 0; i < parser->definition->variable_count && status == TRIG_OK; i++) {
-        const struct trig_variable *item = variable_at(parser, i);
+        const struct trig_variable *item = trig_measure_variable(parser, i);
         if (item->role == TRIG_ROLE_ITEM && trig_measure_can(parser->definition, item, TRIG_CODING_VALUE))
-            status = add_mean(parser, i);
+            status = trig_measure_add_mean(parser, i);
     }
     if (status == TRIG_OK && parser->out->count == before)
         return trig_error_set(parser->error, TRIG_ERR_USAGE,
@@ -291,14 +42,14 @@ static enum trig_status add_items(struct parser *parser)
     return status;
 }
 
-static enum trig_status unknown_measure(struct parser *parser, struct trig_view name)
+static enum trig_status unknown_measure(struct trig_measure_parser *parser, struct trig_view name)
 {
     const trig_definition *definition = parser->definition;
     size_t count = 0;
     struct trig_view *known = trig_arena_calloc(
         &parser->out->arena, 3 + definition->pillar_count + definition->variable_count, sizeof *known);
     if (!known)
-        return no_memory(parser);
+        return trig_measure_no_memory(parser);
     known[count++] = trig_view("pillars");
     known[count++] = trig_view("items");
     known[count++] = trig_view("respondents");
@@ -306,7 +57,7 @@ static enum trig_status unknown_measure(struct parser *parser, struct trig_view 
         known[count] =
             trig_arena_printf(&parser->out->arena, "pillar:%.*s", TRIG_VIEW_ARG(definition->pillars[i].id));
         if (!known[count++].data)
-            return no_memory(parser);
+            return trig_measure_no_memory(parser);
     }
     for (size_t i = 0; i < definition->variable_count; i++)
         known[count++] = definition->variables[i].name;
@@ -314,9 +65,9 @@ static enum trig_status unknown_measure(struct parser *parser, struct trig_view 
 }
 
 /* What the user may ask about: nobody measures identities or comments. */
-static enum trig_status check_role(struct parser *parser, size_t variable)
+static enum trig_status check_role(struct trig_measure_parser *parser, size_t variable)
 {
-    const struct trig_variable *asked = variable_at(parser, variable);
+    const struct trig_variable *asked = trig_measure_variable(parser, variable);
     if (asked->role == TRIG_ROLE_ITEM || asked->role == TRIG_ROLE_ATTRIBUTE)
         return TRIG_OK;
     return trig_error_set(parser->error, TRIG_ERR_USAGE,
@@ -337,18 +88,19 @@ static bool split_at(struct trig_view name, char mark, bool last, struct trig_vi
     return true;
 }
 
-static enum trig_status add_named_pillar(struct parser *parser, struct trig_view name)
+static enum trig_status add_named_pillar(struct trig_measure_parser *parser, struct trig_view name)
 {
     struct trig_view before;
     struct trig_view id = trig_view_of(name.data + 7, name.length - 7); /* behind "pillar:" */
     struct trig_view after = {NULL, 0};
     bool positive = split_at(id, ':', true, &before, &after) && trig_view_is(after, "positive");
     size_t pillar = trig_definition_pillar(parser->definition, positive ? before : id);
-    return pillar == TRIG_NONE ? unknown_measure(parser, name) : add_pillar(parser, pillar, positive);
+    return pillar == TRIG_NONE ? unknown_measure(parser, name)
+                               : trig_measure_add_pillar(parser, pillar, positive);
 }
 
 /* NAME, NAME=code or NAME:positive; the longest name that fits wins. */
-static enum trig_status add_variable(struct parser *parser, struct trig_view name)
+static enum trig_status add_variable(struct trig_measure_parser *parser, struct trig_view name)
 {
     const trig_definition *definition = parser->definition;
     struct trig_view before = name;
@@ -369,24 +121,25 @@ static enum trig_status add_variable(struct parser *parser, struct trig_view nam
     if (status)
         return status;
     if (kind == TRIG_MEASURE_CODE)
-        return add_code(parser, variable, after);
-    return kind == TRIG_MEASURE_MEAN ? add_mean(parser, variable) : add_positive(parser, variable);
+        return trig_measure_add_code(parser, variable, after);
+    return kind == TRIG_MEASURE_MEAN ? trig_measure_add_mean(parser, variable)
+                                     : trig_measure_add_positive(parser, variable);
 }
 
-static enum trig_status add_one(struct parser *parser, struct trig_view name)
+static enum trig_status add_one(struct trig_measure_parser *parser, struct trig_view name)
 {
     if (trig_view_is(name, "pillars"))
         return add_pillars(parser);
     if (trig_view_is(name, "items"))
         return add_items(parser);
     if (trig_view_is(name, "respondents"))
-        return add_respondents(parser);
+        return trig_measure_add_respondents(parser);
     if (name.length > 7 && memcmp(name.data, "pillar:", 7) == 0)
         return add_named_pillar(parser, name);
     return add_variable(parser, name);
 }
 
-static enum trig_status add_list(struct parser *parser, const char *list)
+static enum trig_status add_list(struct trig_measure_parser *parser, const char *list)
 {
     struct trig_views names;
     enum trig_status status = trig_names_split(&parser->out->arena, list, &names, parser->error);
@@ -401,7 +154,7 @@ enum trig_status trig_measures_parse(const trig_definition *definition, const ch
                                      struct trig_measures *out, struct trig_error *error)
 {
     struct trig_measures measures = {.items = NULL};
-    struct parser parser = {.definition = definition, .out = &measures, .error = error};
+    struct trig_measure_parser parser = {.definition = definition, .out = &measures, .error = error};
     trig_arena_init(&measures.arena);
     if (!list || !*list)
         list = definition->pillar_count ? "pillars" : "items";

@@ -236,3 +236,11 @@ void trig_cells_clear(struct trig_cells *cells)
     trig_arena_clear(&cells->arena);
     memset(cells, 0, sizeof *cells);
 }
+
+bool trig_cells_have_wave(const struct trig_cells *cells, size_t wave)
+{
+    for (size_t i = 0; i < cells->count; i++)
+        if (cells->items[i].wave == wave && cells->items[i].in_scope)
+            return true;
+    return false;
+}

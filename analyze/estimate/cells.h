@@ -104,4 +104,7 @@ enum trig_status trig_cells_scan(trig_store *const *stores, size_t store_count,
                                  struct trig_error *error);
 void trig_cells_clear(struct trig_cells *cells);
 
+/** Whether any response that was counted is of [wave]. */
+bool trig_cells_have_wave(const struct trig_cells *cells, size_t wave);
+
 #endif

@@ -4,20 +4,7 @@
 #include "analyze/estimate/linear.h"
 #include "analyze/estimate/sums.h"
 
-#include <gsl/gsl_cdf.h>
 #include <math.h>
-
-/* Weights whose mean is at most this do not scale up to a population: R's
- * deff = TRUE would divide by (sum w - n), which is almost nothing. */
-#define UNSCALED 1.01
-
-double trig_t_quantile(double level, double df)
-{
-    if (isnan(df) || df < 1.0)
-        return NAN;
-    double upper = (1.0 - level) / 2.0;
-    return isinf(df) ? gsl_cdf_ugaussian_Qinv(upper) : gsl_cdf_tdist_Qinv(upper, df);
-}
 
 /* ---- who stands behind an estimate --------------------------------------------------- */
 
@@ -117,7 +104,7 @@ static double simple_variance(const trig_estimator *scratch, const struct trig_m
 {
     double mean = sum->wy / sum->w;
     double spread = fmax(0.0, sum->wyy / sum->w - mean * mean) * sum->n / (sum->n - 1.0);
-    double left = scratch->cells->mean_weight > UNSCALED ? (sum->w - sum->n) / sum->w : 1.0;
+    double left = scratch->cells->mean_weight > TRIG_UNSCALED_WEIGHT ? (sum->w - sum->n) / sum->w : 1.0;
     return left > 0.0 ? spread * left / sum->n : NAN;
 }
 
@@ -143,13 +130,13 @@ static enum trig_status set_proportion(const trig_estimator *scratch, const stru
                                     &out->low, &out->high, error);
 }
 
-/* A share or score cannot lie beyond its scale, and neither can its interval. */
-static void clip_interval(const struct trig_measure *measure, struct trig_estimate *out)
+/* A share or score cannot lie beyond its scale, neither by rounding nor in an
+ * interval. */
+static double within_range(const struct trig_measure *measure, double value)
 {
-    if (measure->unit == TRIG_UNIT_OWN || isnan(out->low))
-        return;
-    out->low = fmax(out->low, measure->low);
-    out->high = fmin(out->high, measure->high);
+    if (measure->unit == TRIG_UNIT_OWN || isnan(value))
+        return value;
+    return fmin(fmax(value, measure->low), measure->high);
 }
 
 static enum trig_status estimate_mean(trig_estimator *scratch, const struct trig_domain *domain,
@@ -160,7 +147,7 @@ static enum trig_status estimate_mean(trig_estimator *scratch, const struct trig
     if (sum.n == 0.0)
         return TRIG_OK;
     double mean = sum.wy / sum.w;
-    out->estimate = mean + scratch->cells->shifts[scratch->measure];
+    out->estimate = within_range(measure, mean + scratch->cells->shifts[scratch->measure]);
     trig_linear_add(scratch, domain, 1.0 / sum.w, mean / sum.w);
     enum trig_status status = finish(scratch, out, error);
     if (status)
@@ -168,7 +155,8 @@ static enum trig_status estimate_mean(trig_estimator *scratch, const struct trig
     set_efficiency(scratch, &sum, 1.0, out);
     if (measure->statistic == TRIG_STATISTIC_PROPORTION)
         return set_proportion(scratch, &sum, out, error);
-    clip_interval(measure, out);
+    out->low = within_range(measure, out->low);
+    out->high = within_range(measure, out->high);
     return TRIG_OK;
 }
 

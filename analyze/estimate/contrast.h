@@ -22,6 +22,10 @@
 
 #include "analyze/estimate/domain.h"
 
+/* Weights whose mean is at most this do not scale up to a population: R's
+ * deff = TRUE would divide by (sum w - n), which is almost nothing. */
+#define TRIG_UNSCALED_WEIGHT 1.01
+
 struct trig_term {
     double coefficient;
     const struct trig_domain *domain;

@@ -1,0 +1,9 @@
+/* The commands of trig-analyze; main.c lists them, one cmd_*.c holds each. */
+#ifndef TRIG_ANALYZE_COMMANDS_H
+#define TRIG_ANALYZE_COMMANDS_H
+
+#include "surveys/command.h"
+
+extern const struct trig_command trig_command_summary;
+
+#endif

@@ -1,0 +1,19 @@
+/* trig-analyze: estimates and comparisons from stores. */
+#include "analyze/commands.h"
+
+#include <gsl/gsl_errno.h>
+#include <locale.h>
+#include <stdlib.h>
+
+int main(int argc, char **argv)
+{
+    static const struct trig_command *const commands[] = {&trig_command_summary, NULL};
+    static const struct trig_program program = {
+        "trig-analyze", "Estimates, benchmarks and comparisons from survey stores", commands};
+    const char *plain = getenv("NO_COLOR");
+    struct trig_streams streams;
+    setlocale(LC_CTYPE, "C.UTF-8");
+    gsl_set_error_handler_off();
+    trig_streams_init(&streams, stdout, stderr, plain && *plain);
+    return trig_program_run(&program, argc, argv, &streams);
+}

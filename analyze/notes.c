@@ -1,0 +1,253 @@
+#include "analyze/context.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdint.h>
+
+/* Notes and provenance of one table, being written. */
+struct notes {
+    const struct trig_context *context;
+    const struct trig_cells *cells;
+    trig_table *table;
+    struct trig_arena arena; /* of the texts under way; the table copies them */
+    struct trig_error *error;
+};
+
+static enum trig_status add(struct notes *notes, struct trig_view text)
+{
+    if (!text.data)
+        return trig_error_set(notes->error, TRIG_ERR_MEMORY, "out of memory for the notes");
+    return trig_table_add_note(notes->table, text, notes->error);
+}
+
+static enum trig_status set(struct notes *notes, const char *key, struct trig_view text)
+{
+    if (!text.data)
+        return trig_error_set(notes->error, TRIG_ERR_MEMORY, "out of memory for the provenance");
+    return trig_table_set_provenance(notes->table, trig_view(key), text, notes->error);
+}
+
+static struct trig_view name_of(const struct notes *notes, size_t variable)
+{
+    return notes->cells->definition->variables[variable].name;
+}
+
+/* "2021, 2024": the waves that the cells hold, in the order of the definition. */
+static struct trig_view list_waves(struct notes *notes, size_t *count)
+{
+    struct trig_view list = {"", 0};
+    const struct trig_cells *cells = notes->cells;
+    *count = 0;
+    for (size_t wave = 0; wave < cells->definition->wave_count && list.data; wave++) {
+        if (!trig_cells_have_wave(cells, wave))
+            continue;
+        list = trig_arena_printf(&notes->arena, "%.*s%s%.*s", TRIG_VIEW_ARG(list), *count ? ", " : "",
+                                 TRIG_VIEW_ARG(cells->definition->waves[wave].id));
+        ++*count;
+    }
+    return list;
+}
+
+/* ---- who counts ------------------------------------------------------------------------ */
+
+static enum trig_status note_respondents(struct notes *notes)
+{
+    const struct trig_frame_counts *counts = &notes->cells->counts;
+    size_t waves;
+    struct trig_view list = list_waves(notes, &waves);
+    enum trig_status status = TRIG_OK;
+    if (waves > 1 && !trig_bys_have(&notes->cells->request->bys, TRIG_BY_WAVE, TRIG_NONE))
+        status = add(notes, trig_arena_printf(&notes->arena, "%zu waves are pooled: %.*s.", waves,
+                                              TRIG_VIEW_ARG(list)));
+    if (status == TRIG_OK && counts->out_of_scope)
+        status = add(notes, trig_arena_printf(&notes->arena,
+                                              "%ju of %ju responses are out of scope and counted nowhere.",
+                                              (uintmax_t)counts->out_of_scope,
+                                              (uintmax_t)(counts->out_of_scope + counts->counted)));
+    if (status == TRIG_OK && notes->cells->definition->survey.public_data)
+        status =
+            add(notes, trig_view("These data are public (public_data in survey.csv): comparators are not "
+                                 "limited by the number of institutions behind them."));
+    return status;
+}
+
+/* ---- what the errors mean --------------------------------------------------------------- */
+
+static enum trig_status note_declared(struct notes *notes)
+{
+    const struct trig_design *design = &notes->cells->request->design;
+    struct {
+        const char *what;
+        size_t variable;
+    } parts[] = {{"strata", design->stratum},
+                 {"PSUs", design->psu},
+                 {"weights", design->weight},
+                 {"fpc", design->use_fpc ? design->fpc : TRIG_NONE}};
+    struct trig_view text = trig_view("Errors are design-based:");
+    const char *before = " ";
+    for (size_t i = 0; i < sizeof parts / sizeof *parts && text.data; i++) {
+        if (parts[i].variable == TRIG_NONE)
+            continue;
+        text = trig_arena_printf(&notes->arena, "%.*s%s%s %.*s", TRIG_VIEW_ARG(text), before, parts[i].what,
+                                 TRIG_VIEW_ARG(name_of(notes, parts[i].variable)));
+        before = ", ";
+    }
+    enum trig_status status =
+        add(notes, text.data ? trig_arena_printf(&notes->arena, "%.*s.", TRIG_VIEW_ARG(text)) : text);
+    if (status == TRIG_OK && design->weights_from_fpc)
+        status = add(notes,
+                     trig_view("No weights are declared: each unit of a stratum weighs N/n by its fpc, as R "
+                               "survey has it; --weights none weighs all alike."));
+    return status;
+}
+
+static const char *default_strata(const trig_definition *definition)
+{
+    if (definition->institution_count && definition->wave_count)
+        return "their institution and wave";
+    if (definition->institution_count)
+        return "their institution";
+    return definition->wave_count ? "their wave" : "the population";
+}
+
+static enum trig_status note_default(struct notes *notes)
+{
+    const struct trig_design *design = &notes->cells->request->design;
+    enum trig_status status = add(
+        notes, trig_arena_printf(&notes->arena,
+                                 "Errors are model-based: they treat respondents as a random sample of %s, "
+                                 "with%s finite population correction.",
+                                 default_strata(notes->cells->definition), design->use_fpc ? "" : "out"));
+    if (status == TRIG_OK && design->weight != TRIG_NONE)
+        status = add(notes, trig_arena_printf(&notes->arena, "Weights: %.*s.",
+                                              TRIG_VIEW_ARG(name_of(notes, design->weight))));
+    return status;
+}
+
+/* Strata whose population nobody has counted, or counted too low. */
+static enum trig_status note_populations(struct notes *notes)
+{
+    const struct trig_cells *cells = notes->cells;
+    size_t unknown = 0;
+    size_t overcounted = 0;
+    if (!cells->request->design.use_fpc || cells->request->design.declared)
+        return TRIG_OK;
+    for (size_t i = 0; i < cells->stratum_count; i++) {
+        overcounted += cells->strata[i].overcounted;
+        unknown += isinf(cells->strata[i].population) && !cells->strata[i].overcounted;
+    }
+    enum trig_status status = TRIG_OK;
+    if (unknown)
+        status =
+            add(notes, trig_arena_printf(&notes->arena,
+                                         "The population count of %zu of %zu strata is not known: no finite "
+                                         "population correction there.",
+                                         unknown, cells->stratum_count));
+    if (status == TRIG_OK && overcounted)
+        status = add(notes, trig_arena_printf(&notes->arena,
+                                              "%zu of %zu strata have more respondents than their population "
+                                              "count: no finite population correction there.",
+                                              overcounted, cells->stratum_count));
+    return status;
+}
+
+static bool has_statistic(const struct trig_cells *cells, enum trig_statistic statistic)
+{
+    for (size_t i = 0; i < cells->measures; i++)
+        if (cells->request->measures->items[i].statistic == statistic)
+            return true;
+    return false;
+}
+
+static enum trig_status note_intervals(struct notes *notes)
+{
+    const struct trig_design *design = &notes->cells->request->design;
+    return add(notes,
+               trig_arena_printf(&notes->arena, "%g%% intervals use Student's t%s; degrees of freedom: %s.",
+                                 100.0 * design->level,
+                                 has_statistic(notes->cells, TRIG_STATISTIC_PROPORTION)
+                                     ? ", those of shares are Korn and Graubard's"
+                                     : "",
+                                 trig_df_name(design->df)));
+}
+
+static enum trig_status note_errors(struct notes *notes)
+{
+    if (!has_statistic(notes->cells, TRIG_STATISTIC_MEAN) &&
+        !has_statistic(notes->cells, TRIG_STATISTIC_PROPORTION))
+        return TRIG_OK;
+    enum trig_status status =
+        notes->cells->request->design.declared ? note_declared(notes) : note_default(notes);
+    if (status == TRIG_OK)
+        status = note_populations(notes);
+    return status ? status : note_intervals(notes);
+}
+
+/* ---- where the numbers come from ------------------------------------------------------------ */
+
+static struct trig_view base_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return trig_view(slash ? slash + 1 : path);
+}
+
+/* "a.trig, b.trig" and how many imports they hold, the newest one's time. */
+static enum trig_status set_stores(struct notes *notes)
+{
+    struct trig_view names = {"", 0};
+    struct trig_view newest = {"", 0};
+    size_t imports = 0;
+    for (size_t i = 0; i < notes->context->store_count && names.data; i++) {
+        const struct trig_import *list;
+        size_t count;
+        trig_store *store = notes->context->stores[i];
+        enum trig_status status = trig_store_imports(store, &notes->arena, &list, &count, notes->error);
+        if (status)
+            return status;
+        names = trig_arena_printf(&notes->arena, "%.*s%s%.*s", TRIG_VIEW_ARG(names), i ? ", " : "",
+                                  TRIG_VIEW_ARG(base_name(trig_store_path(store))));
+        if (count)
+            newest = list[count - 1].time;
+        imports += count;
+    }
+    enum trig_status status = set(notes, "store", names);
+    if (status == TRIG_OK)
+        status = set(notes, "imports",
+                     trig_arena_printf(&notes->arena, "%zu, newest %.*s", imports, TRIG_VIEW_ARG(newest)));
+    return status;
+}
+
+static enum trig_status set_provenance(struct notes *notes)
+{
+    const trig_definition *definition = notes->cells->definition;
+    size_t waves;
+    struct trig_view list = list_waves(notes, &waves);
+    enum trig_status status = set_stores(notes);
+    if (status == TRIG_OK)
+        status = set(notes, "definition",
+                     trig_arena_printf(&notes->arena, "%.*s, sha256 %s", TRIG_VIEW_ARG(definition->survey.id),
+                                       definition->sha256));
+    if (status == TRIG_OK)
+        status = set(notes, "responses",
+                     trig_arena_printf(&notes->arena, "%ju", (uintmax_t)notes->cells->counts.counted));
+    if (status == TRIG_OK && waves)
+        status = set(notes, "waves", list);
+    if (status == TRIG_OK)
+        status = set(notes, "software", trig_view("trigpillar " TRIG_VERSION));
+    return status;
+}
+
+enum trig_status trig_context_annotate(const struct trig_context *context, const struct trig_cells *cells,
+                                       trig_table *table, struct trig_error *error)
+{
+    struct notes notes = {.context = context, .cells = cells, .table = table, .error = error};
+    trig_arena_init(&notes.arena);
+    enum trig_status status = note_respondents(&notes);
+    if (status == TRIG_OK)
+        status = note_errors(&notes);
+    if (status == TRIG_OK)
+        status = set_provenance(&notes);
+    trig_table_set_level(table, cells->request->design.level);
+    trig_arena_clear(&notes.arena);
+    return status;
+}

@@ -1,0 +1,103 @@
+#include "analyze/context.h"
+
+const struct trig_option trig_analyze_options[] = {
+    {"format", "table|csv|json", "how the result is written; table by default"},
+    {"out", "FILE", "where the result is written instead of standard output"},
+    {"wave", "W,..|latest|all", "which waves count; the latest that holds responses by default"},
+    {"level", "L", "confidence level of the intervals, 0.95 by default"},
+    {"weights", "NAME|none", "the variable that weighs respondents"},
+    {"design", "strata=V,psu=V,weight=V,fpc=V|none",
+     "the sampling design behind the errors; none: institutions and waves as strata"},
+    {"df", "strata|r|design", "how degrees of freedom are counted; strata by default"},
+    {"fpc", "on|off", "whether the finite population correction is used"},
+    {"min-n", "N", "respondents a number needs, when more than the survey's threshold"},
+    {"disclosure", "threshold|none", "which numbers are suppressed; threshold by default"},
+    {"labels", NULL, "labels in place of ids and codes"},
+    {"show-r", NULL, "print the R code that gives the same numbers"},
+    {"quiet", NULL, "no notes on standard error"},
+    {NULL, NULL, NULL},
+};
+
+static enum trig_status read_choices(struct trig_context *context, struct trig_error *error)
+{
+    static const char *const formats[] = {"table", "csv", "json", NULL};
+    static const char *const modes[] = {"threshold", "none", NULL};
+    size_t format = TRIG_FORMAT_TABLE;
+    size_t mode = TRIG_DISCLOSURE_THRESHOLD;
+    int64_t least = 0;
+    const struct trig_arguments *arguments = context->arguments;
+    enum trig_status status = trig_arguments_choice(arguments, "format", formats, &format, error);
+    if (status == TRIG_OK)
+        status = trig_arguments_choice(arguments, "disclosure", modes, &mode, error);
+    if (status == TRIG_OK)
+        status = trig_arguments_whole(arguments, "min-n", 1, 1000000000, &least, error);
+    if (status)
+        return status;
+    context->format = (enum trig_table_format)format;
+    context->out = trig_arguments_option(arguments, "out");
+    context->naming = trig_arguments_flag(arguments, "labels") ? TRIG_NAMING_LABELS : TRIG_NAMING_IDS;
+    context->show_r = trig_arguments_flag(arguments, "show-r");
+    context->quiet = trig_arguments_flag(arguments, "quiet");
+    trig_disclosure_rules_init(context->definition, (size_t)least, (enum trig_disclosure_mode)mode,
+                               &context->disclosure);
+    return TRIG_OK;
+}
+
+static enum trig_status read_options(struct trig_context *context,
+                                     const struct trig_context_defaults *defaults, struct trig_error *error)
+{
+    const struct trig_arguments *arguments = context->arguments;
+    struct trig_design_options design = {.design = trig_arguments_option(arguments, "design"),
+                                         .weights = trig_arguments_option(arguments, "weights"),
+                                         .df = trig_arguments_option(arguments, "df"),
+                                         .fpc = trig_arguments_option(arguments, "fpc"),
+                                         .level = trig_arguments_option(arguments, "level"),
+                                         .fpc_default = defaults->use_fpc};
+    const char *waves = trig_arguments_option(arguments, "wave");
+    enum trig_status status = trig_waves_parse(context->definition, waves, &context->waves, error);
+    if (status == TRIG_OK && !waves)
+        context->waves.choice = defaults->wave_choice;
+    if (status == TRIG_OK)
+        status = trig_design_choose(context->definition, &design, &context->design, error);
+    return status ? status : read_choices(context, error);
+}
+
+static enum trig_status open_stores(struct trig_context *context, struct trig_error *error)
+{
+    size_t count = trig_arguments_count(context->arguments);
+    context->stores = trig_calloc(count, sizeof(trig_store *));
+    if (!context->stores)
+        return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for %zu stores", count);
+    for (size_t i = 0; i < count; i++) {
+        enum trig_status status = trig_store_open(trig_arguments_at(context->arguments, i), TRIG_STORE_READ,
+                                                  &context->stores[i], error);
+        if (status)
+            return status;
+        context->store_count++;
+    }
+    context->definition = trig_store_definition(context->stores[0]);
+    return TRIG_OK;
+}
+
+enum trig_status trig_context_open(struct trig_context *context, const struct trig_arguments *arguments,
+                                   const struct trig_streams *streams,
+                                   const struct trig_context_defaults *defaults, struct trig_error *error)
+{
+    memset(context, 0, sizeof *context);
+    context->arguments = arguments;
+    context->streams = streams;
+    enum trig_status status = open_stores(context, error);
+    if (status == TRIG_OK)
+        status = read_options(context, defaults, error);
+    if (status)
+        trig_context_close(context);
+    return status;
+}
+
+void trig_context_close(struct trig_context *context)
+{
+    for (size_t i = 0; i < context->store_count; i++)
+        trig_store_close(context->stores[i]);
+    trig_free(context->stores);
+    memset(context, 0, sizeof *context);
+}

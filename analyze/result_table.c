@@ -1,0 +1,244 @@
+#include "analyze/result.h"
+
+#include <math.h>
+
+/* What fills a column: a number or count at an offset, or text by its own rule. */
+enum source { FROM_NUMBER, FROM_COUNT, FROM_TEXT };
+
+struct column {
+    const char *name;
+    enum source source;
+    size_t offset; /* of the double or size_t in struct trig_result */
+    enum trig_style style;
+    bool in_unit; /* shown in the measure's unit, whatever style says */
+};
+
+#define NUMBER(field, style)                                                                                 \
+    {                                                                                                        \
+#field, FROM_NUMBER, offsetof(struct trig_result, field), style, false                               \
+    }
+#define IN_UNIT(field)                                                                                       \
+    {                                                                                                        \
+#field, FROM_NUMBER, offsetof(struct trig_result, field), TRIG_STYLE_PLAIN, true                     \
+    }
+#define COUNT(field)                                                                                         \
+    {                                                                                                        \
+#field, FROM_COUNT, offsetof(struct trig_result, field), TRIG_STYLE_INTEGER, false                   \
+    }
+#define TEXT(name)                                                                                           \
+    {                                                                                                        \
+        name, FROM_TEXT, 0, TRIG_STYLE_PLAIN, false                                                          \
+    }
+
+static const struct column columns_of[TRIG_RESULT_COUNT] = {
+    [TRIG_RESULT_WAVE] = TEXT("wave"),
+    [TRIG_RESULT_INSTITUTION] = TEXT("institution"),
+    [TRIG_RESULT_GROUP] = TEXT("group"),
+    [TRIG_RESULT_BY] = TEXT(""),
+    [TRIG_RESULT_MEASURE] = TEXT("measure"),
+    [TRIG_RESULT_PILLAR] = TEXT("pillar"),
+    [TRIG_RESULT_STATISTIC] = TEXT("statistic"),
+    [TRIG_RESULT_ESTIMATE] = IN_UNIT(estimate),
+    [TRIG_RESULT_SE] = IN_UNIT(se),
+    [TRIG_RESULT_CI_LOW] = IN_UNIT(ci_low),
+    [TRIG_RESULT_CI_HIGH] = IN_UNIT(ci_high),
+    [TRIG_RESULT_N] = COUNT(n),
+    [TRIG_RESULT_N_EFF] = NUMBER(n_eff, TRIG_STYLE_SCORE),
+    [TRIG_RESULT_DEFF] = NUMBER(deff, TRIG_STYLE_PLAIN),
+    [TRIG_RESULT_DF] = NUMBER(df, TRIG_STYLE_INTEGER),
+    [TRIG_RESULT_BASIS] = TEXT("basis"),
+    [TRIG_RESULT_POPULATION] = NUMBER(population, TRIG_STYLE_INTEGER),
+    [TRIG_RESULT_RESPONSE_RATE] = NUMBER(response_rate, TRIG_STYLE_SHARE),
+    [TRIG_RESULT_BENCHMARK] = IN_UNIT(benchmark),
+    [TRIG_RESULT_DIFFERENCE] = IN_UNIT(difference),
+    [TRIG_RESULT_DIFFERENCE_SE] = IN_UNIT(difference_se),
+    [TRIG_RESULT_Z] = NUMBER(z, TRIG_STYLE_PLAIN),
+    [TRIG_RESULT_P] = NUMBER(p, TRIG_STYLE_P),
+    [TRIG_RESULT_P_ADJUSTED] = NUMBER(p_adjusted, TRIG_STYLE_P),
+    [TRIG_RESULT_EFFECT_SIZE] = NUMBER(effect_size, TRIG_STYLE_PLAIN),
+    [TRIG_RESULT_FLAG] = TEXT("flag"),
+    [TRIG_RESULT_RANK] = COUNT(rank),
+    [TRIG_RESULT_RANK_LOW] = COUNT(rank_low),
+    [TRIG_RESULT_RANK_HIGH] = COUNT(rank_high),
+    [TRIG_RESULT_SUPPRESSED] = TEXT("suppressed"),
+    [TRIG_RESULT_NOTE] = TEXT("note"),
+};
+
+/* A conversion under way. */
+struct conversion {
+    const struct trig_results *results;
+    const trig_definition *definition;
+    uint64_t columns;
+    enum trig_naming naming;
+    trig_table *table;
+    struct trig_error *error;
+};
+
+static enum trig_style style_of_unit(enum trig_unit unit)
+{
+    static const enum trig_style styles[] = {[TRIG_UNIT_SCORE] = TRIG_STYLE_SCORE,
+                                             [TRIG_UNIT_SHARE] = TRIG_STYLE_SHARE,
+                                             [TRIG_UNIT_OWN] = TRIG_STYLE_PLAIN,
+                                             [TRIG_UNIT_COUNT] = TRIG_STYLE_INTEGER};
+    return styles[unit];
+}
+
+/* ---- columns ---------------------------------------------------------------------------- */
+
+static size_t list_columns(const struct conversion *conversion, struct trig_table_column *out)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < TRIG_RESULT_COUNT; i++) {
+        if (!(conversion->columns & TRIG_RESULT_BIT(i)))
+            continue;
+        const struct column *column = &columns_of[i];
+        static const enum trig_cell_type types[] = {
+            [FROM_NUMBER] = TRIG_CELL_NUMBER, [FROM_COUNT] = TRIG_CELL_COUNT, [FROM_TEXT] = TRIG_CELL_TEXT};
+        if (i != TRIG_RESULT_BY) {
+            out[count++] = (struct trig_table_column){column->name, types[column->source], column->style};
+            continue;
+        }
+        for (size_t by = 0; by < conversion->results->by_count; by++)
+            out[count++] = (struct trig_table_column){conversion->results->by_names[by].data, TRIG_CELL_TEXT,
+                                                      TRIG_STYLE_PLAIN};
+    }
+    return count;
+}
+
+/* ---- text cells --------------------------------------------------------------------------- */
+
+/* The label when labels are asked for and there is one, else the id. */
+static struct trig_view named(const struct conversion *conversion, struct trig_view id,
+                              struct trig_view label)
+{
+    return conversion->naming == TRIG_NAMING_LABELS && label.length ? label : id;
+}
+
+static struct trig_view place_text(const struct conversion *conversion, const struct trig_result *row,
+                                   size_t column)
+{
+    const trig_definition *definition = conversion->definition;
+    struct trig_view none = {NULL, 0};
+    if (column == TRIG_RESULT_WAVE)
+        return row->wave == TRIG_NONE
+                   ? none
+                   : named(conversion, definition->waves[row->wave].id, definition->waves[row->wave].label);
+    if (column == TRIG_RESULT_INSTITUTION)
+        return row->institution == TRIG_NONE
+                   ? none
+                   : named(conversion, definition->institutions[row->institution].id,
+                           definition->institutions[row->institution].name);
+    if (column == TRIG_RESULT_GROUP)
+        return row->group == TRIG_NONE ? none : definition->groups.items[row->group];
+    return row->pillar == TRIG_NONE ? none
+                                    : named(conversion, definition->pillars[row->pillar].id,
+                                            definition->pillars[row->pillar].label);
+}
+
+static struct trig_view text_of(const struct conversion *conversion, const struct trig_result *row,
+                                size_t column)
+{
+    switch (column) {
+    case TRIG_RESULT_MEASURE:
+        return named(conversion, row->measure, row->measure_label);
+    case TRIG_RESULT_STATISTIC:
+        return trig_view(trig_statistic_name(row->statistic));
+    case TRIG_RESULT_BASIS:
+        return trig_view(row->statistic == TRIG_STATISTIC_COUNT ? "" : trig_basis_name(row->basis));
+    case TRIG_RESULT_FLAG:
+        return row->flag;
+    case TRIG_RESULT_SUPPRESSED:
+        return trig_view(trig_suppression_name(row->suppressed));
+    case TRIG_RESULT_NOTE:
+        return row->note;
+    default:
+        return place_text(conversion, row, column);
+    }
+}
+
+/* ---- rows ---------------------------------------------------------------------------------- */
+
+static void set_number(const struct conversion *conversion, const struct trig_result *row,
+                       const struct column *column, size_t at, size_t cell)
+{
+    if (column->source == FROM_COUNT) {
+        size_t count;
+        memcpy(&count, (const char *)row + column->offset, sizeof count);
+        if (count != TRIG_NONE)
+            trig_table_set_count(conversion->table, at, cell, count);
+        return;
+    }
+    double number;
+    memcpy(&number, (const char *)row + column->offset, sizeof number);
+    trig_table_set_styled(conversion->table, at, cell, number,
+                          column->in_unit ? style_of_unit(row->unit) : column->style);
+}
+
+static enum trig_status set_categories(const struct conversion *conversion, const struct trig_result *row,
+                                       size_t at, size_t cell)
+{
+    enum trig_status status = TRIG_OK;
+    for (size_t i = 0; i < conversion->results->by_count && status == TRIG_OK; i++)
+        status = trig_table_set_text(conversion->table, at, cell + i,
+                                     named(conversion, row->by[i].code, row->by[i].label), conversion->error);
+    return status;
+}
+
+static enum trig_status add_row(const struct conversion *conversion, const struct trig_result *row)
+{
+    size_t at;
+    size_t cell = 0;
+    enum trig_status status = trig_table_add_row(conversion->table, &at, conversion->error);
+    for (size_t i = 0; i < TRIG_RESULT_COUNT && status == TRIG_OK; i++) {
+        if (!(conversion->columns & TRIG_RESULT_BIT(i)))
+            continue;
+        if (i == TRIG_RESULT_BY)
+            status = set_categories(conversion, row, at, cell);
+        else if (columns_of[i].source == FROM_TEXT)
+            status = trig_table_set_text(conversion->table, at, cell, text_of(conversion, row, i),
+                                         conversion->error);
+        else
+            set_number(conversion, row, &columns_of[i], at, cell);
+        cell += i == TRIG_RESULT_BY ? conversion->results->by_count : 1;
+    }
+    return status;
+}
+
+/* What a reader of the text form needs; the rest is in CSV and JSON. */
+static enum trig_status choose_shown(const struct conversion *conversion)
+{
+    static const char *const hidden[] = {"pillar", "statistic", "se", "n_eff", "deff", "df", "basis"};
+    const char *shown[TRIG_RESULT_COUNT + TRIG_MOST_BY];
+    size_t count = 0;
+    for (size_t i = 0; i < trig_table_columns(conversion->table); i++) {
+        const char *name = trig_table_column_at(conversion->table, i)->name;
+        bool hide = false;
+        for (size_t j = 0; j < sizeof hidden / sizeof *hidden; j++)
+            hide = hide || strcmp(name, hidden[j]) == 0;
+        if (!hide)
+            shown[count++] = name;
+    }
+    return trig_table_show(conversion->table, shown, count, conversion->error);
+}
+
+enum trig_status trig_results_table(const struct trig_results *results, const trig_definition *definition,
+                                    uint64_t columns, enum trig_naming naming, trig_table **out,
+                                    struct trig_error *error)
+{
+    struct trig_table_column list[TRIG_RESULT_COUNT + TRIG_MOST_BY];
+    struct conversion conversion = {results, definition, columns, naming, NULL, error};
+    size_t count = list_columns(&conversion, list);
+    conversion.table = trig_table_create(list, count, error);
+    if (!conversion.table)
+        return error && error->status ? error->status : TRIG_ERR_MEMORY;
+    enum trig_status status = TRIG_OK;
+    for (size_t i = 0; i < results->count && status == TRIG_OK; i++)
+        status = add_row(&conversion, &results->items[i]);
+    if (status == TRIG_OK)
+        status = choose_shown(&conversion);
+    if (status)
+        trig_table_destroy(conversion.table);
+    else
+        *out = conversion.table;
+    return status;
+}

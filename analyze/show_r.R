@@ -1,0 +1,70 @@
+library(survey)
+
+# Answers into numbers. NA: no answer that counts.
+coded <- function(x, codes, values) values[match(x, codes)]
+line <- function(x, offset, factor) offset + factor * as.numeric(x)
+option <- function(x, code) {
+  chosen <- vapply(strsplit(x, "|", fixed = TRUE), function(codes) code %in% codes, NA)
+  ifelse(is.na(x), NA, as.numeric(chosen))
+}
+average <- function(items, least) {
+  answered <- rowSums(!is.na(items))
+  ifelse(answered >= least, rowSums(items, na.rm = TRUE) / answered, NA)
+}
+
+# Degrees of freedom of a domain.
+degrees <- function(design, part, rule) {
+  if (rule == "design") return(degf(design))
+  if (rule == "r") return(degf(part))
+  strata <- unique(part$strata[, 1])
+  touched <- design$strata[, 1] %in% strata
+  length(unique(design$cluster[touched, 1])) - length(strata)
+}
+
+# Korn and Graubard's interval of a proportion.
+korn_graubard <- function(p, variance, n, df, level, uncovered) {
+  if (uncovered <= 0) return(c(p, p))
+  n_eff <- if (variance > 0) p * (1 - p) / variance else n / uncovered
+  alpha <- 1 - level
+  if (n > 1) n_eff <- n_eff * (qt(alpha / 2, n - 1) / qt(alpha / 2, df))^2
+  x <- n_eff * p
+  c(if (x > 0) qbeta(alpha / 2, x, n_eff - x + 1) else 0,
+    if (x < n_eff) qbeta(1 - alpha / 2, x + 1, n_eff - x) else 1)
+}
+
+# One row: [rows] of the design where measure [m] is answered.
+estimate <- function(design, rows, m, settings) {
+  y <- measures[[m]]
+  inside <- rows & !is.na(y) & weights(design) > 0
+  n <- sum(inside)
+  if (n == 0) return(NULL)
+  design <- update(design, y = y)
+  part <- design[inside, ]
+  mean <- svymean(~y, part, deff = settings$deff)
+  p <- as.vector(coef(mean))
+  variance <- as.vector(vcov(mean))
+  df <- degrees(design, part, settings$df)
+  sample <- part$fpc$sampsize[, 1]
+  covered <- if (is.null(part$fpc$popsize)) rep(0, n) else sample / part$fpc$popsize[, 1]
+  uncovered <- 1 - mean(covered)
+  interval <- p + c(-1, 1) * (if (df >= 1) qt((1 + settings$level) / 2, df) else NA) * sqrt(variance)
+  interval <- pmin(pmax(interval, settings$low[m]), settings$high[m])
+  if (settings$share[m] && df >= 1)
+    interval <- korn_graubard(p, variance, n, df, settings$level, uncovered)
+  data.frame(measure = names(measures)[m], estimate = p, se = sqrt(variance),
+             ci_low = interval[1], ci_high = interval[2], n = n,
+             deff = as.vector(deff(mean)), df = df, check.names = FALSE)
+}
+
+# All rows of a breakdown by the columns [by] of d.
+summarise <- function(design, by, rows, settings) {
+  labels <- if (length(by)) d[by] else data.frame(all = rep("", nrow(d)))
+  complete <- rows & stats::complete.cases(labels)
+  domains <- split(seq_len(nrow(d))[complete], labels[complete, , drop = FALSE], drop = TRUE)
+  do.call(rbind, lapply(domains, function(domain) {
+    inside <- seq_len(nrow(d)) %in% domain
+    found <- do.call(rbind, lapply(seq_along(measures), function(m) estimate(design, inside, m, settings)))
+    if (is.null(found) || !length(by)) return(found)
+    data.frame(labels[rep(domain[1], nrow(found)), , drop = FALSE], found, row.names = NULL, check.names = FALSE)
+  }))
+}

@@ -1,0 +1,247 @@
+#include "analyze/show_r.h"
+
+#include "analyze/estimate/contrast.h"
+#include "analyze/show_r_text.h"
+#include "analyze/trig_show_r_functions.h"
+
+#include <math.h>
+
+/* ---- data ------------------------------------------------------------------------------- */
+
+static void put_head(const struct trig_cells *cells, FILE *out)
+{
+    fputs("# R that gives these numbers (checked with R 4.2.2, survey 4.1.1).\n"
+          "# d: one row a response, all columns as text: read.csv(FILE, colClasses = \"character\", "
+          "na.strings = \"\", check.names = FALSE).\n"
+          "# Columns: ",
+          out);
+    fputs(cells->definition->wave_count ? "wave, " : "", out);
+    fputs(cells->definition->institution_count ? "institution, " : "", out);
+    fputs("and the variables below by name, holding ids and codes as the definition has them; "
+          "several answers in one cell are separated by |.\n",
+          out);
+}
+
+static void put_waves(const struct trig_cells *cells, FILE *out)
+{
+    const char *before = "d <- d[d$wave %in% c(";
+    if (cells->definition->wave_count == 0)
+        return;
+    for (size_t i = 0; i < cells->definition->wave_count; i++) {
+        if (!trig_cells_have_wave(cells, i))
+            continue;
+        fputs(before, out);
+        trig_r_string(cells->definition->waves[i].id, out);
+        before = ", ";
+    }
+    fputs("), ]\n", out);
+}
+
+/* ---- design --------------------------------------------------------------------------------- */
+
+static void put_default_strata(const struct trig_cells *cells, FILE *out)
+{
+    const trig_definition *definition = cells->definition;
+    if (definition->institution_count && definition->wave_count)
+        fputs("d$.stratum <- paste(d$institution, d$wave, sep = \", \")\n", out);
+    else if (definition->institution_count || definition->wave_count)
+        fprintf(out, "d$.stratum <- d$%s\n", definition->institution_count ? "institution" : "wave");
+    else
+        fputs("d$.stratum <- \"all\"\n", out);
+    if (!cells->request->design.use_fpc)
+        return;
+    fputs("counts <- c(\"\" = NA", out);
+    for (size_t i = 0; i < cells->stratum_count; i++) {
+        const struct trig_stratum *stratum = &cells->strata[i];
+        if (isinf(stratum->population))
+            continue;
+        fputs(",\n  ", out);
+        trig_r_string(stratum->text, out);
+        fprintf(out, " = %.17g", stratum->population);
+    }
+    fputs(")\nd$.fpc <- unname(counts[d$.stratum])\n"
+          "d$.fpc[is.na(d$.fpc)] <- Inf  # count not known, or smaller than the sample: no correction\n",
+          out);
+}
+
+static void put_declared_strata(const struct trig_cells *cells, FILE *out)
+{
+    const struct trig_design *design = &cells->request->design;
+    fputs("d$.stratum <- paste(", out);
+    fputs(cells->definition->wave_count ? "d$wave, " : "", out);
+    if (design->stratum == TRIG_NONE)
+        fputs("\"all\"", out);
+    else
+        trig_r_column(trig_r_column_name(cells, design->stratum), out);
+    fputs(")\n", out);
+    if (design->psu != TRIG_NONE) {
+        fputs("d$.psu <- paste(d$.stratum, ", out);
+        trig_r_column(trig_r_column_name(cells, design->psu), out);
+        fputs(")\n", out);
+    }
+    if (design->fpc == TRIG_NONE)
+        return;
+    fputs("d$.fpc <- as.numeric(", out);
+    trig_r_column(trig_r_variable(cells, design->fpc)->name, out);
+    fputs(")\n", out);
+}
+
+static void put_weights(const struct trig_cells *cells, FILE *out)
+{
+    const struct trig_design *design = &cells->request->design;
+    if (design->weights_from_fpc) {
+        fprintf(out,
+                "units <- ave(as.numeric(factor(%s)), d$.stratum, FUN = function(u) length(unique(u)))\n"
+                "d$.weight <- if (any(d$.fpc > 1)) d$.fpc / units else 1 / d$.fpc\n",
+                design->psu == TRIG_NONE ? "seq_len(nrow(d))" : "d$.psu");
+        return;
+    }
+    fputs("d$.weight <- ", out);
+    if (design->weight == TRIG_NONE) {
+        fputs("1\n", out);
+        return;
+    }
+    fputs("as.numeric(", out);
+    trig_r_column(trig_r_variable(cells, design->weight)->name, out);
+    fputs(")\n", out);
+}
+
+static void put_design(const struct trig_cells *cells, FILE *out)
+{
+    static const char *const lonely[] = {[TRIG_LONELY_FAIL] = "fail",
+                                         [TRIG_LONELY_REMOVE] = "remove",
+                                         [TRIG_LONELY_ADJUST] = "adjust",
+                                         [TRIG_LONELY_AVERAGE] = "average",
+                                         [TRIG_LONELY_CERTAINTY] = "certainty"};
+    const struct trig_design *design = &cells->request->design;
+    if (design->declared)
+        put_declared_strata(cells, out);
+    else
+        put_default_strata(cells, out);
+    put_weights(cells, out);
+    bool fpc = design->use_fpc && (!design->declared || design->fpc != TRIG_NONE);
+    fprintf(out, "options(survey.lonely.psu = \"%s\")\n", lonely[design->lonely]);
+    fprintf(out, "design <- svydesign(ids = %s, strata = ~.stratum, weights = ~.weight%s, data = d)\n",
+            design->psu == TRIG_NONE ? "~1" : "~.psu", fpc ? ", fpc = ~.fpc" : "");
+}
+
+/* ---- the request ---------------------------------------------------------------------------- */
+
+/* A number a measure: its lowest or highest value, which intervals keep to. */
+static void put_bounds(const struct trig_cells *cells, bool high, FILE *out)
+{
+    const char *before = "";
+    for (size_t i = 0; i < cells->measures; i++) {
+        const struct trig_measure *measure = &cells->request->measures->items[i];
+        if (!trig_r_is_estimated(measure))
+            continue;
+        fputs(before, out);
+        before = ", ";
+        if (measure->unit == TRIG_UNIT_OWN)
+            fputs(high ? "Inf" : "-Inf", out);
+        else
+            trig_r_number(high ? measure->high : measure->low, out);
+    }
+}
+
+static void put_shares(const struct trig_cells *cells, FILE *out)
+{
+    const char *before = "";
+    for (size_t i = 0; i < cells->measures; i++) {
+        const struct trig_measure *measure = &cells->request->measures->items[i];
+        if (!trig_r_is_estimated(measure))
+            continue;
+        fprintf(out, "%s%s", before, measure->statistic == TRIG_STATISTIC_PROPORTION ? "TRUE" : "FALSE");
+        before = ", ";
+    }
+}
+
+static void put_settings(const struct trig_cells *cells, FILE *out)
+{
+    const struct trig_design *design = &cells->request->design;
+    fprintf(out, "settings <- list(level = %.17g, df = \"%s\", deff = %s,\n  low = c(", design->level,
+            trig_df_name(design->df), cells->mean_weight > TRIG_UNSCALED_WEIGHT ? "TRUE" : "\"replace\"");
+    put_bounds(cells, false, out);
+    fputs("),\n  high = c(", out);
+    put_bounds(cells, true, out);
+    fputs("),\n  share = c(", out);
+    put_shares(cells, out);
+    fputs("))\n", out);
+}
+
+/* ---- the breakdown --------------------------------------------------------------------------- */
+
+/* The places (institution and wave) of a group's members, so that membership
+ * follows the wave. */
+static void put_group(const struct trig_cells *cells, size_t group, FILE *out)
+{
+    const trig_definition *definition = cells->definition;
+    trig_r_string(definition->groups.items[group], out);
+    fputs(" = c(\"\"", out);
+    for (size_t i = 0; i < cells->count; i++) {
+        const struct trig_cell *cell = &cells->items[i];
+        bool first = i == 0 || cell->institution != cell[-1].institution || cell->wave != cell[-1].wave;
+        if (!first || !trig_cell_in_group(cells, i, group))
+            continue;
+        fputs(", paste(", out);
+        trig_r_string(definition->institutions[cell->institution].id, out);
+        if (cell->wave != TRIG_NONE) {
+            fputs(", ", out);
+            trig_r_string(definition->waves[cell->wave].id, out);
+        }
+        fputs(")", out);
+    }
+    fputs(")", out);
+}
+
+static void put_by_groups(const struct trig_cells *cells, FILE *out)
+{
+    fputs("groups <- list(", out);
+    for (size_t group = 0; group < cells->definition->groups.count; group++) {
+        fputs(group ? ",\n  " : "", out);
+        put_group(cells, group, out);
+    }
+    fprintf(out,
+            ")\n"
+            "place <- paste(d$institution%s)\n"
+            "result <- do.call(rbind, lapply(names(groups), function(g) {\n"
+            "  found <- summarise(design, by, scope & place %%in%% groups[[g]], settings)\n"
+            "  if (is.null(found)) NULL else data.frame(group = g, found, row.names = NULL, check.names = "
+            "FALSE)\n"
+            "}))\n",
+            cells->definition->wave_count ? ", d$wave" : "");
+}
+
+static void put_result(const struct trig_cells *cells, FILE *out)
+{
+    const struct trig_bys *bys = &cells->request->bys;
+    const char *before = "";
+    fputs("by <- c(", out);
+    for (size_t i = 0; i < bys->count; i++) {
+        if (bys->items[i].kind == TRIG_BY_GROUP)
+            continue;
+        fputs(before, out);
+        trig_r_string(bys->items[i].name, out);
+        before = ", ";
+    }
+    fputs(")\n", out);
+    if (trig_bys_have(bys, TRIG_BY_GROUP, TRIG_NONE))
+        put_by_groups(cells, out);
+    else
+        fputs("result <- summarise(design, by, scope, settings)\n", out);
+    fputs("print(result, digits = 8, row.names = FALSE)\n", out);
+}
+
+void trig_show_r(const struct trig_cells *cells, FILE *out)
+{
+    fputc('\n', out);
+    put_head(cells, out);
+    fputs(trig_show_r_functions, out);
+    fputc('\n', out);
+    put_waves(cells, out);
+    trig_r_scope(cells, out);
+    trig_r_measures(cells, out);
+    put_design(cells, out);
+    put_settings(cells, out);
+    put_result(cells, out);
+}

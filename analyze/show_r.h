@@ -1,0 +1,18 @@
+/* --show-r: the R code that gives the same numbers, to be believed by running it.
+ *
+ * The code is whole: functions first, then what this survey and request add. It
+ * was checked with R 4.2.2 and survey 4.1.1, against which the program is tested
+ * by running this very code. */
+#ifndef TRIG_ANALYZE_SHOW_R_H
+#define TRIG_ANALYZE_SHOW_R_H
+
+#include "analyze/estimate/cells.h"
+
+#include <stdio.h>
+
+/** Writes to [out] R code that computes the means and shares of the cells'
+ *  request. It starts from a data frame d with one row a response; a comment
+ *  says which columns it needs. The result is a data frame called result. */
+void trig_show_r(const struct trig_cells *cells, FILE *out);
+
+#endif
