@@ -5,7 +5,8 @@
 
 static enum trig_status no_memory(struct trig_error *error)
 {
-    return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for the breakdown");
+    trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for the breakdown");
+    return TRIG_ERR_MEMORY;
 }
 
 void trig_dimension_clear(struct trig_dimension *dimension)

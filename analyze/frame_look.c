@@ -193,6 +193,16 @@ static void set_missing_shifts(trig_frame *frame)
             frame->shifts[i] = 0.0;
 }
 
+static enum trig_status look(struct looking *looking, trig_store *const *stores, struct trig_error *error)
+{
+    enum trig_status status = TRIG_OK;
+    list_looks(looking);
+    for (size_t i = 0; looking->count && i < looking->frame->store_count && status == TRIG_OK; i++)
+        status = look_through(looking, stores[i], error);
+    set_missing_shifts(looking->frame);
+    return status ? status : select_waves(looking, error);
+}
+
 enum trig_status trig_frame_look(trig_frame *frame, trig_store *const *stores, struct trig_error *error)
 {
     size_t most = 1 + frame->dimension_count + frame->request->measures->count;
@@ -200,16 +210,11 @@ enum trig_status trig_frame_look(trig_frame *frame, trig_store *const *stores, s
                               .looks = trig_calloc(most, sizeof *looking.looks),
                               .names = trig_calloc(most, sizeof *looking.names),
                               .met = trig_calloc(frame->definition->wave_count, sizeof *looking.met)};
-    enum trig_status status = TRIG_OK;
-    if (!looking.looks || !looking.names || !looking.met)
-        status = trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for a first look at the data");
-    if (status == TRIG_OK)
-        list_looks(&looking);
-    for (size_t i = 0; looking.count && i < frame->store_count && status == TRIG_OK; i++)
-        status = look_through(&looking, stores[i], error);
-    if (status == TRIG_OK)
-        status = select_waves(&looking, error);
-    set_missing_shifts(frame);
+    enum trig_status status = TRIG_ERR_MEMORY;
+    if (looking.looks && looking.names && looking.met)
+        status = look(&looking, stores, error);
+    else
+        trig_error_set(error, status, "out of memory for a first look at the data");
     trig_free(looking.met);
     trig_free(looking.names);
     trig_free(looking.looks);

@@ -6,7 +6,8 @@
 
 enum trig_status trig_measure_no_memory(struct trig_measure_parser *parser)
 {
-    return trig_error_set(parser->error, TRIG_ERR_MEMORY, "out of memory for the measures");
+    trig_error_set(parser->error, TRIG_ERR_MEMORY, "out of memory for the measures");
+    return TRIG_ERR_MEMORY;
 }
 
 const struct trig_variable *trig_measure_variable(const struct trig_measure_parser *parser, size_t variable)

@@ -5,7 +5,8 @@
 
 static enum trig_status no_memory(struct trig_error *error)
 {
-    return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for the results");
+    trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for the results");
+    return TRIG_ERR_MEMORY;
 }
 
 /* ---- the list ----------------------------------------------------------------------- */

@@ -120,8 +120,7 @@ static enum trig_status read_header(struct filling *filling, const struct trig_c
             name = trig_view(TRIG_COLUMN_INSTITUTION);
         else if (variable != TRIG_NONE)
             name = filling->definition->variables[variable].name;
-        enum trig_status status =
-            trig_column_spec_init(&filling->specs[i], filling->definition, name, error);
+        enum trig_status status = trig_column_spec_init(&filling->specs[i], filling->definition, name, error);
         if (status)
             return status;
     }
@@ -135,7 +134,8 @@ static void set_flags(struct filling *filling, size_t column, struct trig_view c
     while (cell.length) {
         const char *bar = memchr(cell.data, '|', cell.length);
         size_t length = bar ? (size_t)(bar - cell.data) : cell.length;
-        size_t code = trig_dictionary_find(filling->specs[column].dictionary, trig_view_of(cell.data, length));
+        size_t code =
+            trig_dictionary_find(filling->specs[column].dictionary, trig_view_of(cell.data, length));
         if (code != SIZE_MAX)
             flags |= UINT64_C(1) << code;
         size_t used = length + (bar ? 1 : 0);
@@ -185,7 +185,8 @@ static enum trig_status take_record(void *context, const struct trig_csv_record 
         return status;
     trig_builder_end_row(filling->builder);
     filling->rows++;
-    bool full = trig_builder_full(filling->builder) || (filling->batch && filling->rows % filling->batch == 0);
+    bool full =
+        trig_builder_full(filling->builder) || (filling->batch && filling->rows % filling->batch == 0);
     return full ? flush(filling, error) : TRIG_OK;
 }
 

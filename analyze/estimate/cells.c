@@ -8,7 +8,8 @@
 
 static enum trig_status no_memory(struct trig_error *error)
 {
-    return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for the groups of the result");
+    trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for the groups of the result");
+    return TRIG_ERR_MEMORY;
 }
 
 /* ---- cells ------------------------------------------------------------------------ */
@@ -137,7 +138,7 @@ static enum trig_status make_moments(const trig_tally *tally, const size_t *slot
 static enum trig_status make_dictionaries(const trig_frame *frame, struct trig_cells *out,
                                           struct trig_error *error)
 {
-    out->values = trig_arena_calloc(&out->arena, frame->dimension_count, sizeof *out->values);
+    out->values = trig_arena_calloc(&out->arena, frame->dimension_count, sizeof(trig_dictionary *));
     if (!out->values)
         return no_memory(error);
     for (size_t i = 0; i < frame->dimension_count; i++)

@@ -5,7 +5,8 @@
 
 static enum trig_status no_memory(struct trig_error *error)
 {
-    return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for the groups of the result");
+    trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for the groups of the result");
+    return TRIG_ERR_MEMORY;
 }
 
 bool trig_cell_in_group(const struct trig_cells *cells, size_t cell, size_t group)

@@ -32,8 +32,9 @@ struct trig_scorer {
 
 static enum trig_status no_memory(const struct trig_measure *measure, struct trig_error *error)
 {
-    return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for the tables of \"%.*s\"",
-                          TRIG_VIEW_ARG(measure->name));
+    trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for the tables of \"%.*s\"",
+                   TRIG_VIEW_ARG(measure->name));
+    return TRIG_ERR_MEMORY;
 }
 
 /* The value of a store's code; a variable without scale is compared by text. */

@@ -4,7 +4,8 @@
 
 static enum trig_status no_memory(struct trig_error *error)
 {
-    return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for the strata");
+    trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for the strata");
+    return TRIG_ERR_MEMORY;
 }
 
 static struct trig_view id_of_wave(const trig_definition *definition, size_t wave)

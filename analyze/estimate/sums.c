@@ -9,8 +9,8 @@
 
 static enum trig_status no_memory(const struct trig_sums *sums, struct trig_error *error)
 {
-    return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for the sums of %zu groups",
-                          sums->count + 1);
+    trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for the sums of %zu groups", sums->count + 1);
+    return TRIG_ERR_MEMORY;
 }
 
 static enum trig_status reserve(struct trig_sums *sums, size_t needed, struct trig_error *error)

@@ -90,8 +90,9 @@ static const struct filled_file staff_files[] = {
     {"scales.csv", SCALES},
     {"pillars.csv", PILLARS},
     {"variables.csv", VARIABLES "cal,Calibrated weight,weight,numeric,,,,,,\n"},
-    {"institutions.csv", "id,name\ni01,One\ni02,Two\ni03,Three\ni04,Four\ni05,Five\ni06,Six\ni07,Seven\n"
-                         "i08,Eight\ni09,Nine\ni10,Ten\ni11,Eleven\ni12,Twelve\ni13,Thirteen\ni14,Fourteen\n"},
+    {"institutions.csv",
+     "id,name\ni01,One\ni02,Two\ni03,Three\ni04,Four\ni05,Five\ni06,Six\ni07,Seven\n"
+     "i08,Eight\ni09,Nine\ni10,Ten\ni11,Eleven\ni12,Twelve\ni13,Thirteen\ni14,Fourteen\n"},
     {"groups.csv", "group,institution,from,to\nNorthern,i01,,\nNorthern,i02,,\nNorthern,i03,2022-01-01,\n"
                    "Coastal,i03,,\nCoastal,i04,,2022-12-31\nCoastal,i05,,\nCoastal,i06,,\n"},
     {"waves.csv", "id,label,opened,closed,time\n2021,First,2021-02-04,,\n2024,Second,2024-04-25,,\n"},
@@ -206,8 +207,8 @@ static void clusters_answers(struct filled_text *csv)
             int count = 3 + (int)(filled_random(&random) % 9);
             for (int i = 0; i < count; i++) {
                 print_answers(csv, 0.6 * about + 0.4 * filled_uniform(&random), &random);
-                filled_print(csv, ",%d,%d,%.5f,%s\n", 10 * region + 10, team, 1.0 + 3.0 * filled_uniform(&random),
-                             shares[region]);
+                filled_print(csv, ",%d,%d,%.5f,%s\n", 10 * region + 10, team,
+                             1.0 + 3.0 * filled_uniform(&random), shares[region]);
             }
         }
     }
