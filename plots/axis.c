@@ -9,9 +9,9 @@
 #define LEAST_GROUPED 10000
 #define HIDDEN        "[c]"
 
-static bool is_bounded(enum trig_unit unit)
+static bool is_bounded(enum trig_figure_unit unit)
 {
-    return unit == TRIG_UNIT_SCORE || unit == TRIG_UNIT_PERCENT;
+    return unit == TRIG_FIGURE_SCORE || unit == TRIG_FIGURE_PERCENT;
 }
 
 static struct trig_axis axis_of(double low, double high, double step, int decimals)
@@ -25,7 +25,7 @@ static struct trig_axis axis_of(double low, double high, double step, int decima
 
 /* A difference of a few points must not fill a page: scores and percentages
  * show ten at least; other units a stretch that fits their size. */
-static void widen(double *low, double *high, enum trig_unit unit)
+static void widen(double *low, double *high, enum trig_figure_unit unit)
 {
     double least = is_bounded(unit) ? 10 : 1e-9 * fmax(fabs(*low), fabs(*high));
     if (*high > *low && *high - *low >= least)
@@ -44,7 +44,7 @@ static void keep_within(double *low, double *high)
     *high = *low + size;
 }
 
-struct trig_axis trig_axis_cover(double low, double high, size_t most, enum trig_unit unit)
+struct trig_axis trig_axis_cover(double low, double high, size_t most, enum trig_figure_unit unit)
 {
     static const double steps[] = {1, 2, 2.5, 5};
     widen(&low, &high, unit);
@@ -76,16 +76,16 @@ struct trig_view trig_number_text(struct trig_arena *arena, double value, int de
     return trig_arena_printf(arena, "%s%s", value < 0 && !zero ? MINUS : "", digits);
 }
 
-struct trig_view trig_value_text(struct trig_arena *arena, double value, enum trig_unit unit)
+struct trig_view trig_value_text(struct trig_arena *arena, double value, enum trig_figure_unit unit)
 {
-    struct trig_view number = trig_number_text(arena, value, unit == TRIG_UNIT_PLAIN ? 2 : 1);
-    if (unit != TRIG_UNIT_PERCENT)
+    struct trig_view number = trig_number_text(arena, value, unit == TRIG_FIGURE_PLAIN ? 2 : 1);
+    if (unit != TRIG_FIGURE_PERCENT)
         return number;
     return trig_arena_printf(arena, "%.*s%%", TRIG_VIEW_ARG(number));
 }
 
 struct trig_view trig_interval_text(struct trig_arena *arena, const struct trig_mark *mark,
-                                    enum trig_unit unit)
+                                    enum trig_figure_unit unit)
 {
     if (mark->state == TRIG_MARK_SUPPRESSED)
         return trig_view(HIDDEN);
@@ -94,7 +94,7 @@ struct trig_view trig_interval_text(struct trig_arena *arena, const struct trig_
     struct trig_view value = trig_value_text(arena, mark->value, unit);
     if (isnan(mark->low) || isnan(mark->high))
         return value;
-    int decimals = unit == TRIG_UNIT_PLAIN ? 2 : 1;
+    int decimals = unit == TRIG_FIGURE_PLAIN ? 2 : 1;
     struct trig_view low = trig_number_text(arena, mark->low, decimals);
     struct trig_view high = trig_number_text(arena, mark->high, decimals);
     const char *between = mark->low < 0 || mark->high < 0 ? " to " : EN_DASH;
@@ -117,12 +117,12 @@ struct trig_view trig_count_text(struct trig_arena *arena, const struct trig_mar
     return text;
 }
 
-const char *trig_unit_name(enum trig_unit unit)
+const char *trig_figure_unit_name(enum trig_figure_unit unit)
 {
     switch (unit) {
-    case TRIG_UNIT_SCORE:
+    case TRIG_FIGURE_SCORE:
         return "Score";
-    case TRIG_UNIT_PERCENT:
+    case TRIG_FIGURE_PERCENT:
         return "Share";
     default:
         return "Mean";

@@ -18,7 +18,7 @@ struct trig_axis {
  *  covers [low] to [high] (finite) with at most [most] ticks (at least 3).
  *  Scores and percentages stay within 0 to 100 and show 10 points at least;
  *  in other units equal ends are widened. */
-struct trig_axis trig_axis_cover(double low, double high, size_t most, enum trig_unit unit);
+struct trig_axis trig_axis_cover(double low, double high, size_t most, enum trig_figure_unit unit);
 
 /** The value of a tick, counted from 0; exactly 0 where it should be. */
 double trig_axis_tick(const struct trig_axis *axis, size_t index);
@@ -28,17 +28,17 @@ double trig_axis_tick(const struct trig_axis *axis, size_t index);
 struct trig_view trig_number_text(struct trig_arena *arena, double value, int decimals);
 
 /** [value] as its unit is printed: 62.3, 62.3%, 3.84. */
-struct trig_view trig_value_text(struct trig_arena *arena, double value, enum trig_unit unit);
+struct trig_view trig_value_text(struct trig_arena *arena, double value, enum trig_figure_unit unit);
 
 /** "62.9 (58.9–66.9)", or the value alone when there is no interval; "to"
  *  replaces the dash where an end is negative; "[c]" when it is suppressed. */
 struct trig_view trig_interval_text(struct trig_arena *arena, const struct trig_mark *mark,
-                                    enum trig_unit unit);
+                                    enum trig_figure_unit unit);
 
 /** A count (12,345 from ten thousand on), "[c]" when suppressed, a dash when it is not given. */
 struct trig_view trig_count_text(struct trig_arena *arena, const struct trig_mark *mark);
 
 /** "Score", "Share" or "Mean": what the numbers of a unit are called. */
-const char *trig_unit_name(enum trig_unit unit);
+const char *trig_figure_unit_name(enum trig_figure_unit unit);
 
 #endif

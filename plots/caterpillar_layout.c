@@ -62,10 +62,11 @@ static enum trig_status put_reference(const trig_figure *figure, const struct tr
     struct trig_views lines;
     if (!value.data || !text.data)
         return trig_page_memory(script, error);
-    enum trig_status status = trig_wrap(&script->arena, text, TRIG_FONT_SMALL, width, 1, &lines, error);
+    enum trig_status status =
+        trig_typeset_wrap(&script->arena, text, TRIG_FONT_SMALL, width, 1, &lines, error);
     if (status)
         return status;
-    double half = trig_measure(lines.items[0], TRIG_FONT_SMALL) / 2;
+    double half = trig_typeset_width(lines.items[0], TRIG_FONT_SMALL) / 2;
     double at = frame->left + width * (figure->reference.value - axis->low) / (axis->high - axis->low);
     at = fmin(fmax(at, frame->left + half), frame->left + width - half);
     trig_script_number(script, "REFERENCE", figure->reference.value);

@@ -47,8 +47,8 @@ static enum trig_status word(const trig_figure *figure, const struct trig_ends *
     struct trig_view name = named ? figure->series[end->series].label : trig_view("");
     if (!value.data)
         return trig_page_memory(script, error);
-    return trig_wrap_valued(arena, name, value, TRIG_FONT_OWN, ends->most_width, MOST_LINES, &end->text,
-                            error);
+    return trig_typeset_valued(arena, name, value, TRIG_FONT_OWN, ends->most_width, MOST_LINES, &end->text,
+                               error);
 }
 
 static enum trig_status gather(const trig_figure *figure, struct trig_ends *ends, struct end *items,
@@ -66,7 +66,7 @@ static enum trig_status gather(const trig_figure *figure, struct trig_ends *ends
         enum trig_status status = word(figure, ends, end, script, error);
         if (status)
             return status;
-        ends->widest = fmax(ends->widest, trig_measure_widest(end->text, TRIG_FONT_OWN));
+        ends->widest = fmax(ends->widest, trig_typeset_widest(end->text, TRIG_FONT_OWN));
     }
     qsort(items, *count, sizeof *items, by_place);
     return TRIG_OK;

@@ -21,10 +21,10 @@
 #include "surveys/view.h"
 
 /* What the numbers of a figure are; says how they are printed. */
-enum trig_unit {
-    TRIG_UNIT_SCORE,   /* 0 to 100, one decimal */
-    TRIG_UNIT_PERCENT, /* 0 to 100 with a percent sign, whole numbers inside bars */
-    TRIG_UNIT_PLAIN    /* an item's own units, two decimals */
+enum trig_figure_unit {
+    TRIG_FIGURE_SCORE,   /* 0 to 100, one decimal */
+    TRIG_FIGURE_PERCENT, /* 0 to 100 with a percent sign, whole numbers inside bars */
+    TRIG_FIGURE_PLAIN    /* an item's own units, two decimals */
 };
 
 /* What a series stands for; says how it is coloured. */
@@ -85,7 +85,7 @@ struct trig_figure {
     struct trig_view caption;  /* source, n, method, what was suppressed */
     struct trig_view alt;      /* the chart in a sentence, for those who cannot see it */
     struct trig_view axis;     /* what is along the axis of values; may be empty */
-    enum trig_unit unit;
+    enum trig_figure_unit unit;
     double level; /* of the intervals, for example .95 */
     struct trig_figure_reference reference;
     struct trig_figure_panel *panels;

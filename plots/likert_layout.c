@@ -171,11 +171,11 @@ static struct trig_view row_count_text(const trig_figure *figure, size_t row, st
 static void put_counts(const trig_figure *figure, const struct trig_names *names, double *width,
                        struct trig_script *script)
 {
-    double widest = trig_measure(trig_view("n"), TRIG_FONT_SMALL);
+    double widest = trig_typeset_width(trig_view("n"), TRIG_FONT_SMALL);
     trig_script_block(script, "counts", "y\ttext");
     for (size_t row = 0; row < figure->row_count; row++) {
         struct trig_view text = row_count_text(figure, row, &script->arena);
-        widest = fmax(widest, trig_measure(text, TRIG_FONT_SMALL));
+        widest = fmax(widest, trig_typeset_width(text, TRIG_FONT_SMALL));
         trig_script_cell(script, names->items[row].y);
         trig_script_cell_text(script, text);
         trig_script_end_row(script);
@@ -194,7 +194,7 @@ enum trig_status trig_likert_lay(const trig_figure *figure, struct trig_script *
     if (!status)
         status = trig_names_lay(figure->rows, figure->row_count, &name_style, script, &names, error);
     if (!status)
-        trig_page_axis(&axis, 'X', TRIG_UNIT_PERCENT, script);
+        trig_page_axis(&axis, 'X', TRIG_FIGURE_PERCENT, script);
     if (status)
         return status;
     struct trig_frame frame = {.left = TRIG_PAGE_PAD + names.width + 7,

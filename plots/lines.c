@@ -7,6 +7,7 @@
 #define MOST_WAVE_LINES  3
 #define LEAST_WAVE_WIDTH 34.0 /* points for a wave's name, however close the waves */
 #define ASIDE            5.0  /* from series to series, of marks that stand alone */
+#define MOST_ASIDE       16.0 /* for all series together */
 #define WAVE_GAP         5.0  /* between two names */
 
 double trig_wave_time(const trig_figure *figure, size_t row)
@@ -15,7 +16,7 @@ double trig_wave_time(const trig_figure *figure, size_t row)
     return isnan(position) ? (double)row : position;
 }
 
-struct trig_waves trig_waves_of(const trig_figure *figure, double width, double left, double right)
+struct trig_wave_axis trig_wave_axis_of(const trig_figure *figure, double width, double left, double right)
 {
     double low = trig_wave_time(figure, 0), high = low;
     for (size_t row = 1; row < figure->row_count; row++) {
@@ -23,17 +24,17 @@ struct trig_waves trig_waves_of(const trig_figure *figure, double width, double 
         high = fmax(high, trig_wave_time(figure, row));
     }
     double room = high > low ? (high - low) * 0.05 : 1;
-    return (struct trig_waves){low - room, high + room, width, left, right};
+    return (struct trig_wave_axis){low - room, high + room, width, left, right};
 }
 
 /* Points between a time and the left side of the plot. */
-static double along(const struct trig_waves *waves, double time)
+static double along(const struct trig_wave_axis *waves, double time)
 {
     return (time - waves->low) / (waves->high - waves->low) * waves->width;
 }
 
 /* The least distance between neighbouring waves, in points. */
-static double spacing(const trig_figure *figure, const struct trig_waves *waves)
+static double spacing(const trig_figure *figure, const struct trig_wave_axis *waves)
 {
     double least = waves->width;
     for (size_t row = 1; row < figure->row_count; row++) {
@@ -56,14 +57,14 @@ static void put_wave(const trig_figure *figure, size_t row, struct trig_views li
 }
 
 /* How wide the name of a row may be: up to its neighbours, and to the sides of the page. */
-static double name_room(const struct trig_waves *waves, double at, double space)
+static double name_room(const struct trig_wave_axis *waves, double at, double space)
 {
     double sides = 2 * fmin(at + waves->room_left, waves->width - at + waves->room_right);
     return fmax(fmin(space - WAVE_GAP, sides), LEAST_WAVE_WIDTH);
 }
 
-enum trig_status trig_waves_put(const trig_figure *figure, const struct trig_waves *waves, size_t *lines,
-                                struct trig_script *script, struct trig_error *error)
+enum trig_status trig_wave_axis_put(const trig_figure *figure, const struct trig_wave_axis *waves,
+                                    size_t *lines, struct trig_script *script, struct trig_error *error)
 {
     double space = spacing(figure, waves);
     double free_to = INFINITY; /* the left side of the name written last */
@@ -74,11 +75,11 @@ enum trig_status trig_waves_put(const trig_figure *figure, const struct trig_wav
         struct trig_views name;
         double at = along(waves, trig_wave_time(figure, row - 1));
         enum trig_status status =
-            trig_wrap_evenly(&script->arena, figure->rows[row - 1].label, TRIG_FONT_SMALL,
-                             name_room(waves, at, space), MOST_WAVE_LINES, &name, error);
+            trig_typeset_evenly(&script->arena, figure->rows[row - 1].label, TRIG_FONT_SMALL,
+                                name_room(waves, at, space), MOST_WAVE_LINES, &name, error);
         if (status)
             return status;
-        double half = trig_measure_widest(name, TRIG_FONT_SMALL) / 2;
+        double half = trig_typeset_widest(name, TRIG_FONT_SMALL) / 2;
         if (at + half > free_to)
             continue;
         free_to = at - half - WAVE_GAP / 2;
@@ -101,15 +102,15 @@ bool trig_line_joined(const trig_figure *figure, size_t panel, size_t series, si
 }
 
 /* Marks that stand alone step aside, so that the series do not hide one another. */
-static double aside(const trig_figure *figure, size_t series, const struct trig_waves *waves)
+static double aside(const trig_figure *figure, size_t series, const struct trig_wave_axis *waves)
 {
     double step = fmin(ASIDE, MOST_ASIDE / (double)figure->series_count);
     double points = ((double)series - ((double)figure->series_count - 1) / 2) * step;
     return points * (waves->high - waves->low) / waves->width;
 }
 
-static void put_line(const trig_figure *figure, size_t panel, size_t series, const struct trig_waves *waves,
-                     struct trig_script *script)
+static void put_line(const trig_figure *figure, size_t panel, size_t series,
+                     const struct trig_wave_axis *waves, struct trig_script *script)
 {
     for (size_t row = 0; row < figure->row_count; row++) {
         if (!is_shown(figure, panel, series, row))
@@ -129,7 +130,7 @@ static void put_line(const trig_figure *figure, size_t panel, size_t series, con
     }
 }
 
-void trig_lines_put(const trig_figure *figure, size_t panel, const struct trig_waves *waves,
+void trig_lines_put(const trig_figure *figure, size_t panel, const struct trig_wave_axis *waves,
                     struct trig_script *script)
 {
     for (size_t s = 0; s < figure->series_count; s++) {

@@ -6,7 +6,7 @@
 #include "plots/page.h"
 
 /* The axis of waves in one plot. */
-struct trig_waves {
+struct trig_wave_axis {
     double low; /* time at the plot's left and right side */
     double high;
     double width;     /* of the plot, points */
@@ -17,7 +17,7 @@ struct trig_waves {
 /** An axis over the positions of all rows (NAN: the row's number) with some
  *  room at both sides.
  *  @param width  of the plot in points; [left] and [right] are free beside it. */
-struct trig_waves trig_waves_of(const trig_figure *figure, double width, double left, double right);
+struct trig_wave_axis trig_wave_axis_of(const trig_figure *figure, double width, double left, double right);
 
 /** The time of a row. */
 double trig_wave_time(const trig_figure *figure, size_t row);
@@ -25,8 +25,8 @@ double trig_wave_time(const trig_figure *figure, size_t row);
 /** Writes the block `waves`: at, line, text: the names of the waves below the
  *  plot, in up to three lines (counted from 0), without those that would overlap.
  *  @param lines  filled with how many lines there are. */
-enum trig_status trig_waves_put(const trig_figure *figure, const struct trig_waves *waves, size_t *lines,
-                                struct trig_script *script, struct trig_error *error);
+enum trig_status trig_wave_axis_put(const trig_figure *figure, const struct trig_wave_axis *waves,
+                                    size_t *lines, struct trig_script *script, struct trig_error *error);
 
 /** Whether the mark of [row] is joined to the one before it. */
 bool trig_line_joined(const trig_figure *figure, size_t panel, size_t series, size_t row);
@@ -34,7 +34,7 @@ bool trig_line_joined(const trig_figure *figure, size_t panel, size_t series, si
 /** Writes a block "panel P series S" for each series (counted from 1): x,
  *  value, low, high, alone (1: joined to no neighbour; such marks of several
  *  series stand side by side). A row of NAN stands where a line is interrupted. */
-void trig_lines_put(const trig_figure *figure, size_t panel, const struct trig_waves *waves,
+void trig_lines_put(const trig_figure *figure, size_t panel, const struct trig_wave_axis *waves,
                     struct trig_script *script);
 
 /** Writes SERIES_N and the arrays COLOUR, TEXT_COLOUR and TONE (0 plain, 1 own,

@@ -16,11 +16,11 @@ enum trig_status trig_names_lay(const struct trig_figure_row *rows, size_t count
     for (size_t i = 0; i < count; i++) {
         struct trig_name *name = &names.items[i];
         struct trig_font font = rows[i].own || style->bold ? TRIG_FONT_OWN : TRIG_FONT_NAME;
-        enum trig_status status = trig_wrap_evenly(&script->arena, rows[i].label, font, style->most_width,
-                                                   style->most_lines, &name->lines, error);
+        enum trig_status status = trig_typeset_evenly(&script->arena, rows[i].label, font, style->most_width,
+                                                      style->most_lines, &name->lines, error);
         if (status)
             return status;
-        double width = trig_measure_widest(name->lines, font);
+        double width = trig_typeset_widest(name->lines, font);
         names.width = width > names.width ? width : names.width;
         double height = row_height(name, style);
         name->y = names.height + height / 2;

@@ -12,18 +12,18 @@ enum trig_status trig_numbers_put(const trig_figure *figure, const struct trig_n
     struct trig_arena *arena = &script->arena;
     struct trig_view level = trig_number_text(arena, figure->level * 100, 0);
     struct trig_view head =
-        trig_arena_printf(arena, "%s (%.*s%% CI)", trig_unit_name(figure->unit), TRIG_VIEW_ARG(level));
+        trig_arena_printf(arena, "%s (%.*s%% CI)", trig_figure_unit_name(figure->unit), TRIG_VIEW_ARG(level));
     if (!head.data)
         return trig_page_memory(script, error);
     trig_script_text(script, "NUMBERS", head);
-    double first = trig_measure(head, TRIG_FONT_SMALL);
-    double second = trig_measure(trig_view("n"), TRIG_FONT_SMALL);
+    double first = trig_typeset_width(head, TRIG_FONT_SMALL);
+    double second = trig_typeset_width(trig_view("n"), TRIG_FONT_SMALL);
     trig_script_block(script, "numbers", "y\town\ttext\tn");
     for (size_t i = 0; i < count; i++) {
         struct trig_view text = trig_interval_text(arena, lines[i].mark, figure->unit);
         struct trig_view n = trig_count_text(arena, lines[i].mark);
-        first = fmax(first, trig_measure(text, lines[i].own ? TRIG_FONT_OWN_SMALL : TRIG_FONT_SMALL));
-        second = fmax(second, trig_measure(n, TRIG_FONT_SMALL));
+        first = fmax(first, trig_typeset_width(text, lines[i].own ? TRIG_FONT_OWN_SMALL : TRIG_FONT_SMALL));
+        second = fmax(second, trig_typeset_width(n, TRIG_FONT_SMALL));
         trig_script_cell(script, lines[i].y);
         trig_script_cell(script, lines[i].own);
         trig_script_cell_text(script, text);

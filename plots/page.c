@@ -31,7 +31,7 @@ static enum trig_status put_lines(struct trig_script *script, const char *name, 
                                   struct trig_font font, size_t most, size_t *count, struct trig_error *error)
 {
     struct trig_views lines;
-    enum trig_status status = trig_wrap(&script->arena, text, font, USABLE, most, &lines, error);
+    enum trig_status status = trig_typeset_wrap(&script->arena, text, font, USABLE, most, &lines, error);
     if (status)
         return status;
     trig_script_texts(script, name, lines);
@@ -75,26 +75,26 @@ void trig_page_end(const struct trig_page *page, const struct trig_frame *frame,
 }
 
 /* The text of a tick; data NULL when memory is out. */
-static struct trig_view tick_text(const struct trig_axis *axis, size_t index, enum trig_unit unit,
+static struct trig_view tick_text(const struct trig_axis *axis, size_t index, enum trig_figure_unit unit,
                                   struct trig_arena *arena)
 {
     double tick = trig_axis_tick(axis, index);
     struct trig_view text = trig_number_text(arena, axis->two_sided ? fabs(tick) : tick, axis->decimals);
-    if (unit == TRIG_UNIT_PERCENT && text.data)
+    if (unit == TRIG_FIGURE_PERCENT && text.data)
         text = trig_arena_printf(arena, "%.*s%%", TRIG_VIEW_ARG(text));
     return text;
 }
 
-double trig_page_tick_width(const struct trig_axis *axis, enum trig_unit unit, struct trig_font font,
+double trig_page_tick_width(const struct trig_axis *axis, enum trig_figure_unit unit, struct trig_font font,
                             struct trig_script *script)
 {
     double widest = 0;
     for (size_t i = 0; i < axis->count; i++)
-        widest = fmax(widest, trig_measure(tick_text(axis, i, unit, &script->arena), font));
+        widest = fmax(widest, trig_typeset_width(tick_text(axis, i, unit, &script->arena), font));
     return widest;
 }
 
-void trig_page_axis(const struct trig_axis *axis, char letter, enum trig_unit unit,
+void trig_page_axis(const struct trig_axis *axis, char letter, enum trig_figure_unit unit,
                     struct trig_script *script)
 {
     char name[8];
@@ -145,14 +145,15 @@ static enum trig_status take_entries(const struct trig_legend_entry *entries, si
     *total = -LEGEND_GAP;
     for (size_t i = 0; i < count; i++) {
         struct trig_views lines;
-        enum trig_status status = trig_wrap(arena, entries[i].label, entry_font(&entries[i]),
-                                            USABLE - SWATCH - SWATCH_GAP, 1, &lines, error);
+        enum trig_status status = trig_typeset_wrap(arena, entries[i].label, entry_font(&entries[i]),
+                                                    USABLE - SWATCH - SWATCH_GAP, 1, &lines, error);
         if (status)
             return status;
         legend->texts[i] = lines.count ? lines.items[0] : trig_view("");
         legend->colours[i] = entries[i].colour;
         legend->own[i] = entries[i].own;
-        legend->widths[i] = SWATCH + SWATCH_GAP + trig_measure(legend->texts[i], entry_font(&entries[i]));
+        legend->widths[i] =
+            SWATCH + SWATCH_GAP + trig_typeset_width(legend->texts[i], entry_font(&entries[i]));
         *total += legend->widths[i] + LEGEND_GAP;
     }
     return TRIG_OK;

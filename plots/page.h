@@ -20,8 +20,8 @@
 #define TRIG_PLOTS_PAGE_H
 
 #include "plots/axis.h"
-#include "plots/measure.h"
 #include "plots/script.h"
+#include "plots/typeset.h"
 
 #define TRIG_PAGE_WIDTH 504.0
 #define TRIG_PAGE_PAD   8.0 /* free on each side */
@@ -59,11 +59,11 @@ void trig_page_end(const struct trig_page *page, const struct trig_frame *frame,
 
 /** Writes X_LOW, X_HIGH (or Y_...) and the block `ticks`: at, text. Percentages
  *  get their sign. @param letter  'X' or 'Y': the axis that carries values. */
-void trig_page_axis(const struct trig_axis *axis, char letter, enum trig_unit unit,
+void trig_page_axis(const struct trig_axis *axis, char letter, enum trig_figure_unit unit,
                     struct trig_script *script);
 
 /** The width of the widest number beside an axis. */
-double trig_page_tick_width(const struct trig_axis *axis, enum trig_unit unit, struct trig_font font,
+double trig_page_tick_width(const struct trig_axis *axis, enum trig_figure_unit unit, struct trig_font font,
                             struct trig_script *script);
 
 /* One entry of a legend: a patch of colour and what it means. */

@@ -59,8 +59,8 @@ static enum trig_status wrap_titles(const trig_figure *figure, struct grid *grid
         return trig_page_memory(script, error);
     for (size_t panel = 0; panel < figure->panel_count; panel++) {
         enum trig_status status =
-            trig_wrap_evenly(&script->arena, figure->panels[panel].label, title_font, grid->width + END_ROOM,
-                             MOST_TITLE_LINES, &titles[panel], error);
+            trig_typeset_evenly(&script->arena, figure->panels[panel].label, title_font,
+                                grid->width + END_ROOM, MOST_TITLE_LINES, &titles[panel], error);
         if (status)
             return status;
         if (titles[panel].count > grid->title_lines)
@@ -163,10 +163,10 @@ static enum trig_status put_panels(const trig_figure *figure, const struct trig_
 static enum trig_status put_waves(const trig_figure *figure, struct grid *grid, struct trig_script *script,
                                   struct trig_error *error)
 {
-    struct trig_waves waves = trig_waves_of(figure, grid->width, GAP / 2, END_ROOM);
+    struct trig_wave_axis waves = trig_wave_axis_of(figure, grid->width, GAP / 2, END_ROOM);
     for (size_t panel = 0; panel < figure->panel_count; panel++)
         trig_lines_put(figure, panel, &waves, script);
-    enum trig_status status = trig_waves_put(figure, &waves, &grid->wave_lines, script, error);
+    enum trig_status status = trig_wave_axis_put(figure, &waves, &grid->wave_lines, script, error);
     if (status)
         return status;
     trig_script_number(script, "X_LOW", waves.low);

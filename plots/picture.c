@@ -8,12 +8,12 @@
 static const char png_end[] = "\0\0\0\0IEND\xAE\x42\x60\x82";
 static const char png_start[] = "\x89PNG\r\n\x1A\n";
 
-const char *trig_format_name(enum trig_format format)
+const char *trig_picture_extension(enum trig_picture_format format)
 {
     switch (format) {
-    case TRIG_FORMAT_SVG:
+    case TRIG_PICTURE_SVG:
         return "svg";
-    case TRIG_FORMAT_PNG:
+    case TRIG_PICTURE_PNG:
         return "png";
     default:
         return "pdf";
@@ -37,12 +37,12 @@ static struct trig_view trim_end(struct trig_view bytes)
     return bytes;
 }
 
-static bool is_whole(enum trig_format format, struct trig_view bytes)
+static bool is_whole(enum trig_picture_format format, struct trig_view bytes)
 {
     switch (format) {
-    case TRIG_FORMAT_SVG:
+    case TRIG_PICTURE_SVG:
         return starts_with(bytes, "<?xml", 5) && ends_with(trim_end(bytes), "</svg>", 6);
-    case TRIG_FORMAT_PNG:
+    case TRIG_PICTURE_PNG:
         return starts_with(bytes, png_start, sizeof png_start - 1) &&
                ends_with(bytes, png_end, sizeof png_end - 1);
     default:
@@ -69,25 +69,25 @@ static void write_pdf(struct trig_view bytes, FILE *out)
     fwrite(bytes.data + at, 1, bytes.length - at, out);
 }
 
-enum trig_status trig_picture_write(enum trig_format format, struct trig_view bytes,
+enum trig_status trig_picture_write(enum trig_picture_format format, struct trig_view bytes,
                                     const trig_figure *figure, const char *name, FILE *out,
                                     struct trig_error *error)
 {
     if (!is_whole(format, bytes))
         return trig_error_set(error, TRIG_ERR_FORMAT,
                               "gnuplot left an incomplete %s of '%s': is the disk full?",
-                              trig_format_name(format), name);
+                              trig_picture_extension(format), name);
     enum trig_status status = TRIG_OK;
-    if (format == TRIG_FORMAT_SVG) {
+    if (format == TRIG_PICTURE_SVG) {
         struct trig_svg_labels labels = {name, figure->title, figure->alt};
         status = trig_svg_rewrite(bytes, &labels, out, error);
-    } else if (format == TRIG_FORMAT_PDF) {
+    } else if (format == TRIG_PICTURE_PDF) {
         write_pdf(bytes, out);
     } else {
         fwrite(bytes.data, 1, bytes.length, out);
     }
     if (!status && ferror(out))
-        return trig_error_set(error, TRIG_ERR_IO, "cannot write the %s of '%s'", trig_format_name(format),
-                              name);
+        return trig_error_set(error, TRIG_ERR_IO, "cannot write the %s of '%s'",
+                              trig_picture_extension(format), name);
     return status;
 }

@@ -23,7 +23,8 @@
 #define OLDEST_MAJOR 5
 #define OLDEST_MINOR 4
 
-static const enum trig_format formats[FORMATS] = {TRIG_FORMAT_SVG, TRIG_FORMAT_PNG, TRIG_FORMAT_PDF};
+static const enum trig_picture_format formats[FORMATS] = {TRIG_PICTURE_SVG, TRIG_PICTURE_PNG,
+                                                          TRIG_PICTURE_PDF};
 
 /* One chart on its way through gnuplot. */
 struct job {
@@ -125,15 +126,15 @@ static enum trig_status missing_error(const struct job *job, const struct trig_e
                           cause->message, OLDEST_MAJOR, OLDEST_MINOR, job->options->name, job->options->name);
 }
 
-static enum trig_status start(struct job *job, enum trig_format format, struct trig_process *process,
+static enum trig_status start(struct job *job, enum trig_picture_format format, struct trig_process *process,
                               struct trig_error *error)
 {
     struct trig_view script = trig_arena_printf(&job->arena, "%s.gp", job->options->name);
     struct trig_view picture =
-        trig_arena_printf(&job->arena, "%s.%s", job->options->name, trig_format_name(format));
+        trig_arena_printf(&job->arena, "%s.%s", job->options->name, trig_picture_extension(format));
     if (!script.data || !picture.data)
         return memory_error(job, error);
-    const char *const arguments[] = {"gnuplot",    "-d", "-c", script.data, trig_format_name(format),
+    const char *const arguments[] = {"gnuplot",    "-d", "-c", script.data, trig_picture_extension(format),
                                      picture.data, NULL};
     double limit = job->options->time_limit > 0 ? job->options->time_limit : DEFAULT_TIME_LIMIT;
     struct trig_error cause;
@@ -176,8 +177,8 @@ static void flatten(char *words)
     words[kept] = '\0';
 }
 
-static enum trig_status complaint(struct job *job, enum trig_format format, struct trig_process *process,
-                                  int exit_code, struct trig_error *error)
+static enum trig_status complaint(struct job *job, enum trig_picture_format format,
+                                  struct trig_process *process, int exit_code, struct trig_error *error)
 {
     char version[32];
     if (is_too_old(job, version, sizeof version))
@@ -186,14 +187,15 @@ static enum trig_status complaint(struct job *job, enum trig_format format, stru
                               version, OLDEST_MAJOR, OLDEST_MINOR);
     flatten(process->words);
     return trig_error_set(error, TRIG_ERR_FORMAT, "gnuplot could not draw %s.%s (exit code %d): %.500s",
-                          job->options->name, trig_format_name(format), exit_code,
+                          job->options->name, trig_picture_extension(format), exit_code,
                           process->words[0] ? process->words : "it did not say why");
 }
 
 /* Checks what gnuplot left and puts it in its place. */
-static enum trig_status take_picture(struct job *job, enum trig_format format, struct trig_error *error)
+static enum trig_status take_picture(struct job *job, enum trig_picture_format format,
+                                     struct trig_error *error)
 {
-    const char *extension = trig_format_name(format);
+    const char *extension = trig_picture_extension(format);
     struct trig_view made = path_in(job, job->folder, extension);
     struct trig_view place = path_in(job, job->options->folder, extension);
     struct trig_view bytes;
@@ -214,7 +216,7 @@ static enum trig_status take_picture(struct job *job, enum trig_format format, s
     return status;
 }
 
-static enum trig_status finish(struct job *job, enum trig_format format, struct trig_process *process,
+static enum trig_status finish(struct job *job, enum trig_picture_format format, struct trig_process *process,
                                struct trig_error *error)
 {
     int exit_code = 0;
@@ -222,7 +224,7 @@ static enum trig_status finish(struct job *job, enum trig_format format, struct 
     enum trig_status status = trig_process_finish(process, &exit_code, &cause);
     if (status)
         return trig_error_set(error, status, "gnuplot was drawing %s.%s: %s", job->options->name,
-                              trig_format_name(format), cause.message);
+                              trig_picture_extension(format), cause.message);
     if (exit_code != 0 || process->length > 0)
         return complaint(job, format, process, exit_code, error);
     return take_picture(job, format, error);

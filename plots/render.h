@@ -14,16 +14,16 @@
 
 #include "plots/figure.h"
 
-enum trig_format {
-    TRIG_FORMAT_SVG = 1,
-    TRIG_FORMAT_PNG = 2, /* 216 dots per inch */
-    TRIG_FORMAT_PDF = 4
+enum trig_picture_format {
+    TRIG_PICTURE_SVG = 1,
+    TRIG_PICTURE_PNG = 2, /* 216 dots per inch */
+    TRIG_PICTURE_PDF = 4
 };
 
 struct trig_render_options {
     const char *folder;    /* where the files go; must exist */
     const char *name;      /* of the chart: letters, digits, - and _ only, at most 64 */
-    unsigned formats;      /* enum trig_format, ored; 0: only NAME.gp and NAME.dat */
+    unsigned formats;      /* enum trig_picture_format, ored; 0: only NAME.gp and NAME.dat */
     const char *templates; /* a folder looked into first; NULL: the installed ones, then the build tree's */
     const char *gnuplot;   /* the program; NULL: the gnuplot found on PATH */
     double time_limit;     /* seconds for each format; 0: 30 */

@@ -50,11 +50,11 @@ static enum trig_status put_strip_names(const trig_figure *figure, double *wides
         if (trig_strip_line(figure, s + 1) == lines)
             continue;
         struct trig_views name;
-        enum trig_status status =
-            trig_wrap(&script->arena, figure->series[s].label, TRIG_FONT_SMALL, END_WIDTH, 1, &name, error);
+        enum trig_status status = trig_typeset_wrap(&script->arena, figure->series[s].label, TRIG_FONT_SMALL,
+                                                    END_WIDTH, 1, &name, error);
         if (status)
             return status;
-        *widest = fmax(*widest, trig_measure_widest(name, TRIG_FONT_SMALL));
+        *widest = fmax(*widest, trig_typeset_widest(name, TRIG_FONT_SMALL));
         trig_script_cell(script, (double)lines++);
         trig_script_cell(script, (double)(s + 1));
         trig_script_cell_text(script, name.count ? name.items[0] : trig_view(""));
@@ -89,12 +89,13 @@ static enum trig_status put_waves(const trig_figure *figure, struct trig_frame *
                                   struct trig_script *script, struct trig_error *error)
 {
     size_t lines;
-    struct trig_waves waves = trig_waves_of(figure, TRIG_PAGE_WIDTH - frame->left - frame->right,
-                                            frame->left - TRIG_PAGE_PAD, frame->right - TRIG_PAGE_PAD);
+    struct trig_wave_axis waves =
+        trig_wave_axis_of(figure, TRIG_PAGE_WIDTH - frame->left - frame->right, frame->left - TRIG_PAGE_PAD,
+                          frame->right - TRIG_PAGE_PAD);
     trig_lines_put(figure, 0, &waves, script);
     trig_strip_put(figure, 0, "hidden", script);
     put_breaks(figure, script);
-    enum trig_status status = trig_waves_put(figure, &waves, &lines, script, error);
+    enum trig_status status = trig_wave_axis_put(figure, &waves, &lines, script, error);
     if (status)
         return status;
     trig_script_number(script, "X_LOW", waves.low);

@@ -124,12 +124,12 @@ static enum trig_status put_reference(const struct crowd *crowd, double *right, 
     if (!value.data || !text.data)
         return trig_page_memory(script, error);
     enum trig_status status =
-        trig_wrap_evenly(&script->arena, text, TRIG_FONT_SMALL, LABEL_WIDTH, 3, &lines, error);
+        trig_typeset_evenly(&script->arena, text, TRIG_FONT_SMALL, LABEL_WIDTH, 3, &lines, error);
     if (status)
         return status;
     trig_script_number(script, "REFERENCE", reference->value);
     trig_script_texts(script, "REFERENCE_TEXT", lines);
-    *right += 5 + trig_measure_widest(lines, TRIG_FONT_SMALL);
+    *right += 5 + trig_typeset_widest(lines, TRIG_FONT_SMALL);
     return TRIG_OK;
 }
 
@@ -143,12 +143,12 @@ static enum trig_status put_callout(const struct crowd *crowd, double own_x, str
     struct trig_view value = trig_interval_text(&script->arena, mark, crowd->figure->unit);
     if (!value.data)
         return trig_page_memory(script, error);
-    enum trig_status status = trig_wrap_valued(&script->arena, label, value, TRIG_FONT_OWN, CALLOUT_WIDTH,
-                                               MOST_CALLOUT_LINES, &lines, error);
+    enum trig_status status = trig_typeset_valued(&script->arena, label, value, TRIG_FONT_OWN, CALLOUT_WIDTH,
+                                                  MOST_CALLOUT_LINES, &lines, error);
     if (status)
         return status;
     double width = TRIG_PAGE_WIDTH - frame->left - frame->right;
-    double half = trig_measure_widest(lines, TRIG_FONT_OWN) / 2;
+    double half = trig_typeset_widest(lines, TRIG_FONT_OWN) / 2;
     double at = frame->left + width * (own_x + 1) / (crowd->hidden_end + 1);
     at = fmin(fmax(at, TRIG_PAGE_PAD + half), TRIG_PAGE_WIDTH - TRIG_PAGE_PAD - half);
     bool shown = mark->state == TRIG_MARK_SHOWN;

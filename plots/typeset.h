@@ -4,8 +4,8 @@
  * letters are as wide as Helvetica's: so widths are known without a font
  * library, to about a percent. Points are 1/72 inch.
  */
-#ifndef TRIG_PLOTS_MEASURE_H
-#define TRIG_PLOTS_MEASURE_H
+#ifndef TRIG_PLOTS_TYPESET_H
+#define TRIG_PLOTS_TYPESET_H
 
 #include "surveys/memory.h"
 #include "surveys/view.h"
@@ -17,10 +17,10 @@ struct trig_font {
 
 /** The width of [text] on one line, in points. Letters with marks are as wide
  *  as without; characters of other scripts count wide rather than narrow. */
-double trig_measure(struct trig_view text, struct trig_font font);
+double trig_typeset_width(struct trig_view text, struct trig_font font);
 
 /** The width of the widest of [lines]; 0 for none. */
-double trig_measure_widest(struct trig_views lines, struct trig_font font);
+double trig_typeset_widest(struct trig_views lines, struct trig_font font);
 
 /** Breaks [text] at white space (a word wider than the line: anywhere between
  *  two characters) into at most [most] lines of at most [width] points; the
@@ -29,18 +29,19 @@ double trig_measure_widest(struct trig_views lines, struct trig_font font);
  *  @param out   lines in the arena, without white space at their ends and
  *               without control characters; none for a text without words.
  *  @return TRIG_OK or TRIG_ERR_MEMORY. */
-enum trig_status trig_wrap(struct trig_arena *arena, struct trig_view text, struct trig_font font,
-                           double width, size_t most, struct trig_views *out, struct trig_error *error);
+enum trig_status trig_typeset_wrap(struct trig_arena *arena, struct trig_view text, struct trig_font font,
+                                   double width, size_t most, struct trig_views *out,
+                                   struct trig_error *error);
 
-/** As trig_wrap, but with lines of about the same length: no lonely last word. */
-enum trig_status trig_wrap_evenly(struct trig_arena *arena, struct trig_view text, struct trig_font font,
-                                  double width, size_t most, struct trig_views *out,
-                                  struct trig_error *error);
+/** As trig_typeset_wrap, but with lines of about the same length: no lonely last word. */
+enum trig_status trig_typeset_evenly(struct trig_arena *arena, struct trig_view text, struct trig_font font,
+                                     double width, size_t most, struct trig_views *out,
+                                     struct trig_error *error);
 
 /** A name and its value, "Visibility 71.4", wrapped evenly: when something has
  *  to be left out it is the end of the name, never the value. */
-enum trig_status trig_wrap_valued(struct trig_arena *arena, struct trig_view name, struct trig_view value,
-                                  struct trig_font font, double width, size_t most, struct trig_views *out,
-                                  struct trig_error *error);
+enum trig_status trig_typeset_valued(struct trig_arena *arena, struct trig_view name, struct trig_view value,
+                                     struct trig_font font, double width, size_t most, struct trig_views *out,
+                                     struct trig_error *error);
 
 #endif

@@ -1,4 +1,4 @@
-#include "plots/measure.h"
+#include "plots/typeset.h"
 
 #include "plots/character.h"
 
@@ -67,7 +67,7 @@ static double character_width(utf8proc_int32_t character, bool bold)
     }
 }
 
-double trig_measure(struct trig_view text, struct trig_font font)
+double trig_typeset_width(struct trig_view text, struct trig_font font)
 {
     double width = 0;
     while (text.length)
@@ -75,11 +75,11 @@ double trig_measure(struct trig_view text, struct trig_font font)
     return width * font.size / 1000.0;
 }
 
-double trig_measure_widest(struct trig_views lines, struct trig_font font)
+double trig_typeset_widest(struct trig_views lines, struct trig_font font)
 {
     double widest = 0;
     for (size_t i = 0; i < lines.count; i++) {
-        double width = trig_measure(lines.items[i], font);
+        double width = trig_typeset_width(lines.items[i], font);
         if (width > widest)
             widest = width;
     }
@@ -151,23 +151,23 @@ static void add_word(struct line *line, struct trig_view word, double width)
     struct trig_view joined =
         trig_arena_printf(line->arena, "%.*s%s%.*s", TRIG_VIEW_ARG(line->text), blank, TRIG_VIEW_ARG(word));
     line->failed |= !joined.data;
-    line->width += width + (line->text.length ? trig_measure(trig_view(" "), line->font) : 0);
+    line->width += width + (line->text.length ? trig_typeset_width(trig_view(" "), line->font) : 0);
     line->text = joined;
 }
 
 /* Fills the line from [rest] and leaves there what did not fit. */
 static void fill_line(struct line *line, struct trig_view *rest)
 {
-    double blank = trig_measure(trig_view(" "), line->font);
+    double blank = trig_typeset_width(trig_view(" "), line->font);
     while (rest->length) {
         struct trig_view after = *rest;
         struct trig_view word = next_word(&after);
-        double width = trig_measure(word, line->font);
+        double width = trig_typeset_width(word, line->font);
         if (line->text.length && line->width + blank + width > line->limit)
             return;
         if (width > line->limit) {
             struct trig_view start = fitting_start(word, line->font, line->limit);
-            add_word(line, start, trig_measure(start, line->font));
+            add_word(line, start, trig_typeset_width(start, line->font));
             *rest = trig_view_of(rest->data + start.length, rest->length - start.length);
             return;
         }
@@ -179,10 +179,10 @@ static void fill_line(struct line *line, struct trig_view *rest)
 /* Takes as much of [rest] onto the last line as fits before the ellipsis. */
 static void end_line(struct line *line, struct trig_view rest)
 {
-    double room = line->limit - trig_measure(trig_view(ellipsis), line->font);
+    double room = line->limit - trig_typeset_width(trig_view(ellipsis), line->font);
     while (rest.length && !line->failed && line->width <= line->limit) {
         struct trig_view word = next_word(&rest);
-        add_word(line, word, trig_measure(word, line->font));
+        add_word(line, word, trig_typeset_width(word, line->font));
     }
     struct trig_view kept = fitting_start(line->text, line->font, room);
     while (kept.length && kept.data[kept.length - 1] == ' ')
@@ -191,8 +191,9 @@ static void end_line(struct line *line, struct trig_view rest)
     line->failed |= !line->text.data;
 }
 
-enum trig_status trig_wrap(struct trig_arena *arena, struct trig_view text, struct trig_font font,
-                           double width, size_t most, struct trig_views *out, struct trig_error *error)
+enum trig_status trig_typeset_wrap(struct trig_arena *arena, struct trig_view text, struct trig_font font,
+                                   double width, size_t most, struct trig_views *out,
+                                   struct trig_error *error)
 {
     struct trig_view *lines = trig_arena_calloc(arena, most, sizeof *lines);
     bool failed = !lines;
@@ -217,7 +218,7 @@ static double widest_word(struct trig_view text, struct trig_font font)
     double widest = 0;
     struct trig_view rest = skip_spaces(text);
     while (rest.length) {
-        double width = trig_measure(next_word(&rest), font);
+        double width = trig_typeset_width(next_word(&rest), font);
         widest = width > widest ? width : widest;
     }
     return widest;
@@ -226,11 +227,12 @@ static double widest_word(struct trig_view text, struct trig_font font)
 /* Halvings of the width: enough to come within a point of the narrowest. */
 #define NARROWINGS 8
 
-enum trig_status trig_wrap_evenly(struct trig_arena *arena, struct trig_view text, struct trig_font font,
-                                  double width, size_t most, struct trig_views *out, struct trig_error *error)
+enum trig_status trig_typeset_evenly(struct trig_arena *arena, struct trig_view text, struct trig_font font,
+                                     double width, size_t most, struct trig_views *out,
+                                     struct trig_error *error)
 {
     double narrow = widest_word(text, font);
-    enum trig_status status = trig_wrap(arena, text, font, width, most, out, error);
+    enum trig_status status = trig_typeset_wrap(arena, text, font, width, most, out, error);
     /* A text that is shortened, or has to be broken inside a word, stays as it is. */
     if (status || out->count < 2 || narrow > width)
         return status;
@@ -238,7 +240,7 @@ enum trig_status trig_wrap_evenly(struct trig_arena *arena, struct trig_view tex
     for (int i = 0; i < NARROWINGS; i++) {
         struct trig_views lines;
         double middle = (narrow + wide) / 2;
-        status = trig_wrap(arena, text, font, middle, most + 1, &lines, error);
+        status = trig_typeset_wrap(arena, text, font, middle, most + 1, &lines, error);
         if (status)
             return status;
         if (lines.count > out->count) {
@@ -257,18 +259,18 @@ static bool ends_with(struct trig_view text, struct trig_view end)
            trig_view_equal(trig_view_of(text.data + text.length - end.length, end.length), end);
 }
 
-enum trig_status trig_wrap_valued(struct trig_arena *arena, struct trig_view name, struct trig_view value,
-                                  struct trig_font font, double width, size_t most, struct trig_views *out,
-                                  struct trig_error *error)
+enum trig_status trig_typeset_valued(struct trig_arena *arena, struct trig_view name, struct trig_view value,
+                                     struct trig_font font, double width, size_t most, struct trig_views *out,
+                                     struct trig_error *error)
 {
     struct trig_view both = trig_arena_printf(arena, "%.*s %.*s", TRIG_VIEW_ARG(name), TRIG_VIEW_ARG(value));
     struct trig_views lines;
     if (!both.data)
         return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for a label");
-    enum trig_status status = trig_wrap_evenly(arena, both, font, width, most, &lines, error);
+    enum trig_status status = trig_typeset_evenly(arena, both, font, width, most, &lines, error);
     if (!status && lines.count && !ends_with(lines.items[lines.count - 1], value)) {
-        double room = width - trig_measure(value, font) - trig_measure(trig_view(" "), font);
-        status = trig_wrap_evenly(arena, name, font, room, most, &lines, error);
+        double room = width - trig_typeset_width(value, font) - trig_typeset_width(trig_view(" "), font);
+        status = trig_typeset_evenly(arena, name, font, room, most, &lines, error);
         struct trig_view *last = status ? NULL : (struct trig_view *)(uintptr_t)&lines.items[lines.count - 1];
         if (last)
             *last = trig_arena_printf(arena, "%.*s %.*s", TRIG_VIEW_ARG(*last), TRIG_VIEW_ARG(value));
