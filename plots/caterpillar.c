@@ -109,7 +109,7 @@ static double sector_row(const struct caterpillar *chart)
     for (size_t i = 0; i < chart->tidy.row_count; i++) {
         size_t row = chart->tidy.rows[i];
         struct trig_mark mark = trig_tidy_mark(&chart->tidy, row, chart->unit);
-        if (!trig_tidy_text(&chart->tidy, row, TRIG_TIDY_INSTITUTION).length && mark.state == TRIG_MARK_SHOWN)
+        if (trig_tidy_is_sector(&chart->tidy, row) && mark.state == TRIG_MARK_SHOWN)
             return mark.value;
     }
     return NAN;

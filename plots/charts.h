@@ -3,7 +3,8 @@
  * Each function says which columns it reads, by the names that all tables
  * share. A column marked ? may be absent. Numbers of statistic `proportion`
  * are 0-1 in the table and percent in the figure. A row whose `suppressed`
- * is not empty is hidden: whatever else it holds is never read.
+ * is not empty is hidden: whatever else it holds is never read. (`comparator`
+ * hides the benchmark only.)
  *
  * All return TRIG_OK and a figure to free with trig_figure_destroy;
  * TRIG_ERR_USAGE (a column is missing; several rows where the chart has room
@@ -40,7 +41,7 @@ struct trig_figure_options {
     size_t filter_count;
     struct trig_figure_reference
         reference;           /* caterpillar; not given: the table's benchmark, if it is one value */
-    struct trig_view sector; /* what rows without institution stand for; empty: "Sector" */
+    struct trig_view sector; /* what rows of no institution and group are called; empty: "Sector" */
     double level;            /* of the intervals; 0: .95 */
 };
 
@@ -60,7 +61,7 @@ enum trig_status trig_likert_from_table(const trig_table *table, const struct tr
 /** Estimates with intervals, one institution a row, highest first; suppressed
  *  ones last and by name, so that their place tells nothing.
  *  Columns: institution, estimate, ci_low?, ci_high?, n?, suppressed?,
- *  statistic?, measure?, wave?, benchmark?. One measure, statistic and wave must
+ *  statistic?, measure?, wave?, group?, benchmark?. One measure, statistic and wave must
  *  be left after filtering; rows without institution are not drawn, the first
  *  of them is the reference line when neither [options] nor `benchmark` is. */
 enum trig_status trig_caterpillar_from_table(const trig_table *table,
@@ -79,8 +80,8 @@ enum trig_status trig_trend_from_table(const trig_table *table, const struct tri
 /** Small multiples: a panel a measure, own institution and sector over waves;
  *  with one wave, one interval a measure, own and sector side by side.
  *  Columns: measure, estimate, ci_low?, ci_high?, n?, suppressed?, wave?,
- *  institution?, benchmark?, flag?. Rows of [options]->institution are the own
- *  series, rows without institution the sector; when there are none, the own
+ *  institution?, group?, benchmark?, flag?. Rows of [options]->institution are the own
+ *  series, rows without institution and group the sector; when there are none, the own
  *  rows' `benchmark` is the sector, without an interval. */
 enum trig_status trig_panels_from_table(const trig_table *table, const struct trig_figure_options *options,
                                         trig_figure **out, struct trig_error *error);

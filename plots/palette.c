@@ -4,7 +4,8 @@
 #include <math.h>
 
 /* ColorBrewer PuOr with 3, 5, 7, 9 and 11 classes, from the middle outwards:
- * row k serves a side of k + 1 answers. Source: colorbrewer2.org. */
+ * row k serves a side of k + 1 answers. Its #8073AC is darkened, so that white
+ * numbers on it are readable. Source: colorbrewer2.org. */
 #define MOST_ON_A_SIDE 5
 static const uint32_t oranges[MOST_ON_A_SIDE][MOST_ON_A_SIDE] = {
     {0xF1A340},
@@ -17,8 +18,8 @@ static const uint32_t purples[MOST_ON_A_SIDE][MOST_ON_A_SIDE] = {
     {0x998EC3},
     {0xB2ABD2, 0x5E3C99},
     {0xD8DAEB, 0x998EC3, 0x542788},
-    {0xD8DAEB, 0xB2ABD2, 0x8073AC, 0x542788},
-    {0xD8DAEB, 0xB2ABD2, 0x8073AC, 0x542788, 0x2D004B},
+    {0xD8DAEB, 0xB2ABD2, 0x7566A3, 0x542788},
+    {0xD8DAEB, 0xB2ABD2, 0x7566A3, 0x542788, 0x2D004B},
 };
 #define NEUTRAL 0xD9D9D9u
 
@@ -37,7 +38,7 @@ uint32_t trig_merged_colour(enum trig_tone tone)
 {
     switch (tone) {
     case TRIG_TONE_POSITIVE:
-        return 0x8073AC;
+        return 0x7566A3;
     case TRIG_TONE_NEGATIVE:
         return 0xF08A2C;
     default:

@@ -41,14 +41,9 @@ static enum trig_status memory_error(struct trig_error *error)
     return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for a chart");
 }
 
-static bool is_sector(const struct trig_tidy *tidy, size_t row)
-{
-    return !trig_tidy_text(tidy, row, TRIG_TIDY_INSTITUTION).length;
-}
-
 static bool is_drawn(const struct trig_tidy *tidy, size_t row)
 {
-    return trig_tidy_is_own(tidy, row) || is_sector(tidy, row);
+    return trig_tidy_is_own(tidy, row) || trig_tidy_is_sector(tidy, row);
 }
 
 static enum trig_status find_series(struct panels *panels, struct trig_error *error)
@@ -59,8 +54,9 @@ static enum trig_status find_series(struct panels *panels, struct trig_error *er
     for (size_t i = 0; i < tidy->row_count; i++) {
         size_t row = tidy->rows[i];
         panels->has_own |= trig_tidy_is_own(tidy, row);
-        panels->has_sector |= is_sector(tidy, row);
-        benchmark |= !isnan(trig_tidy_benchmark(tidy, row, panels->unit));
+        panels->has_sector |= trig_tidy_is_sector(tidy, row);
+        benchmark |=
+            trig_tidy_hides_benchmark(tidy, row) || !isnan(trig_tidy_benchmark(tidy, row, panels->unit));
     }
     panels->has_benchmark = !panels->has_sector && benchmark;
     if (series_count(panels))
@@ -94,6 +90,15 @@ static bool fill_labels(const struct panels *panels, trig_figure *figure)
     return trig_waves_fill(&panels->tidy, panels->waves, figure);
 }
 
+static struct trig_mark benchmark_mark(const struct panels *panels, size_t row, const struct trig_mark *own)
+{
+    double value = trig_tidy_benchmark(&panels->tidy, row, panels->unit);
+    enum trig_mark_state state = trig_tidy_hides_benchmark(&panels->tidy, row) ? TRIG_MARK_SUPPRESSED
+                                 : isnan(value)                                ? TRIG_MARK_ABSENT
+                                                                               : TRIG_MARK_SHOWN;
+    return (struct trig_mark){state, value, NAN, NAN, NAN, own->broken};
+}
+
 static enum trig_status fill_marks(const struct panels *panels, trig_figure *figure, struct trig_error *error)
 {
     const struct trig_tidy *tidy = &panels->tidy;
@@ -102,7 +107,7 @@ static enum trig_status fill_marks(const struct panels *panels, trig_figure *fig
         struct trig_view measure = trig_tidy_text(tidy, row, TRIG_TIDY_MEASURE);
         size_t panel = trig_tidy_index(panels->measures, measure);
         size_t wave = trig_tidy_index(panels->waves, trig_tidy_text(tidy, row, TRIG_TIDY_WAVE));
-        bool own = !is_sector(tidy, row);
+        bool own = !trig_tidy_is_sector(tidy, row);
         struct trig_mark *mark =
             trig_figure_mark(figure, panel, own ? own_series(panels) : sector_series(panels), wave);
         if (mark->state != TRIG_MARK_ABSENT)
@@ -111,10 +116,8 @@ static enum trig_status fill_marks(const struct panels *panels, trig_figure *fig
                 "the result holds several rows for '%.*s' in one wave: ask for one breakdown",
                 TRIG_VIEW_ARG(measure));
         *mark = trig_tidy_mark(tidy, row, panels->unit);
-        double benchmark = trig_tidy_benchmark(tidy, row, panels->unit);
-        if (panels->has_benchmark && !isnan(benchmark))
-            *trig_figure_mark(figure, panel, sector_series(panels), wave) =
-                (struct trig_mark){TRIG_MARK_SHOWN, benchmark, NAN, NAN, NAN, mark->broken};
+        if (panels->has_benchmark)
+            *trig_figure_mark(figure, panel, sector_series(panels), wave) = benchmark_mark(panels, row, mark);
     }
     return TRIG_OK;
 }

@@ -7,6 +7,7 @@
 static const char *const names[TRIG_TIDY_COLUMNS] = {
     [TRIG_TIDY_WAVE] = "wave",
     [TRIG_TIDY_INSTITUTION] = "institution",
+    [TRIG_TIDY_GROUP] = "group",
     [TRIG_TIDY_MEASURE] = "measure",
     [TRIG_TIDY_PILLAR] = "pillar",
     [TRIG_TIDY_ANSWER] = "answer",
@@ -149,9 +150,21 @@ enum trig_status trig_tidy_single(struct trig_tidy *tidy, enum trig_tidy_column 
     return TRIG_OK;
 }
 
-bool trig_tidy_is_hidden(const struct trig_tidy *tidy, size_t row)
+bool trig_tidy_hides_estimate(const struct trig_tidy *tidy, size_t row)
+{
+    struct trig_view rule = trig_tidy_text(tidy, row, TRIG_TIDY_SUPPRESSED);
+    return rule.length > 0 && !trig_view_is(rule, "comparator");
+}
+
+bool trig_tidy_hides_benchmark(const struct trig_tidy *tidy, size_t row)
 {
     return trig_tidy_text(tidy, row, TRIG_TIDY_SUPPRESSED).length > 0;
+}
+
+bool trig_tidy_is_sector(const struct trig_tidy *tidy, size_t row)
+{
+    return !trig_tidy_text(tidy, row, TRIG_TIDY_INSTITUTION).length &&
+           !trig_tidy_text(tidy, row, TRIG_TIDY_GROUP).length;
 }
 
 bool trig_tidy_is_own(const struct trig_tidy *tidy, size_t row)
@@ -201,7 +214,7 @@ static double scaled(double value, enum trig_figure_unit unit)
 struct trig_mark trig_tidy_mark(const struct trig_tidy *tidy, size_t row, enum trig_figure_unit unit)
 {
     struct trig_mark mark = {TRIG_MARK_SUPPRESSED, NAN, NAN, NAN, NAN, false};
-    if (trig_tidy_is_hidden(tidy, row))
+    if (trig_tidy_hides_estimate(tidy, row))
         return mark;
     mark.value = scaled(number(tidy, row, TRIG_TIDY_ESTIMATE), unit);
     mark.low = scaled(number(tidy, row, TRIG_TIDY_CI_LOW), unit);
@@ -214,7 +227,7 @@ struct trig_mark trig_tidy_mark(const struct trig_tidy *tidy, size_t row, enum t
 
 double trig_tidy_benchmark(const struct trig_tidy *tidy, size_t row, enum trig_figure_unit unit)
 {
-    return trig_tidy_is_hidden(tidy, row) ? NAN : scaled(number(tidy, row, TRIG_TIDY_BENCHMARK), unit);
+    return trig_tidy_hides_benchmark(tidy, row) ? NAN : scaled(number(tidy, row, TRIG_TIDY_BENCHMARK), unit);
 }
 
 struct trig_view trig_tidy_sector(const struct trig_tidy *tidy)

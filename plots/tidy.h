@@ -9,6 +9,7 @@
 enum trig_tidy_column {
     TRIG_TIDY_WAVE,
     TRIG_TIDY_INSTITUTION,
+    TRIG_TIDY_GROUP,
     TRIG_TIDY_MEASURE,
     TRIG_TIDY_PILLAR,
     TRIG_TIDY_ANSWER,
@@ -64,8 +65,13 @@ size_t trig_tidy_index(struct trig_views values, struct trig_view value);
 enum trig_status trig_tidy_single(struct trig_tidy *tidy, enum trig_tidy_column column,
                                   struct trig_error *error);
 
-/** Whether disclosure control hid the row. */
-bool trig_tidy_is_hidden(const struct trig_tidy *tidy, size_t row);
+/** Whether disclosure control hid the row's estimate, and its benchmark: the
+ *  rule `comparator` hides the benchmark alone, all others the whole row. */
+bool trig_tidy_hides_estimate(const struct trig_tidy *tidy, size_t row);
+bool trig_tidy_hides_benchmark(const struct trig_tidy *tidy, size_t row);
+
+/** Whether the row is of everybody: of no institution and no group. */
+bool trig_tidy_is_sector(const struct trig_tidy *tidy, size_t row);
 
 /** Whether the row is of the reader's own institution, by id or by name. */
 bool trig_tidy_is_own(const struct trig_tidy *tidy, size_t row);
@@ -81,7 +87,7 @@ struct trig_mark trig_tidy_mark(const struct trig_tidy *tidy, size_t row, enum t
 /** The row's benchmark in the same unit; NAN: none, or hidden. */
 double trig_tidy_benchmark(const struct trig_tidy *tidy, size_t row, enum trig_figure_unit unit);
 
-/** What rows without institution stand for. */
+/** What rows of everybody are called. */
 struct trig_view trig_tidy_sector(const struct trig_tidy *tidy);
 
 /** Copies title, subtitle, caption and alt into the figure: the options' own
