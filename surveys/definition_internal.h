@@ -129,8 +129,9 @@ bool trig_reading_open(struct trig_reading *reading, enum trig_part part, const 
 const void *trig_reading_keep(struct trig_reading *reading);
 
 /** Calls [take] for each row in turn; the messages of rows with a wrong number
- *  of fields are suppressed, for those are reported as such. */
-void trig_reading_rows(struct trig_reading *reading,
+ *  of fields are suppressed, for those are reported as such.
+ *  @return whether memory sufficed; the part is over when it did not. */
+bool trig_reading_rows(struct trig_reading *reading,
                        void (*take)(struct trig_reading *, const struct trig_sheet_row *));
 
 /** Room in the definition: count * size zeroed bytes; NULL when memory is out,

@@ -100,7 +100,8 @@ void trig_reading_columns(struct trig_reading *reading)
 {
     if (!trig_reading_open(reading, TRIG_PART_COLUMNS, &column_form, sizeof(struct trig_column_rule)))
         return;
-    trig_reading_rows(reading, take_column);
+    if (!trig_reading_rows(reading, take_column))
+        return;
     reading->definition->column_rules = trig_reading_keep(reading);
     reading->definition->column_rule_count = reading->filled;
 }
@@ -164,7 +165,8 @@ void trig_reading_crosswalk(struct trig_reading *reading)
 {
     if (!trig_reading_open(reading, TRIG_PART_CROSSWALK, &crosswalk_form, sizeof(struct trig_crosswalk)))
         return;
-    trig_reading_rows(reading, take_crosswalk);
+    if (!trig_reading_rows(reading, take_crosswalk))
+        return;
     reading->definition->crosswalk = trig_reading_keep(reading);
     reading->definition->crosswalk_count = reading->filled;
 }
@@ -203,7 +205,8 @@ void trig_reading_actions(struct trig_reading *reading)
 {
     if (!trig_reading_open(reading, TRIG_PART_ACTIONS, &action_form, sizeof(struct trig_action)))
         return;
-    trig_reading_rows(reading, take_action);
+    if (!trig_reading_rows(reading, take_action))
+        return;
     reading->definition->actions = trig_reading_keep(reading);
     reading->definition->action_count = reading->filled;
 }

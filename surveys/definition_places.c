@@ -109,7 +109,8 @@ void trig_reading_waves(struct trig_reading *reading)
 {
     if (!trig_reading_open(reading, TRIG_PART_WAVES, &wave_form, sizeof(struct trig_wave)))
         return;
-    trig_reading_rows(reading, take_wave);
+    if (!trig_reading_rows(reading, take_wave))
+        return;
     fill_times(reading);
     check_waves(reading);
     reading->definition->waves = trig_reading_keep(reading);
@@ -193,7 +194,8 @@ void trig_reading_institutions(struct trig_reading *reading)
     if (!trig_reading_open(reading, TRIG_PART_INSTITUTIONS, &institution_form,
                            sizeof(struct trig_institution)))
         return;
-    trig_reading_rows(reading, take_institution);
+    if (!trig_reading_rows(reading, take_institution))
+        return;
     reading->definition->institutions = trig_reading_keep(reading);
     reading->definition->institution_count = reading->filled;
 }
@@ -283,7 +285,8 @@ void trig_reading_groups(struct trig_reading *reading)
         trig_reading_list(reading, reading->sheet.row_count, sizeof *reading->index->next_memberships);
     if (!reading->index->next_memberships)
         return;
-    trig_reading_rows(reading, take_membership);
+    if (!trig_reading_rows(reading, take_membership))
+        return;
     reading->definition->memberships = trig_reading_keep(reading);
     reading->definition->membership_count = reading->filled;
     reading->definition->groups = trig_keys_texts(&reading->index->groups, &reading->definition->arena);

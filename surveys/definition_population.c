@@ -86,13 +86,14 @@ static bool is_form_column(const struct trig_sheet *sheet, size_t place)
     return false;
 }
 
-static void find_columns(struct trig_reading *reading, struct trig_census *census)
+/* @return whether memory sufficed. */
+static bool find_columns(struct trig_reading *reading, struct trig_census *census)
 {
     const struct trig_sheet *sheet = &reading->sheet;
     struct trig_keys seen;
     if (trig_keys_init(&seen, NULL)) {
         trig_report_no_memory(&reading->report);
-        return;
+        return false;
     }
     for (size_t i = 0; i < sheet->heading_count; i++) {
         if (sheet->headings[i].length == 0 || is_form_column(sheet, i))
@@ -110,6 +111,7 @@ static void find_columns(struct trig_reading *reading, struct trig_census *censu
             census->columns[census->column_count++] = (struct attribute_column){i, variable};
     }
     trig_keys_clear(&seen);
+    return reading->report.status == TRIG_OK;
 }
 
 static double read_count(struct trig_reading *reading, const struct trig_sheet_row *row)
@@ -331,9 +333,8 @@ void trig_reading_population(struct trig_reading *reading)
         return;
     struct trig_census census = {.column_count = 0};
     reading->census = &census;
-    if (begin_census(reading, &census)) {
-        find_columns(reading, &census);
-        trig_reading_rows(reading, take_population);
+    if (begin_census(reading, &census) && find_columns(reading, &census) &&
+        trig_reading_rows(reading, take_population)) {
         finish_totals(reading);
         reading->definition->population = trig_reading_keep(reading);
         reading->definition->population_count = reading->filled;

@@ -81,7 +81,7 @@ const void *trig_reading_keep(struct trig_reading *reading)
     return list;
 }
 
-void trig_reading_rows(struct trig_reading *reading,
+bool trig_reading_rows(struct trig_reading *reading,
                        void (*take)(struct trig_reading *, const struct trig_sheet_row *))
 {
     const struct trig_sheet *sheet = &reading->sheet;
@@ -90,6 +90,7 @@ void trig_reading_rows(struct trig_reading *reading,
         take(reading, &sheet->rows[i]);
     }
     reading->report.muted = false;
+    return reading->report.status == TRIG_OK;
 }
 
 struct trig_view trig_reading_label(struct trig_reading *reading, const struct trig_sheet_row *row,

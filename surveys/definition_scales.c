@@ -66,7 +66,8 @@ void trig_reading_pillars(struct trig_reading *reading)
 {
     if (!trig_reading_open(reading, TRIG_PART_PILLARS, &pillar_form, sizeof(struct trig_pillar)))
         return;
-    trig_reading_rows(reading, take_pillar);
+    if (!trig_reading_rows(reading, take_pillar))
+        return;
     sort_pillars(reading);
     reading->definition->pillars = trig_reading_keep(reading);
     reading->definition->pillar_count = reading->filled;
@@ -312,7 +313,8 @@ void trig_reading_scales(struct trig_reading *reading)
 {
     if (!trig_reading_open(reading, TRIG_PART_SCALES, &scale_form, sizeof(struct code_row)))
         return;
-    trig_reading_rows(reading, take_code);
+    if (!trig_reading_rows(reading, take_code))
+        return;
     size_t count = trig_dictionary_count(reading->index->scales.texts);
     struct trig_scale *scales = trig_reading_list(reading, count, sizeof *scales);
     struct trig_code *codes = trig_reading_list(reading, reading->filled, sizeof *codes);

@@ -169,7 +169,8 @@ void trig_reading_survey(struct trig_reading *reading)
     set_defaults(&reading->definition->survey);
     if (!trig_reading_open(reading, TRIG_PART_SURVEY, &survey_form, sizeof(struct trig_setting)))
         return;
-    trig_reading_rows(reading, take_setting);
+    if (!trig_reading_rows(reading, take_setting))
+        return;
     reading->definition->settings = trig_reading_keep(reading);
     reading->definition->setting_count = reading->filled;
     if (reading->definition->survey.id.length == 0)

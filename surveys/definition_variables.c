@@ -297,7 +297,8 @@ void trig_reading_variables(struct trig_reading *reading)
 {
     if (!trig_reading_open(reading, TRIG_PART_VARIABLES, &form, sizeof(struct trig_variable)))
         return;
-    trig_reading_rows(reading, take_variable);
+    if (!trig_reading_rows(reading, take_variable))
+        return;
     check_headings(reading);
     check_stages(reading);
     if (reading->sheet.row_count == 0) {
