@@ -170,6 +170,10 @@ size_t trig_reading_reference(struct trig_reading *reading, const struct trig_sh
 size_t trig_reading_required(struct trig_reading *reading, const struct trig_sheet_row *row, size_t column,
                              const struct trig_keys *keys, enum trig_part part);
 
+/** trig_report_suggest from all texts of [keys]. */
+const char *trig_reading_suggest(struct trig_reading *reading, struct trig_view text,
+                                 const struct trig_keys *keys);
+
 /** Adds to [keys]; running out of memory goes to the report. NULL: was new. */
 const struct trig_key *trig_reading_add(struct trig_reading *reading, struct trig_keys *keys,
                                         struct trig_view text, size_t target, uint64_t line);

@@ -64,8 +64,7 @@ static size_t find_attribute(struct trig_reading *reading, struct trig_view head
         trig_report_mistake(report, reading->sheet.heading_line, 0,
                             "column %s is neither wave, institution or count nor a variable%s",
                             trig_report_quote(report, heading),
-                            trig_report_suggest(report, heading,
-                                                trig_keys_texts(&reading->index->variables, &report->texts)));
+                            trig_reading_suggest(reading, heading, &reading->index->variables));
     if (variable != TRIG_NONE && !categorical(&reading->definition->variables[variable])) {
         const struct trig_variable *found = &reading->definition->variables[variable];
         trig_report_mistake(

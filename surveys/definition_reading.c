@@ -179,6 +179,15 @@ struct trig_view trig_reading_name(struct trig_reading *reading, const struct tr
     return name;
 }
 
+const char *trig_reading_suggest(struct trig_reading *reading, struct trig_view text,
+                                 const struct trig_keys *keys)
+{
+    struct trig_report *report = &reading->report;
+    if (!trig_report_can_suggest(report, trig_dictionary_count(keys->texts)))
+        return "";
+    return trig_report_suggest(report, text, trig_keys_texts(keys, &report->texts));
+}
+
 /* Says that [text] names nothing of [part]'s file. Institutions are often
  * written by their name where their id is wanted, so that is looked up too. */
 static void report_unknown(struct trig_reading *reading, const struct trig_sheet_row *row, size_t column,
@@ -203,7 +212,7 @@ static void report_unknown(struct trig_reading *reading, const struct trig_sheet
         }
     }
     trig_report_mistake(report, row->line, 0, "%s %s is not in %s%s", what, quoted, trig_part_name(part),
-                        trig_report_suggest(report, text, trig_keys_texts(keys, &report->texts)));
+                        trig_reading_suggest(reading, text, keys));
 }
 
 size_t trig_reading_reference(struct trig_reading *reading, const struct trig_sheet_row *row, size_t column,

@@ -9,8 +9,9 @@
  * and for the memory. */
 #define MOST_MISTAKES 10000
 
-/* Looking for the nearest name reads all names: not for every row of garbage. */
-#define MOST_SUGGESTIONS 200
+/* Names compared in one reading: a hundred misspellings of a large survey, and a
+ * tenth of a second. */
+#define MOST_COMPARED 100000
 
 /* All roles fit; a list of institutions does not. */
 #define LISTED_NAMES 20
@@ -115,11 +116,17 @@ const char *trig_report_list(struct trig_report *report, struct trig_views candi
     return list;
 }
 
+bool trig_report_can_suggest(const struct trig_report *report, size_t count)
+{
+    return !report->muted && report->compared + count <= MOST_COMPARED;
+}
+
 const char *trig_report_suggest(struct trig_report *report, struct trig_view text,
                                 struct trig_views candidates)
 {
-    if (report->muted || candidates.count == 0 || report->suggested++ >= MOST_SUGGESTIONS)
+    if (candidates.count == 0 || !trig_report_can_suggest(report, candidates.count))
         return "";
+    report->compared += candidates.count;
     size_t nearest;
     if (trig_text_nearest(text, candidates, &nearest, 1) == 0) {
         const char *list = trig_report_list(report, candidates);

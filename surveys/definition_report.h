@@ -20,7 +20,7 @@ struct trig_report {
     enum trig_status status;        /* TRIG_OK or TRIG_ERR_MEMORY, which stays */
     bool muted;                     /* a row whose fields are shifted: everything in it looks wrong */
     size_t found;                   /* mistakes so far */
-    size_t suggested;               /* misspellings looked into so far */
+    size_t compared;                /* names that misspellings were compared with so far */
 };
 
 void trig_report_init(struct trig_report *report, struct trig_problems *problems);
@@ -39,6 +39,11 @@ void trig_report_no_memory(struct trig_report *report);
 
 /** [text] in double quotes, at most 60 columns of it; lives as long as [texts]. */
 const char *trig_report_quote(struct trig_report *report, struct trig_view text);
+
+/** Whether another misspelling may be compared with [count] names. A file of
+ *  garbage would have its thousands compared with thousands. Ask before a long
+ *  list of candidates is made. */
+bool trig_report_can_suggest(const struct trig_report *report, size_t count);
 
 /** `; did you mean "x"?` when a candidate is near [text], else `; known: a, b`
  *  when there are few, else nothing. */

@@ -334,6 +334,8 @@ void trig_reading_scales(struct trig_reading *reading)
 static struct trig_views code_names(struct trig_reading *reading, const struct trig_scale *scale)
 {
     struct trig_views views = {NULL, 0};
+    if (!trig_report_can_suggest(&reading->report, 2 * scale->count))
+        return views;
     struct trig_view *names = trig_arena_calloc(&reading->report.texts, 2 * scale->count, sizeof *names);
     if (!names) {
         trig_report_no_memory(&reading->report);

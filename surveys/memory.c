@@ -5,8 +5,11 @@
 #include <stdio.h>
 #include <string.h>
 
-/* One block serves many small strings; larger requests get a block of their own. */
-#define BLOCK_SIZE ((size_t)64 << 10)
+/* One block serves many small strings; larger requests get a block of their own.
+ * Tests of failing allocations build with small blocks: more places to fail. */
+#ifndef TRIG_ARENA_BLOCK
+#define TRIG_ARENA_BLOCK ((size_t)64 << 10)
+#endif
 
 struct trig_arena_block {
     struct trig_arena_block *next;
@@ -73,7 +76,7 @@ void trig_arena_clear(struct trig_arena *arena)
  * so that the first one's free space stays in use. */
 static struct trig_arena_block *add_block(struct trig_arena *arena, size_t size)
 {
-    size_t room = size > BLOCK_SIZE / 4 ? size : BLOCK_SIZE;
+    size_t room = size > TRIG_ARENA_BLOCK / 4 ? size : TRIG_ARENA_BLOCK;
     if (room > PTRDIFF_MAX - sizeof(struct trig_arena_block))
         return NULL;
     struct trig_arena_block *block = trig_memory_raw(NULL, sizeof *block + room);
@@ -81,7 +84,7 @@ static struct trig_arena_block *add_block(struct trig_arena *arena, size_t size)
         return NULL;
     block->used = 0;
     block->size = room;
-    if (room != BLOCK_SIZE && arena->first) {
+    if (room != TRIG_ARENA_BLOCK && arena->first) {
         block->next = arena->first->next;
         arena->first->next = block;
     } else {
