@@ -18,6 +18,15 @@ void trig_store_now(char out[32])
         snprintf(out, 32, "1970-01-01T00:00:00Z");
 }
 
+enum trig_status trig_store_must_write(const trig_store *store, struct trig_error *error)
+{
+    if (store->connection.mode == TRIG_STORE_WRITE)
+        return TRIG_OK;
+    trig_error_set(error, TRIG_ERR_USAGE, "was opened for reading only");
+    trig_error_place(error, store->connection.path, 0, 0);
+    return TRIG_ERR_USAGE;
+}
+
 /* ---- creating ----------------------------------------------------------------- */
 
 static enum trig_status system_error(struct trig_error *error, const char *path, int number)

@@ -1,15 +1,25 @@
 /* The store: one SQLite file that holds a survey's definition, its imports,
  * their answers as column segments, and the records set aside.
  *
- *      definition_file   name, content, sha256, checksum      (versions kept)
- *      import            id, time, file, sha256, ..., counts, checksum
- *      segment           import, batch, variable, encoding, count, dictionary, data, checksum
- *      reject            import, record, line, reason, variable, value, fields, checksum
+ *      definition_version   id, time, sha256, files, checksum          (all are kept)
+ *       \-- definition_file  version, name, content, sha256, checksum
+ *
+ *      import               id, time, file, sha256, ..., counts, checksum
+ *       |-- batch           import, batch, rows, columns, checksum
+ *       |    \-- segment    import, batch, variable, encoding, count, checksum, dictionary, data
+ *       \-- reject          import, record, line, reason, variable, value, fields, checksum
  *
  * Invariants: read = stored + rejected for every import; an import is there
  * whole or not at all; every row that holds data carries a checksum which is
  * verified when it is read; a store at rest is one file. One writer at a time,
- * readers never wait. Only files called store*.c know SQLite.
+ * the others wait for it; readers never wait while a store is open for writing.
+ * A store belongs to one thread at a time. Only files called store* know SQLite.
+ *
+ * Besides what each function says, all of them return TRIG_ERR_MEMORY;
+ * TRIG_ERR_IO (the disk is full, the medium read-only, the device broken);
+ * TRIG_ERR_DAMAGED (a checksum or the file's structure is wrong; what is
+ * damaged is named); TRIG_ERR_BUSY (another program held the store for more
+ * than a minute). The error's file is the store's path.
  */
 #ifndef TRIG_SURVEYS_STORE_H
 #define TRIG_SURVEYS_STORE_H
@@ -24,7 +34,9 @@ typedef struct trig_store trig_store;
 enum trig_store_mode { TRIG_STORE_READ, TRIG_STORE_WRITE };
 
 /** Makes a new store at [path], which must not exist, with this definition.
- *  Half a store is never left behind. */
+ *  Half a store is never left behind.
+ *  @return TRIG_OK; TRIG_ERR_REFUSED (something is there already);
+ *          TRIG_ERR_FORMAT (mistakes in the definition). */
 enum trig_status trig_store_create(const char *path, const struct trig_definition_files *files,
                                    struct trig_error *error);
 
@@ -33,12 +45,23 @@ enum trig_status trig_store_create(const char *path, const struct trig_definitio
  *          store, or of a newer version), TRIG_ERR_DAMAGED, TRIG_ERR_IO. */
 enum trig_status trig_store_open(const char *path, enum trig_store_mode mode, trig_store **out,
                                  struct trig_error *error);
-/** Closes; the last connection leaves one file without -wal and -shm. */
+/** Closes; whoever is the last to do so leaves one file without -wal and -shm.
+ *  Scans of it are closed before. NULL is fine. */
 void trig_store_close(trig_store *store);
 
 const char *trig_store_path(const trig_store *store);
-/** The current definition, parsed; lives as long as the store. */
+/** The definition that was the current one when the store was opened, parsed;
+ *  lives as long as the store. */
 const trig_definition *trig_store_definition(const trig_store *store);
+
+/** Stores a new version of the definition; the old ones are kept. Whether stored
+ *  answers keep their meaning is for the caller to judge. This store goes on
+ *  with the version it knows; whoever wants the new one opens it again.
+ *  @return TRIG_OK; TRIG_ERR_FORMAT (mistakes in the definition); TRIG_ERR_BUSY
+ *          (somebody else changed it since the store was opened);
+ *          TRIG_ERR_USAGE (opened for reading). */
+enum trig_status trig_store_redefine(trig_store *store, const struct trig_definition_files *files,
+                                     struct trig_error *error);
 
 /* ---- imports -------------------------------------------------------------- */
 
@@ -84,7 +107,8 @@ struct trig_reject {
 typedef enum trig_status trig_reject_sink(void *context, const struct trig_reject *reject,
                                           struct trig_error *error);
 
-/** Calls [sink] for every reject of [import] (0: of all), in order. */
+/** Calls [sink] for every reject of [import] (0: of all), in order; what it gets
+ *  is valid during the call. Stops with the sink's status when that is not TRIG_OK. */
 enum trig_status trig_store_rejects(trig_store *store, uint64_t import, trig_reject_sink *sink, void *context,
                                     struct trig_error *error);
 
@@ -103,9 +127,14 @@ typedef struct trig_import_writer trig_import_writer;
  *  ignored). A store writes one import at a time (assert). */
 enum trig_status trig_import_begin(trig_store *store, const struct trig_import *import,
                                    trig_import_writer **out, struct trig_error *error);
-/** Stages a batch; its columns' dictionaries are written with it. */
+/** Stages a batch; its columns' dictionaries are written with it. One without
+ *  rows is nothing.
+ *  @return TRIG_OK; TRIG_ERR_USAGE (two columns of one name, a code outside its
+ *          dictionary); TRIG_ERR_LIMIT. After an error nothing of the batch is
+ *          staged, and the writer can be used on. */
 enum trig_status trig_import_append(trig_import_writer *writer, const struct trig_batch *batch,
                                     struct trig_error *error);
+/** Stages a record that was set aside; [reject]->import is ignored. */
 enum trig_status trig_import_reject(trig_import_writer *writer, const struct trig_reject *reject,
                                     struct trig_error *error);
 
@@ -115,10 +144,11 @@ enum trig_status trig_import_reject(trig_import_writer *writer, const struct tri
  *  @param newest_seen  the newest import when identities were compared;
  *  @param id           gets the new import's id.
  *  @return TRIG_OK; TRIG_ERR_BUSY when the store holds a newer import than
- *          [newest_seen]: nothing was written, compare again; TRIG_ERR_REFUSED
- *          when the same file came in meanwhile and [again] is false;
- *          TRIG_ERR_IO (full disk, read-only) with nothing written. The writer
- *          is freed in every case. */
+ *          [newest_seen], or one was undone since the writer began: compare
+ *          again; TRIG_ERR_REFUSED when the same file came in meanwhile and
+ *          [again] is false, or the definition was changed since the store was
+ *          opened. Whatever the error, nothing was written. The writer is freed
+ *          in every case. */
 enum trig_status trig_import_commit(trig_import_writer *writer, uint64_t read, uint64_t newest_seen,
                                     bool again, uint64_t *id, struct trig_error *error);
 void trig_import_abandon(trig_import_writer *writer);
@@ -129,13 +159,16 @@ typedef struct trig_scan trig_scan;
 
 /** Opens a scan over all batches, in order of import and batch, with these
  *  columns. A column that a batch lacks (the variable was added later) reads
- *  as not shown. Dictionaries: for a variable with a scale the scale's codes in
- *  the order of the definition; for "#institution" and "#wave" the
- *  definition's ids; else the distinct texts of all batches. A column's
- *  encoding is the same in every batch of a scan: CODES8 where its dictionary
- *  has at most 250 texts, else CODES16. The scan sees the store as it was when
- *  it was opened.
- *  @param names  variable names or "#..." names; unknown ones are TRIG_ERR_USAGE. */
+ *  as not shown; a code that the definition no longer has, as unreadable. Dictionaries: for a variable with a
+ * scale the scale's codes in the order of the definition; for "#institution" and "#wave" the definition's
+ * ids; else the distinct texts of all batches. A column's encoding is the same in every batch of a scan:
+ * CODES8 where its dictionary has at most 250 texts, else CODES16. The scan sees the store as it was when it
+ * was opened, and keeps a writer that comes later from finishing until it is closed, unless the store was
+ * open for writing already.
+ *  @param names  variable names or "#..." names.
+ *  @return TRIG_OK; TRIG_ERR_USAGE (an unknown column, or one never stored);
+ *          TRIG_ERR_LIMIT (more than TRIG_CODES16_MOST distinct texts);
+ *          TRIG_ERR_BUSY (the definition was changed since the store was opened). */
 enum trig_status trig_scan_open(trig_store *store, const struct trig_view *names, size_t count,
                                 trig_scan **out, struct trig_error *error);
 /** The dictionary of column [index]; NULL for other encodings. */
@@ -144,18 +177,23 @@ const trig_dictionary *trig_scan_dictionary(const trig_scan *scan, size_t index)
 uint64_t trig_scan_rows(const trig_scan *scan);
 size_t trig_scan_batches(const trig_scan *scan);
 /** The next batch; its columns are in the order of [names] and stay valid until
- *  the next call. [out]->rows is 0 at the end. */
+ *  the next call. [out]->rows is 0 at the end.
+ *  @return TRIG_OK; TRIG_ERR_DAMAGED (naming import, batch and variable);
+ *          TRIG_ERR_FORMAT (stored as another type than the definition now gives). */
 enum trig_status trig_scan_next(trig_scan *scan, struct trig_batch *out, struct trig_error *error);
 void trig_scan_close(trig_scan *scan);
 
 /* ---- the whole file -------------------------------------------------------------- */
 
-/** Checks every checksum, count and reference and SQLite's own structure; each
- *  finding is a problem. @return TRIG_OK when nothing was found, TRIG_ERR_DAMAGED. */
+/** Checks every checksum, count and reference and SQLite's own structure.
+ *  @param problems  gets each finding; may be NULL.
+ *  @return TRIG_OK when nothing was found; TRIG_ERR_DAMAGED. */
 enum trig_status trig_store_verify(trig_store *store, struct trig_problems *problems,
                                    struct trig_error *error);
 
-/** Removes an import, its segments and rejects, in one transaction. */
+/** Removes an import, its segments and rejects, in one transaction; their bytes
+ *  are overwritten, and its id is not given again.
+ *  @return TRIG_OK; TRIG_ERR_MISSING (no such import). */
 enum trig_status trig_store_undo(trig_store *store, uint64_t import, struct trig_error *error);
 
 #endif

@@ -1,3 +1,5 @@
+#include "surveys/store.h"
+
 #include "surveys/store_internal.h"
 
 #include <inttypes.h>
@@ -161,5 +163,43 @@ enum trig_status trig_store_get_definition(const struct trig_connection *connect
         status = trig_error_set(error, TRIG_ERR_MEMORY, "out of memory");
     if (status)
         trig_arena_clear(&out->arena);
+    return status;
+}
+
+/* ---- a new version ------------------------------------------------------------------ */
+
+static enum trig_status replace_definition(const trig_store *store, const struct trig_definition_files *files,
+                                           const char *sha256, struct trig_error *error)
+{
+    const struct trig_connection *connection = &store->connection;
+    uint64_t newest;
+    enum trig_status status = trig_store_newest_definition(connection, &newest, error);
+    if (status)
+        return status;
+    if (newest != store->version) {
+        trig_error_set(error, TRIG_ERR_BUSY,
+                       "another program changed the definition meanwhile; nothing was written: try again");
+        trig_error_place(error, connection->path, 0, 0);
+        return TRIG_ERR_BUSY;
+    }
+    status = trig_store_put_definition(connection, files, sha256, error);
+    return status ? status : trig_sql_run(connection, "COMMIT", error);
+}
+
+enum trig_status trig_store_redefine(trig_store *store, const struct trig_definition_files *files,
+                                     struct trig_error *error)
+{
+    trig_definition *definition;
+    enum trig_status status = trig_store_must_write(store, error);
+    if (!status)
+        status = trig_definition_parse(files, NULL, &definition, error);
+    if (status)
+        return status;
+    trig_connection_use_log(&store->connection, TRIG_STORE_PATIENCE);
+    status = trig_sql_run(&store->connection, "BEGIN IMMEDIATE", error);
+    if (!status)
+        status = replace_definition(store, files, definition->sha256, error);
+    trig_sql_rollback(&store->connection);
+    trig_definition_destroy(definition);
     return status;
 }

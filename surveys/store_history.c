@@ -143,8 +143,11 @@ static enum trig_status remove_import(const struct trig_connection *connection, 
 enum trig_status trig_store_undo(trig_store *store, uint64_t import, struct trig_error *error)
 {
     const struct trig_connection *connection = &store->connection;
+    enum trig_status status = trig_store_must_write(store, error);
+    if (status)
+        return status;
     trig_connection_use_log(&store->connection, TRIG_STORE_PATIENCE);
-    enum trig_status status = trig_sql_run(connection, "BEGIN IMMEDIATE", error);
+    status = trig_sql_run(connection, "BEGIN IMMEDIATE", error);
     if (status)
         return status;
     status = remove_import(connection, import, error);

@@ -69,20 +69,11 @@ static enum trig_status prepare(trig_import_writer *writer, struct trig_error *e
     return status;
 }
 
-static enum trig_status must_be_writable(const trig_store *store, struct trig_error *error)
-{
-    if (store->connection.mode == TRIG_STORE_WRITE)
-        return TRIG_OK;
-    trig_error_set(error, TRIG_ERR_USAGE, "was opened for reading only");
-    trig_error_place(error, store->connection.path, 0, 0);
-    return TRIG_ERR_USAGE;
-}
-
 enum trig_status trig_import_begin(trig_store *store, const struct trig_import *import,
                                    trig_import_writer **out, struct trig_error *error)
 {
     assert(!store->importing);
-    enum trig_status status = must_be_writable(store, error);
+    enum trig_status status = trig_store_must_write(store, error);
     if (status)
         return status;
     trig_import_writer *writer = trig_calloc(1, sizeof *writer);

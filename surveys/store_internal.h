@@ -116,6 +116,9 @@ enum trig_status trig_store_damaged(const struct trig_connection *connection, st
 
 /* ---- the rest ------------------------------------------------------------------------ */
 
+/** TRIG_ERR_USAGE unless the store was opened for writing. */
+enum trig_status trig_store_must_write(const trig_store *store, struct trig_error *error);
+
 /** 2024-05-28T14:03:11Z */
 void trig_store_now(char out[32]);
 

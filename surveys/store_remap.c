@@ -37,10 +37,6 @@ static enum trig_status remember(struct trig_remap *remap, const struct trig_seg
     enum trig_status status = trig_bytes_reserve(&remap->source, segment->dictionary.length, error);
     if (status)
         return status;
-    uint16_t *codes = trig_resize(remap->codes, code_space(segment->encoding), sizeof *codes);
-    if (!codes)
-        return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for a dictionary");
-    remap->codes = codes;
     memcpy(remap->source.data, segment->dictionary.data, segment->dictionary.length);
     remap->source.length = segment->dictionary.length;
     remap->encoding = segment->encoding;
@@ -48,29 +44,51 @@ static enum trig_status remember(struct trig_remap *remap, const struct trig_seg
     return TRIG_OK;
 }
 
+/* Whether the scan's dictionary begins with the segment's texts, so that every
+ * code means the same in both. */
+static bool begins_alike(struct trig_view packed, const trig_dictionary *dictionary)
+{
+    size_t count = trig_dictionary_count(dictionary);
+    struct trig_texts_cursor cursor = trig_texts_begin(packed);
+    struct trig_view text;
+    for (size_t code = 0; trig_texts_next(&cursor, &text); code++)
+        if (code == count || !trig_view_equal(text, trig_dictionary_at(dictionary, code)))
+            return false;
+    return true;
+}
+
 /* For FLAGS the table gives the option's new bit; an unknown one is above 63. */
 static void fill_table(struct trig_remap *remap, struct trig_view packed, const trig_dictionary *dictionary)
 {
     size_t space = code_space(remap->encoding);
-    uint16_t unknown = missing_code(remap->target, TRIG_UNREADABLE);
-    if (remap->encoding == TRIG_ENCODING_FLAGS)
-        unknown = UINT16_MAX;
+    bool has_flags = remap->encoding == TRIG_ENCODING_FLAGS;
+    uint16_t unknown = has_flags ? UINT16_MAX : missing_code(remap->target, TRIG_UNREADABLE);
     for (size_t code = 0; code < space; code++)
         remap->codes[code] = unknown;
     struct trig_texts_cursor cursor = trig_texts_begin(packed);
     struct trig_view text;
-    bool same = remap->encoding == remap->target;
     for (size_t code = 0; trig_texts_next(&cursor, &text); code++) {
         size_t found = trig_dictionary_find(dictionary, text);
         if (found != SIZE_MAX)
             remap->codes[code] = (uint16_t)found;
-        same &= found == code;
     }
-    remap->identical = same;
-    if (remap->encoding == TRIG_ENCODING_FLAGS)
+    if (has_flags)
         return;
     for (size_t answer = TRIG_SKIPPED; answer <= TRIG_UNREADABLE; answer++)
         remap->codes[space - answer] = missing_code(remap->target, (enum trig_answer)answer);
+}
+
+static enum trig_status make_table(struct trig_remap *remap, struct trig_view packed,
+                                   const trig_dictionary *dictionary, struct trig_error *error)
+{
+    uint16_t *codes = trig_resize(remap->codes, code_space(remap->encoding), sizeof *codes);
+    if (!codes) {
+        remap->encoding = 0; /* no table for it */
+        return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for a dictionary");
+    }
+    remap->codes = codes;
+    fill_table(remap, packed, dictionary);
+    return TRIG_OK;
 }
 
 static void map_to8(const struct trig_remap *remap, const struct trig_column *column, size_t rows,
@@ -150,7 +168,11 @@ enum trig_status trig_remap_apply(struct trig_remap *remap, const struct trig_se
         enum trig_status status = remember(remap, segment, target, error);
         if (status)
             return status;
-        fill_table(remap, segment->dictionary, dictionary);
+        remap->identical = segment->encoding == target && begins_alike(segment->dictionary, dictionary);
+        if (!remap->identical)
+            status = make_table(remap, segment->dictionary, dictionary, error);
+        if (status)
+            return status;
     }
     return remap->identical ? TRIG_OK : map_column(remap, segment->rows, room, column, error);
 }

@@ -17,10 +17,10 @@
 /* Zeroed at first. */
 struct trig_remap {
     struct trig_bytes source;    /* the packed dictionary that the table is for */
-    enum trig_encoding encoding; /* of the source; 0: no table yet */
+    enum trig_encoding encoding; /* of the source; 0: nothing known yet */
     enum trig_encoding target;
-    uint16_t *codes; /* target's code by source's, missing ones included */
-    bool identical;  /* the column can be used as it is */
+    bool identical;  /* the column can be used as it is; there is no table */
+    uint16_t *codes; /* else the target's code by the source's, missing ones included */
 };
 
 void trig_remap_clear(struct trig_remap *remap);

@@ -1,8 +1,6 @@
 #include "tests/unit/surveys/store_fixture.h"
 
 #include "surveys/memory.h"
-#include "surveys/store_internal.h"
-
 #include <unistd.h>
 
 static trig_scan *scan_of(trig_store *store, const char *name)
@@ -23,14 +21,9 @@ static struct trig_batch next_of(trig_scan *scan)
 /* Stores a new version of the definition. */
 static void redefine(struct trig_definition_files *files)
 {
-    struct trig_connection connection;
-    trig_definition *definition;
-    assert_ok(trig_definition_parse(files, NULL, &definition, &error), error);
-    assert_ok(trig_connection_open(&connection, folder.path, TRIG_STORE_WRITE, &error), error);
-    assert_ok(trig_store_put_definition(&connection, files, definition->sha256, &error), error);
-    trig_connection_drop_log(&connection);
-    trig_connection_close(&connection);
-    trig_definition_destroy(definition);
+    trig_store *store = open_store(TRIG_STORE_WRITE);
+    assert_ok(trig_store_redefine(store, files, &error), error);
+    trig_store_close(store);
     trig_definition_files_clear(files);
 }
 

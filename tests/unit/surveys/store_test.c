@@ -214,6 +214,64 @@ static void test_open_for_reading_works_where_nobody_can_write(void **state)
     }
 }
 
+/* ---- redefining ------------------------------------------------------------------------------- */
+
+static void test_redefine_adds_a_version_for_those_who_open_later(void **state)
+{
+    (void)state;
+    struct trig_definition_files files;
+    trig_store *store = open_store(TRIG_STORE_WRITE);
+    trig_store *late = open_store(TRIG_STORE_WRITE);
+    assert_ok(survey_definition(true, &files, &error), error);
+    assert_ok(trig_store_redefine(store, &files, &error), error);
+    assert_int_equal(trig_definition_variable(trig_store_definition(store), trig_view("vis_2")), TRIG_NONE);
+    /* The one who did not see it is told. */
+    assert_int_equal(trig_store_redefine(late, &files, &error), TRIG_ERR_BUSY);
+    trig_store_close(late);
+    trig_store_close(store);
+    store = open_store(TRIG_STORE_READ);
+    assert_true(trig_definition_variable(trig_store_definition(store), trig_view("vis_2")) != TRIG_NONE);
+    assert_ok(trig_store_verify(store, NULL, &error), error);
+    assert_int_equal(trig_store_redefine(store, &files, &error), TRIG_ERR_USAGE);
+    trig_store_close(store);
+    trig_definition_files_clear(&files);
+    append((struct survey_import){.seed = 1, .rows = 5});
+}
+
+static void test_redefine_with_mistakes_changes_nothing(void **state)
+{
+    (void)state;
+    struct trig_definition_files files;
+    uint64_t before;
+    uint64_t after;
+    assert_ok(survey_dump(folder.path, &before, &error), error);
+    assert_ok(survey_definition(true, &files, &error), error);
+    files.items[3].content = trig_view("name,role,type\nx,nonsense,text\n");
+    trig_store *store = open_store(TRIG_STORE_WRITE);
+    assert_int_equal(trig_store_redefine(store, &files, &error), TRIG_ERR_FORMAT);
+    trig_store_close(store);
+    trig_definition_files_clear(&files);
+    assert_ok(survey_dump(folder.path, &after, &error), error);
+    assert_true(before == after);
+}
+
+static void test_import_after_redefine_by_somebody_else_is_refused(void **state)
+{
+    (void)state;
+    struct trig_definition_files files;
+    trig_store *store = open_store(TRIG_STORE_WRITE);
+    trig_store *other = open_store(TRIG_STORE_WRITE);
+    assert_ok(survey_definition(true, &files, &error), error);
+    assert_ok(trig_store_redefine(other, &files, &error), error);
+    trig_definition_files_clear(&files);
+    uint64_t id;
+    const struct survey_import import = {.seed = 1, .rows = 5};
+    assert_int_equal(survey_append(store, &import, &id, &error), TRIG_ERR_REFUSED);
+    assert_message("definition was changed");
+    trig_store_close(other);
+    trig_store_close(store);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -227,6 +285,9 @@ int main(void)
         CASE(test_open_of_a_truncated_store_never_succeeds),
         CASE(test_names_that_sqlite_would_misread_are_file_names),
         CASE(test_open_for_reading_works_where_nobody_can_write),
+        CASE(test_redefine_adds_a_version_for_those_who_open_later),
+        CASE(test_redefine_with_mistakes_changes_nothing),
+        CASE(test_import_after_redefine_by_somebody_else_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
