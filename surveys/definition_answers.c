@@ -105,7 +105,7 @@ static void check_pillar(struct trig_reading *reading, const struct trig_sheet_r
     if (variable->scale == TRIG_NONE)
         return;
     const struct trig_scale *scale = &reading->definition->scales[variable->scale];
-    if (!(scale->min < scale->max))
+    if (scale->min == scale->max)
         trig_report_mistake(
             report, row->line, 0,
             "scale %s has one value only, so this item cannot be scored for a pillar; give its "

@@ -293,6 +293,18 @@ static void check_stages(struct trig_reading *reading)
                 roles[second[i]].name);
 }
 
+/* An answer that names an institution or a wave is matched with a list of them. */
+static void check_listed(struct trig_reading *reading, enum trig_role role, enum trig_part part, size_t count)
+{
+    const struct trig_variable *variables = reading->list;
+    size_t variable = reading->index->roles[role];
+    if (variable != TRIG_NONE && count == 0 && !reading->unusable[part])
+        trig_report_warning(&reading->report, variables[variable].line,
+                            "this variable names the %s, but %s lists none, so no answer can be matched; add "
+                            "that file, or make the role attribute",
+                            roles[role].name, trig_part_name(part));
+}
+
 void trig_reading_variables(struct trig_reading *reading)
 {
     if (!trig_reading_open(reading, TRIG_PART_VARIABLES, &form, sizeof(struct trig_variable)))
@@ -301,6 +313,9 @@ void trig_reading_variables(struct trig_reading *reading)
         return;
     check_headings(reading);
     check_stages(reading);
+    check_listed(reading, TRIG_ROLE_INSTITUTION, TRIG_PART_INSTITUTIONS,
+                 reading->definition->institution_count);
+    check_listed(reading, TRIG_ROLE_WAVE, TRIG_PART_WAVES, reading->definition->wave_count);
     if (reading->sheet.row_count == 0) {
         trig_report_mistake(&reading->report, 0, 0, "there is no variable; add a row for each question");
         reading->unusable[TRIG_PART_VARIABLES] = true;

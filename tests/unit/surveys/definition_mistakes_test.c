@@ -458,6 +458,23 @@ static void test_parse_reference_to_an_absent_file_says_so(void **state)
     parsed_clear(&parsed);
 }
 
+static void test_parse_warns_about_an_institution_that_no_file_lists(void **state)
+{
+    (void)state;
+    static const struct base_file changed[] = {
+        {"institutions.csv", NULL},
+        {"groups.csv", NULL},
+        {"population.csv", NULL},
+        {"actions.csv", NULL},
+    };
+    struct parsed parsed = parse_changed(changed, 4);
+    assert_int_equal(parsed.status, TRIG_OK);
+    assert_int_equal(parsed.problems.count, 1);
+    assert_int_equal(parsed.problems.items[0].error.line, 3);
+    assert_non_null(strstr(parsed.problems.items[0].error.message, "institutions.csv lists none"));
+    parsed_clear(&parsed);
+}
+
 static void test_parse_mistakes_in_an_inherited_file_come_with_a_way_out(void **state)
 {
     (void)state;
@@ -533,6 +550,7 @@ int main(void)
         cmocka_unit_test(test_parse_of_an_unreadable_file_does_not_blame_those_who_refer_to_it),
         cmocka_unit_test(test_parse_without_the_required_files_names_them),
         cmocka_unit_test(test_parse_reference_to_an_absent_file_says_so),
+        cmocka_unit_test(test_parse_warns_about_an_institution_that_no_file_lists),
         cmocka_unit_test(test_parse_mistakes_in_an_inherited_file_come_with_a_way_out),
         cmocka_unit_test(test_parse_messages_shorten_and_clean_what_they_quote),
         cmocka_unit_test(test_parse_of_garbage_stops_listing),
