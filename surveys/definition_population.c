@@ -129,8 +129,8 @@ static double read_count(struct trig_reading *reading, const struct trig_sheet_r
     return NAN;
 }
 
-/* Fills [attribute] and its number in the key, 0 for a blank; false when the
- * value is not one of the variable's scale. */
+/* Fills [attribute] and its number in the key, from 1, 0 for a blank; false when
+ * the value is not one of the variable's scale. */
 static bool read_attribute(struct trig_reading *reading, const struct trig_sheet_row *row, size_t index,
                            struct trig_population_attribute *attribute)
 {
@@ -139,16 +139,17 @@ static bool read_attribute(struct trig_reading *reading, const struct trig_sheet
     const struct trig_variable *variable = &reading->definition->variables[column->variable];
     struct trig_view text =
         column->place < row->count ? trig_text_trim(row->cells[column->place]) : trig_view_of("", 0);
-    *attribute = (struct trig_population_attribute){.variable = column->variable, .value = text};
-    census->key[2 + index] = 0;
+    *attribute = (struct trig_population_attribute){.variable = column->variable, .value = trig_view("")};
+    census->key[2 + index] = text.length ? 1 : 0;
     if (text.length == 0)
         return true;
     if (variable->scale != TRIG_NONE) {
         size_t code = trig_reading_code(reading, row, variable->name.data, variable->scale, text);
+        if (code == TRIG_NONE)
+            return false;
         census->key[2 + index] = code + 1;
-        if (code != TRIG_NONE)
-            attribute->value = reading->definition->scales[variable->scale].codes[code].code;
-        return code != TRIG_NONE;
+        attribute->value = reading->definition->scales[variable->scale].codes[code].code;
+        return true;
     }
     size_t value = trig_dictionary_count(census->values.texts);
     const struct trig_key *earlier = trig_reading_add(reading, &census->values, text, value, row->line);
@@ -218,13 +219,16 @@ static void take_population(struct trig_reading *reading, const struct trig_shee
         .attribute_count = census->column_count,
         .count = read_count(reading, row),
     };
-    bool known = resolved(reading, row, WAVE, population.wave) &&
-                 resolved(reading, row, INSTITUTION, population.institution);
+    bool known = true;
     for (size_t i = 0; i < census->column_count; i++)
         known = read_attribute(reading, row, i, &attributes[i]) && known;
+    bool placed = !census->partial && resolved(reading, row, WAVE, population.wave) &&
+                  resolved(reading, row, INSTITUTION, population.institution);
     census->key[0] = population.wave;
     census->key[1] = population.institution;
-    if (known && !census->partial && is_new(reading, row))
+    if (placed && !known)
+        add_count(reading, row, NAN); /* some of these people are lost: nothing to compare */
+    else if (placed && is_new(reading, row))
         add_count(reading, row, population.count);
     ((struct trig_population *)reading->list)[reading->filled++] = population;
 }

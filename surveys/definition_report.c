@@ -4,10 +4,11 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 /* A file of garbage has a mistake in every row: enough is enough for a reader,
- * and for the memory. */
-#define MOST_MISTAKES 10000
+ * and for the memory. So many of mistakes, and of warnings. */
+#define MOST_LISTED 10000
 
 /* Names compared in one reading: a hundred misspellings of a large survey, and a
  * tenth of a second. */
@@ -32,24 +33,40 @@ void trig_report_no_memory(struct trig_report *report)
     report->status = TRIG_ERR_MEMORY;
 }
 
-static void add(struct trig_report *report, enum trig_severity severity, uint64_t line, uint64_t column,
-                const char *message)
+/* Blanks what would move the cursor: the C0 controls, DEL, and the C1 controls,
+ * which are the two bytes C2 80 to C2 9F in UTF-8. */
+static void blank_controls(char *text, size_t length)
 {
+    for (size_t i = 0; i < length; i++) {
+        unsigned char byte = (unsigned char)text[i];
+        bool second = i > 0 && (unsigned char)text[i - 1] == 0xC2 && byte >= 0x80 && byte < 0xA0;
+        if (byte < 0x20 || byte == 0x7F)
+            text[i] = ' ';
+        if (second)
+            text[i - 1] = text[i] = ' ';
+    }
+}
+
+/* Adds a message, fit for a terminal and for JSON: without control characters,
+ * and not cut within a character by the room there is for it. */
+static void add(struct trig_report *report, enum trig_severity severity, uint64_t line, uint64_t column,
+                char *message)
+{
+    size_t bad;
+    blank_controls(message, strlen(message));
+    if (!trig_text_is_utf8(trig_view(message), &bad))
+        message[bad] = '\0';
     if (trig_problems_add(report->problems, severity, report->path, line, column, "%s", message))
         trig_report_no_memory(report);
 }
 
 void trig_report_mistake(struct trig_report *report, uint64_t line, uint64_t column, const char *format, ...)
 {
-    if (report->muted)
-        return;
-    report->found++;
-    if (report->found == MOST_MISTAKES)
-        add(report, TRIG_MISTAKE, line, column,
-            "so many mistakes that the rest is not listed; correct these");
-    if (report->found >= MOST_MISTAKES)
+    if (report->muted || ++report->found > MOST_LISTED)
         return;
     char message[sizeof((struct trig_error *)0)->message];
+    if (report->found == MOST_LISTED)
+        format = "so many mistakes that the rest is not listed; correct these first";
     va_list arguments;
     va_start(arguments, format);
     vsnprintf(message, sizeof message, format, arguments);
@@ -59,7 +76,7 @@ void trig_report_mistake(struct trig_report *report, uint64_t line, uint64_t col
 
 void trig_report_warning(struct trig_report *report, uint64_t line, const char *format, ...)
 {
-    if (report->muted)
+    if (report->muted || ++report->warned > MOST_LISTED)
         return;
     char message[sizeof((struct trig_error *)0)->message];
     va_list arguments;
@@ -77,29 +94,11 @@ static const char *text_or_blame(struct trig_report *report, struct trig_view te
     return "";
 }
 
-/* Blanks what would move the cursor: the C0 controls, DEL, and the C1 controls,
- * which are the two bytes C2 80 to C2 9F in UTF-8. */
-static void blank_controls(char *text, size_t length)
-{
-    for (size_t i = 0; i < length; i++) {
-        unsigned char byte = (unsigned char)text[i];
-        bool second = i > 0 && (unsigned char)text[i - 1] == 0xC2 && byte >= 0x80 && byte < 0xA0;
-        if (byte < 0x20 || byte == 0x7F)
-            text[i] = ' ';
-        if (second)
-            text[i - 1] = text[i] = ' ';
-    }
-}
-
 const char *trig_report_quote(struct trig_report *report, struct trig_view text)
 {
     struct trig_view shown = trig_text_clip(text, 60);
-    struct trig_view copy = trig_arena_copy(&report->texts, shown);
-    const char *clean = text_or_blame(report, copy);
-    if (copy.data)
-        blank_controls((char *)copy.data, copy.length);
     const char *more = shown.length < text.length ? "..." : "";
-    return text_or_blame(report, trig_arena_printf(&report->texts, "\"%s%s\"", clean, more));
+    return text_or_blame(report, trig_arena_printf(&report->texts, "\"%.*s%s\"", TRIG_VIEW_ARG(shown), more));
 }
 
 const char *trig_report_list(struct trig_report *report, struct trig_views candidates)

@@ -3,8 +3,8 @@
  * A check calls trig_report_mistake or trig_report_warning and goes on, so that
  * one run finds everything; only running out of memory is remembered in
  * [status], which the reader looks at between files. Texts of the author are
- * quoted with trig_report_quote, which shortens long ones and blanks control
- * characters, so that a message cannot break a terminal.
+ * quoted with trig_report_quote, which shortens long ones; control characters
+ * become blanks, so that a message cannot break a terminal.
  */
 #ifndef TRIG_SURVEYS_DEFINITION_REPORT_H
 #define TRIG_SURVEYS_DEFINITION_REPORT_H
@@ -20,6 +20,7 @@ struct trig_report {
     enum trig_status status;        /* TRIG_OK or TRIG_ERR_MEMORY, which stays */
     bool muted;                     /* a row whose fields are shifted: everything in it looks wrong */
     size_t found;                   /* mistakes so far */
+    size_t warned;                  /* warnings so far */
     size_t compared;                /* names that misspellings were compared with so far */
 };
 
