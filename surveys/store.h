@@ -123,6 +123,9 @@ enum trig_status trig_store_rejects(trig_store *store, uint64_t import, trig_rej
 
 typedef struct trig_import_writer trig_import_writer;
 
+/* Records without identities are compared with nothing that is stored. */
+#define TRIG_ANY_IMPORT UINT64_MAX
+
 /** Begins an import; [import] is copied (id, time, definition and counts are
  *  ignored). A store writes one import at a time (assert). */
 enum trig_status trig_import_begin(trig_store *store, const struct trig_import *import,
@@ -142,6 +145,7 @@ enum trig_status trig_import_reject(trig_import_writer *writer, const struct tri
  *  @param read         how many records the export held; must equal what was
  *                      appended and rejected, else TRIG_ERR_DAMAGED.
  *  @param newest_seen  the newest import when identities were compared;
+ *                      TRIG_ANY_IMPORT when none were: others then do not matter.
  *  @param id           gets the new import's id.
  *  @return TRIG_OK; TRIG_ERR_BUSY when the store holds a newer import than
  *          [newest_seen], or one was undone since the writer began: compare

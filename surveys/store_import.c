@@ -226,6 +226,8 @@ static enum trig_status check_imports(const trig_import_writer *writer, uint64_t
     const struct trig_connection *connection = &writer->store->connection;
     uint64_t newest;
     uint64_t count;
+    if (newest_seen == TRIG_ANY_IMPORT)
+        return TRIG_OK;
     enum trig_status status = trig_store_newest(writer->store, &newest, error);
     if (!status)
         status = trig_sql_number(connection, "SELECT count(*) FROM import", &count, error);

@@ -1,0 +1,286 @@
+#include "collect/answer.h"
+
+#include "surveys/hash.h"
+#include "surveys/memory.h"
+#include "surveys/text.h"
+
+#include <ctype.h>
+#include <math.h>
+#include <strings.h>
+
+enum trig_status trig_scale_reader_init(struct trig_scale_reader *reader, const struct trig_scale *scale,
+                                        struct trig_error *error)
+{
+    *reader = (struct trig_scale_reader){.scale = scale};
+    reader->spellings = trig_spellings_of_scale(scale, error);
+    reader->numbers = trig_calloc(scale->count, sizeof *reader->numbers);
+    reader->hashes = trig_calloc(scale->count, sizeof *reader->hashes);
+    reader->other = trig_scale_code(scale, trig_view("other"));
+    if (!reader->spellings || !reader->numbers || !reader->hashes) {
+        trig_scale_reader_clear(reader);
+        return trig_error_set(error, TRIG_ERR_MEMORY, "not enough memory for the scales");
+    }
+    for (size_t i = 0; i < scale->count; i++) {
+        struct trig_view code = scale->codes[i].code;
+        if (!trig_text_to_number(code, &reader->numbers[i]))
+            reader->numbers[i] = NAN;
+        reader->hashes[i] = trig_checksum(code.data, code.length, 0);
+    }
+    return TRIG_OK;
+}
+
+void trig_scale_reader_clear(struct trig_scale_reader *reader)
+{
+    trig_spellings_destroy(reader->spellings);
+    trig_free(reader->numbers);
+    trig_free(reader->hashes);
+    *reader = (struct trig_scale_reader){0};
+}
+
+/* ---- what is no answer -------------------------------------------------------- */
+
+bool trig_answer_is_token(const struct trig_format *format, struct trig_view text, enum trig_answer *answer)
+{
+    for (const struct trig_token *token = format->tokens; token && token->text; token++)
+        if (trig_view_is(text, token->text)) {
+            *answer = token->answer;
+            return true;
+        }
+    return false;
+}
+
+bool trig_answer_is_error_value(struct trig_view text)
+{
+    static const char *const values[] = {"#NAME?", "#VALUE!", "#REF!", "#DIV/0!", "#N/A", "#NULL!", "#NUM!"};
+    for (size_t i = 0; i < sizeof values / sizeof *values; i++)
+        if (trig_view_is(text, values[i]))
+            return true;
+    size_t hashes = 0;
+    while (hashes < text.length && text.data[hashes] == '#')
+        hashes++;
+    return hashes >= 4 && hashes == text.length; /* a column that was too narrow */
+}
+
+static bool is_month(const char *text)
+{
+    static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
+    for (size_t i = 0; i < sizeof months - 1; i += 3)
+        if (strncmp(months + i, text, 3) == 0)
+            return true;
+    return false;
+}
+
+/* 10-49 becomes Oct-49, 1-5 becomes 01-May or 5-Jan. */
+static bool is_month_and_number(struct trig_view text)
+{
+    const char *dash = text.length >= 5 && text.length <= 6 ? memchr(text.data, '-', text.length) : NULL;
+    if (!dash)
+        return false;
+    size_t before = (size_t)(dash - text.data), after = text.length - before - 1;
+    const char *month = before == 3 ? text.data : dash + 1;
+    const char *number = before == 3 ? dash + 1 : text.data;
+    size_t digits = before == 3 ? after : before;
+    if ((before == 3 ? before : after) != 3 || digits < 1 || digits > 2 || !is_month(month))
+        return false;
+    for (size_t i = 0; i < digits; i++)
+        if (!isdigit((unsigned char)number[i]))
+            return false;
+    return true;
+}
+
+bool trig_answer_is_damaged(struct trig_view text)
+{
+    return trig_answer_is_error_value(text) || is_month_and_number(text);
+}
+
+/* ---- one answer ------------------------------------------------------------------ */
+
+static void set_unreadable(struct trig_meaning *out, enum trig_reason reason)
+{
+    *out = (struct trig_meaning){.answer = TRIG_UNREADABLE, .reason = reason};
+}
+
+static void set_missing(struct trig_meaning *out, enum trig_answer answer)
+{
+    *out = (struct trig_meaning){.answer = answer, .reason = TRIG_REASON_NONE};
+}
+
+/* Deals with blank cells, the platform's tokens and its guard against formulas.
+ * @return whether there is an answer to be read; [*text] is then trimmed. */
+static bool prepare(const struct trig_format *format, struct trig_view *text, struct trig_meaning *out)
+{
+    enum trig_answer answer;
+    *text = trig_text_trim(*text);
+    if (!text->length) {
+        set_missing(out, TRIG_SKIPPED);
+        return false;
+    }
+    if (trig_answer_is_token(format, *text, &answer)) {
+        set_missing(out, answer);
+        return false;
+    }
+    if (format->has_formula_guard && text->length > 1 && text->data[0] == '\'' && text->data[1] == '=')
+        *text = trig_view_of(text->data + 1, text->length - 1);
+    return true;
+}
+
+/* The code that is the same number as [text], TRIG_NONE when there is none. */
+static size_t find_number(const struct trig_scale_reader *reader, struct trig_view text)
+{
+    double number;
+    if (!trig_text_to_number(text, &number))
+        return TRIG_NONE;
+    for (size_t i = 0; i < reader->scale->count; i++)
+        if (reader->numbers[i] == number)
+            return i;
+    return TRIG_NONE;
+}
+
+/* Takes `1 (Never)`, `1 - Never`, `(1) Never`, `1. Never` apart. */
+static bool split_number(struct trig_view text, struct trig_view *number, struct trig_view *words)
+{
+    size_t start = text.length && text.data[0] == '(' ? 1 : 0, end = start;
+    if (end < text.length && text.data[end] == '-')
+        end++;
+    while (end < text.length && isdigit((unsigned char)text.data[end]))
+        end++;
+    if (end == start || end == text.length || !strchr(" -:.)(=", text.data[end]))
+        return false;
+    *number = trig_view_of(text.data + start, end - start);
+    while (end < text.length && strchr(" -:.)(=", text.data[end]))
+        end++;
+    size_t length = text.length;
+    while (length > end && strchr(").", text.data[length - 1]))
+        length--;
+    *words = trig_text_trim(trig_view_of(text.data + end, length - end));
+    return true;
+}
+
+static bool begins_with_number(struct trig_view label, struct trig_view number)
+{
+    label = trig_text_trim(label);
+    return label.length >= number.length && memcmp(label.data, number.data, number.length) == 0 &&
+           (label.length == number.length || !isalnum((unsigned char)label.data[number.length]));
+}
+
+/* A number with words after it. It is taken when the words are that code's own,
+ * or when they are nobody's and the scale's label has the number in front too:
+ * a scale whose label is only words says nothing about which end 1 is. */
+static enum trig_status find_numbered(const struct trig_scale_reader *reader, struct trig_view text,
+                                      size_t *index, struct trig_error *error)
+{
+    struct trig_view number, words;
+    size_t meaning;
+    *index = TRIG_NONE;
+    if (!split_number(text, &number, &words))
+        return TRIG_OK;
+    size_t code = find_number(reader, number);
+    if (code == TRIG_NONE)
+        return TRIG_OK;
+    enum trig_status status = trig_spellings_find(reader->spellings, words, &meaning, error);
+    if (status != TRIG_OK)
+        return status;
+    bool own = meaning == code;
+    bool numbered = meaning == TRIG_NONE && begins_with_number(reader->scale->codes[code].label, number);
+    if (own || numbered)
+        *index = code;
+    return TRIG_OK;
+}
+
+bool trig_answer_translate(const struct trig_heading *heading, struct trig_view *text)
+{
+    double number, code;
+    bool is_number = trig_text_to_number(*text, &number);
+    for (size_t i = 0; i < heading->option_count; i++) {
+        const struct trig_option_meaning *option = &heading->options[i];
+        bool same = trig_view_equal(option->code, *text);
+        if (same || (is_number && trig_text_to_number(option->code, &code) && code == number)) {
+            *text = option->label;
+            return true;
+        }
+    }
+    return heading->option_count == 0;
+}
+
+static enum trig_status find_code(const struct trig_answer_reader *reader, struct trig_view text,
+                                  size_t *index, struct trig_error *error)
+{
+    const struct trig_scale_reader *scale = reader->scale;
+    enum trig_status status = trig_spellings_find(scale->spellings, text, index, error);
+    if (status != TRIG_OK || *index != TRIG_NONE)
+        return status;
+    const char *other = reader->format->other_code;
+    if (other && trig_view_is(text, other))
+        *index = scale->other;
+    if (*index == TRIG_NONE)
+        *index = find_number(scale, text);
+    return *index == TRIG_NONE ? find_numbered(scale, text, index, error) : TRIG_OK;
+}
+
+enum trig_status trig_answer_read_code(void *context, struct trig_view text, struct trig_meaning *out,
+                                       struct trig_error *error)
+{
+    const struct trig_answer_reader *reader = context;
+    size_t index;
+    if (!prepare(reader->format, &text, out))
+        return TRIG_OK;
+    if (!trig_answer_translate(reader->heading, &text)) {
+        set_unreadable(out, TRIG_REASON_UNKNOWN_ANSWER);
+        return TRIG_OK;
+    }
+    enum trig_status status = find_code(reader, text, &index, error);
+    if (status != TRIG_OK)
+        return status;
+    if (index == TRIG_AMBIGUOUS)
+        set_unreadable(out, TRIG_REASON_AMBIGUOUS_ANSWER);
+    else if (index == TRIG_NONE)
+        set_unreadable(out,
+                       trig_answer_is_damaged(text) ? TRIG_REASON_EXCEL_DAMAGED : TRIG_REASON_UNKNOWN_ANSWER);
+    else
+        *out = (struct trig_meaning){TRIG_ANSWERED, TRIG_REASON_NONE, index, reader->scale->hashes[index]};
+    return TRIG_OK;
+}
+
+/* ---- ticked or not ----------------------------------------------------------------- */
+
+/* 1 for a word that says ticked, 0 for one that says not ticked, else -1. */
+static int read_tick_word(struct trig_view text)
+{
+    static const char *const ticked[] = {"y", "yes", "true", "x", "checked", "selected", "ticked"};
+    static const char *const unticked[] = {
+        "n", "no", "false", "unchecked", "not selected", "unselected", "not ticked", "not checked"};
+    double number;
+    if (trig_text_to_number(text, &number))
+        return number == 1 ? 1 : number == 0 ? 0 : -1;
+    for (size_t i = 0; i < sizeof ticked / sizeof *ticked; i++)
+        if (text.length == strlen(ticked[i]) && strncasecmp(text.data, ticked[i], text.length) == 0)
+            return 1;
+    for (size_t i = 0; i < sizeof unticked / sizeof *unticked; i++)
+        if (text.length == strlen(unticked[i]) && strncasecmp(text.data, unticked[i], text.length) == 0)
+            return 0;
+    return -1;
+}
+
+enum trig_status trig_answer_read_tick(void *context, struct trig_view text, struct trig_meaning *out,
+                                       struct trig_error *error)
+{
+    const struct trig_answer_reader *reader = context;
+    size_t index;
+    if (!prepare(reader->format, &text, out))
+        return TRIG_OK;
+    int tick = read_tick_word(text);
+    if (tick < 0) {
+        enum trig_status status = trig_spellings_find(reader->scale->spellings, text, &index, error);
+        if (status != TRIG_OK)
+            return status;
+        /* Whoever chose "other" may have written what. */
+        if (index == reader->option || (index == TRIG_NONE && reader->option == reader->scale->other))
+            tick = 1;
+    }
+    if (tick < 0)
+        set_unreadable(out, TRIG_REASON_UNKNOWN_ANSWER);
+    else
+        *out = (struct trig_meaning){TRIG_ANSWERED, TRIG_REASON_NONE, (uint64_t)tick,
+                                     tick ? reader->scale->hashes[reader->option] : 0};
+    return TRIG_OK;
+}

@@ -1,0 +1,42 @@
+/* An export, opened: what its bytes are, what it was found to be, and its header.
+ *
+ *     facts --sniff--> dialect, first records --read_headings--> headings
+ */
+#ifndef TRIG_COLLECT_EXPORT_H
+#define TRIG_COLLECT_EXPORT_H
+
+#include "collect/decode.h"
+#include "collect/facts.h"
+#include "collect/format.h"
+#include "collect/sniff.h"
+
+struct trig_export {
+    const char *path; /* borrowed */
+    struct trig_facts facts;
+    struct trig_dialect dialect;
+    struct trig_head head;
+    struct trig_codebook codebook; /* empty without a key */
+    struct trig_heading *headings;
+    size_t column_count;
+    struct trig_arena arena; /* of codebook and headings */
+};
+
+/** Opens [path], finds out what it is and reads its header.
+ *  @param path   must outlive the export.
+ *  @param codes  the file that says what codes mean; NULL: none.
+ *  @return TRIG_OK and an export to close with trig_export_close; TRIG_ERR_MISSING,
+ *          TRIG_ERR_IO, TRIG_ERR_FORMAT, TRIG_ERR_LIMIT, TRIG_ERR_USAGE,
+ *          TRIG_ERR_REFUSED (coded answers without their key), TRIG_ERR_MEMORY. */
+enum trig_status trig_export_open(const char *path, const struct trig_sniff_options *options,
+                                  const char *codes, const struct trig_watcher *watcher,
+                                  struct trig_export *out, struct trig_error *error);
+void trig_export_close(struct trig_export *export);
+
+/** Reads the records below the header, in order; their numbers begin with 1 at
+ *  the first record below it.
+ *  @param undecodable  gets what could not be decoded. */
+enum trig_status trig_export_read(const struct trig_export *export, trig_csv_sink *sink, void *context,
+                                  const struct trig_watcher *watcher, struct trig_undecodable *undecodable,
+                                  struct trig_error *error);
+
+#endif

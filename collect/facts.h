@@ -1,0 +1,64 @@
+/* What the bytes of an export say before anybody reads them as text: size,
+ * hash, whether they are UTF-8. One pass over the file. */
+#ifndef TRIG_COLLECT_FACTS_H
+#define TRIG_COLLECT_FACTS_H
+
+#include "surveys/error.h"
+#include "surveys/hash.h"
+#include "surveys/view.h"
+
+#include "collect/utf8.h"
+
+/* How much of a file is looked at to guess encoding, separator and platform. */
+#define TRIG_SAMPLE ((size_t)256 << 10)
+
+/* Blocks in which files are read. */
+#define TRIG_BLOCK ((size_t)256 << 10)
+
+/* Gets told how many bytes of the file have been dealt with; may be NULL. */
+struct trig_watcher {
+    void (*moved)(void *context, uint64_t bytes);
+    void *context;
+};
+
+struct trig_facts {
+    uint64_t size;
+    int64_t modified_seconds; /* to notice a file that changes while it is read */
+    int64_t modified_nanoseconds;
+    char sha256[TRIG_SHA256_TEXT];
+    struct trig_utf8_census utf8;
+    uint64_t nuls;  /* bytes that are 0 */
+    char *sample;   /* owned: the first TRIG_SAMPLE bytes */
+    size_t sampled; /* bytes in it */
+    char *odd;      /* owned: bytes around those beyond ASCII, for guessing the encoding */
+    size_t odd_length;
+};
+
+/** Reads [path] once.
+ *  @param watcher  may be NULL.
+ *  @return TRIG_OK and facts to free with trig_facts_clear; TRIG_ERR_MISSING (no
+ *          such file), TRIG_ERR_IO (a folder, not readable), TRIG_ERR_FORMAT
+ *          (empty), TRIG_ERR_MEMORY. */
+enum trig_status trig_facts_read(const char *path, const struct trig_watcher *watcher, struct trig_facts *out,
+                                 struct trig_error *error);
+void trig_facts_clear(struct trig_facts *facts);
+
+/* A file being read in blocks. */
+struct trig_blocks {
+    int descriptor;
+    char *block;      /* owned, TRIG_BLOCK bytes */
+    const char *path; /* borrowed */
+    uint64_t offset;  /* bytes delivered so far */
+    int64_t modified_seconds;
+    int64_t modified_nanoseconds;
+};
+
+/** Opens a regular file, pipe or device; a folder is TRIG_ERR_IO. */
+enum trig_status trig_blocks_open(const char *path, struct trig_blocks *out, struct trig_error *error);
+/** The next bytes; empty at the end. Valid until the next call. */
+enum trig_status trig_blocks_next(struct trig_blocks *blocks, struct trig_view *out,
+                                  struct trig_error *error);
+/** To be called once after a successful open. */
+void trig_blocks_close(struct trig_blocks *blocks);
+
+#endif

@@ -1,0 +1,145 @@
+/* A platform: how its exports are told from others, and how they are read.
+ *
+ *     export --> first rows --recognise--> the format that is surest
+ *                header rows --read_headings--> struct trig_heading, one a column
+ *                data rows: metadata, status rules, tokens, separators
+ *
+ * Each platform is one file in collect/formats/ that fills one struct
+ * trig_format, and one row of the table in collect/formats/formats.c. A format
+ * says what the platform writes; what the survey asked is the definition's
+ * matter. All texts are UTF-8.
+ */
+#ifndef TRIG_COLLECT_FORMAT_H
+#define TRIG_COLLECT_FORMAT_H
+
+#include "surveys/batch.h"
+#include "surveys/error.h"
+#include "surveys/memory.h"
+#include "surveys/view.h"
+
+#include "collect/reason.h"
+
+/* An answer option as the platform knows it: "1" means "Very likely". */
+struct trig_option_meaning {
+    struct trig_view code;
+    struct trig_view label;
+};
+
+/* What the platform's own codes mean, question by question: from a key file, or
+ * from an export that carries its labels. */
+struct trig_codebook_question {
+    struct trig_view code; /* "Q14_1_a" */
+    struct trig_view text; /* "Write a package" */
+    const struct trig_option_meaning *options;
+    size_t option_count; /* 0: answers are what they are */
+};
+
+struct trig_codebook {
+    const struct trig_codebook_question *questions;
+    size_t count;
+};
+
+/* What a column is to its platform. */
+enum trig_use {
+    TRIG_USE_ANSWERS,   /* something that was asked; or not known */
+    TRIG_USE_RECORD,    /* the platform's response id */
+    TRIG_USE_SUBMITTED, /* when the response was completed */
+    TRIG_USE_PERSONAL,  /* names, addresses, e-mail, IP: never kept */
+    TRIG_USE_OWN        /* the platform's own affairs: page, seed, language, timing */
+};
+
+/* A heading that may be one option of a question whose answers are spread over
+ * several columns: `languages[py]` is part "py" of "languages". */
+struct trig_spread {
+    struct trig_view base;
+    struct trig_view part;
+};
+
+/* One column of an export, as its header describes it. */
+struct trig_heading {
+    struct trig_view raw;              /* as in the file; several header rows joined by a blank */
+    struct trig_views keys;            /* codes of the column, strongest first; may be none */
+    struct trig_views texts;           /* wordings, strongest first; raw is always among them */
+    const struct trig_spread *spreads; /* ways to read it as an option of a spread question */
+    size_t spread_count;
+    bool is_option;                            /* it certainly is one: ticked or not ticked */
+    const struct trig_option_meaning *options; /* what its codes mean; none: answers are what they are */
+    size_t option_count;
+    enum trig_use use;
+};
+
+/* A column that is the platform's, by heading (normalised before comparing). */
+struct trig_metadata {
+    const char *heading;
+    enum trig_use use;
+};
+
+/* A rule that sets records aside by what one of the platform's columns holds.
+ * The rule is silent in a file without that column. */
+struct trig_status_rule {
+    const char *heading;
+    const char *value; /* NULL: the cell is blank; else it is this, normalised */
+    enum trig_reason reason;
+};
+
+/* What the platform writes where there is no answer. */
+struct trig_token {
+    const char *text;
+    enum trig_answer answer; /* never TRIG_ANSWERED */
+};
+
+/* What a spread question means when none of its columns is ticked. */
+enum trig_unticked {
+    TRIG_UNTICKED_SKIPPED, /* cannot be told from a question that nobody answered */
+    TRIG_UNTICKED_ANSWERED /* an explicit "No" says that it was shown and left so */
+};
+
+/* Room for a reason in words. */
+struct trig_why {
+    char text[200];
+};
+
+void trig_why_set(struct trig_why *why, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+struct trig_format {
+    const char *name;    /* for --platform and columns.csv: "jisc" */
+    const char *title;   /* "Jisc Online Surveys" */
+    const char *summary; /* what it reads, one line */
+
+    /* How sure it is, 0 to 100, that [rows] (the first of an export, title lines
+     * already left out) are its own, and why. 0 also when there are none. */
+    int (*recognise)(const struct trig_views *rows, size_t count, struct trig_why *why);
+
+    /* Header rows that the platform writes: 1 to 3. */
+    size_t header_rows;
+
+    /* Reads the header.
+     * @param rows      [count] of them, at least one.
+     * @param codebook  NULL when there is none.
+     * @param out       [columns] zeroed headings; their texts go to [arena] or
+     *                  borrow from [rows] and [codebook].
+     * @return TRIG_OK; TRIG_ERR_REFUSED (coded answers without a key), TRIG_ERR_FORMAT, TRIG_ERR_MEMORY. */
+    enum trig_status (*read_headings)(const struct trig_views *rows, size_t count,
+                                      const struct trig_codebook *codebook, struct trig_arena *arena,
+                                      struct trig_heading *out, size_t columns, struct trig_error *error);
+
+    /* Reads the file given with --codes; NULL: the platform has none. */
+    enum trig_status (*read_codebook)(const char *path, struct trig_arena *arena, struct trig_codebook *out,
+                                      struct trig_error *error);
+
+    const struct trig_metadata *metadata;        /* ends with a NULL heading; may be NULL */
+    const struct trig_status_rule *status_rules; /* the same */
+    const struct trig_token *tokens;             /* ends with a NULL text; may be NULL */
+    const char *separators; /* between several answers in one cell, any of these characters */
+    enum trig_unticked unticked;
+    const char *other_code; /* what it writes for the option "other"; NULL: nothing special */
+    bool has_formula_guard; /* it writes '= where an answer began with = */
+};
+
+/** The formats, in the order in which `platforms` lists them; NULL at the end. */
+const struct trig_format *trig_format_at(size_t index);
+
+/** The format called [name], NULL when there is none. */
+const struct trig_format *trig_format_find(struct trig_view name);
+
+#endif

@@ -1,0 +1,35 @@
+#include "collect/formats/formats.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+/* When two are equally sure, the earlier one is taken; plain CSV, which is
+ * never sure, comes last. */
+static const struct trig_format *const formats[] = {
+    &trig_format_jisc,
+    &trig_format_limesurvey,
+    &trig_format_plain_csv,
+};
+
+const struct trig_format *trig_format_at(size_t index)
+{
+    return index < sizeof formats / sizeof *formats ? formats[index] : NULL;
+}
+
+const struct trig_format *trig_format_find(struct trig_view name)
+{
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
+        if (trig_view_is(name, formats[i]->name))
+            return formats[i];
+    return NULL;
+}
+
+void trig_why_set(struct trig_why *why, const char *format, ...)
+{
+    if (!why)
+        return;
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(why->text, sizeof why->text, format, arguments);
+    va_end(arguments);
+}

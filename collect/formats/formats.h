@@ -1,0 +1,11 @@
+/* The platforms that are known: one row each in formats.c. */
+#ifndef TRIG_COLLECT_FORMATS_FORMATS_H
+#define TRIG_COLLECT_FORMATS_FORMATS_H
+
+#include "collect/format.h"
+
+extern const struct trig_format trig_format_jisc;
+extern const struct trig_format trig_format_limesurvey;
+extern const struct trig_format trig_format_plain_csv;
+
+#endif

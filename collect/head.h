@@ -1,0 +1,39 @@
+/* The first records of an export, copied: what sniffing and headers are read from. */
+#ifndef TRIG_COLLECT_HEAD_H
+#define TRIG_COLLECT_HEAD_H
+
+#include "surveys/csv_reader.h"
+#include "surveys/memory.h"
+#include "surveys/view.h"
+
+/* More than any header with its title lines; enough to see how records look. */
+#define TRIG_HEAD_ROWS 64
+
+struct trig_head {
+    struct trig_arena arena; /* owns the rows */
+    struct trig_views rows[TRIG_HEAD_ROWS];
+    size_t count;
+    uint64_t seen; /* records in the text, beyond those copied too */
+};
+
+/** Reads the first records of [text].
+ *  @param options  separator and quote.
+ *  @param whole    whether [text] is all of the export; else its last record is
+ *                  taken to be cut and left out.
+ *  @param out      holds the records before the error, if there was one; free with
+ *                  trig_head_clear in any case.
+ *  @return TRIG_OK; TRIG_ERR_FORMAT (no CSV in this dialect), TRIG_ERR_LIMIT,
+ *          TRIG_ERR_MEMORY. */
+enum trig_status trig_head_read(struct trig_view text, bool whole, const struct trig_csv_options *options,
+                                struct trig_head *out, struct trig_error *error);
+void trig_head_clear(struct trig_head *head);
+
+/** How many fields the records have that were copied: the most common number,
+ *  and in how many of them. */
+size_t trig_head_fields(const struct trig_head *head, size_t *agreeing);
+
+/** How many records at the start are title lines: no more than one cell of them
+ *  holds anything, where the others have three or more. */
+size_t trig_head_titles(const struct trig_head *head);
+
+#endif

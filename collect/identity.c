@@ -1,0 +1,135 @@
+#include "collect/identity.h"
+
+#include "surveys/hash.h"
+#include "surveys/memory.h"
+
+#define FIRST_CAPACITY 1024u
+
+/* A fingerprint's lowest bit tells where the record was met. */
+#define FROM_STORE UINT64_C(1)
+
+struct slot {
+    uint64_t key; /* 0: free */
+    uint64_t fingerprint;
+};
+
+struct trig_identity {
+    struct slot *slots;
+    size_t mask;
+    size_t count;
+};
+
+trig_identity *trig_identity_create(struct trig_error *error)
+{
+    trig_identity *identity = trig_calloc(1, sizeof *identity);
+    struct slot *slots = trig_calloc(FIRST_CAPACITY, sizeof *slots);
+    if (!identity || !slots) {
+        trig_error_set(error, TRIG_ERR_MEMORY, "not enough memory to tell records apart");
+        trig_free(identity);
+        trig_free(slots);
+        return NULL;
+    }
+    identity->slots = slots;
+    identity->mask = FIRST_CAPACITY - 1;
+    return identity;
+}
+
+void trig_identity_destroy(trig_identity *identity)
+{
+    if (!identity)
+        return;
+    trig_free(identity->slots);
+    trig_free(identity);
+}
+
+static struct slot *find(struct slot *slots, size_t mask, uint64_t key)
+{
+    size_t i = (key >> 1) & mask;
+    while (slots[i].key && slots[i].key != key)
+        i = (i + 1) & mask;
+    return &slots[i];
+}
+
+static enum trig_status grow(trig_identity *identity, struct trig_error *error)
+{
+    size_t capacity = (identity->mask + 1) * 2;
+    struct slot *slots = trig_calloc(capacity, sizeof *slots);
+    if (!slots)
+        return trig_error_set(error, TRIG_ERR_MEMORY, "not enough memory to tell %zu records apart",
+                              identity->count);
+    for (size_t i = 0; i <= identity->mask; i++)
+        if (identity->slots[i].key)
+            *find(slots, capacity - 1, identity->slots[i].key) = identity->slots[i];
+    trig_free(identity->slots);
+    identity->slots = slots;
+    identity->mask = capacity - 1;
+    return TRIG_OK;
+}
+
+/* The slot of a record, which is added when it is new. */
+static enum trig_status meet(trig_identity *identity, struct trig_view wave, struct trig_view id,
+                             uint64_t fingerprint, uint64_t origin, enum trig_reason *out,
+                             struct trig_error *error)
+{
+    uint64_t key = trig_checksum(id.data, id.length, trig_checksum(wave.data, wave.length, 0)) | 1;
+    fingerprint &= ~FROM_STORE;
+    struct slot *slot = find(identity->slots, identity->mask, key);
+    *out = TRIG_REASON_NONE;
+    if (slot->key) {
+        bool same = (slot->fingerprint & ~FROM_STORE) == fingerprint;
+        enum trig_reason repeated =
+            slot->fingerprint & FROM_STORE ? TRIG_REASON_ALREADY_STORED : TRIG_REASON_DUPLICATE;
+        *out = same ? repeated : TRIG_REASON_CHANGED;
+        return TRIG_OK;
+    }
+    *slot = (struct slot){key, fingerprint | origin};
+    identity->count++;
+    return identity->count * 4 > (identity->mask + 1) * 3 ? grow(identity, error) : TRIG_OK;
+}
+
+enum trig_status trig_identity_meet(trig_identity *identity, struct trig_view wave, struct trig_view id,
+                                    uint64_t fingerprint, enum trig_reason *out, struct trig_error *error)
+{
+    return meet(identity, wave, id, fingerprint, 0, out, error);
+}
+
+static enum trig_status take_batch(trig_identity *identity, const struct trig_batch *batch, bool has_waves,
+                                   struct trig_error *error)
+{
+    const struct trig_column *ids = &batch->columns[0];
+    const struct trig_column *fingerprints = &batch->columns[1];
+    enum trig_status status = TRIG_OK;
+    for (size_t row = 0; row < batch->rows && status == TRIG_OK; row++) {
+        struct trig_view wave = {NULL, 0};
+        enum trig_reason ignored;
+        size_t code = 0;
+        if (trig_column_answer(ids, row, NULL) != TRIG_ANSWERED)
+            continue;
+        if (has_waves && trig_column_answer(&batch->columns[2], row, &code) == TRIG_ANSWERED)
+            wave = trig_dictionary_at(batch->columns[2].dictionary, code);
+        status = meet(identity, wave, trig_column_text(ids, row), fingerprints->words[row], FROM_STORE,
+                      &ignored, error);
+    }
+    return status;
+}
+
+enum trig_status trig_identity_load(trig_identity *identity, trig_store *store, struct trig_error *error)
+{
+    const trig_definition *definition = trig_store_definition(store);
+    size_t record = trig_definition_role(definition, TRIG_ROLE_RECORD);
+    bool has_waves = definition->wave_count > 0;
+    if (record == TRIG_NONE)
+        return TRIG_OK;
+    const struct trig_view names[] = {definition->variables[record].name, trig_view(TRIG_COLUMN_FINGERPRINT),
+                                      trig_view(TRIG_COLUMN_WAVE)};
+    trig_scan *scan = NULL;
+    struct trig_batch batch;
+    enum trig_status status = trig_scan_open(store, names, has_waves ? 3 : 2, &scan, error);
+    if (status != TRIG_OK)
+        return status;
+    while ((status = trig_scan_next(scan, &batch, error)) == TRIG_OK && batch.rows)
+        if ((status = take_batch(identity, &batch, has_waves, error)) != TRIG_OK)
+            break;
+    trig_scan_close(scan);
+    return status;
+}

@@ -1,0 +1,37 @@
+/* Which records are known already, by wave and response id.
+ *
+ *     key = hash(wave id, response id) -> fingerprint of its answers
+ *
+ * 16 bytes a record, held as two 64-bit hashes: two records are taken for one
+ * only when both agree, which happens once in 10^19 pairs of different records
+ * with different answers; that two ids alone collide (once in 4 x 10^7 imports of
+ * a million records) shows as a record set aside as changed, never as a silent loss.
+ */
+#ifndef TRIG_COLLECT_IDENTITY_H
+#define TRIG_COLLECT_IDENTITY_H
+
+#include "surveys/definition.h"
+#include "surveys/error.h"
+#include "surveys/store.h"
+
+#include "collect/reason.h"
+
+typedef struct trig_identity trig_identity;
+
+/** An empty set. NULL when memory is out. */
+trig_identity *trig_identity_create(struct trig_error *error);
+void trig_identity_destroy(trig_identity *identity);
+
+/** Adds every record with a response id that [store] holds. */
+enum trig_status trig_identity_load(trig_identity *identity, trig_store *store, struct trig_error *error);
+
+/** What the set knows of a record, and adds it when it is new.
+ *  @param wave  the wave's id; blank for a survey without waves.
+ *  @param id    the response id, not blank.
+ *  @param out   NONE (new, now added), DUPLICATE (added before from this file),
+ *               ALREADY_STORED (loaded from the store), CHANGED (either, with other answers).
+ *  @return TRIG_OK or TRIG_ERR_MEMORY. */
+enum trig_status trig_identity_meet(trig_identity *identity, struct trig_view wave, struct trig_view id,
+                                    uint64_t fingerprint, enum trig_reason *out, struct trig_error *error);
+
+#endif

@@ -1,0 +1,378 @@
+#include "collect/ingest.h"
+
+#include "surveys/batch_builder.h"
+#include "surveys/memory.h"
+#include "surveys/text.h"
+
+#include "collect/identity.h"
+#include "collect/reject.h"
+#include "collect/spellings.h"
+
+#include <jansson.h>
+#include <stdlib.h>
+
+/* Whoever stores something meanwhile makes this import compare its records
+ * again. Others finish too, so after this many rounds something is wrong. */
+#define MOST_ROUNDS 1000
+
+/* One reading of the records. */
+struct run {
+    trig_store *store;
+    const trig_definition *definition;
+    const struct trig_plan *plan;
+    const struct trig_reject_fields *fields;
+    struct trig_tally *tally;
+    trig_batch_builder *builder;
+    trig_record_reader *reader;
+    trig_identity *identity;    /* NULL: the export has no response ids */
+    trig_import_writer *writer; /* NULL: nothing is stored */
+};
+
+/* ---- one record ------------------------------------------------------------------- */
+
+static enum trig_status flush(struct run *run, struct trig_error *error)
+{
+    struct trig_batch batch;
+    enum trig_status status = TRIG_OK;
+    if (run->writer && run->builder->rows) {
+        status = trig_builder_batch(run->builder, &batch, error);
+        if (status == TRIG_OK)
+            status = trig_import_append(run->writer, &batch, error);
+    }
+    trig_builder_reset(run->builder);
+    return status;
+}
+
+/* Counts each cell that could not be read, so that one look shows all of them. */
+static enum trig_status count_cells(struct run *run, const struct trig_csv_record *record,
+                                    const struct trig_verdict *verdict, struct trig_error *error)
+{
+    enum trig_status status = TRIG_OK;
+    for (size_t i = 0; i < verdict->unreadable && i < TRIG_VERDICT_FAULTS && status == TRIG_OK; i++) {
+        const struct trig_cell_fault *fault = &verdict->faults[i];
+        status =
+            trig_tally_add_fault(run->tally, fault->reason, run->plan->columns[fault->column].variable,
+                                 trig_text_trim(record->fields[fault->column].text), record->line, error);
+    }
+    return status;
+}
+
+/* Counts what made a record invalid. */
+static enum trig_status count_faults(struct run *run, const struct trig_csv_record *record,
+                                     const struct trig_verdict *verdict, size_t variable,
+                                     struct trig_error *error)
+{
+    if (!trig_reason_is_invalid(verdict->reason))
+        return TRIG_OK;
+    if (trig_reason_is_of_answer(verdict->reason))
+        return count_cells(run, record, verdict, error);
+    return trig_tally_add_fault(run->tally, verdict->reason, variable, verdict->value, record->line, error);
+}
+
+static enum trig_status set_aside(struct run *run, const struct trig_csv_record *record,
+                                  const struct trig_verdict *verdict, struct trig_error *error)
+{
+    size_t variable = verdict->column == TRIG_NONE ? TRIG_NONE : run->plan->columns[verdict->column].variable;
+    run->tally->reasons[verdict->reason]++;
+    enum trig_status status = count_faults(run, record, verdict, variable, error);
+    if (status != TRIG_OK || !run->writer)
+        return status;
+    char *fields = NULL;
+    status = trig_reject_fields_write(run->fields, record, &fields, error);
+    if (status != TRIG_OK)
+        return status;
+    struct trig_reject reject = {.record = record->number,
+                                 .line = record->line,
+                                 .reason = trig_view(trig_reason_id(verdict->reason)),
+                                 .value = verdict->value,
+                                 .fields = trig_view(fields)};
+    if (variable != TRIG_NONE)
+        reject.variable = run->definition->variables[variable].name;
+    status = trig_import_reject(run->writer, &reject, error);
+    free(fields);
+    return status;
+}
+
+static enum trig_status compare(struct run *run, struct trig_verdict *verdict, struct trig_error *error)
+{
+    struct trig_view wave = {NULL, 0};
+    if (!run->identity || !verdict->id.length || verdict->reason != TRIG_REASON_NONE)
+        return TRIG_OK;
+    if (verdict->wave != TRIG_NONE)
+        wave = run->definition->waves[verdict->wave].id;
+    enum trig_status status =
+        trig_identity_meet(run->identity, wave, verdict->id, verdict->fingerprint, &verdict->reason, error);
+    if (verdict->reason != TRIG_REASON_NONE) {
+        verdict->column = run->plan->record_column;
+        verdict->value = verdict->id;
+    }
+    return status;
+}
+
+static enum trig_status take_record(void *context, const struct trig_csv_record *record,
+                                    struct trig_error *error)
+{
+    struct run *run = context;
+    struct trig_verdict verdict;
+    run->tally->read++;
+    enum trig_status status = trig_record_read(run->reader, record, &verdict, error);
+    if (status == TRIG_OK)
+        status = compare(run, &verdict, error);
+    if (status != TRIG_OK)
+        return status;
+    if (verdict.reason != TRIG_REASON_NONE)
+        return set_aside(run, record, &verdict, error);
+    trig_builder_end_row(run->builder);
+    run->tally->stored++;
+    run->tally->unreadable += verdict.unreadable;
+    if (verdict.unreadable)
+        status = count_cells(run, record, &verdict, error);
+    return status == TRIG_OK && trig_builder_full(run->builder) ? flush(run, error) : status;
+}
+
+/* ---- one round ----------------------------------------------------------------------- */
+
+static enum trig_status prepare_run(struct run *run, const struct trig_record_rules *rules,
+                                    struct trig_error *error)
+{
+    run->builder = trig_builder_create(run->plan->specs, run->plan->spec_count, error);
+    if (!run->builder)
+        return TRIG_ERR_MEMORY;
+    run->reader = trig_record_reader_create(run->plan, rules, run->builder, error);
+    if (!run->reader)
+        return TRIG_ERR_MEMORY;
+    if (run->plan->record_column == TRIG_NONE)
+        return TRIG_OK;
+    run->identity = trig_identity_create(error);
+    if (!run->identity)
+        return TRIG_ERR_MEMORY;
+    return run->store ? trig_identity_load(run->identity, run->store, error) : TRIG_OK;
+}
+
+static void clear_run(struct run *run)
+{
+    trig_record_reader_destroy(run->reader);
+    trig_builder_destroy(run->builder);
+    trig_identity_destroy(run->identity);
+    if (run->writer)
+        trig_import_abandon(run->writer);
+}
+
+/* What the user asked for beyond file, wave and institution, as JSON. */
+static char *describe_options(const struct trig_ingest_options *options, const struct trig_dialect *dialect)
+{
+    char separator[2] = {dialect->csv.separator, 0};
+    json_t *object = json_pack("{s:s, s:s, s:I, s:b, s:s}", "encoding", dialect->encoding.name, "separator",
+                               separator, "header_rows", (json_int_t)dialect->header_rows, "keep_partial",
+                               options->rules.keep_partial, "bad_answers",
+                               options->rules.bad_missing ? "missing" : "reject");
+    char *text = object ? json_dumps(object, JSON_COMPACT) : NULL;
+    json_decref(object);
+    return text;
+}
+
+static struct trig_view base_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return trig_view(slash ? slash + 1 : path);
+}
+
+static enum trig_status begin_import(struct run *run, const struct trig_ingest_options *options,
+                                     const struct trig_ingest_result *result, struct trig_error *error)
+{
+    const struct trig_dialect *dialect = &result->export.dialect;
+    if (!run->store || options->dry_run)
+        return TRIG_OK;
+    char *text = describe_options(options, dialect);
+    if (!text)
+        return trig_error_set(error, TRIG_ERR_MEMORY, "not enough memory to begin the import");
+    struct trig_import import = {.file = base_name(result->export.path),
+                                 .sha256 = trig_view(result->export.facts.sha256),
+                                 .platform = trig_view(dialect->format->name),
+                                 .options = trig_view(text),
+                                 .software = trig_view("trigpillar " TRIG_VERSION)};
+    if (result->wave_source == TRIG_WAVE_FIXED)
+        import.wave = run->definition->waves[result->wave].id;
+    if (result->institution != TRIG_NONE)
+        import.institution = run->definition->institutions[result->institution].id;
+    enum trig_status status = trig_import_begin(run->store, &import, &run->writer, error);
+    free(text);
+    return status;
+}
+
+/* Reads all records once. @return also TRIG_ERR_BUSY: somebody stored something
+ * meanwhile, nothing was written. */
+static enum trig_status read_once(struct run *run, const struct trig_ingest_options *options,
+                                  const struct trig_watcher *watcher, struct trig_ingest_result *result,
+                                  struct trig_error *error)
+{
+    uint64_t newest = TRIG_ANY_IMPORT;
+    enum trig_status status = TRIG_OK;
+    trig_tally_clear(&result->tally);
+    trig_tally_init(&result->tally);
+    if (run->store && run->plan->record_column != TRIG_NONE)
+        status = trig_store_newest(run->store, &newest, error);
+    if (status == TRIG_OK)
+        status = prepare_run(run, &options->rules, error);
+    if (status == TRIG_OK)
+        status = begin_import(run, options, result, error);
+    if (status == TRIG_OK)
+        status = trig_export_read(&result->export, take_record, run, watcher, &result->undecodable, error);
+    if (status == TRIG_OK && !result->tally.read)
+        status =
+            trig_error_set(error, TRIG_ERR_FORMAT, "has a header and no records below it: nothing to store");
+    if (status == TRIG_OK)
+        status = flush(run, error);
+    if (status == TRIG_OK && run->writer) {
+        trig_import_writer *writer = run->writer;
+        run->writer = NULL;
+        status =
+            trig_import_commit(writer, result->tally.read, newest, options->again, &result->import, error);
+    }
+    clear_run(run);
+    return status;
+}
+
+static enum trig_status read_records(trig_store *store, const struct trig_plan *plan,
+                                     const struct trig_ingest_options *options,
+                                     const struct trig_watcher *watcher, struct trig_ingest_result *result,
+                                     struct trig_error *error)
+{
+    struct trig_reject_fields fields;
+    enum trig_status status = trig_reject_fields_init(&fields, result->export.headings, result->matches,
+                                                      result->export.column_count, error);
+    if (status != TRIG_OK)
+        return status;
+    for (size_t round = 0; round < MOST_ROUNDS; round++) {
+        struct run run = {.store = store,
+                          .definition = plan->definition,
+                          .plan = plan,
+                          .fields = &fields,
+                          .tally = &result->tally};
+        status = read_once(&run, options, watcher, result, error);
+        if (status != TRIG_ERR_BUSY)
+            break;
+    }
+    trig_reject_fields_clear(&fields);
+    return status;
+}
+
+/* ---- all of it ------------------------------------------------------------------------- */
+
+static enum trig_status refuse_same_file(trig_store *store, const struct trig_ingest_result *result,
+                                         bool again, struct trig_error *error)
+{
+    uint64_t import = 0;
+    if (!store || again)
+        return TRIG_OK;
+    enum trig_status status = trig_store_find_import(store, result->export.facts.sha256, &import, error);
+    if (status != TRIG_OK || !import)
+        return status;
+    return trig_error_set(error, TRIG_ERR_REFUSED,
+                          "this file is stored already, as import %llu; --again takes it all the same",
+                          (unsigned long long)import);
+}
+
+/* The index that [typed] names. */
+static enum trig_status find_named(trig_spellings *spellings, const char *typed, const char *what,
+                                   const char *file, size_t *index, struct trig_error *error)
+{
+    char nearest[300];
+    if (!spellings)
+        return TRIG_ERR_MEMORY;
+    enum trig_status status = trig_spellings_find(spellings, trig_view(typed), index, error);
+    if (status != TRIG_OK || (*index != TRIG_NONE && *index != TRIG_AMBIGUOUS))
+        return status;
+    bool ambiguous = *index == TRIG_AMBIGUOUS;
+    *index = TRIG_NONE;
+    if (ambiguous)
+        return trig_error_set(error, TRIG_ERR_USAGE, "more than one %s in %s goes by the name %s; say its id",
+                              what, file, typed);
+    trig_spellings_suggest(spellings, trig_view(typed), nearest, sizeof nearest);
+    return trig_error_set(error, TRIG_ERR_USAGE, "no %s in %s is called %s%s%s%s", what, file, typed,
+                          nearest[0] ? "; did you mean " : "", nearest, nearest[0] ? "?" : "");
+}
+
+static enum trig_status find_options(const trig_definition *definition,
+                                     const struct trig_ingest_options *options,
+                                     struct trig_ingest_result *result, struct trig_error *error)
+{
+    enum trig_status status = TRIG_OK;
+    result->wave = result->institution = TRIG_NONE;
+    if (options->wave) {
+        trig_spellings *waves = trig_spellings_of_waves(definition, error);
+        status = find_named(waves, options->wave, "wave", "waves.csv", &result->wave, error);
+        trig_spellings_destroy(waves);
+    }
+    if (status == TRIG_OK && options->institution) {
+        trig_spellings *institutions = trig_spellings_of_institutions(definition, error);
+        status = find_named(institutions, options->institution, "institution", "institutions.csv",
+                            &result->institution, error);
+        trig_spellings_destroy(institutions);
+    }
+    return status;
+}
+
+static enum trig_status match_columns(const trig_definition *definition, struct trig_ingest_result *result,
+                                      struct trig_error *error)
+{
+    const struct trig_export *export = &result->export;
+    result->matches = trig_calloc(export->column_count, sizeof *result->matches);
+    if (!result->matches)
+        return trig_error_set(error, TRIG_ERR_MEMORY, "not enough memory to match columns");
+    struct trig_match_request request = {.definition = definition,
+                                         .format = export->dialect.format,
+                                         .headings = export->headings,
+                                         .count = export->column_count,
+                                         .wave = result->wave,
+                                         .path = export->path};
+    if (request.wave == TRIG_NONE && definition->wave_count == 1)
+        request.wave = 0;
+    return trig_match_columns(&request, result->matches, &result->problems, error);
+}
+
+enum trig_status trig_ingest(trig_store *store, const trig_definition *definition, const char *path,
+                             const struct trig_ingest_options *options, const struct trig_watcher *watcher,
+                             struct trig_ingest_result *out, struct trig_error *error)
+{
+    struct trig_plan plan;
+    *out = (struct trig_ingest_result){.import = 0};
+    trig_problems_init(&out->problems);
+    trig_tally_init(&out->tally);
+    enum trig_status status = find_options(definition, options, out, error);
+    if (status == TRIG_OK)
+        status = trig_export_open(path, &options->sniff, options->codes, watcher, &out->export, error);
+    if (status == TRIG_OK)
+        status = refuse_same_file(store, out, options->again, error);
+    if (status == TRIG_OK)
+        status = match_columns(definition, out, error);
+    if (status == TRIG_OK) {
+        struct trig_plan_request request = {.definition = definition,
+                                            .format = out->export.dialect.format,
+                                            .headings = out->export.headings,
+                                            .matches = out->matches,
+                                            .count = out->export.column_count,
+                                            .wave = out->wave,
+                                            .institution = out->institution};
+        status = trig_plan_make(&request, &plan, error);
+        if (status == TRIG_OK) {
+            out->wave_source = plan.wave_source;
+            out->wave = plan.wave_source == TRIG_WAVE_FIXED ? plan.wave : TRIG_NONE;
+            out->has_records = plan.record_column != TRIG_NONE;
+            status = read_records(store, &plan, options, watcher, out, error);
+            trig_plan_clear(&plan);
+        }
+    }
+    if (status != TRIG_OK && error && !error->file[0] && status != TRIG_ERR_USAGE)
+        trig_error_place(error, path, error->line, error->column);
+    return status;
+}
+
+void trig_ingest_result_clear(struct trig_ingest_result *result)
+{
+    trig_export_close(&result->export);
+    trig_free(result->matches);
+    trig_problems_clear(&result->problems);
+    trig_tally_clear(&result->tally);
+    result->matches = NULL;
+}

@@ -1,0 +1,341 @@
+#include "collect/match.h"
+
+#include "surveys/memory.h"
+#include "surveys/text.h"
+
+#include "collect/match_index.h"
+#include "collect/spellings.h"
+
+/* Which texts of a heading are tried. */
+enum source { FROM_RAW, FROM_KEYS, FROM_TEXTS, FROM_SPREADS, SOURCES };
+
+/* After the rules, claims are looked for in this order; the place of the one
+ * that is found says how sure it is. Wordings come after spread options, since
+ * an option may be worded like a variable. */
+static const struct step {
+    enum source source;
+    enum trig_strength strength;
+    const char *why;
+} steps[] = {
+    {FROM_KEYS, TRIG_STRENGTH_NAME, "the heading's code is its name"},
+    {FROM_KEYS, TRIG_STRENGTH_ALIAS, "the heading's code is an alias"},
+    {FROM_RAW, TRIG_STRENGTH_NAME, "the heading is its name"},
+    {FROM_RAW, TRIG_STRENGTH_ALIAS, "the heading is an alias"},
+    {FROM_RAW, TRIG_STRENGTH_LABEL, "the heading is its label"},
+    {FROM_SPREADS, TRIG_STRENGTH_NAME, "an option, by its name"},
+    {FROM_SPREADS, TRIG_STRENGTH_ALIAS, "an option, by an alias"},
+    {FROM_SPREADS, TRIG_STRENGTH_LABEL, "an option, by its label"},
+    {FROM_TEXTS, TRIG_STRENGTH_NAME, "the wording is its name"},
+    {FROM_TEXTS, TRIG_STRENGTH_ALIAS, "the wording is an alias"},
+    {FROM_TEXTS, TRIG_STRENGTH_LABEL, "the wording is its label"},
+};
+
+#define STEPS      (sizeof steps / sizeof *steps)
+#define RULE_STEPS ((unsigned)(TRIG_STRENGTH_NAME * SOURCES))
+/* The platform's own columns stand in where nothing in the definition claims them. */
+#define RANK_OF_METADATA (RULE_STEPS + (unsigned)STEPS)
+
+struct matcher {
+    const struct trig_match_request *request;
+    const trig_definition *definition;
+    trig_match_index *index;
+    trig_spellings **scales; /* by scale; made when first asked for */
+    struct trig_problems *problems;
+};
+
+/* ---- options ------------------------------------------------------------------ */
+
+static bool takes_options(const struct trig_variable *variable, const struct trig_heading *heading)
+{
+    if (variable->scale == TRIG_NONE)
+        return false;
+    return variable->type == TRIG_TYPE_MULTIPLE ||
+           (heading->is_option &&
+            (variable->type == TRIG_TYPE_ORDINAL || variable->type == TRIG_TYPE_NOMINAL));
+}
+
+/* The option of [variable]'s scale that [text] spells, TRIG_NONE when there is none. */
+static enum trig_status find_option(struct matcher *matcher, const struct trig_variable *variable,
+                                    struct trig_view text, size_t *option, struct trig_error *error)
+{
+    trig_spellings **spellings = &matcher->scales[variable->scale];
+    if (!*spellings)
+        *spellings = trig_spellings_of_scale(&matcher->definition->scales[variable->scale], error);
+    if (!*spellings)
+        return TRIG_ERR_MEMORY;
+    enum trig_status status = trig_spellings_find(*spellings, text, option, error);
+    if (*option == TRIG_AMBIGUOUS)
+        *option = TRIG_NONE;
+    return status;
+}
+
+/* ---- one heading ---------------------------------------------------------------- */
+
+static enum trig_status report_ambiguous(struct matcher *matcher, const struct trig_heading *heading,
+                                         const struct trig_claim *claim)
+{
+    struct trig_view first = matcher->definition->variables[claim->first].name;
+    struct trig_view rival = matcher->definition->variables[claim->rival].name;
+    return trig_problems_add(matcher->problems, TRIG_MISTAKE, matcher->request->path, 0, 0,
+                             "the heading \"%.*s\" could be %.*s or %.*s; say which in columns.csv",
+                             TRIG_VIEW_ARG(heading->raw), TRIG_VIEW_ARG(first), TRIG_VIEW_ARG(rival));
+}
+
+/* Turns a claim on a heading, or on the base of one of its spreads, into a match.
+ * @param part  of the spread; NULL when the claim is on the heading itself. */
+static enum trig_status take_claim(struct matcher *matcher, const struct trig_heading *heading,
+                                   const struct trig_claim *claim, const struct trig_view *part,
+                                   struct trig_match *out, struct trig_error *error)
+{
+    const struct trig_variable *variable = &matcher->definition->variables[claim->variable];
+    struct trig_view none = {NULL, 0};
+    struct trig_view code = claim->rule ? claim->rule->code : none;
+    if (part ? code.length || !takes_options(variable, heading)
+             : !code.length && heading->is_option && variable->type == TRIG_TYPE_MULTIPLE)
+        return TRIG_OK;
+    if (part)
+        code = *part;
+    if (code.length) {
+        size_t option = TRIG_NONE;
+        enum trig_status status =
+            variable->scale == TRIG_NONE ? TRIG_OK : find_option(matcher, variable, code, &option, error);
+        if (status != TRIG_OK || option == TRIG_NONE)
+            return status;
+        out->option = option;
+    }
+    out->duty = code.length ? TRIG_DUTY_OPTION : TRIG_DUTY_WHOLE;
+    out->variable = claim->variable;
+    out->separator = claim->rule ? claim->rule->separator : none;
+    return TRIG_OK;
+}
+
+/* Tries one text at one strength. */
+static enum trig_status try_text(struct matcher *matcher, const struct trig_heading *heading,
+                                 struct trig_view text, const struct trig_view *part,
+                                 enum trig_strength strength, struct trig_match *out,
+                                 struct trig_error *error)
+{
+    bool found;
+    struct trig_claim claim = {0};
+    size_t exact =
+        strength == TRIG_STRENGTH_NAME ? trig_definition_variable(matcher->definition, text) : TRIG_NONE;
+    enum trig_status status = trig_match_index_find(matcher->index, text, strength, &found, &claim, error);
+    if (status != TRIG_OK || !found)
+        return status;
+    if (exact != TRIG_NONE)
+        claim.variable = exact;
+    if (claim.variable != TRIG_AMBIGUOUS)
+        return take_claim(matcher, heading, &claim, part, out, error);
+    return part ? TRIG_OK : report_ambiguous(matcher, heading, &claim);
+}
+
+static enum trig_status try_list(struct matcher *matcher, const struct trig_heading *heading,
+                                 struct trig_views texts, enum trig_strength strength, struct trig_match *out,
+                                 struct trig_error *error)
+{
+    enum trig_status status = TRIG_OK;
+    for (size_t i = 0; i < texts.count && status == TRIG_OK && out->duty == TRIG_DUTY_UNKNOWN; i++)
+        status = try_text(matcher, heading, texts.items[i], NULL, strength, out, error);
+    return status;
+}
+
+static enum trig_status try_source(struct matcher *matcher, const struct trig_heading *heading,
+                                   enum source source, enum trig_strength strength, struct trig_match *out,
+                                   struct trig_error *error)
+{
+    enum trig_status status = TRIG_OK;
+    if (source == FROM_RAW)
+        return try_text(matcher, heading, heading->raw, NULL, strength, out, error);
+    if (source != FROM_SPREADS)
+        return try_list(matcher, heading, source == FROM_KEYS ? heading->keys : heading->texts, strength, out,
+                        error);
+    for (size_t i = 0; i < heading->spread_count && status == TRIG_OK && out->duty == TRIG_DUTY_UNKNOWN;
+         i++) {
+        const struct trig_spread *spread = &heading->spreads[i];
+        status = try_text(matcher, heading, spread->base, &spread->part, strength, out, error);
+    }
+    return status;
+}
+
+static enum trig_status match_heading(struct matcher *matcher, const struct trig_heading *heading,
+                                      struct trig_match *out, struct trig_error *error)
+{
+    enum trig_status status = TRIG_OK;
+    size_t mistakes = matcher->problems->mistakes;
+    *out = (struct trig_match){.variable = TRIG_NONE, .option = TRIG_NONE};
+    for (unsigned i = 0; i < RANK_OF_METADATA && status == TRIG_OK; i++) {
+        bool is_rule = i < RULE_STEPS;
+        const struct step *step = is_rule ? NULL : &steps[i - RULE_STEPS];
+        enum source source = is_rule ? (enum source)(i % SOURCES) : step->source;
+        enum trig_strength strength = is_rule ? (enum trig_strength)(i / SOURCES) : step->strength;
+        status = try_source(matcher, heading, source, strength, out, error);
+        if (out->duty != TRIG_DUTY_UNKNOWN) {
+            out->rank = i;
+            out->why = is_rule ? "a rule in columns.csv" : step->why;
+            break;
+        }
+        if (matcher->problems->mistakes > mistakes)
+            break;
+    }
+    return status;
+}
+
+/* ---- all headings -------------------------------------------------------------------- */
+
+/* What the variable's role and the platform make of a match. */
+static void apply_use(const struct matcher *matcher, const struct trig_heading *heading,
+                      struct trig_match *match)
+{
+    bool known = match->variable != TRIG_NONE;
+    enum trig_role role = known ? matcher->definition->variables[match->variable].role : TRIG_ROLE_IGNORE;
+    if (known && (role == TRIG_ROLE_PERSONAL || role == TRIG_ROLE_RESPONDENT)) {
+        match->duty = TRIG_DUTY_PERSONAL;
+        match->why = role == TRIG_ROLE_PERSONAL ? "its role is personal: never kept"
+                                                : "it tells who answered: not kept";
+    } else if (known && role == TRIG_ROLE_IGNORE) {
+        match->duty = TRIG_DUTY_LEFT_OUT;
+        match->why = "its role is ignore";
+    } else if (heading->use == TRIG_USE_PERSONAL) {
+        match->duty = TRIG_DUTY_PERSONAL;
+        match->variable = TRIG_NONE;
+        match->why = "the platform's note of who answered: never kept";
+    } else if (!known && heading->use == TRIG_USE_OWN) {
+        match->duty = TRIG_DUTY_LEFT_OUT;
+        match->why = "the platform's own affairs";
+    }
+}
+
+static bool is_claimed(const struct matcher *matcher, const struct trig_match *matches, size_t variable)
+{
+    for (size_t i = 0; i < matcher->request->count; i++)
+        if (matches[i].variable == variable)
+            return true;
+    return false;
+}
+
+/* The platform's response id and date stand in for variables with these roles. */
+static void use_metadata(const struct matcher *matcher, struct trig_match *matches)
+{
+    for (size_t i = 0; i < matcher->request->count; i++) {
+        enum trig_use use = matcher->request->headings[i].use;
+        if (matches[i].variable != TRIG_NONE || (use != TRIG_USE_RECORD && use != TRIG_USE_SUBMITTED))
+            continue;
+        enum trig_role role = use == TRIG_USE_RECORD ? TRIG_ROLE_RECORD : TRIG_ROLE_SUBMITTED;
+        size_t variable = trig_definition_role(matcher->definition, role);
+        matches[i].duty = TRIG_DUTY_LEFT_OUT;
+        matches[i].why = "the platform's own affairs";
+        if (variable == TRIG_NONE || is_claimed(matcher, matches, variable))
+            continue;
+        matches[i].duty = TRIG_DUTY_WHOLE;
+        matches[i].variable = variable;
+        matches[i].rank = RANK_OF_METADATA;
+        matches[i].why = use == TRIG_USE_RECORD ? "the platform's response id" : "the platform's date";
+    }
+}
+
+static enum trig_status report_double(struct matcher *matcher, const struct trig_match *matches, size_t a,
+                                      size_t b)
+{
+    const struct trig_heading *headings = matcher->request->headings;
+    struct trig_view name = matcher->definition->variables[matches[a].variable].name;
+    return trig_problems_add(matcher->problems, TRIG_MISTAKE, matcher->request->path, 0, 0,
+                             "columns %zu (\"%.*s\") and %zu (\"%.*s\") are both read as %.*s; say which "
+                             "one is in columns.csv, or rename one",
+                             a + 1, TRIG_VIEW_ARG(headings[a].raw), b + 1, TRIG_VIEW_ARG(headings[b].raw),
+                             TRIG_VIEW_ARG(name));
+}
+
+static bool is_kept(const struct trig_match *match)
+{
+    return match->duty == TRIG_DUTY_WHOLE || match->duty == TRIG_DUTY_OPTION;
+}
+
+/* Two columns of one variable: different options of it are fine, and rules may
+ * let several columns stand for one option; else the surer one is taken. */
+static enum trig_status settle(struct matcher *matcher, struct trig_match *matches, size_t a, size_t b)
+{
+    struct trig_match *first = &matches[a], *second = &matches[b];
+    bool options = first->duty == TRIG_DUTY_OPTION && second->duty == TRIG_DUTY_OPTION;
+    if (options &&
+        (first->option != second->option || (first->rank < RULE_STEPS && second->rank < RULE_STEPS)))
+        return TRIG_OK;
+    /* Where the platform writes the answer both ways, the options are unambiguous. */
+    bool first_wins = first->rank < second->rank, second_wins = second->rank < first->rank;
+    if (first->duty != second->duty) {
+        first_wins = first->duty == TRIG_DUTY_OPTION;
+        second_wins = !first_wins;
+    }
+    if (!first_wins && !second_wins)
+        return report_double(matcher, matches, a, b);
+    struct trig_match *loser = first_wins ? second : first;
+    *loser = (struct trig_match){.duty = TRIG_DUTY_LEFT_OUT,
+                                 .variable = TRIG_NONE,
+                                 .option = TRIG_NONE,
+                                 .why = "another column is surer to be that variable"};
+    return TRIG_OK;
+}
+
+static enum trig_status settle_all(struct matcher *matcher, struct trig_match *matches)
+{
+    enum trig_status status = TRIG_OK;
+    size_t count = matcher->request->count;
+    for (size_t i = 0; i < count && status == TRIG_OK; i++)
+        for (size_t j = i + 1; j < count && status == TRIG_OK && is_kept(&matches[i]); j++)
+            if (is_kept(&matches[j]) && matches[i].variable == matches[j].variable)
+                status = settle(matcher, matches, i, j);
+    return status;
+}
+
+static enum trig_status judge(const struct matcher *matcher, const struct trig_match *matches,
+                              struct trig_error *error)
+{
+    size_t kept = 0;
+    const struct trig_problems *problems = matcher->problems;
+    for (size_t i = 0; i < problems->count; i++)
+        if (problems->items[i].severity == TRIG_MISTAKE) {
+            if (error)
+                *error = problems->items[i].error;
+            return TRIG_ERR_FORMAT;
+        }
+    for (size_t i = 0; i < matcher->request->count; i++)
+        kept += is_kept(&matches[i]);
+    if (kept)
+        return TRIG_OK;
+    trig_error_set(
+        error, TRIG_ERR_FORMAT,
+        "none of its %zu columns is a variable of the survey \"%.*s\": is it the right definition, "
+        "and does the export have a header?",
+        matcher->request->count, TRIG_VIEW_ARG(matcher->definition->survey.title));
+    trig_error_place(error, matcher->request->path, 0, 0);
+    return TRIG_ERR_FORMAT;
+}
+
+enum trig_status trig_match_columns(const struct trig_match_request *request, struct trig_match *out,
+                                    struct trig_problems *problems, struct trig_error *error)
+{
+    struct matcher matcher = {.request = request, .definition = request->definition, .problems = problems};
+    size_t scales = request->definition->scale_count;
+    matcher.scales = trig_calloc(scales, sizeof(trig_spellings *));
+    matcher.index =
+        trig_match_index_create(request->definition, trig_view(request->format->name), request->wave, error);
+    enum trig_status status = TRIG_OK;
+    if (!matcher.scales)
+        status = trig_error_set(error, TRIG_ERR_MEMORY, "not enough memory to match columns");
+    else if (!matcher.index)
+        status = TRIG_ERR_MEMORY;
+    for (size_t i = 0; i < request->count && status == TRIG_OK; i++) {
+        status = match_heading(&matcher, &request->headings[i], &out[i], error);
+        apply_use(&matcher, &request->headings[i], &out[i]);
+    }
+    if (status == TRIG_OK) {
+        use_metadata(&matcher, out);
+        status = settle_all(&matcher, out);
+    }
+    if (status == TRIG_OK)
+        status = judge(&matcher, out, error);
+    for (size_t i = 0; matcher.scales && i < scales; i++)
+        trig_spellings_destroy(matcher.scales[i]);
+    trig_free(matcher.scales);
+    trig_match_index_destroy(matcher.index);
+    return status;
+}

@@ -1,0 +1,305 @@
+#include "collect/plan.h"
+
+#include "surveys/batch.h"
+#include "surveys/hash.h"
+#include "surveys/memory.h"
+
+#include "collect/heading.h"
+#include "collect/plan_parts.h"
+
+#include <math.h>
+
+#define SECONDS_A_DAY 86400.0
+
+size_t trig_plan_wave_at(const trig_definition *definition, double time)
+{
+    size_t found = TRIG_NONE;
+    for (size_t i = 0; i < definition->wave_count; i++) {
+        const struct trig_wave *wave = &definition->waves[i];
+        bool open = time >= wave->opened && !(time >= wave->closed + SECONDS_A_DAY);
+        if (open && (found == TRIG_NONE || wave->opened > definition->waves[found].opened))
+            found = i;
+    }
+    return found;
+}
+
+/* ---- columns ----------------------------------------------------------------------- */
+
+static enum trig_act act_of(const struct trig_variable *variable, enum trig_duty duty)
+{
+    if (variable->role == TRIG_ROLE_INSTITUTION)
+        return TRIG_ACT_INSTITUTION;
+    if (variable->role == TRIG_ROLE_WAVE)
+        return TRIG_ACT_WAVE;
+    if (variable->role == TRIG_ROLE_RECORD || variable->role == TRIG_ROLE_COMMENT)
+        return TRIG_ACT_TEXT;
+    if (duty == TRIG_DUTY_OPTION)
+        return TRIG_ACT_TICK;
+    switch (variable->type) {
+    case TRIG_TYPE_ORDINAL:
+    case TRIG_TYPE_NOMINAL:
+        return variable->scale == TRIG_NONE ? TRIG_ACT_CATEGORY : TRIG_ACT_CODE;
+    case TRIG_TYPE_MULTIPLE:
+        return TRIG_ACT_SEVERAL;
+    case TRIG_TYPE_NUMERIC:
+        return TRIG_ACT_NUMBER;
+    case TRIG_TYPE_DATE:
+        return TRIG_ACT_DATE;
+    case TRIG_TYPE_TEXT:
+        break;
+    }
+    return TRIG_ACT_TEXT;
+}
+
+static bool is_told(enum trig_role role)
+{
+    return role != TRIG_ROLE_RECORD && role != TRIG_ROLE_SUBMITTED && role != TRIG_ROLE_STATUS &&
+           role != TRIG_ROLE_WAVE;
+}
+
+static void describe_column(const struct trig_plan *plan, const struct trig_match *match,
+                            const struct trig_heading *heading, struct trig_plan_column *out)
+{
+    *out = (struct trig_plan_column){.act = TRIG_ACT_NOTHING, .variable = TRIG_NONE, .target = TRIG_NONE};
+    if (match->duty != TRIG_DUTY_WHOLE && match->duty != TRIG_DUTY_OPTION)
+        return;
+    const struct trig_variable *variable = &plan->definition->variables[match->variable];
+    out->act = act_of(variable, match->duty);
+    out->variable = match->variable;
+    out->heading = heading;
+    out->is_answer = variable->role == TRIG_ROLE_ITEM || variable->role == TRIG_ROLE_ATTRIBUTE ||
+                     variable->role == TRIG_ROLE_COMMENT;
+    out->is_told = is_told(variable->role);
+    out->is_record = variable->role == TRIG_ROLE_RECORD;
+    out->is_status = variable->role == TRIG_ROLE_STATUS;
+    out->is_submitted = variable->role == TRIG_ROLE_SUBMITTED;
+    out->seed = trig_checksum(variable->name.data, variable->name.length, 1);
+}
+
+/* The user's word, or the only wave, stands before what a column says. */
+static void drop_overruled(struct trig_plan *plan, bool wave_fixed)
+{
+    for (size_t i = 0; i < plan->column_count; i++) {
+        bool wave = plan->columns[i].act == TRIG_ACT_WAVE && wave_fixed;
+        bool institution = plan->columns[i].act == TRIG_ACT_INSTITUTION && plan->institution != TRIG_NONE;
+        if (wave || institution)
+            plan->columns[i].act = TRIG_ACT_NOTHING;
+    }
+}
+
+/* ---- where the answers go ------------------------------------------------------------- */
+
+static bool is_stored(const struct trig_plan_column *column, size_t variable)
+{
+    return column->variable == variable && column->act != TRIG_ACT_NOTHING &&
+           column->act != TRIG_ACT_INSTITUTION && column->act != TRIG_ACT_WAVE;
+}
+
+static enum trig_status add_spec(struct trig_plan *plan, struct trig_view name, size_t *target,
+                                 struct trig_error *error)
+{
+    enum trig_status status =
+        trig_column_spec_init(&plan->specs[plan->spec_count], plan->definition, name, error);
+    if (status == TRIG_OK)
+        *target = plan->spec_count++;
+    return status;
+}
+
+/* Gives [variable]'s columns their place in the batch. */
+static enum trig_status place_variable(struct trig_plan *plan, size_t variable, struct trig_error *error)
+{
+    const struct trig_variable *what = &plan->definition->variables[variable];
+    size_t target = TRIG_NONE;
+    struct trig_tick_group *group = NULL;
+    for (size_t i = 0; i < plan->column_count; i++) {
+        struct trig_plan_column *column = &plan->columns[i];
+        if (!is_stored(column, variable))
+            continue;
+        enum trig_status status = TRIG_OK;
+        if (target == TRIG_NONE)
+            status = add_spec(plan, what->name, &target, error);
+        if (status != TRIG_OK)
+            return status;
+        if (column->act == TRIG_ACT_TICK && !group) {
+            group = &plan->groups[plan->group_count++];
+            *group = (struct trig_tick_group){variable, target, what->type != TRIG_TYPE_MULTIPLE};
+        }
+        column->target = column->act == TRIG_ACT_TICK ? plan->group_count - 1 : target;
+        if (column->is_record)
+            plan->record_column = i;
+        if (column->is_submitted)
+            plan->submitted_column = i;
+    }
+    return TRIG_OK;
+}
+
+static enum trig_status place_all(struct trig_plan *plan, struct trig_error *error)
+{
+    enum trig_status status = TRIG_OK;
+    for (size_t i = 0; i < plan->definition->variable_count && status == TRIG_OK; i++)
+        status = place_variable(plan, i, error);
+    bool has_institution = plan->institution != TRIG_NONE;
+    for (size_t i = 0; i < plan->column_count; i++)
+        has_institution |= plan->columns[i].act == TRIG_ACT_INSTITUTION;
+    if (status == TRIG_OK && plan->wave_source != TRIG_WAVE_NONE)
+        status = add_spec(plan, trig_view(TRIG_COLUMN_WAVE), &plan->wave_target, error);
+    if (status == TRIG_OK && has_institution)
+        status = add_spec(plan, trig_view(TRIG_COLUMN_INSTITUTION), &plan->institution_target, error);
+    if (status == TRIG_OK && plan->record_column != TRIG_NONE)
+        status = add_spec(plan, trig_view(TRIG_COLUMN_FINGERPRINT), &plan->fingerprint_target, error);
+    return status;
+}
+
+/* ---- wave and institution --------------------------------------------------------------- */
+
+static bool has_act(const struct trig_plan *plan, enum trig_act act)
+{
+    for (size_t i = 0; i < plan->column_count; i++)
+        if (plan->columns[i].act == act)
+            return true;
+    return false;
+}
+
+static bool can_date_waves(const struct trig_plan *plan)
+{
+    bool submitted = false, opened = false;
+    for (size_t i = 0; i < plan->column_count; i++)
+        submitted |= plan->columns[i].is_submitted && plan->columns[i].act == TRIG_ACT_DATE;
+    for (size_t i = 0; i < plan->definition->wave_count; i++)
+        opened |= !isnan(plan->definition->waves[i].opened);
+    return submitted && opened;
+}
+
+static enum trig_status find_wave(struct trig_plan *plan, size_t asked, struct trig_error *error)
+{
+    plan->wave = asked;
+    if (!plan->definition->wave_count)
+        plan->wave_source = TRIG_WAVE_NONE;
+    else if (asked != TRIG_NONE)
+        plan->wave_source = TRIG_WAVE_FIXED;
+    else if (has_act(plan, TRIG_ACT_WAVE))
+        plan->wave_source = TRIG_WAVE_COLUMN;
+    else if (plan->definition->wave_count == 1)
+        plan->wave_source = TRIG_WAVE_FIXED;
+    else if (can_date_waves(plan))
+        plan->wave_source = TRIG_WAVE_DATE;
+    else
+        return trig_error_set(error, TRIG_ERR_USAGE,
+                              "neither a column nor a date says which wave this is; name it with --wave, for "
+                              "example --wave %.*s",
+                              TRIG_VIEW_ARG(plan->definition->waves[plan->definition->wave_count - 1].id));
+    if (plan->wave_source == TRIG_WAVE_FIXED && asked == TRIG_NONE)
+        plan->wave = 0;
+    return TRIG_OK;
+}
+
+static enum trig_status check_institution(const struct trig_plan *plan, struct trig_error *error)
+{
+    bool wanted = plan->definition->institution_count > 0 &&
+                  trig_definition_role(plan->definition, TRIG_ROLE_INSTITUTION) != TRIG_NONE;
+    if (!wanted || plan->institution != TRIG_NONE || has_act(plan, TRIG_ACT_INSTITUTION))
+        return TRIG_OK;
+    return trig_error_set(error, TRIG_ERR_USAGE,
+                          "no column says which institution answered; name it with --institution, or say in "
+                          "columns.csv which column it is");
+}
+
+/* ---- all of it ------------------------------------------------------------------------- */
+
+static void bind_rules(struct trig_plan *plan, const struct trig_plan_request *request)
+{
+    const struct trig_status_rule *rule = plan->format->status_rules;
+    for (; rule && rule->heading; rule++)
+        for (size_t i = 0; i < request->count; i++)
+            if (trig_heading_is(request->headings[i].raw, rule->heading))
+                plan->rules[plan->rule_count++] = (struct trig_bound_rule){rule, i};
+}
+
+static size_t count_rules(const struct trig_format *format)
+{
+    size_t count = 0;
+    while (format->status_rules && format->status_rules[count].heading)
+        count++;
+    return count;
+}
+
+static enum trig_status allocate(struct trig_plan *plan, size_t count, struct trig_error *error)
+{
+    size_t scales = plan->definition->scale_count;
+    struct trig_plan_parts *parts = plan->parts = trig_calloc(1, sizeof *parts);
+    if (!parts)
+        return trig_error_set(error, TRIG_ERR_MEMORY, "not enough memory for the columns");
+    trig_arena_init(&parts->arena);
+    plan->columns = trig_arena_calloc(&parts->arena, count + 1, sizeof *plan->columns);
+    plan->groups = trig_arena_calloc(&parts->arena, count + 1, sizeof *plan->groups);
+    /* A heading may be there twice; each occurrence is bound. */
+    plan->rules =
+        trig_arena_calloc(&parts->arena, count * count_rules(plan->format) + 1, sizeof *plan->rules);
+    plan->specs = trig_arena_calloc(&parts->arena, plan->definition->variable_count + 3, sizeof *plan->specs);
+    parts->scales = trig_arena_calloc(&parts->arena, scales + 1, sizeof *parts->scales);
+    parts->scale_made = trig_arena_calloc(&parts->arena, scales + 1, sizeof *parts->scale_made);
+    parts->shared = trig_arena_calloc(&parts->arena, scales + 1, sizeof(struct trig_memo *));
+    parts->memos = trig_arena_calloc(&parts->arena, count + 1, sizeof *parts->memos);
+    parts->readers = trig_arena_calloc(&parts->arena, count + 1, sizeof *parts->readers);
+    parts->categories = trig_arena_calloc(&parts->arena, count + 1, sizeof *parts->categories);
+    parts->places = trig_arena_calloc(&parts->arena, count + 1, sizeof *parts->places);
+    if (plan->columns && plan->groups && plan->rules && plan->specs && parts->scales && parts->scale_made &&
+        parts->shared && parts->memos && parts->readers && parts->categories && parts->places)
+        return TRIG_OK;
+    return trig_error_set(error, TRIG_ERR_MEMORY, "not enough memory for the columns");
+}
+
+/* A role without the list that gives it meaning says nothing. */
+static void drop_listless(struct trig_plan *plan)
+{
+    for (size_t i = 0; i < plan->column_count; i++) {
+        struct trig_plan_column *column = &plan->columns[i];
+        if ((column->act == TRIG_ACT_WAVE && !plan->definition->wave_count) ||
+            (column->act == TRIG_ACT_INSTITUTION && !plan->definition->institution_count))
+            column->act = TRIG_ACT_NOTHING;
+    }
+}
+
+enum trig_status trig_plan_make(const struct trig_plan_request *request, struct trig_plan *out,
+                                struct trig_error *error)
+{
+    *out = (struct trig_plan){.definition = request->definition,
+                              .format = request->format,
+                              .wave_target = TRIG_NONE,
+                              .institution_target = TRIG_NONE,
+                              .fingerprint_target = TRIG_NONE,
+                              .record_column = TRIG_NONE,
+                              .submitted_column = TRIG_NONE,
+                              .institution = request->institution};
+    enum trig_status status = allocate(out, request->count, error);
+    if (status == TRIG_OK) {
+        out->column_count = request->count;
+        for (size_t i = 0; i < request->count; i++)
+            describe_column(out, &request->matches[i], &request->headings[i], &out->columns[i]);
+        drop_listless(out);
+        drop_overruled(out, request->wave != TRIG_NONE);
+        bind_rules(out, request);
+        status = find_wave(out, request->wave, error);
+    }
+    if (status == TRIG_OK)
+        status = check_institution(out, error);
+    if (status == TRIG_OK)
+        status = place_all(out, error);
+    if (status == TRIG_OK)
+        status = trig_plan_make_readers(out, request, error);
+    if (status != TRIG_OK)
+        trig_plan_clear(out);
+    return status;
+}
+
+void trig_plan_clear(struct trig_plan *plan)
+{
+    if (!plan->parts)
+        return;
+    trig_plan_parts_clear(plan->parts, plan);
+    for (size_t i = 0; i < plan->spec_count; i++)
+        trig_column_spec_clear(&plan->specs[i]);
+    trig_arena_clear(&plan->parts->arena);
+    trig_free(plan->parts);
+    *plan = (struct trig_plan){.column_count = 0};
+}

@@ -1,0 +1,196 @@
+#include "collect/program.h"
+
+#include "collect/report.h"
+
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define OUTPUT_OPTIONS                                                                                       \
+    {                                                                                                        \
+        "format", "table|csv|json", "how to print (table)"                                                   \
+    }
+
+const struct trig_option trig_collect_output_options[] = {OUTPUT_OPTIONS, {NULL, NULL, NULL}};
+
+const struct trig_option trig_collect_export_options[] = {
+    OUTPUT_OPTIONS,
+    {"wave", "W", "the wave of all records (default: a column or the dates say)"},
+    {"institution", "I", "the institution of all records (default: a column says)"},
+    {"platform", "P", "where the export comes from (default: found out)"},
+    {"encoding", "E", "utf-8, windows-1252, macroman, utf-16, ... (default: found out)"},
+    {"separator", "C", "comma, semicolon, tab, pipe or a character (default: found out)"},
+    {"header-rows", "N", "how many rows the header has (default: the platform's)"},
+    {"codes", "FILE", "the key that says what the codes of a coded export mean"},
+    {"keep-partial", NULL, "store responses that were begun and not submitted"},
+    {"bad-answers", "reject|missing",
+     "a record with an unreadable answer is set aside, or stored without it"},
+    {NULL, NULL, NULL}};
+
+enum trig_status trig_collect_format(const struct trig_arguments *arguments, enum trig_table_format *out,
+                                     struct trig_error *error)
+{
+    const char *name = trig_arguments_option(arguments, "format");
+    *out = TRIG_FORMAT_TABLE;
+    if (trig_format_parse(name, out))
+        return TRIG_OK;
+    return trig_error_set(error, TRIG_ERR_USAGE, "--format takes table, csv or json, not %s", name);
+}
+
+enum trig_status trig_collect_ingest_options(const struct trig_arguments *arguments,
+                                             struct trig_ingest_options *out, struct trig_error *error)
+{
+    static const char *const bad[] = {"reject", "missing", NULL};
+    size_t answers = 0;
+    *out = (struct trig_ingest_options){.codes = trig_arguments_option(arguments, "codes"),
+                                        .wave = trig_arguments_option(arguments, "wave"),
+                                        .institution = trig_arguments_option(arguments, "institution")};
+    out->sniff.platform = trig_arguments_option(arguments, "platform");
+    out->sniff.encoding = trig_arguments_option(arguments, "encoding");
+    out->sniff.separator = trig_arguments_option(arguments, "separator");
+    out->sniff.header_rows = trig_arguments_option(arguments, "header-rows");
+    out->sniff.has_codes = out->codes != NULL;
+    out->rules.keep_partial = trig_arguments_flag(arguments, "keep-partial");
+    enum trig_status status = trig_arguments_choice(arguments, "bad-answers", bad, &answers, error);
+    out->rules.bad_missing = answers == 1;
+    return status;
+}
+
+/* ---- definitions ----------------------------------------------------------------- */
+
+static bool is_folder(const char *path)
+{
+    struct stat state;
+    return stat(path, &state) == 0 && S_ISDIR(state.st_mode);
+}
+
+/* The folder with the definitions that ship: beside the installed program, or in
+ * the sources of the tree that it was built in. [out] is empty when there is none. */
+static void find_shipped(char *out, size_t size)
+{
+    static const char *const places[] = {"../share/trigpillar/definitions", "../../../surveys/definitions"};
+    char program[4096];
+    ssize_t length = readlink("/proc/self/exe", program, sizeof program - 1);
+    out[0] = 0;
+    if (length <= 0)
+        return;
+    program[length] = 0;
+    char *slash = strrchr(program, '/');
+    if (slash)
+        *slash = 0;
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+        int written = snprintf(out, size, "%s/%s", program, places[i]);
+        if (written > 0 && (size_t)written < size && is_folder(out))
+            return;
+    }
+    out[0] = 0;
+}
+
+void trig_collect_print_problems(const struct trig_streams *streams, const struct trig_problems *problems)
+{
+    char text[1200];
+    for (size_t i = 0; i < problems->count; i++) {
+        trig_error_format(&problems->items[i].error, text, sizeof text);
+        fprintf(streams->err, "%s: %s%s\n", streams->program,
+                problems->items[i].severity == TRIG_WARNING ? "warning: " : "", text);
+    }
+}
+
+enum trig_status trig_collect_definition(const struct trig_streams *streams, const char *survey,
+                                         struct trig_definition_files *files, trig_definition **out,
+                                         struct trig_error *error)
+{
+    char shipped[4200], named[4500];
+    struct trig_problems problems;
+    trig_definition *definition = NULL;
+    find_shipped(shipped, sizeof shipped);
+    snprintf(named, sizeof named, "%s/%s", shipped, survey);
+    bool is_name = shipped[0] && !strchr(survey, '/') && !is_folder(survey) && is_folder(named);
+    enum trig_status status =
+        trig_definition_files_read(is_name ? named : survey, shipped[0] ? shipped : NULL, files, error);
+    if (status != TRIG_OK)
+        return status;
+    trig_problems_init(&problems);
+    status = trig_definition_parse(files, &problems, &definition, error);
+    trig_collect_print_problems(streams, &problems);
+    if (status == TRIG_ERR_FORMAT) {
+        trig_error_set(error, status, "the definition has %zu mistake%s: put %s right first",
+                       problems.mistakes, problems.mistakes == 1 ? "" : "s",
+                       problems.mistakes == 1 ? "it" : "them");
+        trig_error_place(error, survey, 0, 0);
+    }
+    trig_problems_clear(&problems);
+    if (status == TRIG_OK && out)
+        *out = definition;
+    else
+        trig_definition_destroy(definition);
+    if (status != TRIG_OK)
+        trig_definition_files_clear(files);
+    return status;
+}
+
+/* ---- one export -------------------------------------------------------------------- */
+
+static void move_progress(void *context, uint64_t bytes)
+{
+    trig_progress_update(context, bytes, trig_progress_clock());
+}
+
+static void print_undecodable(const struct trig_streams *streams, const char *path,
+                              const struct trig_ingest_result *result)
+{
+    const struct trig_undecodable *bad = &result->undecodable;
+    for (size_t i = 0; i < bad->count && i < TRIG_UNDECODABLE_KEPT; i++)
+        fprintf(streams->err,
+                "%s: warning: %s:%llu:%llu: byte 0x%02X is not %s; U+FFFD stands in its place\n",
+                streams->program, path, (unsigned long long)bad->first[i].line,
+                (unsigned long long)bad->first[i].column, bad->first[i].byte,
+                result->export.dialect.encoding.name);
+    if (bad->count > TRIG_UNDECODABLE_KEPT)
+        fprintf(streams->err,
+                "%s: warning: %s: %llu more bytes of that kind; --encoding says what else it is\n",
+                streams->program, path, (unsigned long long)(bad->count - TRIG_UNDECODABLE_KEPT));
+}
+
+enum trig_exit trig_collect_ingest(const struct trig_streams *streams, struct trig_report *report,
+                                   enum trig_table_format format, trig_store *store,
+                                   const trig_definition *definition, const char *path,
+                                   const struct trig_ingest_options *options)
+{
+    struct trig_progress progress;
+    struct trig_watcher watcher = {move_progress, &progress};
+    struct trig_ingest_result result;
+    struct trig_error error = {0}, trouble = {0};
+    struct stat state;
+    uint64_t size = stat(path, &state) == 0 && S_ISREG(state.st_mode) ? (uint64_t)state.st_size : 0;
+    trig_progress_begin(&progress, streams->terminal ? streams->err : NULL, path, size,
+                        trig_progress_clock());
+    enum trig_status status = trig_ingest(store, definition, path, options, &watcher, &result, &error);
+    trig_progress_end(&progress);
+    print_undecodable(streams, path, &result);
+    enum trig_exit code = TRIG_EXIT_DONE;
+    if (status == TRIG_OK) {
+        status = trig_report_add(report, definition, options, &result, &trouble);
+        if (status == TRIG_OK && format == TRIG_FORMAT_TABLE)
+            status = trig_report_write(report, streams->out, streams->width, &trouble);
+        code = status != TRIG_OK                   ? trig_exit_error(streams, &trouble)
+               : trig_tally_invalid(&result.tally) ? TRIG_EXIT_INVALID
+                                                   : TRIG_EXIT_DONE;
+    } else if (result.problems.mistakes) {
+        trig_collect_print_problems(streams, &result.problems);
+        code = trig_exit_for(status);
+    } else {
+        code = trig_exit_error(streams, &error);
+    }
+    trig_ingest_result_clear(&result);
+    return code;
+}
+
+enum trig_status trig_collect_print_table(const struct trig_streams *streams, const trig_table *table,
+                                          enum trig_table_format format, struct trig_error *error)
+{
+    enum trig_status status = trig_table_write(table, format, streams->out, streams->width, error);
+    if (status == TRIG_OK && format == TRIG_FORMAT_CSV)
+        status = trig_table_write_notes(table, streams->err, 0, error);
+    return status;
+}

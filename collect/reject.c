@@ -1,0 +1,88 @@
+#include "collect/reject.h"
+
+#include "surveys/dictionary.h"
+
+#include <jansson.h>
+#include <stdio.h>
+
+static bool is_kept(const struct trig_match *match)
+{
+    return match->duty == TRIG_DUTY_WHOLE || match->duty == TRIG_DUTY_OPTION;
+}
+
+/* A heading that was there before gets its column's number. */
+static enum trig_status name_column(struct trig_reject_fields *fields, trig_dictionary *seen,
+                                    struct trig_view heading, size_t column, struct trig_error *error)
+{
+    size_t known = trig_dictionary_count(seen), index;
+    struct trig_view name = heading;
+    if (!name.length || trig_dictionary_find(seen, name) != SIZE_MAX)
+        name = trig_arena_printf(&fields->arena, "%.*s%scolumn %zu%s", TRIG_VIEW_ARG(heading),
+                                 heading.length ? " (" : "", column + 1, heading.length ? ")" : "");
+    enum trig_status status = trig_dictionary_add(seen, name, &index, error);
+    fields->names[column] = trig_arena_copy(&fields->arena, name);
+    if (status == TRIG_OK && (!fields->names[column].data || index < known))
+        status = trig_error_set(error, TRIG_ERR_MEMORY, "not enough memory for the headings");
+    return status;
+}
+
+enum trig_status trig_reject_fields_init(struct trig_reject_fields *fields,
+                                         const struct trig_heading *headings,
+                                         const struct trig_match *matches, size_t count,
+                                         struct trig_error *error)
+{
+    *fields = (struct trig_reject_fields){.count = count, .all_kept = true};
+    trig_arena_init(&fields->arena);
+    fields->names = trig_arena_calloc(&fields->arena, count + 1, sizeof *fields->names);
+    trig_dictionary *seen = trig_dictionary_create(error);
+    enum trig_status status = seen ? TRIG_OK : TRIG_ERR_MEMORY;
+    if (!fields->names)
+        status = trig_error_set(error, TRIG_ERR_MEMORY, "not enough memory for the headings");
+    for (size_t i = 0; i < count && status == TRIG_OK; i++) {
+        if (is_kept(&matches[i]))
+            status = name_column(fields, seen, headings[i].raw, i, error);
+        else
+            fields->all_kept = false;
+    }
+    trig_dictionary_destroy(seen);
+    if (status != TRIG_OK)
+        trig_reject_fields_clear(fields);
+    return status;
+}
+
+void trig_reject_fields_clear(struct trig_reject_fields *fields)
+{
+    trig_arena_clear(&fields->arena);
+    fields->names = NULL;
+    fields->count = 0;
+}
+
+/* jansson wants keys with a NUL, which the arena's copies have. */
+static int set_field(json_t *object, struct trig_view name, struct trig_view text)
+{
+    return json_object_set_new(object, name.data, json_stringn(text.data ? text.data : "", text.length));
+}
+
+enum trig_status trig_reject_fields_write(const struct trig_reject_fields *fields,
+                                          const struct trig_csv_record *record, char **out,
+                                          struct trig_error *error)
+{
+    json_t *object = json_object();
+    int failed = object == NULL;
+    bool whole = record->count == fields->count;
+    for (size_t i = 0; i < record->count && !failed; i++) {
+        char extra[32];
+        snprintf(extra, sizeof extra, "column %zu", i + 1);
+        if (!whole && !fields->all_kept)
+            break;
+        if (i >= fields->count)
+            failed = set_field(object, trig_view(extra), record->fields[i].text);
+        else if (fields->names[i].length)
+            failed = set_field(object, fields->names[i], record->fields[i].text);
+    }
+    *out = failed ? NULL : json_dumps(object, JSON_COMPACT);
+    json_decref(object);
+    if (*out)
+        return TRIG_OK;
+    return trig_error_set(error, TRIG_ERR_MEMORY, "not enough memory to keep a record that is set aside");
+}

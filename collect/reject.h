@@ -1,0 +1,39 @@
+/* The fields of a record that is set aside, as the store keeps them.
+ *
+ *     {"1. Role": "Technician", "2. Grade": "7"}
+ *
+ * Only columns that a variable claims and that are not personal are kept: what
+ * nobody has described may hold a name. In a record with too few or too many
+ * fields a name may stand under any heading, so its fields are kept only where
+ * every column is claimed and none is personal.
+ */
+#ifndef TRIG_COLLECT_REJECT_H
+#define TRIG_COLLECT_REJECT_H
+
+#include "surveys/csv_reader.h"
+#include "surveys/error.h"
+#include "surveys/memory.h"
+
+#include "collect/export.h"
+#include "collect/match.h"
+
+struct trig_reject_fields {
+    struct trig_view *names; /* by column: its heading, made unique; blank: not kept */
+    size_t count;
+    bool all_kept;
+    struct trig_arena arena;
+};
+
+enum trig_status trig_reject_fields_init(struct trig_reject_fields *fields,
+                                         const struct trig_heading *headings,
+                                         const struct trig_match *matches, size_t count,
+                                         struct trig_error *error);
+void trig_reject_fields_clear(struct trig_reject_fields *fields);
+
+/** The record's fields as a JSON object.
+ *  @param out  free with free(): it comes from jansson. */
+enum trig_status trig_reject_fields_write(const struct trig_reject_fields *fields,
+                                          const struct trig_csv_record *record, char **out,
+                                          struct trig_error *error);
+
+#endif

@@ -1,0 +1,374 @@
+#include "collect/report.h"
+
+#include "surveys/memory.h"
+#include "surveys/text.h"
+#include "surveys/wrap.h"
+
+#include "collect/spellings.h"
+
+#include <stdarg.h>
+
+/* Headings and answers are shown this wide in the text form. */
+#define TEXT_WIDTH 52
+
+enum part { DETECTED, COLUMN, VARIABLE, UNREADABLE, SET_ASIDE, COUNT, PARTS };
+
+/* The parts: how CSV and JSON call them, and how the text form heads them. */
+static const struct {
+    const char *id;
+    const char *title;
+    const char *name;
+    const char *value;
+} parts[PARTS] = {
+    [DETECTED] = {"detected", NULL, "what", "found"},
+    [COLUMN] = {"column", "Columns", "column", "variable"},
+    [VARIABLE] = {"variable", "Variables that the export lacks: they count as not shown", "variable",
+                  "label"},
+    [UNREADABLE] = {"unreadable", "What could not be read", "variable", "answer"},
+    [SET_ASIDE] = {"set aside", "Records set aside", "reason", "kind"},
+    [COUNT] = {"count", "Records", "records", "value"},
+};
+
+struct row {
+    enum part part;
+    struct trig_view file;
+    struct trig_view name;
+    struct trig_view value;
+    bool has_count;
+    uint64_t count;
+    struct trig_view note;
+};
+
+struct trig_report {
+    enum trig_table_format format;
+    struct trig_arena arena;
+    struct row *rows; /* owned */
+    size_t count;
+    size_t capacity;
+    struct trig_view file; /* of the rows that are being added */
+    bool failed;           /* memory ran out while rows were added */
+};
+
+trig_report *trig_report_create(enum trig_table_format format, struct trig_error *error)
+{
+    trig_report *report = trig_calloc(1, sizeof *report);
+    if (!report) {
+        trig_error_set(error, TRIG_ERR_MEMORY, "not enough memory for the report");
+        return NULL;
+    }
+    report->format = format;
+    trig_arena_init(&report->arena);
+    return report;
+}
+
+void trig_report_destroy(trig_report *report)
+{
+    if (!report)
+        return;
+    trig_arena_clear(&report->arena);
+    trig_free(report->rows);
+    trig_free(report);
+}
+
+/* ---- adding rows ------------------------------------------------------------------ */
+
+static const struct trig_view nothing = {NULL, 0};
+
+/* Adds a row; all texts are copied. [count] may be NULL. */
+static void add_row(trig_report *report, enum part part, struct trig_view name, struct trig_view value,
+                    const uint64_t *count, struct trig_view note)
+{
+    if (trig_grow((void **)&report->rows, &report->capacity, report->count + 1, sizeof *report->rows, NULL) !=
+        TRIG_OK) {
+        report->failed = true;
+        return;
+    }
+    struct row *row = &report->rows[report->count++];
+    *row = (struct row){.part = part, .file = report->file, .has_count = count != NULL};
+    row->count = count ? *count : 0;
+    row->name = trig_arena_copy(&report->arena, name);
+    row->value = trig_arena_copy(&report->arena, value);
+    row->note = trig_arena_copy(&report->arena, note);
+}
+
+static struct trig_view print(trig_report *report, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+static struct trig_view print(trig_report *report, const char *format, ...)
+{
+    char text[400];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
+    return trig_arena_copy(&report->arena, trig_view(text));
+}
+
+/* [text] as it is, or for the text form on one line and cut. */
+static struct trig_view show(trig_report *report, struct trig_view text)
+{
+    if (report->format != TRIG_FORMAT_TABLE)
+        return text;
+    struct trig_view plain = trig_wrap_plain(&report->arena, text);
+    if (trig_text_width(plain) <= TEXT_WIDTH)
+        return plain;
+    struct trig_view cut = trig_text_clip(plain, TEXT_WIDTH - 1);
+    return trig_arena_printf(&report->arena, "%.*s\u2026", TRIG_VIEW_ARG(cut));
+}
+
+static void add_detected(trig_report *report, const trig_definition *definition,
+                         const struct trig_ingest_options *options, const struct trig_ingest_result *result)
+{
+    static const char *const sources[] = {[TRIG_WAVE_NONE] = "",
+                                          [TRIG_WAVE_FIXED] = "the only wave of the survey",
+                                          [TRIG_WAVE_COLUMN] = "each record says so in a column",
+                                          [TRIG_WAVE_DATE] = "each record's date says which wave was open"};
+    for (size_t i = 0; i < TRIG_FINDINGS; i++) {
+        const struct trig_finding *finding = &result->export.dialect.findings[i];
+        if (finding->name)
+            add_row(report, DETECTED, trig_view(finding->name), trig_view(finding->value), NULL,
+                    trig_view(finding->why.text));
+    }
+    struct trig_view wave = trig_view("by record");
+    if (result->wave != TRIG_NONE)
+        wave = definition->waves[result->wave].id;
+    if (result->wave_source != TRIG_WAVE_NONE)
+        add_row(report, DETECTED, trig_view("wave"), wave, NULL,
+                trig_view(options->wave ? "as asked" : sources[result->wave_source]));
+    if (result->institution != TRIG_NONE)
+        add_row(report, DETECTED, trig_view("institution"), definition->institutions[result->institution].id,
+                NULL, trig_view("as asked"));
+    add_row(report, DETECTED, trig_view("response ids"), trig_view(result->has_records ? "yes" : "none"),
+            NULL,
+            trig_view(result->has_records ? "records that were stored before are told from new ones"
+                                          : "every record counts as new"));
+}
+
+/* How many columns hold options of the variable that column [first] belongs to,
+ * 0 when an earlier one does. */
+static size_t count_options(const struct trig_ingest_result *result, size_t first)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < result->export.column_count; i++) {
+        if (result->matches[i].duty != TRIG_DUTY_OPTION ||
+            result->matches[i].variable != result->matches[first].variable)
+            continue;
+        if (i < first)
+            return 0;
+        count++;
+    }
+    return count;
+}
+
+static void add_column(trig_report *report, const trig_definition *definition,
+                       const struct trig_ingest_result *result, size_t column)
+{
+    const struct trig_match *match = &result->matches[column];
+    struct trig_view heading = result->export.headings[column].raw;
+    struct trig_view name =
+        heading.length ? heading : print(report, "(column %zu, without heading)", column + 1);
+    struct trig_view value = nothing, note = trig_view(match->why);
+    name = show(report, name);
+    if (match->variable != TRIG_NONE)
+        value = definition->variables[match->variable].name;
+    if (match->duty == TRIG_DUTY_OPTION && report->format == TRIG_FORMAT_TABLE) {
+        size_t count = count_options(result, column);
+        if (!count)
+            return;
+        if (count > 1)
+            name = print(report, "%.*s and %zu more", TRIG_VIEW_ARG(trig_text_clip(name, TEXT_WIDTH - 12)),
+                         count - 1);
+    } else if (match->duty == TRIG_DUTY_OPTION) {
+        size_t scale = definition->variables[match->variable].scale;
+        value = print(report, "%.*s=%.*s", TRIG_VIEW_ARG(value),
+                      TRIG_VIEW_ARG(definition->scales[scale].codes[match->option].code));
+    }
+    if (match->duty == TRIG_DUTY_UNKNOWN)
+        note = trig_view("not matched: no variable has this name, label or alias");
+    if (match->duty != TRIG_DUTY_WHOLE && match->duty != TRIG_DUTY_OPTION)
+        value = nothing;
+    add_row(report, COLUMN, name, value, NULL, note);
+}
+
+static bool is_missing(const trig_definition *definition, const struct trig_ingest_result *result,
+                       size_t variable)
+{
+    enum trig_role role = definition->variables[variable].role;
+    bool wanted = role != TRIG_ROLE_PERSONAL && role != TRIG_ROLE_IGNORE && role != TRIG_ROLE_RESPONDENT;
+    if (role == TRIG_ROLE_WAVE)
+        wanted = result->wave_source == TRIG_WAVE_NONE;
+    if (role == TRIG_ROLE_INSTITUTION)
+        wanted = result->institution == TRIG_NONE;
+    for (size_t i = 0; i < result->export.column_count && wanted; i++)
+        if (result->matches[i].variable == variable)
+            return false;
+    return wanted;
+}
+
+static void add_columns(trig_report *report, const trig_definition *definition,
+                        const struct trig_ingest_result *result)
+{
+    if (!result->matches)
+        return;
+    for (size_t i = 0; i < result->export.column_count; i++)
+        add_column(report, definition, result, i);
+    for (size_t i = 0; i < definition->variable_count; i++) {
+        const struct trig_variable *variable = &definition->variables[i];
+        const char *note =
+            variable->eligible.count ? "it says who is in scope: no record of this export is" : "";
+        if (is_missing(definition, result, i))
+            add_row(report, VARIABLE, variable->name, show(report, variable->label), NULL, trig_view(note));
+    }
+}
+
+/* ---- what could not be read ------------------------------------------------------------- */
+
+/* What people may have meant: answers of the scale, or institutions. */
+static struct trig_view suggest(trig_report *report, const trig_definition *definition,
+                                const struct trig_fault *fault)
+{
+    size_t scale = fault->variable == TRIG_NONE ? TRIG_NONE : definition->variables[fault->variable].scale;
+    trig_spellings *spellings = NULL;
+    char text[300] = "";
+    if (fault->reason == TRIG_REASON_UNKNOWN_INSTITUTION)
+        spellings = trig_spellings_of_institutions(definition, NULL);
+    else if (fault->reason == TRIG_REASON_UNKNOWN_ANSWER && scale != TRIG_NONE)
+        spellings = trig_spellings_of_scale(&definition->scales[scale], NULL);
+    if (spellings)
+        trig_spellings_suggest(spellings, fault->value, text, sizeof text);
+    trig_spellings_destroy(spellings);
+    return text[0] ? print(report, "; did they mean %s?", text) : nothing;
+}
+
+static void add_faults(trig_report *report, const trig_definition *definition,
+                       const struct trig_ingest_result *result)
+{
+    const struct trig_tally *tally = &result->tally;
+    for (size_t i = 0; i < tally->fault_count; i++) {
+        const struct trig_fault *fault = &tally->faults[i];
+        struct trig_view name = nothing;
+        if (fault->variable != TRIG_NONE)
+            name = definition->variables[fault->variable].name;
+        struct trig_view note = trig_arena_printf(
+            &report->arena, "%s (first on line %llu)%.*s", trig_reason_sentence(fault->reason),
+            (unsigned long long)fault->line, TRIG_VIEW_ARG(suggest(report, definition, fault)));
+        add_row(report, UNREADABLE, name, show(report, fault->value), &fault->count, note);
+    }
+    if (tally->unlisted)
+        add_row(report, UNREADABLE, trig_view("others"), nothing, &tally->unlisted,
+                trig_view("more different mistakes than are listed; `rejects` has all"));
+}
+
+static void add_counts(trig_report *report, const struct trig_ingest_result *result)
+{
+    const struct trig_tally *tally = &result->tally;
+    uint64_t rejected = trig_tally_rejected(tally), invalid = trig_tally_invalid(tally);
+    for (size_t i = 1; i < TRIG_REASONS; i++) {
+        enum trig_reason reason = (enum trig_reason)i;
+        if (tally->reasons[i])
+            add_row(report, SET_ASIDE, trig_view(trig_reason_id(reason)),
+                    trig_view(trig_reason_is_invalid(reason) ? "invalid" : "ordinary"), &tally->reasons[i],
+                    trig_view(trig_reason_sentence(reason)));
+    }
+    add_row(report, COUNT, trig_view("read"), nothing, &tally->read, nothing);
+    add_row(report, COUNT, trig_view("stored"), nothing, &tally->stored, nothing);
+    add_row(report, COUNT, trig_view("rejected"), nothing, &rejected, nothing);
+    add_row(report, COUNT, trig_view("invalid"), nothing, &invalid,
+            trig_view(invalid ? "of those rejected: somebody has to look at them" : ""));
+    if (tally->unreadable)
+        add_row(report, COUNT, trig_view("unreadable answers"), nothing, &tally->unreadable,
+                trig_view("stored as unreadable (--bad-answers missing)"));
+    if (result->import)
+        add_row(report, COUNT, trig_view("import"), nothing, &result->import,
+                trig_view("its number: `undo` takes it back"));
+    else
+        add_row(report, COUNT, trig_view("import"), nothing, NULL, trig_view("none: nothing was stored"));
+}
+
+enum trig_status trig_report_add(trig_report *report, const trig_definition *definition,
+                                 const struct trig_ingest_options *options,
+                                 const struct trig_ingest_result *result, struct trig_error *error)
+{
+    if (result->export.path)
+        report->file = trig_arena_copy(&report->arena, trig_view(result->export.path));
+    add_detected(report, definition, options, result);
+    add_columns(report, definition, result);
+    add_faults(report, definition, result);
+    add_counts(report, result);
+    return report->failed ? trig_error_set(error, TRIG_ERR_MEMORY, "not enough memory for the report")
+                          : TRIG_OK;
+}
+
+/* ---- writing ------------------------------------------------------------------------------ */
+
+enum { FILE_COLUMN, PART_COLUMN, NAME_COLUMN, VALUE_COLUMN, COUNT_COLUMN, NOTE_COLUMN, COLUMNS };
+
+static enum trig_status fill_row(trig_table *table, const struct row *row, bool tidy,
+                                 struct trig_error *error)
+{
+    size_t at;
+    enum trig_status status = trig_table_add_row(table, &at, error);
+    if (status == TRIG_OK && tidy)
+        status = trig_table_set_text(table, at, FILE_COLUMN, row->file, error);
+    if (status == TRIG_OK && tidy)
+        status = trig_table_set_text(table, at, PART_COLUMN, trig_view(parts[row->part].id), error);
+    if (status == TRIG_OK)
+        status = trig_table_set_text(table, at, NAME_COLUMN, row->name, error);
+    if (status == TRIG_OK)
+        status = trig_table_set_text(table, at, VALUE_COLUMN, row->value, error);
+    if (status == TRIG_OK && row->has_count)
+        trig_table_set_count(table, at, COUNT_COLUMN, row->count);
+    return status == TRIG_OK ? trig_table_set_text(table, at, NOTE_COLUMN, row->note, error) : status;
+}
+
+static trig_table *make_table(const char *name, const char *value, struct trig_error *error)
+{
+    const struct trig_table_column columns[COLUMNS] = {
+        {"file", TRIG_CELL_TEXT, TRIG_STYLE_PLAIN},     {"part", TRIG_CELL_TEXT, TRIG_STYLE_PLAIN},
+        {name, TRIG_CELL_TEXT, TRIG_STYLE_PLAIN},       {value, TRIG_CELL_TEXT, TRIG_STYLE_PLAIN},
+        {"count", TRIG_CELL_COUNT, TRIG_STYLE_INTEGER}, {"note", TRIG_CELL_TEXT, TRIG_STYLE_PLAIN}};
+    return trig_table_create(columns, COLUMNS, error);
+}
+
+static enum trig_status write_tidy(const trig_report *report, FILE *out, struct trig_error *error)
+{
+    trig_table *table = make_table("name", "value", error);
+    enum trig_status status = table ? TRIG_OK : TRIG_ERR_MEMORY;
+    for (size_t i = 0; i < report->count && status == TRIG_OK; i++)
+        status = fill_row(table, &report->rows[i], true, error);
+    if (status == TRIG_OK)
+        status = trig_table_write(table, report->format, out, 0, error);
+    trig_table_destroy(table);
+    return status;
+}
+
+/* One part of the text form; nothing when it has no rows. */
+static enum trig_status write_part(const trig_report *report, enum part part, FILE *out, size_t width,
+                                   struct trig_error *error)
+{
+    trig_table *table = make_table(parts[part].name, parts[part].value, error);
+    enum trig_status status = table ? TRIG_OK : TRIG_ERR_MEMORY;
+    struct trig_view title = parts[part].title ? trig_view(parts[part].title) : report->file;
+    for (size_t i = 0; i < report->count && status == TRIG_OK; i++)
+        if (report->rows[i].part == part)
+            status = fill_row(table, &report->rows[i], false, error);
+    if (status == TRIG_OK)
+        status = trig_table_set_title(table, title, error);
+    if (status == TRIG_OK && trig_table_rows(table)) {
+        status = trig_table_write_text(table, out, width, error);
+        fputc('\n', out);
+    }
+    trig_table_destroy(table);
+    return status;
+}
+
+enum trig_status trig_report_write(trig_report *report, FILE *out, size_t width, struct trig_error *error)
+{
+    enum trig_status status = TRIG_OK;
+    if (report->format != TRIG_FORMAT_TABLE)
+        status = write_tidy(report, out, error);
+    for (size_t part = 0; report->format == TRIG_FORMAT_TABLE && part < PARTS && status == TRIG_OK; part++)
+        status = write_part(report, (enum part)part, out, width, error);
+    report->count = 0;
+    return status;
+}

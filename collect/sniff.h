@@ -1,0 +1,60 @@
+/* What an export is: encoding, separator, quote, header rows, platform. Each is
+ * found out with a reason that is printed, and each can be said by the user.
+ *
+ *     facts (bytes) -> encoding -> sample as text -> separator, quote -> first records
+ *                                                  -> title lines, platform -> header rows
+ */
+#ifndef TRIG_COLLECT_SNIFF_H
+#define TRIG_COLLECT_SNIFF_H
+
+#include "collect/encoding.h"
+#include "collect/facts.h"
+#include "collect/format.h"
+#include "collect/head.h"
+
+/* A quote character that no export holds: its fields are not quoted at all. */
+#define TRIG_NO_QUOTE '\x1F'
+
+/* What the user says about an export, as typed; NULL: find out. */
+struct trig_sniff_options {
+    const char *platform;
+    const char *encoding;
+    const char *separator;   /* a character, or comma, semicolon, tab, pipe */
+    const char *header_rows; /* 1 to 3 */
+    bool has_codes;          /* a file with the meaning of codes comes with it */
+};
+
+/* One thing that was found out. */
+struct trig_finding {
+    const char *name; /* "encoding" */
+    char value[TRIG_ENCODING_NAME];
+    struct trig_why why;
+};
+
+enum {
+    TRIG_FOUND_PLATFORM,
+    TRIG_FOUND_ENCODING,
+    TRIG_FOUND_SEPARATOR,
+    TRIG_FOUND_QUOTE,
+    TRIG_FOUND_HEADER_ROWS,
+    TRIG_FINDINGS
+};
+
+struct trig_dialect {
+    struct trig_encoding_guess encoding;
+    struct trig_csv_options csv;
+    size_t title_rows;
+    size_t header_rows; /* below the title lines */
+    const struct trig_format *format;
+    struct trig_finding findings[TRIG_FINDINGS];
+};
+
+/** Finds out what the export is.
+ *  @param facts  of its bytes.
+ *  @param head   gets the first records; free with trig_head_clear on TRIG_OK.
+ *  @return TRIG_OK; TRIG_ERR_USAGE (an option makes no sense), TRIG_ERR_FORMAT
+ *          (not text, not CSV, no header), TRIG_ERR_LIMIT, TRIG_ERR_MEMORY. */
+enum trig_status trig_sniff(const struct trig_facts *facts, const struct trig_sniff_options *options,
+                            struct trig_head *head, struct trig_dialect *out, struct trig_error *error);
+
+#endif

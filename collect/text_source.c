@@ -1,0 +1,61 @@
+#include "collect/text_source.h"
+
+static enum trig_status feed_reader(void *context, struct trig_view text, struct trig_error *error)
+{
+    trig_csv_reader *reader = context;
+    return trig_csv_reader_feed(reader, text.data, text.length, error);
+}
+
+static enum trig_status feed_blocks(struct trig_blocks *blocks, trig_decoder *decoder, size_t mark,
+                                    const struct trig_watcher *watcher, struct trig_error *error)
+{
+    struct trig_view block;
+    enum trig_status status;
+    while ((status = trig_blocks_next(blocks, &block, error)) == TRIG_OK && block.length) {
+        size_t skipped = mark < block.length ? mark : block.length;
+        mark -= skipped;
+        block = trig_view_of(block.data + skipped, block.length - skipped);
+        status = trig_decoder_feed(decoder, block, error);
+        if (status != TRIG_OK)
+            return status;
+        if (watcher && watcher->moved)
+            watcher->moved(watcher->context, blocks->offset);
+    }
+    return status == TRIG_OK ? trig_decoder_finish(decoder, error) : status;
+}
+
+static bool is_same_file(const struct trig_facts *facts, const struct trig_blocks *blocks)
+{
+    return facts->size == blocks->offset && facts->modified_seconds == blocks->modified_seconds &&
+           facts->modified_nanoseconds == blocks->modified_nanoseconds;
+}
+
+enum trig_status trig_text_source_read(const char *path, const struct trig_facts *facts,
+                                       const struct trig_dialect *dialect, trig_csv_sink *sink, void *context,
+                                       const struct trig_watcher *watcher,
+                                       struct trig_undecodable *undecodable, struct trig_error *error)
+{
+    struct trig_blocks blocks;
+    enum trig_status status = trig_blocks_open(path, &blocks, error);
+    if (status != TRIG_OK)
+        return status;
+    trig_csv_reader *reader = trig_csv_reader_create(&dialect->csv, sink, context, error);
+    trig_decoder *decoder =
+        reader ? trig_decoder_create(dialect->encoding.name, feed_reader, reader, error) : NULL;
+    if (decoder) {
+        status = feed_blocks(&blocks, decoder, dialect->encoding.mark, watcher, error);
+        *undecodable = *trig_decoder_undecodable(decoder);
+    } else {
+        status = TRIG_ERR_MEMORY;
+    }
+    if (status == TRIG_OK)
+        status = trig_csv_reader_finish(reader, error);
+    if (status == TRIG_OK && !is_same_file(facts, &blocks))
+        status = trig_error_set(error, TRIG_ERR_IO, "the file has changed while it was read; try again");
+    if (status != TRIG_OK && error && !error->file[0])
+        trig_error_place(error, path, error->line, error->column);
+    trig_decoder_destroy(decoder);
+    trig_csv_reader_destroy(reader);
+    trig_blocks_close(&blocks);
+    return status;
+}

@@ -1,0 +1,69 @@
+#include "collect/validate.h"
+
+#include "surveys/text.h"
+
+#include "collect/answer.h"
+
+#include <math.h>
+
+static struct trig_measured unreadable(enum trig_reason reason)
+{
+    return (struct trig_measured){.answer = TRIG_UNREADABLE, .reason = reason, .number = NAN};
+}
+
+/* Trims, takes off the guard against formulas, and finds what is no answer.
+ * answer is TRIG_ANSWERED when there is something to be read. */
+static struct trig_measured prepare(const struct trig_format *format, struct trig_view cell)
+{
+    struct trig_measured out = {.answer = TRIG_SKIPPED, .number = NAN, .text = trig_text_trim(cell)};
+    struct trig_view text = out.text;
+    if (!text.length || trig_answer_is_token(format, text, &out.answer))
+        return out;
+    if (format->has_formula_guard && text.length > 1 && text.data[0] == '\'' && text.data[1] == '=')
+        out.text = trig_view_of(text.data + 1, text.length - 1);
+    if (trig_answer_is_error_value(text))
+        return unreadable(TRIG_REASON_EXCEL_DAMAGED);
+    out.answer = TRIG_ANSWERED;
+    return out;
+}
+
+static bool is_within(const struct trig_variable *variable, double number)
+{
+    return !(number < variable->min) && !(number > variable->max);
+}
+
+struct trig_measured trig_validate_number(const struct trig_variable *variable,
+                                          const struct trig_format *format, struct trig_view cell)
+{
+    struct trig_measured out = prepare(format, cell);
+    if (out.answer != TRIG_ANSWERED)
+        return out;
+    if (!trig_text_to_number(out.text, &out.number))
+        return unreadable(trig_answer_is_damaged(out.text) ? TRIG_REASON_EXCEL_DAMAGED
+                                                           : TRIG_REASON_NOT_A_NUMBER);
+    if (!is_within(variable, out.number))
+        return unreadable(TRIG_REASON_OUT_OF_RANGE);
+    return out;
+}
+
+struct trig_measured trig_validate_date(const struct trig_variable *variable,
+                                        const struct trig_format *format, enum trig_date_order order,
+                                        struct trig_view cell)
+{
+    double serial;
+    struct trig_measured out = prepare(format, cell);
+    if (out.answer != TRIG_ANSWERED)
+        return out;
+    if (trig_text_to_number(out.text, &serial))
+        return unreadable(TRIG_REASON_EXCEL_DAMAGED);
+    if (!trig_text_to_time(out.text, order, &out.number))
+        return unreadable(TRIG_REASON_NOT_A_DATE);
+    if (!is_within(variable, out.number))
+        return unreadable(TRIG_REASON_OUT_OF_RANGE);
+    return out;
+}
+
+struct trig_measured trig_validate_text(const struct trig_format *format, struct trig_view cell)
+{
+    return prepare(format, cell);
+}

@@ -1,0 +1,31 @@
+/* Numbers, dates and texts: whether a cell is what its variable asks for. */
+#ifndef TRIG_COLLECT_VALIDATE_H
+#define TRIG_COLLECT_VALIDATE_H
+
+#include "surveys/definition.h"
+
+#include "collect/format.h"
+#include "collect/reason.h"
+
+/* What a cell of a number, date or text column holds. */
+struct trig_measured {
+    enum trig_answer answer;
+    enum trig_reason reason;
+    double number;         /* answered, numeric and date: seconds since 1970 for a date */
+    struct trig_view text; /* answered: the cell without white space at its ends */
+};
+
+/** Reads a number and checks it against the variable's bounds, both inclusive. */
+struct trig_measured trig_validate_number(const struct trig_variable *variable,
+                                          const struct trig_format *format, struct trig_view cell);
+
+/** Reads a date, or date and time. A bare number is what a spreadsheet makes of a
+ *  date, counted from 1900 or from 1904: which, it does not say, so it is damaged. */
+struct trig_measured trig_validate_date(const struct trig_variable *variable,
+                                        const struct trig_format *format, enum trig_date_order order,
+                                        struct trig_view cell);
+
+/** Takes any text but a spreadsheet's error value. */
+struct trig_measured trig_validate_text(const struct trig_format *format, struct trig_view cell);
+
+#endif

@@ -1,0 +1,13 @@
+# What is found out can be said instead, and what makes no sense is refused.
+survey="$FIXTURES/tiny"
+printf 'A title line\nid|institution|wave|vis_1\nResponse|Place|Year|Answer\n1|aldmoor|2024|4\n' >odd.csv
+show trig-collect check odd.csv --survey "$survey" --separator '|' --header-rows 2 --platform plain_csv --encoding utf-8
+show trig-collect check odd.csv --survey "$survey" --separator xx
+show trig-collect check odd.csv --survey "$survey" --header-rows 9
+show trig-collect check odd.csv --survey "$survey" --platform nowhere
+show trig-collect check odd.csv --survey "$survey" --wave 1066
+show trig-collect check odd.csv --survey "$survey" --institution Hogwarts
+show trig-collect check odd.csv --survey "$survey" --codes key.csv
+show trig-collect check odd.csv --survey "$survey" --bad-answers keep
+printf 'institution,when,vis_1\naldmoor,01/03/2021,Agree\naldmoor,25/04/2024,Agree\naldmoor,01/01/2023,Agree\naldmoor,,Agree\n' >dates.csv
+show trig-collect check dates.csv --survey "$survey"
