@@ -43,6 +43,12 @@ estimate <- function(design, rows, m, settings) {
   mean <- svymean(~y, part, deff = settings$deff)
   p <- as.vector(coef(mean))
   variance <- as.vector(vcov(mean))
+  deff <- as.vector(deff(mean))
+  if (diff(range(y[inside])) == 0 && !is.na(variance)) {  # what is left are rounding errors
+    p <- y[inside][1]
+    variance <- 0
+    deff <- NaN
+  }
   df <- degrees(design, part, settings$df)
   sample <- part$fpc$sampsize[, 1]
   covered <- if (is.null(part$fpc$popsize)) rep(0, n) else sample / part$fpc$popsize[, 1]
@@ -53,7 +59,7 @@ estimate <- function(design, rows, m, settings) {
     interval <- korn_graubard(p, variance, n, df, settings$level, uncovered)
   data.frame(measure = names(measures)[m], estimate = p, se = sqrt(variance),
              ci_low = interval[1], ci_high = interval[2], n = n,
-             deff = as.vector(deff(mean)), df = df, check.names = FALSE)
+             deff = deff, df = df, check.names = FALSE)
 }
 
 # All rows of a breakdown by the columns [by] of d.

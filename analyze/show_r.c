@@ -50,16 +50,19 @@ static void put_default_strata(const struct trig_cells *cells, FILE *out)
         fputs("d$.stratum <- \"all\"\n", out);
     if (!cells->request->design.use_fpc)
         return;
-    fputs("counts <- c(\"\" = NA", out);
+    const char *before = "counts <- c(\n  ";
     for (size_t i = 0; i < cells->stratum_count; i++) {
         const struct trig_stratum *stratum = &cells->strata[i];
         if (isinf(stratum->population))
             continue;
-        fputs(",\n  ", out);
+        fputs(before, out);
         trig_r_string(stratum->text, out);
-        fprintf(out, " = %.17g", stratum->population);
+        fputs(" = ", out);
+        trig_r_number(stratum->population, out);
+        before = ",\n  ";
     }
-    fputs(")\nd$.fpc <- unname(counts[d$.stratum])\n"
+    fputs(*before == ',' ? ")\n" : "counts <- numeric()\n", out);
+    fputs("d$.fpc <- unname(counts[d$.stratum])\n"
           "d$.fpc[is.na(d$.fpc)] <- Inf  # count not known, or smaller than the sample: no correction\n",
           out);
 }
@@ -159,8 +162,10 @@ static void put_shares(const struct trig_cells *cells, FILE *out)
 static void put_settings(const struct trig_cells *cells, FILE *out)
 {
     const struct trig_design *design = &cells->request->design;
-    fprintf(out, "settings <- list(level = %.17g, df = \"%s\", deff = %s,\n  low = c(", design->level,
-            trig_df_name(design->df), cells->mean_weight > TRIG_UNSCALED_WEIGHT ? "TRUE" : "\"replace\"");
+    fputs("settings <- list(level = ", out);
+    trig_r_number(design->level, out);
+    fprintf(out, ", df = \"%s\", deff = %s,\n  low = c(", trig_df_name(design->df),
+            cells->mean_weight > TRIG_UNSCALED_WEIGHT ? "TRUE" : "\"replace\"");
     put_bounds(cells, false, out);
     fputs("),\n  high = c(", out);
     put_bounds(cells, true, out);

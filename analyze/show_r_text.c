@@ -1,6 +1,7 @@
 #include "analyze/show_r_text.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 const struct trig_variable *trig_r_variable(const struct trig_cells *cells, size_t variable)
 {
@@ -20,12 +21,14 @@ void trig_r_string(struct trig_view text, FILE *out)
     fputc('"', out);
 }
 
+/* The shortest spelling that R reads as the same number. */
 void trig_r_number(double number, FILE *out)
 {
-    if (isnan(number))
-        fputs("NA", out);
-    else
-        fprintf(out, "%.17g", number);
+    char text[32];
+    snprintf(text, sizeof text, "%.15g", number);
+    if (strtod(text, NULL) != number)
+        snprintf(text, sizeof text, "%.17g", number);
+    fputs(isnan(number) ? "NA" : text, out);
 }
 
 void trig_r_column(struct trig_view name, FILE *out)
@@ -111,7 +114,11 @@ static void put_source(const struct trig_cells *cells, const struct trig_source 
     } else if (variable->type == TRIG_TYPE_NUMERIC) {
         fputs("line(", out);
         trig_r_column(variable->name, out);
-        fprintf(out, ", %.17g, %.17g)", source->offset, source->factor);
+        fputs(", ", out);
+        trig_r_number(source->offset, out);
+        fputs(", ", out);
+        trig_r_number(source->factor, out);
+        fputs(")", out);
     } else if (variable->type == TRIG_TYPE_MULTIPLE) {
         fputs("option(", out);
         trig_r_column(variable->name, out);

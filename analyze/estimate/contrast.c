@@ -70,6 +70,15 @@ static const struct trig_estimate nothing = {.estimate = NAN,
                                              .uncovered = NAN,
                                              .extremes = {NAN, NAN, NAN}};
 
+static void set_variance(const trig_estimator *scratch, double variance, struct trig_estimate *out)
+{
+    double half = trig_t_quantile(scratch->design->level, out->df) * sqrt(variance);
+    out->variance = variance;
+    out->se = sqrt(variance);
+    out->low = out->estimate - half;
+    out->high = out->estimate + half;
+}
+
 /* Fills everything that follows from z; the lines have been added. */
 static enum trig_status finish(trig_estimator *scratch, struct trig_estimate *out, struct trig_error *error)
 {
@@ -78,10 +87,7 @@ static enum trig_status finish(trig_estimator *scratch, struct trig_estimate *ou
         return status;
     describe_respondents(scratch, out);
     describe_institutions(scratch, out);
-    out->se = sqrt(out->variance);
-    double half = trig_t_quantile(scratch->design->level, out->df) * out->se;
-    out->low = out->estimate - half;
-    out->high = out->estimate + half;
+    set_variance(scratch, out->variance, out);
     return TRIG_OK;
 }
 
@@ -99,13 +105,21 @@ static struct trig_moments sum_moments(const trig_estimator *scratch, const stru
     return sum;
 }
 
+/* The weighted variance of y around the mean; 0 where all answers are equal,
+ * whatever rounding makes of that. */
+static double spread_of(const struct trig_moments *sum)
+{
+    double mean = sum->wy / sum->w;
+    double square = sum->wyy / sum->w;
+    double spread = square - mean * mean;
+    return spread > 1e-14 * square ? spread : 0.0;
+}
+
 /* The variance that the mean of a simple random sample of this size would have. */
 static double simple_variance(const trig_estimator *scratch, const struct trig_moments *sum)
 {
-    double mean = sum->wy / sum->w;
-    double spread = fmax(0.0, sum->wyy / sum->w - mean * mean) * sum->n / (sum->n - 1.0);
     double left = scratch->cells->mean_weight > TRIG_UNSCALED_WEIGHT ? (sum->w - sum->n) / sum->w : 1.0;
-    return left > 0.0 ? spread * left / sum->n : NAN;
+    return left > 0.0 ? spread_of(sum) * left / (sum->n - 1.0) : NAN;
 }
 
 static void set_efficiency(const trig_estimator *scratch, const struct trig_moments *sum, double scale,
@@ -152,6 +166,8 @@ static enum trig_status estimate_mean(trig_estimator *scratch, const struct trig
     enum trig_status status = finish(scratch, out, error);
     if (status)
         return status;
+    if (spread_of(&sum) == 0.0 && !isnan(out->variance))
+        set_variance(scratch, 0.0, out);
     set_efficiency(scratch, &sum, 1.0, out);
     if (measure->statistic == TRIG_STATISTIC_PROPORTION)
         return set_proportion(scratch, &sum, out, error);

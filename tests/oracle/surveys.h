@@ -13,7 +13,7 @@ struct oracle_survey {
 
 /* Institutions and waves; unknown, exact and too small population counts; an
  * institution of one respondent; items skipped and answered "na"; calibrated
- * weights in a column that is used only when asked for. */
+ * weights, which --weights none leaves aside. */
 extern const struct oracle_survey oracle_staff;
 /* Weights, strata and population sizes in the export; nobody knows institutions
  * or waves; some respondents out of scope. */
