@@ -206,12 +206,22 @@ static enum trig_status check_institution(const struct trig_plan *plan, struct t
 
 /* ---- all of it ------------------------------------------------------------------------- */
 
+/* A platform's own column is known by its heading, or by the code in it where a
+ * heading is code and text ("submitdate. Date submitted"). */
+static bool is_called(const struct trig_heading *heading, const char *name)
+{
+    bool found = trig_heading_is(heading->raw, name);
+    for (size_t i = 0; i < heading->keys.count; i++)
+        found = found || trig_heading_is(heading->keys.items[i], name);
+    return found;
+}
+
 static void bind_rules(struct trig_plan *plan, const struct trig_plan_request *request)
 {
     const struct trig_status_rule *rule = plan->format->status_rules;
     for (; rule && rule->heading; rule++)
         for (size_t i = 0; i < request->count; i++)
-            if (trig_heading_is(request->headings[i].raw, rule->heading))
+            if (is_called(&request->headings[i], rule->heading))
                 plan->rules[plan->rule_count++] = (struct trig_bound_rule){rule, i};
 }
 

@@ -203,6 +203,8 @@ static enum trig_status read_heading(struct trig_arena *arena, struct trig_headi
     enum trig_status status = TRIG_OK;
     heading->use = trig_heading_use(metadata, heading->raw);
     if (take_apart(heading->raw, &parts)) {
+        if (heading->use == TRIG_USE_ANSWERS)
+            heading->use = trig_heading_use(metadata, parts.code);
         status = trig_heading_add(arena, &heading->keys, parts.code, error);
         if (status == TRIG_OK && parts.sub.length)
             status = add_part_keys(arena, heading, &parts, error);

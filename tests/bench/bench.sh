@@ -101,8 +101,10 @@ summary="'$bin/trig-analyze' summary '$store' --by institution,wave --wave all -
 
 bench_summary() {
     set -- --rounds "$rounds" \
-        --run "trig-analyze summary" "$summary" \
-        --run "trig-analyze summary (1 thread)" "$summary --threads 1"
+        --run "trig-analyze summary" "$summary"
+    if "$bin/trig-analyze" help summary | grep -q -e --threads; then
+        set -- "$@" --run "trig-analyze summary (1 thread)" "$summary --threads 1"
+    fi
     if [ -n "$r" ]; then
         $r prepare "$work/definition/population.csv" "$work/answers.rds" "$work/w1.csv" "$work/w2.csv"
         set -- "$@" --timeout "$peer_seconds" --memory "$peer_mib" \

@@ -11,4 +11,4 @@ awk -F, 'NR > 1 && $3 ~ /^trig-/ {
         bad = 1
     }
 }
-END {exit bad || rows != 3}' "$out/bench.csv"
+END {exit bad || rows < 2}' "$out/bench.csv"

@@ -7,9 +7,10 @@ cat >code.csv <<'CSV'
 "3";"";"1";"en";"203.0.113.9";"aldmoor";"yes";"5";"";"";"";"";""
 CSV
 cat >text.csv <<'CSV'
-"id. Response ID";"submitdate. Date submitted";"institution. Where do you work?";"technical. Is your role technical?";"x1[VIS1]. How far do you agree? [People know what I do]";"x1[VIS2]. How far do you agree? [My work goes unseen]";"sup[course]. What support did you get? [A course]";"sup[mentor]. What support did you get? [A mentor, coach or buddy]"
-"1";"2024-05-01 10:00:00";"Aldmoor";"Yes";"Agree";"Disagree";"Yes";"No"
-"2";"2024-05-02 10:00:00";"Bracken Institute";"No";"N/A";"Disagree";"No";"No"
+"id. Response ID";"submitdate. Date submitted";"ipaddr. IP address";"institution. Where do you work?";"technical. Is your role technical?";"x1[VIS1]. How far do you agree? [People know what I do]";"x1[VIS2]. How far do you agree? [My work goes unseen]";"sup[course]. What support did you get? [A course]";"sup[mentor]. What support did you get? [A mentor, coach or buddy]"
+"1";"2024-05-01 10:00:00";"203.0.113.7";"Aldmoor";"Yes";"Agree";"Disagree";"Yes";"No"
+"2";"2024-05-02 10:00:00";"203.0.113.8";"Bracken Institute";"No";"N/A";"Disagree";"No";"No"
+"3";"";"203.0.113.9";"Aldmoor";"Yes";"Agree";"";"";""
 CSV
 cat >full.csv <<'CSV'
 "Response ID";"Date submitted";"Last page";"Start language";"IP address";"Where do you work?";"How far do you agree? [People know what I do]";"What support did you get? [A course]";"What support did you get? [A mentor, coach or buddy]"
