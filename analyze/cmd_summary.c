@@ -3,8 +3,6 @@
 #include "analyze/show_r.h"
 #include "analyze/summary.h"
 
-#include <string.h>
-
 /* Everything one run holds; cleared as a whole. */
 struct summary {
     struct trig_context context;
@@ -16,23 +14,6 @@ struct summary {
 
 /* ---- what is asked for --------------------------------------------------------------- */
 
-/* Waves are pooled only by `--wave all` without `--by wave`: `--by wave` alone
- * means every wave, and several listed waves are kept apart. */
-static void settle_waves(struct summary *summary)
-{
-    struct trig_bys *bys = &summary->request.bys;
-    bool by_wave = trig_bys_have(bys, TRIG_BY_WAVE, TRIG_NONE);
-    summary->request.waves = summary->context.waves;
-    if (by_wave && !trig_arguments_option(summary->context.arguments, "wave"))
-        summary->request.waves.choice = TRIG_WAVES_ALL;
-    if (by_wave || summary->request.waves.choice != TRIG_WAVES_LISTED || summary->request.waves.count < 2 ||
-        bys->count == TRIG_MOST_BY)
-        return;
-    memmove(bys->items + 1, bys->items, bys->count * sizeof *bys->items);
-    bys->items[0] = (struct trig_by){TRIG_BY_WAVE, TRIG_NONE, trig_view("wave")};
-    bys->count++;
-}
-
 static enum trig_status read_request(struct summary *summary, struct trig_error *error)
 {
     const struct trig_context *context = &summary->context;
@@ -43,7 +24,9 @@ static enum trig_status read_request(struct summary *summary, struct trig_error 
         status = trig_measures_parse(context->definition, measures, &summary->measures, error);
     if (status)
         return status;
-    settle_waves(summary);
+    summary->request.waves = context->waves;
+    trig_waves_settle(trig_arguments_option(context->arguments, "wave") != NULL, &summary->request.waves,
+                      &summary->request.bys);
     summary->request.design = context->design;
     summary->request.measures = &summary->measures;
     return TRIG_OK;

@@ -4,6 +4,7 @@
 
 #include "surveys/command.h"
 
+extern const struct trig_command trig_command_answers;
 extern const struct trig_command trig_command_summary;
 
 #endif

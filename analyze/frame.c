@@ -54,6 +54,15 @@ static enum trig_status add_measures(trig_frame *frame, struct trig_error *error
     return TRIG_OK;
 }
 
+static enum trig_status add_counted(trig_frame *frame, struct trig_error *error)
+{
+    size_t column;
+    enum trig_status status = TRIG_OK;
+    for (size_t i = 0; i < frame->request->counted_count && status == TRIG_OK; i++)
+        status = add_variable(frame, frame->request->counted[i], &column, error);
+    return status;
+}
+
 static enum trig_status add_eligibility(trig_frame *frame, struct trig_error *error)
 {
     for (size_t i = 0; i < frame->definition->variable_count; i++) {
@@ -217,6 +226,8 @@ static enum trig_status fill(trig_frame *frame, trig_store *const *stores, struc
         status = add_numbers(frame, error);
     if (status == TRIG_OK)
         status = add_measures(frame, error);
+    if (status == TRIG_OK)
+        status = add_counted(frame, error);
     if (status == TRIG_OK)
         status = trig_frame_look(frame, stores, error);
     if (status == TRIG_OK)

@@ -56,12 +56,20 @@ struct trig_waves {
 enum trig_status trig_waves_parse(const trig_definition *definition, const char *list, struct trig_waves *out,
                                   struct trig_error *error);
 
+/** Waves are pooled only by `--wave all` without `--by wave`: a breakdown by wave
+ *  means every wave unless some were given, and several listed waves are kept
+ *  apart, as the first name of [bys] unless that is full.
+ *  @param given  whether the user named waves. */
+void trig_waves_settle(bool given, struct trig_waves *waves, struct trig_bys *bys);
+
 /* What a scan is asked for. Everything is borrowed and must outlive the frame. */
 struct trig_request {
     struct trig_bys bys; /* wave, institution and group need not be named: cells always know them */
     struct trig_waves waves;
     struct trig_design design;
     const struct trig_measures *measures;
+    const size_t *counted; /* variables whose answers are counted one by one; see estimate/bins.h */
+    size_t counted_count;
 };
 
 /* How many rows were left out or kept apart, for the notes. */

@@ -189,3 +189,15 @@ enum trig_status trig_waves_parse(const trig_definition *definition, const char 
     *out = waves;
     return TRIG_OK;
 }
+
+void trig_waves_settle(bool given, struct trig_waves *waves, struct trig_bys *bys)
+{
+    bool by_wave = trig_bys_have(bys, TRIG_BY_WAVE, TRIG_NONE);
+    if (by_wave && !given)
+        waves->choice = TRIG_WAVES_ALL;
+    if (by_wave || waves->choice != TRIG_WAVES_LISTED || waves->count < 2 || bys->count == TRIG_MOST_BY)
+        return;
+    memmove(bys->items + 1, bys->items, bys->count * sizeof *bys->items);
+    bys->items[0] = by_of_kind(TRIG_BY_WAVE);
+    bys->count++;
+}

@@ -38,6 +38,9 @@ struct trig_result {
     struct trig_view measure;
     struct trig_view measure_label;
     size_t pillar;
+    struct trig_view answer; /* distributions: a code, or a word for several codes or for no answer */
+    struct trig_view answer_label;
+    struct trig_view side; /* of the scale: negative, neutral, positive */
     enum trig_statistic statistic;
     enum trig_unit unit;
     double estimate;
@@ -86,6 +89,9 @@ enum trig_result_column {
     TRIG_RESULT_BY, /* stands for all by-variables */
     TRIG_RESULT_MEASURE,
     TRIG_RESULT_PILLAR,
+    TRIG_RESULT_ANSWER,
+    TRIG_RESULT_ANSWER_LABEL,
+    TRIG_RESULT_SIDE,
     TRIG_RESULT_STATISTIC,
     TRIG_RESULT_ESTIMATE,
     TRIG_RESULT_SE,

@@ -37,6 +37,9 @@ static const struct column columns_of[TRIG_RESULT_COUNT] = {
     [TRIG_RESULT_BY] = TEXT(""),
     [TRIG_RESULT_MEASURE] = TEXT("measure"),
     [TRIG_RESULT_PILLAR] = TEXT("pillar"),
+    [TRIG_RESULT_ANSWER] = TEXT("answer"),
+    [TRIG_RESULT_ANSWER_LABEL] = TEXT("answer_label"),
+    [TRIG_RESULT_SIDE] = TEXT("side"),
     [TRIG_RESULT_STATISTIC] = TEXT("statistic"),
     [TRIG_RESULT_ESTIMATE] = IN_UNIT(estimate),
     [TRIG_RESULT_SE] = IN_UNIT(se),
@@ -141,6 +144,12 @@ static struct trig_view text_of(const struct conversion *conversion, const struc
     switch (column) {
     case TRIG_RESULT_MEASURE:
         return named(conversion, row->measure, row->measure_label);
+    case TRIG_RESULT_ANSWER:
+        return row->answer;
+    case TRIG_RESULT_ANSWER_LABEL:
+        return row->answer_label;
+    case TRIG_RESULT_SIDE:
+        return row->side;
     case TRIG_RESULT_STATISTIC:
         return trig_view(trig_statistic_name(row->statistic));
     case TRIG_RESULT_BASIS:

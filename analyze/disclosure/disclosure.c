@@ -79,7 +79,8 @@ static bool tells_everybody(const struct trig_disclosure_rules *rules, double nu
     return numerator <= least || denominator - numerator <= least;
 }
 
-static bool is_dominated(const struct trig_disclosure_rules *rules, const struct trig_extremes *extremes)
+bool trig_disclosure_dominates(const struct trig_disclosure_rules *rules,
+                               const struct trig_extremes *extremes)
 {
     if (isnan(extremes->total) || extremes->largest <= 0)
         return false;
@@ -101,7 +102,7 @@ static void apply_primary(const struct trig_disclosure_rules *rules, struct trig
         hide(row, TRIG_SUPPRESSED_THRESHOLD);
     else if (tells_everybody(rules, base->numerator, (double)base->denominator))
         hide(row, TRIG_SUPPRESSED_NUMERATOR);
-    else if (is_dominated(rules, &base->extremes))
+    else if (trig_disclosure_dominates(rules, &base->extremes))
         hide(row, TRIG_SUPPRESSED_DOMINANCE);
     else if (!isnan(row->benchmark) && !rules->public_data && comparator_is_weak(rules, &row->comparator)) {
         hide_comparison(row);

@@ -43,6 +43,7 @@ struct trig_family {
 };
 
 struct trig_results;
+struct trig_extremes;
 
 /** The rules of a survey, with --min-n and --disclosure.
  *  @param min_n  0: not given; only raises the threshold. */
@@ -55,6 +56,11 @@ void trig_disclosure_rules_init(const trig_definition *definition, size_t min_n,
 enum trig_status trig_disclosure_apply(const struct trig_disclosure_rules *rules,
                                        struct trig_results *results, const struct trig_family *families,
                                        size_t family_count, struct trig_error *error);
+
+/** Whether one respondent can estimate the largest other from a total (p-ratio
+ *  rule): what is left of it without the two largest is too little to hide in. */
+bool trig_disclosure_dominates(const struct trig_disclosure_rules *rules,
+                               const struct trig_extremes *extremes);
 
 /** "threshold", ... as the column `suppressed` spells it; "" for none. */
 const char *trig_suppression_name(enum trig_suppression suppression);

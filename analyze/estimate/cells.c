@@ -133,6 +133,28 @@ static enum trig_status make_moments(const trig_tally *tally, const size_t *slot
     return TRIG_OK;
 }
 
+static enum trig_status make_bins(const trig_tally *tally, const size_t *slots, struct trig_cells *out,
+                                  struct trig_error *error)
+{
+    const struct trig_sums *sums = &tally->whole;
+    size_t size = trig_sums_bin_size(sums);
+    out->bin_count = trig_bins_count(tally->frame->definition, tally->frame->request);
+    out->bins = trig_arena_calloc(&out->arena, out->count * out->bin_count, sizeof *out->bins);
+    if (!out->bins)
+        return no_memory(error);
+    for (size_t i = 0; i < out->count; i++) {
+        for (size_t j = 0; j < out->bin_count; j++) {
+            size_t place = trig_sums_bins(sums) + j * size;
+            double count = trig_sums_value(sums, slots[i], place);
+            out->bins[i * out->bin_count + j] =
+                size == 1 ? (struct trig_bin){count, count, count}
+                          : (struct trig_bin){count, trig_sums_value(sums, slots[i], place + 1),
+                                              trig_sums_value(sums, slots[i], place + 2)};
+        }
+    }
+    return TRIG_OK;
+}
+
 /* ---- the whole ------------------------------------------------------------------------ */
 
 static enum trig_status make_dictionaries(const trig_frame *frame, struct trig_cells *out,
@@ -174,6 +196,8 @@ static enum trig_status fill(const trig_tally *tally, struct trig_cells *out, st
         status = make_cells(tally, slots, out, error);
     if (status == TRIG_OK)
         status = make_moments(tally, slots, out, error);
+    if (status == TRIG_OK)
+        status = make_bins(tally, slots, out, error);
     return status ? status : trig_strata_build(frame, fpc, out, error);
 }
 

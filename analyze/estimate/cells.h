@@ -34,6 +34,13 @@ struct trig_extremes {
     double second;
 };
 
+/* The respondents of a cell who gave one answer. */
+struct trig_bin {
+    double count;
+    double w;
+    double ww; /* w^2 */
+};
+
 struct trig_cell {
     size_t wave; /* TRIG_NONE: the survey has none, or the row's is missing */
     size_t institution;
@@ -64,7 +71,9 @@ struct trig_cells {
     size_t count;
     struct trig_moments *moments;   /* count x measures: [cell * measures + measure] */
     struct trig_extremes *extremes; /* the same shape; NULL when no measure is numeric */
-    const double *shifts;           /* by measure: what was taken from y */
+    struct trig_bin *bins;          /* count x bin_count; estimate/bins.h says which is which */
+    size_t bin_count;
+    const double *shifts; /* by measure: what was taken from y */
     size_t measures;
     struct trig_stratum *strata;
     size_t stratum_count;

@@ -182,6 +182,10 @@ static void weigh_by_fpc(struct trig_cells *cells)
         cell->weight *= weight;
         weights += cell->weight;
         respondents += (double)cell->respondents;
+        for (size_t j = 0; j < cells->bin_count; j++) {
+            cells->bins[i * cells->bin_count + j].w *= weight;
+            cells->bins[i * cells->bin_count + j].ww *= weight * weight;
+        }
         for (size_t j = 0; j < cells->measures; j++) {
             weigh(&cells->moments[i * cells->measures + j], weight);
             if (!cells->extremes)

@@ -1,6 +1,6 @@
 /* Rows of sums by key: what a tally keeps for a batch, and for the whole.
  *
- *      key -> slot:   respondents | weight | fpc low, high | measure 0: n y yy | measure 1: ...
+ *      key -> slot:   respondents | weight | fpc low, high | measure 0: n y yy | measure 1: ... | bins
  *
  * With unit weights a measure has three sums {n, y, y^2}; with weights eight, in
  * the order of struct trig_moments. Slot 0 is the bin: rows outside the frame
@@ -18,7 +18,7 @@
 struct trig_sums {
     size_t count; /* slots in use, the bin included */
     size_t capacity;
-    size_t width; /* doubles a slot: the weight, then measures x 3 or 8 */
+    size_t width; /* doubles a slot: the weight, then measures x 3 or 8, then bins x 1 or 3 */
     size_t measures;
     size_t each; /* TRIG_SUMS_UNIT or TRIG_SUMS_WEIGHTED */
     uint64_t *keys;
@@ -36,6 +36,7 @@ struct trig_sums {
 struct trig_sums_shape {
     uint64_t key_count;
     size_t measures;
+    size_t bins;
     bool weighted;
     bool compensated;
     bool extremes;
@@ -68,6 +69,18 @@ static inline double trig_sums_value(const struct trig_sums *sums, size_t slot, 
 static inline size_t trig_sums_place(const struct trig_sums *sums, size_t measure)
 {
     return 1 + measure * sums->each;
+}
+
+/** The place of the first bin in a slot, and how many doubles a bin has: its
+ *  count, with weights also their sum and sum of squares. */
+static inline size_t trig_sums_bins(const struct trig_sums *sums)
+{
+    return 1 + sums->measures * sums->each;
+}
+
+static inline size_t trig_sums_bin_size(const struct trig_sums *sums)
+{
+    return sums->each == TRIG_SUMS_UNIT ? 1 : 3;
 }
 
 /** Adds one value to a cell's extremes. */

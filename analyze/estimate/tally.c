@@ -50,6 +50,7 @@ static enum trig_status make_sums(trig_tally *tally, struct trig_error *error)
     const trig_frame *frame = tally->frame;
     struct trig_sums_shape shape = {.key_count = frame->keys,
                                     .measures = frame->request->measures->count,
+                                    .bins = trig_bins_count(frame->definition, frame->request),
                                     .weighted = frame->weight_column != TRIG_NO_COLUMN};
     for (size_t i = 0; i < shape.measures; i++)
         shape.extremes = shape.extremes || tally->numeric[i];
@@ -66,7 +67,8 @@ trig_tally *trig_tally_create(const trig_frame *frame, struct trig_error *error)
         return NULL;
     }
     tally->frame = frame;
-    if (make_scorers(tally, error) || make_sums(tally, error)) {
+    tally->bins = trig_bins_create(frame, error);
+    if (!tally->bins || make_scorers(tally, error) || make_sums(tally, error)) {
         trig_tally_destroy(tally);
         return NULL;
     }
@@ -80,6 +82,7 @@ void trig_tally_destroy(trig_tally *tally)
     size_t scorers = tally->frame->store_count * tally->frame->request->measures->count;
     for (size_t i = 0; tally->scorers && i < scorers; i++)
         trig_scorer_destroy(tally->scorers[i]);
+    trig_bins_destroy(tally->bins);
     trig_free(tally->scorers);
     trig_free(tally->numeric);
     trig_free(tally->block);
@@ -260,6 +263,9 @@ static enum trig_status add_block(trig_tally *tally, struct trig_error *error)
         return status;
     add_respondents(block, weights, &tally->part);
     add_measures(tally, block, weights);
+    struct trig_bins_rows rows = {block->store, block->batch, block->start,
+                                  block->count, block->slots, weights};
+    trig_bins_add(tally->bins, &rows, &tally->part);
     return TRIG_OK;
 }
 

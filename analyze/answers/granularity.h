@@ -1,0 +1,62 @@
+/* Disclosure control of distributions: in how much detail each group may see
+ * its answers, so that neither its own table nor subtraction from the total
+ * tells what one or two people answered.
+ *
+ *      level 0        level 1                       level 2             hidden
+ *      1 2 3 4 5  ->  positive | neutral | other -> positive | other -> nothing
+ *
+ * Levels are nested: every part of a level is a union of parts of the one
+ * before. A part may be shown when more than `numerator` respondents are in it
+ * and more than so many outside it.
+ *
+ * Subtraction: whoever knows the total of a family and all members shown at a
+ * level or finer knows the sum of the others at that level. So, for each
+ * level, the members that are not shown at it must be none, or at least two
+ * who together pass the rules; else the smallest of the others is coarsened
+ * too. What is left is a range at least as wide as the rule's numerator + 1.
+ */
+#ifndef TRIG_ANALYZE_ANSWERS_GRANULARITY_H
+#define TRIG_ANALYZE_ANSWERS_GRANULARITY_H
+
+#include "analyze/disclosure/disclosure.h"
+
+struct trig_granularity {
+    size_t domains;
+    size_t codes;         /* 0: a number, shown or hidden as a whole */
+    size_t levels;        /* at least 1 */
+    const double *n;      /* by domain: unweighted respondents */
+    const double *counts; /* [domain * codes + code] */
+    const size_t *parts;  /* [level * codes + code]: the part of the level that the code is in, from 0 */
+    const bool *barred;   /* by domain: hidden for another reason; NULL: none */
+    const struct trig_family *families; /* of domains; their totals are not among them */
+    size_t family_count;
+};
+
+/** Chooses each domain's level.
+ *  @param level   by domain; [levels] where nothing may be shown.
+ *  @param reason  by domain: why nothing may be shown, else TRIG_SUPPRESSED_NONE.
+ *  @return TRIG_OK or TRIG_ERR_MEMORY. */
+enum trig_status trig_granularity_choose(const struct trig_disclosure_rules *rules,
+                                         const struct trig_granularity *asked, size_t *level,
+                                         enum trig_suppression *reason, struct trig_error *error);
+
+/* What became of those who gave no answer that counts, kind by kind. */
+struct trig_kinds {
+    size_t domains;
+    size_t kinds;
+    const double *counts;               /* [domain * kinds + kind] */
+    const bool *shown;                  /* by domain: its distribution is shown */
+    const struct trig_family *families; /* of domains */
+    size_t family_count;
+};
+
+/** Chooses which kinds are counted apart in every domain that is shown; the
+ *  others are counted together. A kind is kept when no domain has fewer than the
+ *  threshold, nor have the hidden members of a family together; those counted
+ *  together are none, or at least two that hold the threshold in every domain.
+ *  (How many gave no answer that counts is respondents minus n, both of which
+ *  are printed; only the kinds are protected.)
+ *  @param kept  by kind. */
+void trig_kinds_choose(const struct trig_disclosure_rules *rules, const struct trig_kinds *asked, bool *kept);
+
+#endif
