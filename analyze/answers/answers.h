@@ -37,7 +37,7 @@ enum trig_status trig_answers_variables(const trig_definition *definition, const
  *  people answered, positive, neutral or other for several codes together (see
  *  granularity.h). n of a share are those who gave an answer that counts. Rows of
  *  statistic `count` are those who did not: a code that does not count (not
- *  applicable, ...), skipped, not_shown, declared_missing, unreadable, or `none`
+ *  applicable, ...), skipped, not_shown, declared_missing, unreadable, or `no_answer`
  *  for all kinds that are not counted apart; their n are all respondents. A
  *  distribution that may not be shown is there as its coarsest rows, suppressed.
  *  @param out  to destroy with trig_table_destroy. */

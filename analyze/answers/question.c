@@ -125,7 +125,7 @@ static size_t rarity(const struct making *making, const double *totals, size_t i
 static void set_rarest(struct making *making, const double *totals)
 {
     static const struct trig_part other = {
-        .answer = {"other", 5}, .label = {"Other", 5}, .merged = true, .printed = true};
+        .answer = {"other", 5}, .label = {"Other answers", 13}, .merged = true, .printed = true};
     for (size_t level = 1; level < making->levels; level++) {
         size_t *parts = making->parts + level * making->codes;
         struct trig_part *labels = making->labels + level * making->codes;

@@ -336,8 +336,8 @@ static enum trig_status add_count(struct tabulation *table, size_t domain, const
 
 static enum trig_status add_kinds(struct tabulation *table, size_t domain, struct trig_error *error)
 {
-    static const struct trig_part all = {.answer = {"none", 4}, .label = {"No answer that counts", 21}};
-    static const struct trig_part others = {.answer = {"none", 4},
+    static const struct trig_part all = {.answer = {"no_answer", 9}, .label = {"No answer that counts", 21}};
+    static const struct trig_part others = {.answer = {"no_answer", 9},
                                             .label = {"No answer that counts, other kinds", 34}};
     enum trig_status status = TRIG_OK;
     double rest = 0.0;
