@@ -4,5 +4,5 @@ set -eu
 cd "$1"
 . tests/lint/sources.sh
 need shellcheck
-shellcheck -x check .ci/run cmake/packages.sh
+shellcheck -x check demo .ci/run cmake/packages.sh
 find tests -name '*.sh' | sort | xargs shellcheck -s sh -e SC1091 -e SC2154
