@@ -26,7 +26,8 @@ struct caterpillar {
 
 static enum trig_status memory_error(struct trig_error *error)
 {
-    return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for a chart");
+    trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for a chart");
+    return TRIG_ERR_MEMORY;
 }
 
 /* An institution twice means that some breakdown has not been filtered away. */

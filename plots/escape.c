@@ -20,12 +20,16 @@ static void put(FILE *out, utf8proc_int32_t character)
 
 void trig_escape_script(FILE *out, struct trig_view text)
 {
+    /* gnuplot 5.4 misreads a doubled quote at the beginning of a string, and one after another. */
+    bool after_quote = true;
     fputc('\'', out);
     while (text.length) {
         utf8proc_int32_t character = take(&text);
-        if (character == '\'')
-            fputc('\'', out);
-        put(out, character);
+        if (character != '\'')
+            put(out, character);
+        else
+            fputs(after_quote ? "'.\"'\".'" : "''", out);
+        after_quote = character == '\'';
     }
     fputc('\'', out);
 }

@@ -14,7 +14,9 @@
 #include <stdio.h>
 
 /** As a string of a gnuplot script: in single quotes, which know no escapes,
- *  and a quote inside doubled. The terminal must be set to `noenhanced`. */
+ *  and a quote inside doubled. A quote that begins the text or follows another
+ *  is a string of its own, joined by points: what is written is an expression
+ *  then. The terminal must be set to `noenhanced`. */
 void trig_escape_script(FILE *out, struct trig_view text);
 
 /** As a field of a gnuplot data file that is drawn `with labels`: in double

@@ -28,8 +28,10 @@ static enum trig_status lay_names(const trig_figure *figure, struct trig_script 
                                      .free = ROW_FREE,
                                      .bold = true};
     struct trig_figure_row *rows = trig_arena_calloc(&script->arena, figure->panel_count, sizeof *rows);
-    if (!rows)
-        return trig_page_memory(script, error);
+    if (!rows) {
+        trig_page_memory(script, error);
+        return TRIG_ERR_MEMORY;
+    }
     for (size_t panel = 0; panel < figure->panel_count; panel++)
         rows[panel].label = figure->panels[panel].label;
     return trig_names_lay(rows, figure->panel_count, &style, script, names, error);

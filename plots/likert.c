@@ -31,7 +31,8 @@ struct likert {
 
 static enum trig_status memory_error(struct trig_error *error)
 {
-    return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for a chart");
+    trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for a chart");
+    return TRIG_ERR_MEMORY;
 }
 
 static enum trig_status read_rows(struct likert *likert, struct trig_error *error)

@@ -24,7 +24,8 @@
 
 enum trig_status trig_page_memory(const struct trig_script *script, struct trig_error *error)
 {
-    return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for the chart '%s'", script->name);
+    trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for the chart '%s'", script->name);
+    return TRIG_ERR_MEMORY;
 }
 
 static enum trig_status put_lines(struct trig_script *script, const char *name, struct trig_view text,

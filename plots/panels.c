@@ -12,8 +12,8 @@
 struct panels {
     struct trig_tidy tidy;
     enum trig_figure_unit unit;
-    struct trig_views waves;
-    struct trig_views measures;
+    struct trig_values waves;
+    struct trig_values measures;
     bool has_own;
     bool has_sector;    /* rows without institution */
     bool has_benchmark; /* no such rows, but benchmarks of the own ones */
@@ -38,7 +38,8 @@ static size_t series_count(const struct panels *panels)
 
 static enum trig_status memory_error(struct trig_error *error)
 {
-    return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for a chart");
+    trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for a chart");
+    return TRIG_ERR_MEMORY;
 }
 
 static bool is_drawn(const struct trig_tidy *tidy, size_t row)

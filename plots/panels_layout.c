@@ -74,8 +74,9 @@ static enum trig_status wrap_titles(const trig_figure *figure, struct grid *grid
 static void place_of(const struct grid *grid, double top, size_t panel, double *x, double *y)
 {
     double title = (double)grid->title_lines * TITLE_LINE + TITLE_ROOM;
-    *x = grid->left + (double)(panel % grid->columns) * grid->step;
-    *y = top + (double)(panel / grid->columns) * row_height(grid) + title;
+    size_t row = panel / grid->columns, column = panel % grid->columns;
+    *x = grid->left + (double)column * grid->step;
+    *y = top + (double)row * row_height(grid) + title;
 }
 
 /* Lists that grow by one for each line of a title. */

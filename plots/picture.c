@@ -63,8 +63,10 @@ static void write_pdf(struct trig_view bytes, FILE *out)
     size_t at = start;
     for (; at < bytes.length && bytes.data[at] != ')'; at++) {
         bool digit = isdigit((unsigned char)bytes.data[at]);
-        char constant = at - start < sizeof date - 1 ? date[at - start] : '0';
-        fputc(digit ? constant : bytes.data[at] == '-' ? '+' : bytes.data[at], out);
+        if (digit)
+            fputc(at - start < sizeof date - 1 ? date[at - start] : '0', out);
+        else
+            fputc(bytes.data[at] == '-' ? '+' : bytes.data[at], out);
     }
     fwrite(bytes.data + at, 1, bytes.length - at, out);
 }

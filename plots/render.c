@@ -61,7 +61,8 @@ static struct trig_view path_in(struct job *job, const char *folder, const char 
 
 static enum trig_status memory_error(const struct job *job, struct trig_error *error)
 {
-    return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for the chart '%s'", job->options->name);
+    trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for the chart '%s'", job->options->name);
+    return TRIG_ERR_MEMORY;
 }
 
 static enum trig_status write_text(struct job *job, const char *folder, const char *extension,
@@ -89,16 +90,15 @@ static enum trig_status write_both(struct job *job, const char *folder, struct t
 /* A hidden folder beside the results: on the same disk, readable by nobody else. */
 static enum trig_status make_folder(struct job *job, struct trig_error *error)
 {
-    struct trig_view pattern =
-        trig_arena_printf(&job->arena, "%s/.%s-XXXXXX", job->options->folder, job->options->name);
-    if (!pattern.data)
+    size_t size = strlen(job->options->folder) + strlen(job->options->name) + sizeof "/.-XXXXXX";
+    char *path = trig_arena_calloc(&job->arena, size, 1);
+    if (!path)
         return memory_error(job, error);
-    char *path = mkdtemp((char *)(uintptr_t)pattern.data);
-    if (!path) {
-        enum trig_status status =
-            trig_error_set(error, TRIG_ERR_IO, "cannot make a folder to draw in: %s", strerror(errno));
+    snprintf(path, size, "%s/.%s-XXXXXX", job->options->folder, job->options->name);
+    if (!mkdtemp(path)) {
+        trig_error_set(error, TRIG_ERR_IO, "cannot make a folder to draw in: %s", strerror(errno));
         trig_error_place(error, job->options->folder, 0, 0);
-        return status;
+        return TRIG_ERR_IO;
     }
     job->folder = path;
     return TRIG_OK;
@@ -151,13 +151,16 @@ static bool is_too_old(struct job *job, char *version, size_t size)
 {
     static const char *const arguments[] = {"gnuplot", "-e", "print GPVAL_VERSION", NULL};
     struct trig_process process;
-    int exit_code = 0, major = 0, minor = 0;
+    int exit_code = 0;
     if (trig_process_start(&process, program_of(job), arguments, job->folder, 5, NULL) ||
         trig_process_finish(&process, &exit_code, NULL))
         return false;
-    if (sscanf(process.words, "%d.%d", &major, &minor) != 2)
+    char *point = NULL, *end = NULL;
+    long major = strtol(process.words, &point, 10);
+    long minor = *point == '.' ? strtol(point + 1, &end, 10) : 0;
+    if (point == process.words || !end || end == point + 1)
         return false;
-    snprintf(version, size, "%d.%d", major, minor);
+    snprintf(version, size, "%ld.%ld", major, minor);
     return major < OLDEST_MAJOR || (major == OLDEST_MAJOR && minor < OLDEST_MINOR);
 }
 

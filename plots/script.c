@@ -52,7 +52,8 @@ static void put_number(FILE *out, double value)
 {
     char text[32];
     snprintf(text, sizeof text, "%.10g", value);
-    fputs(text[0] == '-' && atof(text) == 0.0 ? "0" : text, out);
+    bool negative_zero = text[0] == '-' && strspn(text, "-0.") == strlen(text);
+    fputs(negative_zero ? "0" : text, out);
 }
 
 void trig_script_comment(struct trig_script *script, const char *comment)

@@ -25,7 +25,8 @@ static const char *const names[TRIG_TIDY_COLUMNS] = {
 
 static enum trig_status memory_error(struct trig_error *error)
 {
-    return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for a chart");
+    trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for a chart");
+    return TRIG_ERR_MEMORY;
 }
 
 static enum trig_status find_columns(struct trig_tidy *tidy, unsigned needed, const char *chart,
@@ -110,7 +111,7 @@ static double number(const struct trig_tidy *tidy, size_t row, enum trig_tidy_co
     return trig_table_number(tidy->table, row, index);
 }
 
-size_t trig_tidy_index(struct trig_views values, struct trig_view value)
+size_t trig_tidy_index(struct trig_values values, struct trig_view value)
 {
     size_t i = 0;
     while (i < values.count && !trig_view_equal(values.items[i], value))
@@ -118,17 +119,16 @@ size_t trig_tidy_index(struct trig_views values, struct trig_view value)
     return i;
 }
 
-enum trig_status trig_tidy_distinct(struct trig_tidy *tidy, size_t column, struct trig_views *out,
+enum trig_status trig_tidy_distinct(struct trig_tidy *tidy, size_t column, struct trig_values *out,
                                     struct trig_error *error)
 {
-    struct trig_view *values = trig_arena_calloc(&tidy->arena, tidy->row_count, sizeof *values);
-    if (!values)
+    struct trig_values found = {trig_arena_calloc(&tidy->arena, tidy->row_count, sizeof *found.items), 0};
+    if (!found.items)
         return memory_error(error);
-    struct trig_views found = {values, 0};
     for (size_t i = 0; i < tidy->row_count; i++) {
         struct trig_view value = cell_text(tidy->table, tidy->rows[i], column);
         if (trig_tidy_index(found, value) == found.count)
-            values[found.count++] = value;
+            found.items[found.count++] = value;
     }
     *out = found;
     return TRIG_OK;

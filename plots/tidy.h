@@ -26,6 +26,12 @@ enum trig_tidy_column {
     TRIG_TIDY_COLUMNS
 };
 
+/* Different values of a column, to be put in order. */
+struct trig_values {
+    struct trig_view *items; /* in the arena */
+    size_t count;
+};
+
 struct trig_tidy {
     const trig_table *table;
     const struct trig_figure_options *options;
@@ -53,11 +59,11 @@ struct trig_view trig_tidy_text(const struct trig_tidy *tidy, size_t row, enum t
 
 /** The different values of a column of the table (an index of its own) among the
  *  rows, in the order in which they come, in tidy's arena. */
-enum trig_status trig_tidy_distinct(struct trig_tidy *tidy, size_t column, struct trig_views *out,
+enum trig_status trig_tidy_distinct(struct trig_tidy *tidy, size_t column, struct trig_values *out,
                                     struct trig_error *error);
 
 /** The place of [value] among [values]; their count when it is not there. */
-size_t trig_tidy_index(struct trig_views values, struct trig_view value);
+size_t trig_tidy_index(struct trig_values values, struct trig_view value);
 
 /** Makes sure that the rows hold one value of [column] only.
  *  @return TRIG_OK (also without such a column); TRIG_ERR_USAGE: names two of

@@ -14,13 +14,14 @@ struct trend {
     enum trig_figure_unit unit;
     const char *column; /* that tells the lines apart */
     size_t column_index;
-    struct trig_views waves;
-    struct trig_views lines; /* its values, in the order of the figure's series */
+    struct trig_values waves;
+    struct trig_values lines; /* its values, in the order of the figure's series */
 };
 
 static enum trig_status memory_error(struct trig_error *error)
 {
-    return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for a chart");
+    trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for a chart");
+    return TRIG_ERR_MEMORY;
 }
 
 /* The options' column, or the first of the usual ones that has several values,
@@ -36,7 +37,7 @@ static enum trig_status find_lines(struct trend *trend, struct trig_error *error
         size_t index = trig_table_find(trend->tidy.table, column);
         if (index == SIZE_MAX)
             continue;
-        struct trig_views values;
+        struct trig_values values;
         enum trig_status status = trig_tidy_distinct(&trend->tidy, index, &values, error);
         if (status)
             return status;
@@ -75,7 +76,7 @@ static enum trig_tone tone_of(const struct trend *trend, struct trig_view value)
 /* The reader's own first, the sector last, the others as they come. */
 static void order_lines(struct trend *trend)
 {
-    struct trig_view *lines = (struct trig_view *)(uintptr_t)trend->lines.items;
+    struct trig_view *lines = trend->lines.items;
     static const enum trig_tone order[] = {TRIG_TONE_OWN, TRIG_TONE_PLAIN, TRIG_TONE_SECTOR};
     size_t done = 0;
     for (size_t o = 0; o < sizeof order / sizeof *order; o++) {

@@ -86,6 +86,12 @@ double trig_typeset_widest(struct trig_views lines, struct trig_font font)
     return widest;
 }
 
+static enum trig_status memory_error(struct trig_error *error)
+{
+    trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for a label");
+    return TRIG_ERR_MEMORY;
+}
+
 /* White space that a line may be broken at; a no-break space is not. */
 static bool is_space(utf8proc_int32_t character)
 {
@@ -184,6 +190,8 @@ static void end_line(struct line *line, struct trig_view rest)
         struct trig_view word = next_word(&rest);
         add_word(line, word, trig_typeset_width(word, line->font));
     }
+    if (line->failed)
+        return;
     struct trig_view kept = fitting_start(line->text, line->font, room);
     while (kept.length && kept.data[kept.length - 1] == ' ')
         kept.length--;
@@ -208,7 +216,7 @@ enum trig_status trig_typeset_wrap(struct trig_arena *arena, struct trig_view te
         lines[count++] = line.text;
     }
     if (failed)
-        return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for a label");
+        return memory_error(error);
     *out = (struct trig_views){lines, count};
     return TRIG_OK;
 }
@@ -259,6 +267,22 @@ static bool ends_with(struct trig_view text, struct trig_view end)
            trig_view_equal(trig_view_of(text.data + text.length - end.length, end.length), end);
 }
 
+/* Puts the value after the last line, or where there is none. */
+static enum trig_status append_value(struct trig_arena *arena, struct trig_view value,
+                                     struct trig_views *lines, struct trig_error *error)
+{
+    size_t count = lines->count ? lines->count : 1;
+    struct trig_view *copy = trig_arena_calloc(arena, count, sizeof *copy);
+    if (!copy)
+        return memory_error(error);
+    for (size_t i = 0; i < lines->count; i++)
+        copy[i] = lines->items[i];
+    copy[count - 1] = trig_arena_printf(arena, "%.*s%s%.*s", TRIG_VIEW_ARG(copy[count - 1]),
+                                        lines->count ? " " : "", TRIG_VIEW_ARG(value));
+    *lines = (struct trig_views){copy, count};
+    return copy[count - 1].data ? TRIG_OK : memory_error(error);
+}
+
 enum trig_status trig_typeset_valued(struct trig_arena *arena, struct trig_view name, struct trig_view value,
                                      struct trig_font font, double width, size_t most, struct trig_views *out,
                                      struct trig_error *error)
@@ -266,16 +290,13 @@ enum trig_status trig_typeset_valued(struct trig_arena *arena, struct trig_view 
     struct trig_view both = trig_arena_printf(arena, "%.*s %.*s", TRIG_VIEW_ARG(name), TRIG_VIEW_ARG(value));
     struct trig_views lines;
     if (!both.data)
-        return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for a label");
+        return memory_error(error);
     enum trig_status status = trig_typeset_evenly(arena, both, font, width, most, &lines, error);
     if (!status && lines.count && !ends_with(lines.items[lines.count - 1], value)) {
         double room = width - trig_typeset_width(value, font) - trig_typeset_width(trig_view(" "), font);
         status = trig_typeset_evenly(arena, name, font, room, most, &lines, error);
-        struct trig_view *last = status ? NULL : (struct trig_view *)(uintptr_t)&lines.items[lines.count - 1];
-        if (last)
-            *last = trig_arena_printf(arena, "%.*s %.*s", TRIG_VIEW_ARG(*last), TRIG_VIEW_ARG(value));
-        if (last && !last->data)
-            return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for a label");
+        if (!status)
+            status = append_value(arena, value, &lines, error);
     }
     if (!status)
         *out = lines;

@@ -44,7 +44,8 @@ static void sort_by_time(const struct trig_tidy *tidy, struct trig_view *waves, 
     }
 }
 
-enum trig_status trig_waves_gather(struct trig_tidy *tidy, struct trig_views *waves, struct trig_error *error)
+enum trig_status trig_waves_gather(struct trig_tidy *tidy, struct trig_values *waves,
+                                   struct trig_error *error)
 {
     bool any = false;
     for (size_t i = 0; i < tidy->row_count; i++)
@@ -53,11 +54,11 @@ enum trig_status trig_waves_gather(struct trig_tidy *tidy, struct trig_views *wa
         trig_tidy_keep(tidy, has_wave);
     enum trig_status status = trig_tidy_distinct(tidy, tidy->columns[TRIG_TIDY_WAVE], waves, error);
     if (!status)
-        sort_by_time(tidy, (struct trig_view *)(uintptr_t)waves->items, waves->count);
+        sort_by_time(tidy, waves->items, waves->count);
     return status;
 }
 
-bool trig_waves_fill(const struct trig_tidy *tidy, struct trig_views waves, trig_figure *figure)
+bool trig_waves_fill(const struct trig_tidy *tidy, struct trig_values waves, trig_figure *figure)
 {
     bool timed = true;
     for (size_t i = 0; i < waves.count; i++)

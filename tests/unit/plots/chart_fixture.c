@@ -116,6 +116,10 @@ char *chart_file(const char *folder, const char *name, size_t *length)
     char *bytes = NULL;
     size_t size = 0;
     FILE *copy = open_memstream(&bytes, &size);
+    if (!copy) {
+        fclose(file);
+        return NULL;
+    }
     for (int byte; (byte = fgetc(file)) != EOF;)
         fputc(byte, copy);
     fclose(file);

@@ -51,11 +51,11 @@ struct wrap_case {
 
 static void join(struct trig_views lines, char out[512])
 {
+    size_t used = 0;
     out[0] = '\0';
-    for (size_t i = 0; i < lines.count; i++) {
-        strcat(out, i ? "|" : "");
-        strncat(out, lines.items[i].data, lines.items[i].length);
-    }
+    for (size_t i = 0; i < lines.count && used < 512; i++)
+        used +=
+            (size_t)snprintf(out + used, 512 - used, "%s%.*s", i ? "|" : "", TRIG_VIEW_ARG(lines.items[i]));
 }
 
 typedef enum trig_status wrap(struct trig_arena *arena, struct trig_view text, struct trig_font font,
