@@ -8,6 +8,7 @@
 #define LEAST_WAVE_WIDTH 34.0 /* points for a wave's name, however close the waves */
 #define ASIDE            5.0  /* from series to series, of marks that stand alone */
 #define MOST_ASIDE       16.0 /* for all series together */
+#define SIDE_ROOM        14.0 /* between the first wave and the side: half a hatched mark fits */
 #define WAVE_GAP         5.0  /* between two names */
 
 double trig_wave_time(const trig_figure *figure, size_t row)
@@ -23,7 +24,7 @@ struct trig_wave_axis trig_wave_axis_of(const trig_figure *figure, double width,
         low = fmin(low, trig_wave_time(figure, row));
         high = fmax(high, trig_wave_time(figure, row));
     }
-    double room = high > low ? (high - low) * 0.05 : 1;
+    double room = high > low ? (high - low) * SIDE_ROOM / (width - 2 * SIDE_ROOM) : 1;
     return (struct trig_wave_axis){low - room, high + room, width, left, right};
 }
 
@@ -31,6 +32,11 @@ struct trig_wave_axis trig_wave_axis_of(const trig_figure *figure, double width,
 static double along(const struct trig_wave_axis *waves, double time)
 {
     return (time - waves->low) / (waves->high - waves->low) * waves->width;
+}
+
+static double time_along(const struct trig_wave_axis *waves, double points)
+{
+    return waves->low + points / waves->width * (waves->high - waves->low);
 }
 
 /* The least distance between neighbouring waves, in points. */
@@ -45,22 +51,28 @@ static double spacing(const trig_figure *figure, const struct trig_wave_axis *wa
     return least;
 }
 
-static void put_wave(const trig_figure *figure, size_t row, struct trig_views lines,
-                     struct trig_script *script)
+static void put_wave(struct trig_views lines, double at, struct trig_script *script)
 {
     for (size_t line = 0; line < lines.count; line++) {
-        trig_script_cell(script, trig_wave_time(figure, row));
+        trig_script_cell(script, at);
         trig_script_cell(script, (double)line);
         trig_script_cell_text(script, lines.items[line]);
         trig_script_end_row(script);
     }
 }
 
-/* How wide the name of a row may be: up to its neighbours, and to the sides of the page. */
-static double name_room(const struct trig_wave_axis *waves, double at, double space)
+/* The stretch that the name of a wave at [at] may fill: half the way to its
+ * neighbours, and no further than the sides. */
+static void name_stretch(const struct trig_wave_axis *waves, double at, double space, double *from,
+                         double *to)
 {
-    double sides = 2 * fmin(at + waves->room_left, waves->width - at + waves->room_right);
-    return fmax(fmin(space - WAVE_GAP, sides), LEAST_WAVE_WIDTH);
+    double reach = (space - WAVE_GAP) / 2;
+    *from = fmax(at - reach, -waves->room_left);
+    *to = fmin(at + reach, waves->width + waves->room_right);
+    if (*to - *from >= LEAST_WAVE_WIDTH)
+        return;
+    *from = at - LEAST_WAVE_WIDTH / 2;
+    *to = at + LEAST_WAVE_WIDTH / 2;
 }
 
 enum trig_status trig_wave_axis_put(const trig_figure *figure, const struct trig_wave_axis *waves,
@@ -73,18 +85,20 @@ enum trig_status trig_wave_axis_put(const trig_figure *figure, const struct trig
     /* From the latest on: when there is no room for all, it is the one to keep. */
     for (size_t row = figure->row_count; row > 0; row--) {
         struct trig_views name;
-        double at = along(waves, trig_wave_time(figure, row - 1));
+        double from, to, at = along(waves, trig_wave_time(figure, row - 1));
+        name_stretch(waves, at, space, &from, &to);
         enum trig_status status =
-            trig_typeset_evenly(&script->arena, figure->rows[row - 1].label, TRIG_FONT_SMALL,
-                                name_room(waves, at, space), MOST_WAVE_LINES, &name, error);
+            trig_typeset_evenly(&script->arena, figure->rows[row - 1].label, TRIG_FONT_SMALL, to - from,
+                                MOST_WAVE_LINES, &name, error);
         if (status)
             return status;
         double half = trig_typeset_widest(name, TRIG_FONT_SMALL) / 2;
-        if (at + half > free_to)
+        double middle = fmin(fmax(at, from + half), to - half);
+        if (middle + half > free_to)
             continue;
-        free_to = at - half - WAVE_GAP / 2;
+        free_to = middle - half - WAVE_GAP / 2;
         *lines = name.count > *lines ? name.count : *lines;
-        put_wave(figure, row - 1, name, script);
+        put_wave(name, time_along(waves, middle), script);
     }
     trig_script_end_block(script);
     return TRIG_OK;

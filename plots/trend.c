@@ -186,7 +186,9 @@ static enum trig_status fill(struct trend *trend, trig_figure *figure, struct tr
 {
     struct trig_arena *arena = &trend->tidy.arena;
     figure->unit = trend->unit;
-    figure->axis = trig_view(trig_waves_axis(trend->unit));
+    /* The subtitle made here says the same. */
+    if (trend->tidy.options->subtitle.length)
+        figure->axis = trig_view(trig_waves_axis(trend->unit));
     if (!trig_waves_fill(&trend->tidy, trend->waves, figure) || !fill_lines(trend, figure))
         return memory_error(error);
     enum trig_status status = fill_marks(trend, figure, error);

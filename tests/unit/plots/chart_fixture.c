@@ -116,14 +116,11 @@ char *chart_file(const char *folder, const char *name, size_t *length)
     char *bytes = NULL;
     size_t size = 0;
     FILE *copy = open_memstream(&bytes, &size);
-    if (!copy) {
-        fclose(file);
-        return NULL;
-    }
-    for (int byte; (byte = fgetc(file)) != EOF;)
+    for (int byte; copy && (byte = fgetc(file)) != EOF;)
         fputc(byte, copy);
     fclose(file);
-    fclose(copy);
+    if (copy)
+        fclose(copy);
     if (length)
         *length = size;
     return bytes;
@@ -132,10 +129,8 @@ char *chart_file(const char *folder, const char *name, size_t *length)
 char *chart_folder(void)
 {
     char pattern[] = "/tmp/trig-charts-XXXXXX";
-    char *made = mkdtemp(pattern);
-    if (!made)
-        fail_msg("cannot make a folder in /tmp");
-    return strdup(made);
+    assert_non_null(mkdtemp(pattern));
+    return strdup(pattern);
 }
 
 static int remove_entry(const char *path, const struct stat *about, int type, struct FTW *walk)

@@ -10,7 +10,7 @@
     "in teaching laboratories and in workshops across the whole of the institution and beyond it"
 #define LONG_WORD "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch"
 
-#define LONG_WORDS LONG_WORD " " LONG_WORD
+static const char long_words[] = LONG_WORD " " LONG_WORD;
 
 const char chart_hostile_name[] =
     "It's \"so\" `id` $(id) @x {a}_b^c 50% \\n \\134 <b>&amp;</b> #1 ';system('id')#";
@@ -58,7 +58,7 @@ static const struct {
      14,
      {-1, -1, 48, -1, -1, 52, -1, -1}},
     {"Mae fy r\xC3\xB4l yn cael ei deall ar draws y sefydliad", 407, {7, 19, -1, -1, 34, -1, 27, 13}},
-    {LONG_WORDS, 419, {9, 23, -1, -1, 35, -1, 23, 10}},
+    {long_words, 419, {9, 23, -1, -1, 35, -1, 23, 10}},
     {"Funding for training & professional registration is available", 365, {26, 32, -1, -1, 31, -1, 10, 1}},
     {"None agrees", 10, {100, 0, -1, -1, 0, -1, 0, 0}},
     {"There is a succession plan for my specialism", NAN, {0}},
@@ -102,7 +102,7 @@ trig_figure *chart_sample_likert(void)
 trig_figure *chart_sample_places(size_t shown, size_t hidden, size_t own, enum trig_figure_unit unit)
 {
     static const char *const names[] = {
-        LONG_WELSH, "Aberford University", chart_hostile_name, "University of Inverallan", LONG_WORDS, "X"};
+        LONG_WELSH, "Aberford University", chart_hostile_name, "University of Inverallan", long_words, "X"};
     trig_figure *figure = trig_figure_create("caterpillar", 1, 1, shown + hidden, NULL);
     if (!figure)
         return NULL;
