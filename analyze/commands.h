@@ -5,6 +5,9 @@
 #include "surveys/command.h"
 
 extern const struct trig_command trig_command_answers;
+extern const struct trig_command trig_command_benchmark;
+extern const struct trig_command trig_command_compare;
 extern const struct trig_command trig_command_summary;
+extern const struct trig_command trig_command_trend;
 
 #endif

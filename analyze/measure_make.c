@@ -103,9 +103,7 @@ static enum trig_status set_pillar_sources(struct trig_measure_parser *parser, s
                                          &sources[filled++], parser->error);
     measure->sources = sources;
     measure->source_count = count;
-    /* The tolerance keeps 0.6 of 5 items at 3, whatever 0.6 * 5 is in binary. */
-    double least = ceil(parser->definition->survey.min_answered * (double)count - 1e-9);
-    measure->least_answered = least < 1.0 ? 1 : (size_t)least;
+    measure->least_answered = trig_measure_least(parser->definition, count);
     return status;
 }
 

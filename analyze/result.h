@@ -57,6 +57,9 @@ struct trig_result {
     double benchmark;
     double difference;
     double difference_se;
+    double difference_low; /* of the difference's interval */
+    double difference_high;
+    double difference_df; /* of its test */
     double z;
     double p;
     double p_adjusted;
@@ -107,6 +110,9 @@ enum trig_result_column {
     TRIG_RESULT_BENCHMARK,
     TRIG_RESULT_DIFFERENCE,
     TRIG_RESULT_DIFFERENCE_SE,
+    TRIG_RESULT_DIFFERENCE_LOW,
+    TRIG_RESULT_DIFFERENCE_HIGH,
+    TRIG_RESULT_DIFFERENCE_DF,
     TRIG_RESULT_Z,
     TRIG_RESULT_P,
     TRIG_RESULT_P_ADJUSTED,
@@ -122,6 +128,16 @@ enum trig_result_column {
 
 /* Which columns a command prints; build with TRIG_RESULT_BIT. */
 #define TRIG_RESULT_BIT(column) (UINT64_C(1) << (column))
+
+/* The columns of every comparison, with those that end a row. */
+#define TRIG_RESULT_COMPARISON_BITS                                                                          \
+    (TRIG_RESULT_BIT(TRIG_RESULT_BENCHMARK) | TRIG_RESULT_BIT(TRIG_RESULT_DIFFERENCE) |                      \
+     TRIG_RESULT_BIT(TRIG_RESULT_DIFFERENCE_SE) | TRIG_RESULT_BIT(TRIG_RESULT_DIFFERENCE_LOW) |              \
+     TRIG_RESULT_BIT(TRIG_RESULT_DIFFERENCE_HIGH) | TRIG_RESULT_BIT(TRIG_RESULT_DIFFERENCE_DF) |             \
+     TRIG_RESULT_BIT(TRIG_RESULT_Z) | TRIG_RESULT_BIT(TRIG_RESULT_P) |                                       \
+     TRIG_RESULT_BIT(TRIG_RESULT_P_ADJUSTED) | TRIG_RESULT_BIT(TRIG_RESULT_EFFECT_SIZE) |                    \
+     TRIG_RESULT_BIT(TRIG_RESULT_FLAG) | TRIG_RESULT_BIT(TRIG_RESULT_SUPPRESSED) |                           \
+     TRIG_RESULT_BIT(TRIG_RESULT_NOTE))
 
 /** An empty list whose rows are broken down by these variables (those of kind
  *  TRIG_BY_VARIABLE; the others have columns of their own). */

@@ -40,11 +40,22 @@ static bool needs_quotes(const struct trig_csv_writer *writer, struct trig_view 
     return false;
 }
 
+/* Signs alone, as in a flag: nothing that could be run. */
+static bool is_signs(struct trig_view text)
+{
+    for (size_t i = 0; i < text.length; i++)
+        if (text.data[i] != '+' && text.data[i] != '-')
+            return false;
+    return true;
+}
+
 /* Spreadsheets run a cell as a formula when it begins with one of these; a
- * plain number that begins with a sign is harmless. */
+ * plain number that begins with a sign, and signs alone, are harmless. */
 static bool is_formula(struct trig_view text)
 {
     double number;
+    if (is_signs(text))
+        return false;
     return text.data[0] && strchr("=+-@\t\r", text.data[0]) && !trig_text_to_number(text, &number);
 }
 

@@ -22,7 +22,8 @@ struct trig_csv_writer {
 /** Starts a writer on [out], which stays the caller's; comma, no guard. */
 void trig_csv_writer_init(struct trig_csv_writer *writer, FILE *out);
 /** Writes one field. With [guard] set, text that begins with = + - @, a tab or a
- *  carriage return gets an apostrophe in front, unless it is a plain number. */
+ *  carriage return gets an apostrophe in front, unless it is a plain number or
+ *  nothing but signs. */
 void trig_csv_text(struct trig_csv_writer *writer, struct trig_view text);
 /** As %.17g with a point, whatever the locale; NAN writes an empty field. */
 void trig_csv_number(struct trig_csv_writer *writer, double number);

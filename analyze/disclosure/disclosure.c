@@ -44,6 +44,7 @@ const char *trig_suppression_name(enum trig_suppression suppression)
 static void hide_comparison(struct trig_result *row)
 {
     row->benchmark = row->difference = row->difference_se = NAN;
+    row->difference_low = row->difference_high = row->difference_df = NAN;
     row->z = row->p = row->p_adjusted = row->effect_size = NAN;
     row->flag = trig_view_of(NULL, 0);
     row->rank = row->rank_low = row->rank_high = TRIG_NONE;
@@ -57,6 +58,16 @@ static void hide(struct trig_result *row, enum trig_suppression reason)
     row->population = row->response_rate = NAN;
     row->n = TRIG_NONE;
     row->note = trig_view_of(NULL, 0);
+    hide_comparison(row);
+    row->suppressed = reason;
+}
+
+void trig_disclosure_hide(struct trig_result *row, enum trig_suppression reason)
+{
+    if (reason != TRIG_SUPPRESSED_COMPARATOR) {
+        hide(row, reason);
+        return;
+    }
     hide_comparison(row);
     row->suppressed = reason;
 }
@@ -90,9 +101,19 @@ bool trig_disclosure_dominates(const struct trig_disclosure_rules *rules,
 static bool comparator_is_weak(const struct trig_disclosure_rules *rules, const struct trig_base *base)
 {
     double all = (double)base->denominator;
-    return base->institutions < rules->min_institutions || base->denominator < rules->threshold ||
+    return base->institutions < rules->min_institutions ||
            (double)base->largest_institution > rules->largest_share * all ||
            (double)(base->largest_institution + base->second_institution) > rules->two_largest_share * all;
+}
+
+/* Whether a comparator gives anything away. Published data may be compared with
+ * few institutions, but not with few people. */
+static bool comparator_tells(const struct trig_disclosure_rules *rules, const struct trig_base *base)
+{
+    if (base->denominator < rules->threshold ||
+        tells_everybody(rules, base->numerator, (double)base->denominator))
+        return true;
+    return !rules->public_data && comparator_is_weak(rules, base);
 }
 
 static void apply_primary(const struct trig_disclosure_rules *rules, struct trig_result *row)
@@ -104,10 +125,8 @@ static void apply_primary(const struct trig_disclosure_rules *rules, struct trig
         hide(row, TRIG_SUPPRESSED_NUMERATOR);
     else if (trig_disclosure_dominates(rules, &base->extremes))
         hide(row, TRIG_SUPPRESSED_DOMINANCE);
-    else if (!isnan(row->benchmark) && !rules->public_data && comparator_is_weak(rules, &row->comparator)) {
-        hide_comparison(row);
-        row->suppressed = TRIG_SUPPRESSED_COMPARATOR;
-    }
+    else if (!isnan(row->benchmark) && comparator_tells(rules, &row->comparator))
+        trig_disclosure_hide(row, TRIG_SUPPRESSED_COMPARATOR);
 }
 
 /* ---- secondary ------------------------------------------------------------------ */

@@ -42,6 +42,7 @@ struct trig_family {
     size_t total; /* TRIG_NONE: not among the rows */
 };
 
+struct trig_result;
 struct trig_results;
 struct trig_extremes;
 
@@ -61,6 +62,11 @@ enum trig_status trig_disclosure_apply(const struct trig_disclosure_rules *rules
  *  rule): what is left of it without the two largest is too little to hide in. */
 bool trig_disclosure_dominates(const struct trig_disclosure_rules *rules,
                                const struct trig_extremes *extremes);
+
+/** Hides a row for a reason that lies outside its own results: what another
+ *  command of the same store does not show. TRIG_SUPPRESSED_COMPARATOR takes the
+ *  comparison only; every other reason all numbers and the note. */
+void trig_disclosure_hide(struct trig_result *row, enum trig_suppression reason);
 
 /** "threshold", ... as the column `suppressed` spells it; "" for none. */
 const char *trig_suppression_name(enum trig_suppression suppression);

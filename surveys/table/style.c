@@ -27,6 +27,9 @@ void trig_style_number(enum trig_style style, double value, char out[TRIG_STYLE_
     case TRIG_STYLE_INTEGER:
         snprintf(out, TRIG_STYLE_TEXT, "%.0f", value);
         break;
+    case TRIG_STYLE_EFFECT:
+        snprintf(out, TRIG_STYLE_TEXT, "%.2f", value);
+        break;
     case TRIG_STYLE_P:
         if (value >= 0 && value < 0.001)
             snprintf(out, TRIG_STYLE_TEXT, "<0.001");

@@ -34,6 +34,7 @@ enum trig_style {
     TRIG_STYLE_SCORE,   /* one decimal: 62.3 */
     TRIG_STYLE_SHARE,   /* 0-1 shown as percent with one decimal: 62.3% */
     TRIG_STYLE_INTEGER, /* no decimals: 1766 */
+    TRIG_STYLE_EFFECT,  /* two decimals: 0.21 */
     TRIG_STYLE_P        /* three decimals, "<0.001" below that */
 };
 
@@ -120,10 +121,9 @@ void trig_style_number(enum trig_style style, double value, char out[TRIG_STYLE_
 /** Aligned columns for a terminal or a report: title, header underlined by
  *  dashes, numbers to the right, text to the left, UTF-8 widths. Headings are
  *  the columns' names with blanks for underscores; ci_low and ci_high become one
- *  column "95% interval". Where `suppressed` names a rule, `[c]` stands in the
- *  estimate's place (in the benchmark's, when there is an estimate), and a line
- *  below says what it means. White space and control characters in a cell become
- *  one blank.
+ *  column "95% interval", and so do difference_low and difference_high. Where `suppressed` names a rule,
+ * `[c]` stands in the estimate's place (in the benchmark's, when there is an estimate), and a line below says
+ * what it means. White space and control characters in a cell become one blank.
  *  @param width  limits lines by wrapping the title, the note column, the notes
  *                and nothing else; 0 means no limit. */
 enum trig_status trig_table_write_text(const trig_table *table, FILE *out, size_t width,

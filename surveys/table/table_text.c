@@ -146,21 +146,33 @@ static bool is_shown(const trig_table *table, size_t column)
     return false;
 }
 
+/* The column of an interval's other end, when [column] is its lower end ([low]
+ * false: its upper end) and both are shown; else SIZE_MAX. */
+static size_t other_end(const trig_table *table, size_t column, bool low)
+{
+    static const char *const ends[][2] = {{"ci_low", "ci_high"}, {"difference_low", "difference_high"}};
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        size_t other = trig_table_find(table, ends[i][low ? 1 : 0]);
+        if (strcmp(trig_table_column_at(table, column)->name, ends[i][low ? 0 : 1]) == 0 &&
+            is_shown(table, other))
+            return other;
+    }
+    return SIZE_MAX;
+}
+
 static enum trig_status make_columns(struct layout *layout, struct trig_error *error)
 {
     const trig_table *table = layout->table;
-    size_t low = trig_table_find(table, "ci_low"), high = trig_table_find(table, "ci_high");
-    bool pair = is_shown(table, low) && is_shown(table, high);
     layout->columns = trig_arena_calloc(&layout->arena, trig_table_shown(table), sizeof *layout->columns);
     if (!layout->columns)
         return out_of_memory(error);
     for (size_t i = 0; i < trig_table_shown(table); i++) {
         struct text_column *column = &layout->columns[layout->count];
         column->source = trig_table_shown_at(table, i);
-        if (pair && column->source == high)
+        if (other_end(table, column->source, false) != SIZE_MAX)
             continue;
         const struct trig_table_column *shape = trig_table_column_at(table, column->source);
-        column->upper = pair && column->source == low ? high : SIZE_MAX;
+        column->upper = other_end(table, column->source, true);
         column->right = shape->type != TRIG_CELL_TEXT;
         column->wraps = strcmp(shape->name, "note") == 0;
         bool used;

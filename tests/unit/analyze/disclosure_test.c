@@ -95,6 +95,31 @@ static void test_apply_numeric_mean_dominated_by_two_is_hidden(void **state)
     assert_int_equal(row.suppressed, TRIG_SUPPRESSED_NONE);
 }
 
+static void test_apply_comparator_that_tells_what_everybody_answered_hides_the_comparison(void **state)
+{
+    (void)state;
+    struct {
+        double numerator;
+        enum trig_suppression expected;
+    } cases[] = {{2, TRIG_SUPPRESSED_COMPARATOR},
+                 {3, TRIG_SUPPRESSED_NONE},
+                 {97, TRIG_SUPPRESSED_NONE},
+                 {98, TRIG_SUPPRESSED_COMPARATOR}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct trig_result row = row_of(40, 20);
+        row.benchmark = 0.5;
+        row.comparator = (struct trig_base){.denominator = 100,
+                                            .numerator = cases[i].numerator,
+                                            .institutions = 9,
+                                            .largest_institution = 20,
+                                            .second_institution = 20};
+        apply(&row, 1, NULL, 0);
+        assert_int_equal(row.suppressed, cases[i].expected);
+        assert_int_equal(isnan(row.benchmark) != 0, cases[i].expected != TRIG_SUPPRESSED_NONE);
+        assert_close(row.estimate, 50, 0, 0);
+    }
+}
+
 static void test_apply_weak_comparator_hides_the_comparison_only(void **state)
 {
     (void)state;
@@ -124,6 +149,7 @@ static void test_apply_weak_comparator_hides_the_comparison_only(void **state)
         row.benchmark = 48;
         row.difference = 2;
         row.comparator = cases[i].comparator;
+        row.comparator.numerator = NAN;
         apply(&row, 1, NULL, 0);
         if (row.suppressed != cases[i].expected)
             fail_msg("%s: %s", cases[i].label, trig_suppression_name(row.suppressed));
@@ -279,6 +305,7 @@ int main(void)
         cmocka_unit_test(test_rules_init_with_min_n_only_raises_the_threshold),
         cmocka_unit_test(test_apply_primary_rules_hide_every_number),
         cmocka_unit_test(test_apply_numeric_mean_dominated_by_two_is_hidden),
+        cmocka_unit_test(test_apply_comparator_that_tells_what_everybody_answered_hides_the_comparison),
         cmocka_unit_test(test_apply_weak_comparator_hides_the_comparison_only),
         cmocka_unit_test(test_apply_one_small_part_takes_the_next_smallest_along),
         cmocka_unit_test(test_apply_hidden_parts_below_the_threshold_together_take_another),

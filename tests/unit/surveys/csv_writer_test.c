@@ -66,11 +66,18 @@ static void test_csv_text_with_guard_disarms_formulas_and_spares_numbers(void **
         const char *text;
         const char *expected;
     } cases[] = {
-        {"=1+2", "'=1+2"},     {"@SUM(A1)", "'@SUM(A1)"},
-        {"+44 20", "'+44 20"}, {"-5", "-5"},
-        {"+1.5e3", "+1.5e3"},  {"-cmd", "'-cmd"},
-        {"\tx", "\"'\tx\""},   {"=A1,\"b\"", "\"'=A1,\"\"b\"\"\""},
+        {"=1+2", "'=1+2"},
+        {"@SUM(A1)", "'@SUM(A1)"},
+        {"+44 20", "'+44 20"},
+        {"-5", "-5"},
+        {"+1.5e3", "+1.5e3"},
+        {"-cmd", "'-cmd"},
+        {"\tx", "\"'\tx\""},
+        {"=A1,\"b\"", "\"'=A1,\"\"b\"\"\""},
         {"a=b", "a=b"},
+        {"--", "--"},
+        {"+", "+"},
+        {"+-x", "'+-x"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct sheet sheet;

@@ -141,6 +141,8 @@ static void test_style_number_by_style(void **state)
         {TRIG_STYLE_INTEGER, 1766, "1766"},
         {TRIG_STYLE_INTEGER, -0.4, "0"},
         {TRIG_STYLE_INTEGER, 9007199254740993.0, "9007199254740992"},
+        {TRIG_STYLE_EFFECT, -0.2149, "-0.21"},
+        {TRIG_STYLE_EFFECT, 0.004, "0.00"},
         {TRIG_STYLE_P, 0.0009999, "<0.001"},
         {TRIG_STYLE_P, 0.001, "0.001"},
         {TRIG_STYLE_P, 0, "<0.001"},

@@ -1,0 +1,31 @@
+/* One institution beside the sector, the others or a group: a row a measure. */
+#ifndef TRIG_ANALYZE_BENCHMARK_BENCHMARK_H
+#define TRIG_ANALYZE_BENCHMARK_BENCHMARK_H
+
+#include "analyze/benchmark/comparator.h"
+#include "analyze/context.h"
+
+struct trig_benchmark_options {
+    size_t institution;
+    struct trig_against against;
+    const struct trig_measures *measures; /* borrowed; means and shares, not respondents */
+    struct trig_waves waves;              /* never pooled: a row for each */
+    struct trig_design design;            /* usually context->design with use_fpc off */
+};
+
+/** The finished table: after disclosure control, with notes and provenance.
+ *  Columns: wave, institution, measure, pillar, statistic, estimate, se, ci_low,
+ *  ci_high, n, n_eff, deff, df, basis, benchmark, difference, difference_se,
+ *  difference_low, difference_high, difference_df, z, p, p_adjusted (Holm over
+ *  the table), effect_size, flag, suppressed, note.
+ *  An own estimate that may not be shown hides its whole row, benchmark included.
+ *  @param context  for the stores, the rules of disclosure, and labels.
+ *  @param out      to destroy with trig_table_destroy.
+ *  @return TRIG_OK; TRIG_ERR_USAGE (respondents among the measures);
+ *          TRIG_ERR_DOMAIN (nobody of the institution answered in these waves);
+ *          what the stores and estimates return. */
+enum trig_status trig_benchmark_table(const struct trig_context *context,
+                                      const struct trig_benchmark_options *options, trig_table **out,
+                                      struct trig_error *error);
+
+#endif

@@ -1,0 +1,29 @@
+/* All institutions beside the sector: a row each, for every measure. */
+#ifndef TRIG_ANALYZE_BENCHMARK_COMPARE_H
+#define TRIG_ANALYZE_BENCHMARK_COMPARE_H
+
+#include "analyze/benchmark/comparator.h"
+#include "analyze/context.h"
+
+struct trig_compare_options {
+    enum trig_weighting weighting;        /* of the sector */
+    const struct trig_measures *measures; /* borrowed; means and shares, not respondents */
+    struct trig_waves waves;              /* never pooled */
+    struct trig_design design;            /* usually context->design with use_fpc off */
+};
+
+/** The finished table: after disclosure control, with notes and provenance. For
+ *  every measure and wave first the row of the sector (institution empty), then
+ *  the institutions from the largest difference to the smallest; those whose
+ *  comparison is hidden follow by name, then those that are hidden themselves
+ *  by name, so that a place tells nothing. Columns as in trig_benchmark_table;
+ *  p_adjusted is Holm's over the institutions of one measure and wave. No ranks:
+ *  they are worth nothing without their own uncertainty.
+ *  @param out  to destroy with trig_table_destroy.
+ *  @return TRIG_OK; TRIG_ERR_USAGE (respondents among the measures, a survey
+ *          without institutions); what the stores and estimates return. */
+enum trig_status trig_compare_table(const struct trig_context *context,
+                                    const struct trig_compare_options *options, trig_table **out,
+                                    struct trig_error *error);
+
+#endif

@@ -1,0 +1,73 @@
+#include "analyze/benchmark/standing.h"
+
+#include "analyze/families.h"
+
+void trig_standing_bys(const trig_definition *definition, struct trig_bys *out)
+{
+    out->count = 0;
+    if (definition->wave_count)
+        out->items[out->count++] = (struct trig_by){TRIG_BY_WAVE, TRIG_NONE, trig_view("wave")};
+    out->items[out->count++] = (struct trig_by){TRIG_BY_INSTITUTION, TRIG_NONE, trig_view("institution")};
+}
+
+static enum trig_status add_rows(const struct trig_cells *cells, trig_estimator *estimator,
+                                 struct trig_standing *standing, struct trig_error *error)
+{
+    enum trig_status status = TRIG_OK;
+    for (size_t i = 0; i < standing->domains.count && status == TRIG_OK; i++) {
+        const struct trig_domain *domain = &standing->domains.items[i];
+        for (size_t measure = 0; measure < cells->measures && status == TRIG_OK; measure++) {
+            struct trig_estimate estimate;
+            size_t row;
+            status = trig_estimate_mean(estimator, measure, domain, &estimate, error);
+            if (status == TRIG_OK)
+                status = trig_results_add_estimate(&standing->results, cells, measure, domain, &estimate,
+                                                   &row, error);
+        }
+    }
+    return status;
+}
+
+enum trig_status trig_standing_build(const struct trig_cells *cells, trig_estimator *estimator,
+                                     const struct trig_disclosure_rules *rules, struct trig_arena *arena,
+                                     struct trig_standing *out, struct trig_error *error)
+{
+    struct trig_standing standing = {.measures = cells->measures};
+    struct trig_bys bys;
+    struct trig_families families;
+    trig_standing_bys(cells->definition, &bys);
+    enum trig_status status = trig_domains_build(cells, &bys, arena, &standing.domains, error);
+    if (status == TRIG_OK)
+        status = trig_results_init(&standing.results, &bys, error);
+    if (status == TRIG_OK)
+        status = add_rows(cells, estimator, &standing, error);
+    if (status == TRIG_OK)
+        status = trig_families_build(&standing.domains, &bys, cells->measures, arena, &families, error);
+    if (status == TRIG_OK)
+        status = trig_disclosure_apply(rules, &standing.results, families.items, families.count, error);
+    if (status)
+        trig_standing_clear(&standing);
+    else
+        *out = standing;
+    return status;
+}
+
+void trig_standing_clear(struct trig_standing *standing)
+{
+    trig_results_clear(&standing->results);
+}
+
+size_t trig_standing_find(const struct trig_standing *standing, size_t wave, size_t institution)
+{
+    for (size_t i = 0; i < standing->domains.count; i++) {
+        const struct trig_domain *domain = &standing->domains.items[i];
+        if (domain->institution == institution && domain->wave == wave)
+            return i;
+    }
+    return TRIG_NONE;
+}
+
+enum trig_suppression trig_standing_of(const struct trig_standing *standing, size_t domain, size_t measure)
+{
+    return standing->results.items[domain * standing->measures + measure].suppressed;
+}

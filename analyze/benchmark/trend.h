@@ -1,0 +1,37 @@
+/* Waves beside one another: a row a wave, with the change since the one before. */
+#ifndef TRIG_ANALYZE_BENCHMARK_TREND_H
+#define TRIG_ANALYZE_BENCHMARK_TREND_H
+
+#include "analyze/context.h"
+
+struct trig_trend_options {
+    size_t institution;                   /* TRIG_NONE: none */
+    struct trig_bys bys;                  /* without institution only; empty: the sector */
+    const struct trig_measures *measures; /* borrowed; means and shares, not respondents */
+    struct trig_waves waves;              /* usually all */
+    struct trig_design design;            /* usually context->design with use_fpc off */
+};
+
+/** The finished table: after disclosure control, with notes and provenance.
+ *
+ *  Rows: for every measure the institution's waves and then the sector's
+ *  (institution empty), or the sector's alone, or those of every category of
+ *  the breakdown; waves by their time. estimate is the wave's own; benchmark
+ *  is the estimate of the wave before it that holds answers, difference the
+ *  change between them. Waves are strata of their own, so the change's variance
+ *  is V1 + V2: usually conservative when people return. p_adjusted is Holm's
+ *  over all changes of the table.
+ *
+ *  flag is `break` where the crosswalk says that answers are not comparable:
+ *  no change is given then. A pillar is scored on the items that all waves share
+ *  (notes name those left out), or, when they share none, as it is, with a break.
+ *  Columns as in trig_benchmark_table, with group and the breakdown's variables.
+ *  @param out  to destroy with trig_table_destroy.
+ *  @return TRIG_OK; TRIG_ERR_USAGE (respondents among the measures; institution
+ *          and breakdown together; a survey without waves); TRIG_ERR_DOMAIN (nobody of the
+ *          institution answered); what the stores and estimates return. */
+enum trig_status trig_trend_table(const struct trig_context *context,
+                                  const struct trig_trend_options *options, trig_table **out,
+                                  struct trig_error *error);
+
+#endif

@@ -1,0 +1,101 @@
+#include "analyze/benchmark/comparison.h"
+#include "analyze/benchmark/trend_parts.h"
+#include "analyze/benchmark/words.h"
+
+#include <math.h>
+
+/* z_.975 + z_.80: a true change of so many standard errors is found four times
+ * in five by a test at 5%. */
+#define DETECTABLE 2.8015852
+
+/* ---- changes ------------------------------------------------------------------------------------------ */
+
+/* Whether a measure means the same in two waves; [*relation] says what became of
+ * it, for a pillar of its items: none in common is a break. */
+static bool is_comparable(const struct trig_trend *trend, size_t measure, size_t from, size_t to,
+                          enum trig_relation *relation)
+{
+    const struct trig_measure *of = &trend->measures.items[measure];
+    *relation = TRIG_SAME;
+    if (of->variable != TRIG_NONE)
+        *relation = trig_crosswalk_relation(trend->bench.cells.definition, of->variable, from, to);
+    else if (of->source_count && !trend->common.keep[of->sources[0].variable])
+        *relation = TRIG_BROKEN;
+    return trig_relation_is_comparable(*relation);
+}
+
+/* How small a true change samples of this size would find. */
+static enum trig_status note_change(struct trig_trend *trend, const struct trig_comparison *change,
+                                    size_t row)
+{
+    struct trig_results *results = &trend->bench.results;
+    enum trig_unit unit = results->items[row].unit;
+    char least[TRIG_STYLE_TEXT];
+    bool in_points = unit == TRIG_UNIT_SCORE || unit == TRIG_UNIT_SHARE;
+    trig_style_number(in_points ? TRIG_STYLE_SCORE : TRIG_STYLE_PLAIN,
+                      DETECTABLE * change->se * (unit == TRIG_UNIT_SHARE ? 100.0 : 1.0), least);
+    enum trig_status status = TRIG_OK;
+    if (change->uniform)
+        status = trig_results_note(results, row, "change not tested: the answers of a wave do not vary");
+    else if (*least)
+        status = trig_results_note(results, row, "a true change of %s%s would be found four times in five",
+                                   least, in_points ? " points" : "");
+    return status ? trig_bench_no_memory(trend->error) : TRIG_OK;
+}
+
+static enum trig_status compare_waves(struct trig_trend *trend, const struct trig_series *series, size_t at,
+                                      size_t measure, size_t row)
+{
+    struct trig_term before = {1.0, series->domains[at - 1]};
+    struct trig_comparator comparator = {&before, 1, series->domains[at - 1], 0.0};
+    struct trig_comparison change;
+    enum trig_status status = trig_comparison_make(trend->bench.estimator, &trend->bench.cells, measure,
+                                                   series->domains[at], &comparator, &change, trend->error);
+    if (status)
+        return status;
+    trig_comparison_fill(&change, &trend->bench.results.items[row]);
+    trend->bench.results.items[row].flag = trig_view(NULL);
+    return note_change(trend, &change, row);
+}
+
+/* The change from the row above. Both rows have passed disclosure control, and
+ * their difference says no more than they do. */
+static enum trig_status add_change(struct trig_trend *trend, const struct trig_series *series, size_t at,
+                                   size_t measure, size_t row)
+{
+    struct trig_results *results = &trend->bench.results;
+    const trig_definition *definition = trend->bench.cells.definition;
+    struct trig_view before = definition->waves[series->domains[at - 1]->wave].id;
+    enum trig_relation relation;
+    if (results->items[row].suppressed != TRIG_SUPPRESSED_NONE)
+        return TRIG_OK;
+    if (!is_comparable(trend, measure, series->domains[at - 1]->wave, series->domains[at]->wave, &relation)) {
+        results->items[row].flag = trig_view("break");
+        return trig_results_note(results, row, "not comparable with %.*s: %s", TRIG_VIEW_ARG(before),
+                                 trend->measures.items[measure].variable == TRIG_NONE
+                                     ? "no item in common"
+                                     : trig_relation_name(relation))
+                   ? trig_bench_no_memory(trend->error)
+                   : TRIG_OK;
+    }
+    enum trig_suppression above = results->items[row - 1].suppressed;
+    if (above == TRIG_SUPPRESSED_NONE || above == TRIG_SUPPRESSED_COMPARATOR)
+        return compare_waves(trend, series, at, measure, row);
+    trig_disclosure_hide(&results->items[row], TRIG_SUPPRESSED_COMPARATOR);
+    return trig_results_note(results, row, "no change: %.*s is not shown", TRIG_VIEW_ARG(before))
+               ? trig_bench_no_memory(trend->error)
+               : TRIG_OK;
+}
+
+enum trig_status trig_trend_changes(struct trig_trend *trend)
+{
+    enum trig_status status = TRIG_OK;
+    size_t row = 0;
+    for (size_t measure = 0; measure < trend->bench.cells.measures; measure++)
+        for (size_t i = 0; i < trend->series_count; i++)
+            for (size_t at = 0; at < trend->series[i].count; at++, row++)
+                if (at > 0 && status == TRIG_OK)
+                    status = add_change(trend, &trend->series[i], at, measure, row);
+    return status ? status
+                  : trig_results_adjust(&trend->bench.results, 0, trend->bench.results.count, trend->error);
+}

@@ -1,0 +1,97 @@
+#include "analyze/benchmark/trend_parts.h"
+#include "analyze/benchmark/words.h"
+
+#include <math.h>
+
+/* ---- words ----------------------------------------------------------------------------------------------
+ */
+
+static enum trig_status add_note(struct trig_trend *trend, struct trig_view note)
+{
+    return note.data ? trig_table_add_note(trend->table, note, trend->error)
+                     : trig_bench_no_memory(trend->error);
+}
+
+/* "v3 (broken between 2021 and 2024), v4 (not asked in 2021)" */
+static struct trig_view list_left_out(struct trig_trend *trend, const struct trig_measure *whole)
+{
+    const trig_definition *definition = trend->bench.cells.definition;
+    struct trig_view list = trig_view("");
+    for (size_t i = 0; i < whole->source_count && list.data; i++) {
+        size_t variable = whole->sources[i].variable;
+        if (trend->common.keep[variable])
+            continue;
+        list = trig_arena_printf(&trend->arena, "%.*s%s%.*s (%.*s)", TRIG_VIEW_ARG(list),
+                                 list.length ? ", " : "", TRIG_VIEW_ARG(definition->variables[variable].name),
+                                 TRIG_VIEW_ARG(trend->common.why[variable]));
+    }
+    return list;
+}
+
+static enum trig_status note_items(struct trig_trend *trend, size_t measure)
+{
+    const struct trig_measure *whole = &trend->options->measures->items[measure];
+    const struct trig_measure *used = &trend->measures.items[measure];
+    if (whole->source_count == used->source_count)
+        return TRIG_OK;
+    struct trig_view list = list_left_out(trend, whole);
+    if (!list.data)
+        return trig_bench_no_memory(trend->error);
+    return add_note(trend,
+                    trig_arena_printf(&trend->arena,
+                                      "%.*s is scored here on the %zu of its %zu items that all these "
+                                      "waves share, so it differs from the score that summary and benchmark "
+                                      "print. Left out: %.*s.",
+                                      TRIG_VIEW_ARG(whole->name), used->source_count, whole->source_count,
+                                      TRIG_VIEW_ARG(list)));
+}
+
+static struct trig_view title_of(struct trig_trend *trend)
+{
+    const trig_definition *definition = trend->bench.cells.definition;
+    if (trend->options->institution == TRIG_NONE)
+        return trig_view(trend->by_category ? "Changes from wave to wave, by category"
+                                            : "Changes of the sector from wave to wave");
+    return trig_arena_printf(&trend->arena, "%.*s and the sector from wave to wave",
+                             TRIG_VIEW_ARG(definition->institutions[trend->options->institution].name));
+}
+
+static bool any_change(const struct trig_trend *trend)
+{
+    for (size_t i = 0; i < trend->bench.results.count; i++)
+        if (!isnan(trend->bench.results.items[i].difference))
+            return true;
+    return false;
+}
+
+static enum trig_status note_changes(struct trig_trend *trend)
+{
+    if (!any_change(trend))
+        return add_note(
+            trend, trig_view("No change is shown: that takes two comparable waves with enough answers."));
+    enum trig_status status =
+        add_note(trend, trig_view("difference: the change since the wave before, whose estimate is the "
+                                  "benchmark. Waves are treated as "
+                                  "independent samples, which is usually conservative when people return."));
+    return status ? status
+                  : trig_words_columns(&trend->bench.results, "all changes in this table", TRIG_WORDS_CHANGE,
+                                       trend->table, trend->error);
+}
+
+enum trig_status trig_trend_describe(struct trig_trend *trend)
+{
+    struct trig_view title = title_of(trend);
+    if (!title.data)
+        return trig_bench_no_memory(trend->error);
+    enum trig_status status = trig_table_set_title(trend->table, title, trend->error);
+    if (status == TRIG_OK && trend->options->institution != TRIG_NONE)
+        status = add_note(trend,
+                          trig_view("Rows without an institution are the sector, the institution included."));
+    if (status == TRIG_OK)
+        status = note_changes(trend);
+    for (size_t i = 0; i < trend->measures.count && status == TRIG_OK; i++)
+        status = note_items(trend, i);
+    return status
+               ? status
+               : trig_context_annotate(trend->bench.context, &trend->bench.cells, trend->table, trend->error);
+}

@@ -1,0 +1,121 @@
+#include "analyze/benchmark/words.h"
+
+#include "analyze/benchmark/bench.h"
+#include "analyze/benchmark/multiplicity.h"
+
+#include <math.h>
+
+enum trig_status trig_results_adjust(struct trig_results *results, size_t first, size_t last,
+                                     struct trig_error *error)
+{
+    double *p = trig_calloc(last - first, sizeof *p);
+    if (!p)
+        return trig_bench_no_memory(error);
+    for (size_t i = first; i < last; i++)
+        p[i - first] = results->items[i].p;
+    enum trig_status status = trig_adjust_holm(p, last - first, p, error);
+    for (size_t i = first; i < last && status == TRIG_OK; i++)
+        results->items[i].p_adjusted = p[i - first];
+    trig_free(p);
+    return status;
+}
+
+/* ---- what the columns mean ------------------------------------------------------------------- */
+
+struct kinds {
+    bool test;
+    bool mean;
+    bool share;
+    bool points; /* a unit that has points */
+};
+
+static struct kinds kinds_of(const struct trig_results *results)
+{
+    struct kinds kinds = {false, false, false, false};
+    for (size_t i = 0; i < results->count; i++) {
+        const struct trig_result *row = &results->items[i];
+        if (isnan(row->difference))
+            continue;
+        kinds.test = kinds.test || !isnan(row->p);
+        kinds.share = kinds.share || row->statistic == TRIG_STATISTIC_PROPORTION;
+        kinds.mean = kinds.mean || row->statistic != TRIG_STATISTIC_PROPORTION;
+        kinds.points = kinds.points || row->unit == TRIG_UNIT_SCORE || row->unit == TRIG_UNIT_SHARE;
+    }
+    return kinds;
+}
+
+enum trig_status trig_words_columns(const struct trig_results *results, const char *tests,
+                                    enum trig_words kind, trig_table *table, struct trig_error *error)
+{
+    struct kinds kinds = kinds_of(results);
+    char adjusted[240];
+    snprintf(
+        adjusted, sizeof adjusted,
+        "p adjusted: the p value of the difference (two-sided t), raised by Holm's method because %s are "
+        "tested at once; below 0.05 is more than chance would do.",
+        tests);
+    enum trig_status status = TRIG_OK;
+    if (kinds.test)
+        status = trig_table_add_note(table, trig_view(adjusted), error);
+    if (status == TRIG_OK && kinds.mean)
+        status = trig_table_add_note(
+            table,
+            trig_view(
+                "effect size of scores and means: Hedges' g, the difference in standard deviations of single "
+                "answers; 0.2 is often called small, 0.5 medium, 0.8 large."),
+            error);
+    if (status == TRIG_OK && kinds.share)
+        status = trig_table_add_note(
+            table,
+            trig_view("effect size of shares: Cohen's h, the difference of the two shares "
+                      "on the arcsine scale; 0.2 is often called small, 0.5 medium, 0.8 "
+                      "large."),
+            error);
+    if (status == TRIG_OK && kinds.points && kind == TRIG_WORDS_BENCHMARK)
+        status = trig_table_add_note(
+            table,
+            trig_view(
+                "flag: + above or - below when the difference is at least 2 points and 1.96 standard errors, "
+                "++ "
+                "or -- from 3 points and 3 standard errors (the historic rule of the TEF, not adjusted for "
+                "the number of tests). No flag does not mean no difference."),
+            error);
+    return status;
+}
+
+/* ---- comparators --------------------------------------------------------------------------------- */
+
+enum trig_status trig_words_comparator(struct trig_results *results, struct trig_error *error)
+{
+    for (size_t i = 0; i < results->count; i++)
+        if (results->items[i].suppressed == TRIG_SUPPRESSED_COMPARATOR &&
+            trig_results_note(results, i, "no benchmark: too few others stand behind it"))
+            return trig_bench_no_memory(error);
+    return TRIG_OK;
+}
+
+static bool any_without_benchmark(const struct trig_results *results)
+{
+    for (size_t i = 0; i < results->count; i++)
+        if (results->items[i].suppressed == TRIG_SUPPRESSED_COMPARATOR)
+            return true;
+    return false;
+}
+
+enum trig_status trig_words_rule(const struct trig_disclosure_rules *rules,
+                                 const struct trig_results *results, trig_table *table,
+                                 struct trig_error *error)
+{
+    char note[400];
+    if (!any_without_benchmark(results))
+        return TRIG_OK;
+    snprintf(
+        note, sizeof note,
+        "A benchmark is shown when at least %zu people of at least %zu other institutions stand behind it, "
+        "no "
+        "institution has more than %.4g%% of them and no two have more than %.4g%%, and it is no share of "
+        "nearly nobody or nearly everybody. Choose a larger comparator.",
+        rules->threshold, rules->min_institutions, 100.0 * rules->largest_share,
+        100.0 * rules->two_largest_share);
+    return trig_table_add_note(table, trig_view(note), error);
+}

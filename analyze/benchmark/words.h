@@ -1,0 +1,28 @@
+/* The sentences that comparisons owe their readers. */
+#ifndef TRIG_ANALYZE_BENCHMARK_WORDS_H
+#define TRIG_ANALYZE_BENCHMARK_WORDS_H
+
+#include "analyze/result.h"
+
+enum trig_words { TRIG_WORDS_BENCHMARK, TRIG_WORDS_CHANGE };
+
+/** Adds what the columns of a comparison mean: test, adjustment, effect size,
+ *  and for a benchmark the flag; those that the rows have.
+ *  @param tests  what p_adjusted is over: "the comparisons in this table". */
+enum trig_status trig_words_columns(const struct trig_results *results, const char *tests,
+                                    enum trig_words kind, trig_table *table, struct trig_error *error);
+
+/** Adjusts the p values of the rows from [first] to before [last] by Holm's method;
+ *  hidden rows have none and do not count. */
+enum trig_status trig_results_adjust(struct trig_results *results, size_t first, size_t last,
+                                     struct trig_error *error);
+
+/** Says in every row whose comparison is hidden that too few stand behind it. */
+enum trig_status trig_words_comparator(struct trig_results *results, struct trig_error *error);
+
+/** Adds to the table by which rule a comparison is hidden, if one is, and what to do. */
+enum trig_status trig_words_rule(const struct trig_disclosure_rules *rules,
+                                 const struct trig_results *results, trig_table *table,
+                                 struct trig_error *error);
+
+#endif

@@ -1,0 +1,95 @@
+#include "analyze/benchmark/benchmark.h"
+#include "analyze/benchmark/place.h"
+#include "analyze/commands.h"
+
+static enum trig_status read_options(const struct trig_context *context, struct trig_benchmark_options *out,
+                                     struct trig_error *error)
+{
+    const struct trig_arguments *arguments = context->arguments;
+    const char *institution = trig_arguments_option(arguments, "institution");
+    if (!institution)
+        return trig_error_set(
+            error, TRIG_ERR_USAGE,
+            "--institution is missing: the id, name or an alias of the institution to compare");
+    out->waves = context->waves;
+    out->design = context->design;
+    enum trig_status status =
+        trig_place_institution(context->definition, institution, &out->institution, error);
+    return status ? status
+                  : trig_against_parse(context->definition, trig_arguments_option(arguments, "against"),
+                                       trig_arguments_option(arguments, "sector"), &out->against, error);
+}
+
+static enum trig_status print(const struct trig_context *context,
+                              const struct trig_benchmark_options *options, struct trig_error *error)
+{
+    trig_table *table;
+    enum trig_status status = trig_benchmark_table(context, options, &table, error);
+    if (status)
+        return status;
+    status = trig_context_emit(context, table, error);
+    trig_table_destroy(table);
+    return status;
+}
+
+static enum trig_exit run(const struct trig_arguments *arguments, const struct trig_streams *streams)
+{
+    static const struct trig_context_defaults defaults = {.use_fpc = false, .wave_choice = TRIG_WAVES_LATEST};
+    struct trig_context context;
+    struct trig_measures measures = {.items = NULL};
+    struct trig_benchmark_options options = {.measures = &measures};
+    struct trig_error error = {.status = TRIG_OK};
+    enum trig_status status = trig_context_open(&context, arguments, streams, &defaults, &error);
+    if (status)
+        return trig_exit_error(streams, &error);
+    status = read_options(&context, &options, &error);
+    if (status == TRIG_OK)
+        status = trig_measures_parse(context.definition, trig_arguments_option(arguments, "measure"),
+                                     &measures, &error);
+    if (status == TRIG_OK)
+        status = print(&context, &options, &error);
+    trig_measures_clear(&measures);
+    trig_context_close(&context);
+    return status ? trig_exit_error(streams, &error) : TRIG_EXIT_DONE;
+}
+
+static const struct trig_option options[] = {
+    {"institution", "I", "whose answers are compared: an id, a name or an alias"},
+    {"against", "sector|others|group:G", "what they are compared with; the sector by default"},
+    {"sector", "respondents|institutions",
+     "whether the benchmark is the mean of respondents (by default) or of institutions"},
+    {"measure", "M,..", "what is measured; pillars by default"},
+    {NULL, NULL, NULL},
+};
+
+const struct trig_command trig_command_benchmark = {
+    .name = "benchmark",
+    .synopsis = "STORE... --institution I [--against sector|others|group:G] [--measure M,..]",
+    .summary = "one institution beside the sector, the others or a group",
+    .help =
+        "Prints, for every measure, an institution's own result, its benchmark, and their difference with an "
+        "interval, a test, an effect size and a flag.\n"
+        "\n"
+        "The sector holds everybody, the institution included; others leaves it out; group:G is a group of "
+        "groups.csv, with the members of the day on which the wave opened. With --sector institutions the "
+        "benchmark is the mean of the institutions' means, of those that may be shown.\n"
+        "\n"
+        "Nothing is shown for an institution with fewer respondents than the survey's threshold. A benchmark "
+        "needs enough other institutions, none of which makes up most of it.\n"
+        "\n"
+        "The finite population correction is off unless --fpc on: a benchmark asks about more than the staff "
+        "of "
+        "one day.\n"
+        "\n"
+        "  trig-analyze benchmark technicians.trig --institution aldermere\n"
+        "  trig-analyze benchmark technicians.trig --institution \"University of Aldermere\" --against "
+        "others\n"
+        "  trig-analyze benchmark technicians.trig --institution aldermere --against \"group:Greywether "
+        "Group\" "
+        "--measure vis_named:positive\n",
+    .options = options,
+    .shared = trig_analyze_options,
+    .least = 1,
+    .most = SIZE_MAX,
+    .run = run,
+};

@@ -1,0 +1,83 @@
+#include "analyze/benchmark/compare.h"
+#include "analyze/commands.h"
+
+static enum trig_status read_options(const struct trig_context *context, struct trig_compare_options *out,
+                                     struct trig_error *error)
+{
+    static const char *const breakdowns[] = {"institution", NULL};
+    static const char *const weightings[] = {"respondents", "institutions", NULL};
+    size_t by = 0;
+    size_t weighting = TRIG_WEIGHTING_RESPONDENTS;
+    out->waves = context->waves;
+    out->design = context->design;
+    enum trig_status status = trig_arguments_choice(context->arguments, "by", breakdowns, &by, error);
+    if (status == TRIG_OK)
+        status = trig_arguments_choice(context->arguments, "sector", weightings, &weighting, error);
+    out->weighting = (enum trig_weighting)weighting;
+    return status;
+}
+
+static enum trig_status print(const struct trig_context *context, const struct trig_compare_options *options,
+                              struct trig_error *error)
+{
+    trig_table *table;
+    enum trig_status status = trig_compare_table(context, options, &table, error);
+    if (status)
+        return status;
+    status = trig_context_emit(context, table, error);
+    trig_table_destroy(table);
+    return status;
+}
+
+static enum trig_exit run(const struct trig_arguments *arguments, const struct trig_streams *streams)
+{
+    static const struct trig_context_defaults defaults = {.use_fpc = false, .wave_choice = TRIG_WAVES_LATEST};
+    struct trig_context context;
+    struct trig_measures measures = {.items = NULL};
+    struct trig_compare_options options = {.measures = &measures};
+    struct trig_error error = {.status = TRIG_OK};
+    enum trig_status status = trig_context_open(&context, arguments, streams, &defaults, &error);
+    if (status)
+        return trig_exit_error(streams, &error);
+    status = read_options(&context, &options, &error);
+    if (status == TRIG_OK)
+        status = trig_measures_parse(context.definition, trig_arguments_option(arguments, "measure"),
+                                     &measures, &error);
+    if (status == TRIG_OK)
+        status = print(&context, &options, &error);
+    trig_measures_clear(&measures);
+    trig_context_close(&context);
+    return status ? trig_exit_error(streams, &error) : TRIG_EXIT_DONE;
+}
+
+static const struct trig_option options[] = {
+    {"by", "institution", "what is compared: institutions"},
+    {"sector", "respondents|institutions",
+     "whether the benchmark is the mean of respondents (by default) or of institutions"},
+    {"measure", "M,..", "what is measured; pillars by default"},
+    {NULL, NULL, NULL},
+};
+
+const struct trig_command trig_command_compare = {
+    .name = "compare",
+    .synopsis = "STORE... [--measure M,..] [--by institution]",
+    .summary = "all institutions beside the sector",
+    .help =
+        "Prints, for every measure, the sector and then each institution: its own result, the benchmark, and "
+        "their difference with an interval, a test, an effect size and a flag.\n"
+        "\n"
+        "Rows are in the order of the difference. That is not a ranking: most neighbours differ by less than "
+        "their intervals. p values are adjusted for the number of institutions by Holm's method. "
+        "Institutions "
+        "with fewer respondents than the survey's threshold are listed last, by name, without numbers.\n"
+        "\n"
+        "The finite population correction is off unless --fpc on.\n"
+        "\n"
+        "  trig-analyze compare technicians.trig\n"
+        "  trig-analyze compare technicians.trig --measure pillar:career --format csv --out career.csv\n",
+    .options = options,
+    .shared = trig_analyze_options,
+    .least = 1,
+    .most = SIZE_MAX,
+    .run = run,
+};

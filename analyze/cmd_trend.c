@@ -1,0 +1,87 @@
+#include "analyze/benchmark/place.h"
+#include "analyze/benchmark/trend.h"
+#include "analyze/commands.h"
+
+static enum trig_status read_options(const struct trig_context *context, struct trig_trend_options *out,
+                                     struct trig_error *error)
+{
+    const struct trig_arguments *arguments = context->arguments;
+    const char *institution = trig_arguments_option(arguments, "institution");
+    out->waves = context->waves;
+    out->design = context->design;
+    out->institution = TRIG_NONE;
+    enum trig_status status =
+        institution ? trig_place_institution(context->definition, institution, &out->institution, error)
+                    : TRIG_OK;
+    return status ? status
+                  : trig_bys_parse(context->definition, trig_arguments_option(arguments, "by"), &out->bys,
+                                   error);
+}
+
+static enum trig_status print(const struct trig_context *context, const struct trig_trend_options *options,
+                              struct trig_error *error)
+{
+    trig_table *table;
+    enum trig_status status = trig_trend_table(context, options, &table, error);
+    if (status)
+        return status;
+    status = trig_context_emit(context, table, error);
+    trig_table_destroy(table);
+    return status;
+}
+
+static enum trig_exit run(const struct trig_arguments *arguments, const struct trig_streams *streams)
+{
+    static const struct trig_context_defaults defaults = {.use_fpc = false, .wave_choice = TRIG_WAVES_ALL};
+    struct trig_context context;
+    struct trig_measures measures = {.items = NULL};
+    struct trig_trend_options options = {.measures = &measures};
+    struct trig_error error = {.status = TRIG_OK};
+    enum trig_status status = trig_context_open(&context, arguments, streams, &defaults, &error);
+    if (status)
+        return trig_exit_error(streams, &error);
+    status = read_options(&context, &options, &error);
+    if (status == TRIG_OK)
+        status = trig_measures_parse(context.definition, trig_arguments_option(arguments, "measure"),
+                                     &measures, &error);
+    if (status == TRIG_OK)
+        status = print(&context, &options, &error);
+    trig_measures_clear(&measures);
+    trig_context_close(&context);
+    return status ? trig_exit_error(streams, &error) : TRIG_EXIT_DONE;
+}
+
+static const struct trig_option options[] = {
+    {"institution", "I", "an institution beside the sector: an id, a name or an alias"},
+    {"by", "V,..", "variables, institution or group: a trend for each category"},
+    {"measure", "M,..", "what is measured; pillars by default"},
+    {NULL, NULL, NULL},
+};
+
+const struct trig_command trig_command_trend = {
+    .name = "trend",
+    .synopsis = "STORE... [--institution I | --by V,..] [--measure M,..]",
+    .summary = "how answers change from wave to wave",
+    .help =
+        "Prints, for every measure, the result of each wave and its change since the wave before, with an "
+        "interval and a test. All waves count unless --wave lists some.\n"
+        "\n"
+        "Without --institution and --by it is the sector that changes; with --institution the institution "
+        "and, "
+        "beside it, the sector.\n"
+        "\n"
+        "Waves are treated as independent samples. crosswalk.csv of the survey's definition says which "
+        "questions changed: no change is given across a break, and a pillar is scored on the items that all "
+        "waves share.\n"
+        "\n"
+        "The finite population correction is off unless --fpc on.\n"
+        "\n"
+        "  trig-analyze trend technicians.trig\n"
+        "  trig-analyze trend technicians.trig --institution aldermere --measure pillars,vis_named:positive\n"
+        "  trig-analyze trend technicians.trig --by grade --measure pillar:career\n",
+    .options = options,
+    .shared = trig_analyze_options,
+    .least = 1,
+    .most = SIZE_MAX,
+    .run = run,
+};

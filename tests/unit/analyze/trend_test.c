@@ -1,0 +1,229 @@
+#include "tests/support.h"
+
+#include "analyze/benchmark/common.h"
+#include "analyze/benchmark/trend.h"
+#include "tests/comparison_context.h"
+#include "tests/comparison_survey.h"
+
+/* ---- the crosswalk --------------------------------------------------------------------------- */
+
+static const struct filled_file waves[] = {
+    {"survey.csv", "key,value\nid,waves\nmin_answered,0.6\n"},
+    {"pillars.csv", "id,label,order,description\np,P,1,\nq,Q,2,\n"},
+    {"scales.csv", "scale,code,label,value,kind,positive\n"
+                   "five,1,1,1,substantive,0\nfive,2,2,2,substantive,0\nfive,3,3,3,substantive,0\n"
+                   "five,4,4,4,substantive,1\nfive,5,5,5,substantive,1\n"},
+    {"variables.csv", "name,label,role,type,scale,pillar\n"
+                      "a,A,item,ordinal,five,p\nb,B,item,ordinal,five,p\nc,C,item,ordinal,five,p\n"
+                      "d,D,item,ordinal,five,p\ne,E,item,ordinal,five,q\nside,Side,attribute,nominal,,\n"},
+    {"institutions.csv", "id,name\none,One\ntwo,Two\n"},
+    /* Not in the order of their time. */
+    {"waves.csv", "id,label,opened,closed,time\nw3,Third,,,2024\nw1,First,,,2018\nw2,Second,,,2021\n"},
+    {"crosswalk.csv",
+     "variable,from_wave,to_wave,relation,note\n"
+     "a,w1,w2,reworded,\nb,w1,w2,rescaled,\nb,w1,w3,same,\nc,w2,w3,broken,\ne,w1,w2,broken,\n"},
+    {NULL, NULL},
+};
+
+static void test_relation_of_two_waves_is_the_worst_step_unless_stated(void **state)
+{
+    (void)state;
+    struct {
+        const char *variable;
+        const char *from;
+        const char *to;
+        enum trig_relation expected;
+    } cases[] = {
+        {"a", "w1", "w2", TRIG_REWORDED}, {"a", "w1", "w3", TRIG_REWORDED}, {"a", "w2", "w3", TRIG_SAME},
+        {"b", "w1", "w2", TRIG_RESCALED}, {"b", "w1", "w3", TRIG_SAME},     {"b", "w2", "w1", TRIG_RESCALED},
+        {"c", "w1", "w3", TRIG_BROKEN},   {"c", "w1", "w2", TRIG_SAME},     {"d", "w1", "w3", TRIG_SAME},
+    };
+    trig_definition *definition;
+    struct trig_error error = {.status = TRIG_OK};
+    assert_ok(filled_definition(waves, &definition, &error), error);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        size_t variable = trig_definition_variable(definition, trig_view(cases[i].variable));
+        size_t from = trig_definition_wave(definition, trig_view(cases[i].from));
+        size_t to = trig_definition_wave(definition, trig_view(cases[i].to));
+        if (trig_crosswalk_relation(definition, variable, from, to) != cases[i].expected)
+            fail_msg("%s from %s to %s", cases[i].variable, cases[i].from, cases[i].to);
+    }
+    trig_definition_destroy(definition);
+}
+
+static void test_restrict_leaves_out_items_and_counts_anew_how_many_must_be_answered(void **state)
+{
+    (void)state;
+    trig_definition *definition;
+    struct trig_measures measures;
+    struct trig_measures restricted;
+    struct trig_error error = {.status = TRIG_OK};
+    assert_ok(filled_definition(waves, &definition, &error), error);
+    assert_ok(trig_measures_parse(definition, "pillar:p,pillar:q,a", &measures, &error), error);
+    bool keep[6] = {true, false, true, true, false, true};
+    assert_ok(trig_measures_restrict(definition, &measures, keep, &restricted, &error), error);
+    assert_int_equal(measures.items[0].source_count, 4);
+    assert_int_equal(measures.items[0].least_answered, 3); /* .6 of 4, rounded up */
+    assert_int_equal(restricted.items[0].source_count, 3);
+    assert_int_equal(restricted.items[0].least_answered, 2);
+    assert_int_equal(restricted.items[0].sources[1].variable, 2);
+    assert_int_equal(restricted.items[1].source_count, 1); /* nothing would be left of q */
+    assert_int_equal(restricted.items[2].source_count, 1);
+    trig_measures_clear(&restricted);
+    trig_measures_clear(&measures);
+    trig_definition_destroy(definition);
+}
+
+/* ---- trends --------------------------------------------------------------------------------------- */
+
+static trig_table *trend(struct comparison *comparison, const char *institution, const char *by)
+{
+    struct trig_error error = {.status = TRIG_OK};
+    struct trig_trend_options options = {.institution = TRIG_NONE,
+                                         .measures = &comparison->measures,
+                                         .waves = {.choice = TRIG_WAVES_ALL},
+                                         .design = comparison->context.design};
+    trig_table *table = NULL;
+    if (institution)
+        options.institution =
+            trig_definition_institution(comparison->context.definition, trig_view(institution));
+    assert_ok(trig_bys_parse(comparison->context.definition, by, &options.bys, &error), error);
+    assert_ok(trig_trend_table(&comparison->context, &options, &table, &error), error);
+    return table;
+}
+
+/* w1: a = 1, 2, 3, 2; w2: a = 3, 5, 4, 4 of institution one; c broken between w2 and w3. */
+static const char few_answers[] =
+    "wave,institution,a,b,c,d,e,side\n"
+    "w1,one,1,1,5,1,1,x\nw1,one,2,1,5,2,2,x\nw1,one,3,1,5,3,3,x\nw1,one,2,1,5,2,4,x\n"
+    "w2,one,3,5,1,3,1,x\nw2,one,5,5,1,5,2,x\nw2,one,4,5,1,4,3,x\nw2,one,4,5,1,4,4,x\n"
+    "w3,two,1,1,1,,1,x\nw3,two,2,1,2,,2,x\nw3,two,4,1,1,,5,x\n";
+
+static void test_trend_of_a_mean_by_hand(void **state)
+{
+    (void)state;
+    struct comparison comparison;
+    comparison_open(&comparison, waves, few_answers, "a");
+    comparison.context.disclosure.mode = TRIG_DISCLOSURE_NONE;
+    trig_table *table = trend(&comparison, "one", NULL);
+    assert_int_equal(trig_table_rows(table), 5); /* one in w1 and w2, the sector in three waves */
+    double variance = (2.0 / 3 + 2.0 / 3) / 4;   /* both waves: sum of squares 2, n 4 */
+    assert_string_equal(comparison_text(table, 1, "wave").data, "w2");
+    assert_close(comparison_number(table, 1, "benchmark"), 2, 1e-12, 0);
+    assert_close(comparison_number(table, 1, "difference"), 2, 1e-12, 0);
+    assert_close(comparison_number(table, 1, "difference_se"), sqrt(variance), 1e-12, 0);
+    assert_close(comparison_number(table, 1, "difference_df"), 6, 1e-12, 0);
+    assert_non_null(strstr(comparison_text(table, 1, "note").data, "a true change of 1.617 would be found"));
+    assert_true(comparison_text(table, 2, "institution").length == 0);
+    assert_string_equal(comparison_text(table, 4, "wave").data, "w3");
+    assert_close(comparison_number(table, 4, "benchmark"), 4, 1e-12, 0);
+    trig_table_destroy(table);
+    comparison_close(&comparison);
+}
+
+static void test_trend_of_a_pillar_is_scored_on_what_the_waves_share(void **state)
+{
+    (void)state;
+    struct comparison comparison;
+    comparison_open(&comparison, waves, few_answers, "pillar:p,pillar:q,c");
+    comparison.context.disclosure.mode = TRIG_DISCLOSURE_NONE;
+    trig_table *table = trend(&comparison, NULL, NULL);
+    /* b is rescaled, c broken, d was not asked in w3: a is left. */
+    assert_close(comparison_number(table, 0, "estimate"), 25, 1e-12, 0);
+    assert_close(comparison_number(table, 1, "difference"), 50, 1e-12, 0);
+    bool told = false;
+    for (size_t i = 0; i < trig_table_notes(table); i++)
+        told =
+            told || strstr(trig_table_note(table, i).data,
+                           "Left out: b (rescaled between w1 and w2), c (broken between w2 and w3), d (not "
+                           "asked in w3)");
+    assert_true(told);
+    /* Nothing is left of q: a break in every change. */
+    for (size_t row = 4; row < 6; row++) {
+        assert_string_equal(comparison_text(table, row, "flag").data, "break");
+        assert_close(comparison_number(table, row, "difference"), NAN, 0, 0);
+        assert_true(comparison_number(table, row, "estimate") > 0);
+    }
+    assert_true(comparison_text(table, 7, "flag").length == 0);
+    assert_string_equal(comparison_text(table, 8, "flag").data, "break");
+    trig_table_destroy(table);
+    comparison_close(&comparison);
+}
+
+static void test_trend_with_a_hidden_wave_shows_no_change_from_it(void **state)
+{
+    (void)state;
+    struct comparison comparison;
+    struct filled_text csv = {NULL, 0, 0};
+    filled_print(&csv, "wave,institution,a,b,c,d,e,side\n");
+    for (int i = 0; i < 16; i++)
+        filled_print(&csv, "%sw2,one,%d,1,1,1,1,x\nw3,one,%d,1,1,1,1,x\nw1,two,%d,1,1,1,1,y\n",
+                     i < 9 ? "w1,one,2,1,1,1,1,x\n" : "", 1 + i % 4, 1 + i % 5, 1 + i % 3);
+    comparison_open(&comparison, waves, csv.data, "a");
+    filled_clear(&csv);
+    trig_table *table = trend(&comparison, "one", NULL);
+    assert_string_equal(comparison_text(table, 0, "suppressed").data, "threshold");
+    assert_string_equal(comparison_text(table, 1, "suppressed").data, "comparator");
+    assert_true(comparison_number(table, 1, "estimate") > 0);
+    assert_close(comparison_number(table, 1, "benchmark"), NAN, 0, 0);
+    assert_non_null(strstr(comparison_text(table, 1, "note").data, "w1 is not shown"));
+    assert_true(comparison_number(table, 2, "benchmark") > 0);
+    trig_table_destroy(table);
+    comparison_close(&comparison);
+}
+
+static void test_trend_by_categories_keeps_their_waves_together(void **state)
+{
+    (void)state;
+    struct comparison comparison;
+    struct filled_text csv = {NULL, 0, 0};
+    comparison_answers(&csv);
+    comparison_open(&comparison, comparison_files(), csv.data, "v1,days");
+    filled_clear(&csv);
+    trig_table *table = trend(&comparison, NULL, "role");
+    assert_int_equal(trig_table_rows(table), 2 * 3 * 2);
+    for (size_t row = 0; row < 12; row += 2) {
+        assert_string_equal(comparison_text(table, row, "wave").data, "2021");
+        assert_string_equal(comparison_text(table, row + 1, "wave").data, "2024");
+        assert_string_equal(comparison_text(table, row, "role").data,
+                            comparison_text(table, row + 1, "role").data);
+        assert_close(comparison_number(table, row + 1, "benchmark"),
+                     comparison_number(table, row, "estimate"), 1e-12, 0);
+    }
+    trig_table_destroy(table);
+    comparison_close(&comparison);
+}
+
+static void test_trend_refuses_what_it_cannot_show(void **state)
+{
+    (void)state;
+    struct comparison comparison;
+    struct trig_error error = {.status = TRIG_OK};
+    trig_table *table = NULL;
+    comparison_open(&comparison, waves, few_answers, "a");
+    struct trig_trend_options options = {.institution = 0,
+                                         .measures = &comparison.measures,
+                                         .waves = {.choice = TRIG_WAVES_ALL},
+                                         .design = comparison.context.design};
+    assert_ok(trig_bys_parse(comparison.context.definition, "side", &options.bys, &error), error);
+    assert_int_equal(trig_trend_table(&comparison.context, &options, &table, &error), TRIG_ERR_USAGE);
+    options.bys.count = 0;
+    comparison_measure(&comparison, "respondents");
+    assert_int_equal(trig_trend_table(&comparison.context, &options, &table, &error), TRIG_ERR_USAGE);
+    assert_null(table);
+    comparison_close(&comparison);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_relation_of_two_waves_is_the_worst_step_unless_stated),
+        cmocka_unit_test(test_restrict_leaves_out_items_and_counts_anew_how_many_must_be_answered),
+        cmocka_unit_test(test_trend_of_a_mean_by_hand),
+        cmocka_unit_test(test_trend_of_a_pillar_is_scored_on_what_the_waves_share),
+        cmocka_unit_test(test_trend_with_a_hidden_wave_shows_no_change_from_it),
+        cmocka_unit_test(test_trend_by_categories_keeps_their_waves_together),
+        cmocka_unit_test(test_trend_refuses_what_it_cannot_show),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
