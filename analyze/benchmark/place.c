@@ -106,7 +106,7 @@ enum trig_status trig_place_institution(const trig_definition *definition, const
                               "--institution \"%s\": this survey has no institutions.csv", text);
     size_t found = trig_definition_institution(definition, trig_view(text));
     struct trig_arena arena;
-    struct spellings spellings;
+    struct spellings spellings = {0};
     trig_arena_init(&arena);
     enum trig_status status = TRIG_OK;
     if (found == TRIG_NONE)
