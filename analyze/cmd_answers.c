@@ -1,6 +1,8 @@
 #include "analyze/answers/answers.h"
+#include "analyze/cmd_charts.h"
 #include "analyze/commands.h"
 #include "analyze/context.h"
+#include "plots/charts.h"
 
 #include <stdlib.h>
 
@@ -39,7 +41,9 @@ static enum trig_status read_options(struct answers *answers, struct trig_error 
 
 static enum trig_status print(struct answers *answers, struct trig_error *error)
 {
-    enum trig_status status = trig_context_emit(&answers->context, answers->table, error);
+    const struct trig_charts_plan plan = {
+        .stem = "answers", .make = trig_likert_from_table, .split = "pillar"};
+    enum trig_status status = trig_charts_emit(&answers->context, answers->table, &plan, error);
     if (status || !answers->show_r)
         return status;
     if (fflush(answers->show_r))
@@ -78,6 +82,7 @@ static enum trig_exit run(const struct trig_arguments *arguments, const struct t
 static const struct trig_option options[] = {
     {"by", "V,..|all", "variables, institution, group or wave to break down by; all by default"},
     {"measure", "items|NAME,..", "whose answers; those of all items by default"},
+    TRIG_CHARTS_OPTIONS,
     {NULL, NULL, NULL},
 };
 

@@ -1,6 +1,8 @@
 #include "analyze/benchmark/benchmark.h"
 #include "analyze/benchmark/place.h"
+#include "analyze/cmd_charts.h"
 #include "analyze/commands.h"
+#include "plots/charts.h"
 
 static enum trig_status read_options(const struct trig_context *context, struct trig_benchmark_options *out,
                                      struct trig_error *error)
@@ -27,7 +29,11 @@ static enum trig_status print(const struct trig_context *context,
     enum trig_status status = trig_benchmark_table(context, options, &table, error);
     if (status)
         return status;
-    status = trig_context_emit(context, table, error);
+    const struct trig_charts_plan plan = {.stem = "benchmark",
+                                          .make = trig_panels_from_table,
+                                          .institution =
+                                              context->definition->institutions[options->institution].id};
+    status = trig_charts_emit(context, table, &plan, error);
     trig_table_destroy(table);
     return status;
 }
@@ -59,6 +65,7 @@ static const struct trig_option options[] = {
     {"sector", "respondents|institutions",
      "whether the benchmark is the mean of respondents (by default) or of institutions"},
     {"measure", "M,..", "what is measured; pillars by default"},
+    TRIG_CHARTS_OPTIONS,
     {NULL, NULL, NULL},
 };
 

@@ -1,5 +1,7 @@
 #include "analyze/benchmark/compare.h"
+#include "analyze/cmd_charts.h"
 #include "analyze/commands.h"
+#include "plots/charts.h"
 
 static enum trig_status read_options(const struct trig_context *context, struct trig_compare_options *out,
                                      struct trig_error *error)
@@ -24,7 +26,9 @@ static enum trig_status print(const struct trig_context *context, const struct t
     enum trig_status status = trig_compare_table(context, options, &table, error);
     if (status)
         return status;
-    status = trig_context_emit(context, table, error);
+    const struct trig_charts_plan plan = {
+        .stem = "compare", .make = trig_caterpillar_from_table, .split = "measure"};
+    status = trig_charts_emit(context, table, &plan, error);
     trig_table_destroy(table);
     return status;
 }
@@ -55,6 +59,7 @@ static const struct trig_option options[] = {
     {"sector", "respondents|institutions",
      "whether the benchmark is the mean of respondents (by default) or of institutions"},
     {"measure", "M,..", "what is measured; pillars by default"},
+    TRIG_CHARTS_OPTIONS,
     {NULL, NULL, NULL},
 };
 
@@ -74,7 +79,8 @@ const struct trig_command trig_command_compare = {
         "The finite population correction is off unless --fpc on.\n"
         "\n"
         "  trig-analyze compare technicians.trig\n"
-        "  trig-analyze compare technicians.trig --measure pillar:career --format csv --out career.csv\n",
+        "  trig-analyze compare technicians.trig --measure pillar:career --format csv --out career.csv\n"
+        "  trig-analyze compare technicians.trig --charts svg,png --out charts\n",
     .options = options,
     .shared = trig_analyze_options,
     .least = 1,

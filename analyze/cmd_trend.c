@@ -1,6 +1,8 @@
 #include "analyze/benchmark/place.h"
 #include "analyze/benchmark/trend.h"
+#include "analyze/cmd_charts.h"
 #include "analyze/commands.h"
+#include "plots/charts.h"
 
 static enum trig_status read_options(const struct trig_context *context, struct trig_trend_options *out,
                                      struct trig_error *error)
@@ -25,7 +27,15 @@ static enum trig_status print(const struct trig_context *context, const struct t
     enum trig_status status = trig_trend_table(context, options, &table, error);
     if (status)
         return status;
-    status = trig_context_emit(context, table, error);
+    struct trig_charts_plan plan = {.stem = "trend", .make = trig_panels_from_table};
+    if (options->institution != TRIG_NONE)
+        plan.institution = context->definition->institutions[options->institution].id;
+    if (options->bys.count) {
+        plan.make = trig_trend_from_table;
+        plan.split = "measure";
+        plan.series = options->bys.items[0].name.data;
+    }
+    status = trig_charts_emit(context, table, &plan, error);
     trig_table_destroy(table);
     return status;
 }
@@ -55,6 +65,7 @@ static const struct trig_option options[] = {
     {"institution", "I", "an institution beside the sector: an id, a name or an alias"},
     {"by", "V,..", "variables, institution or group: a trend for each category"},
     {"measure", "M,..", "what is measured; pillars by default"},
+    TRIG_CHARTS_OPTIONS,
     {NULL, NULL, NULL},
 };
 

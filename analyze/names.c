@@ -85,3 +85,16 @@ enum trig_status trig_names_variable(const trig_definition *definition, struct t
     trig_free(known);
     return status;
 }
+
+struct trig_view trig_names_file(struct trig_arena *arena, const char *stem, struct trig_view id)
+{
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-";
+    char name[61];
+    int length = snprintf(name, sizeof name, "%s-%.*s", stem, TRIG_VIEW_ARG(id));
+    if (length < 0)
+        return trig_view_of(NULL, 0);
+    for (char *at = name; *at; at++)
+        if (!strchr(plain, *at))
+            *at = '_';
+    return trig_arena_copy(arena, trig_view(name));
+}

@@ -85,14 +85,19 @@ static bool begins_with(struct trig_view text, const char *start)
     return text.length >= length && memcmp(text.data, start, length) == 0;
 }
 
-static struct comparison read_row(struct trig_arena *arena, const trig_table *table, size_t row,
-                                  const trig_definition *definition)
+/* Whether [measure] is a share: a pillar's, or anything of statistic proportion. */
+static bool is_share(const trig_table *table, size_t row, struct trig_view measure)
+{
+    static const char ending[] = ":positive";
+    size_t length = sizeof ending - 1;
+    return trig_view_is(text_at(table, row, "statistic"), "proportion") ||
+           (measure.length > length && memcmp(measure.data + measure.length - length, ending, length) == 0);
+}
+
+static struct comparison read_row(const trig_table *table, size_t row)
 {
     struct trig_view measure = text_at(table, row, "measure");
-    struct comparison c = {.subject = trig_measure_words(arena, definition, measure)};
-    c.share = trig_view_is(text_at(table, row, "statistic"), "proportion") ||
-              (begins_with(measure, "pillar:") && measure.length > 9 &&
-               memcmp(measure.data + measure.length - 9, ":positive", 9) == 0);
+    struct comparison c = {.share = is_share(table, row, measure)};
     c.points = c.share || begins_with(measure, "pillar:");
     double factor = c.share ? 100 : 1;
     c.hidden = text_at(table, row, "suppressed").length > 0;
@@ -121,6 +126,12 @@ static enum trig_strength strength_of(const struct comparison *c)
     if (c->p_adjusted < SIGNIFICANT && is_material(c))
         return TRIG_CLEAR;
     return c->p < SIGNIFICANT ? TRIG_SUGGESTIVE : TRIG_NO_EVIDENCE;
+}
+
+enum trig_strength trig_finding_strength(const trig_table *table, size_t row)
+{
+    struct comparison c = read_row(table, row);
+    return strength_of(&c);
 }
 
 /* ---- sentences ------------------------------------------------------------------- */
@@ -213,9 +224,9 @@ static struct trig_view sentence_of(struct trig_arena *arena, const struct compa
     if (strength == TRIG_NO_EVIDENCE)
         return no_evidence(arena, c, w);
     struct trig_view statement = statement_of(arena, c, w), range = interval_of(arena, c, w);
-    return trig_arena_printf(arena, "%.*s: %.*s (%g%% interval %.*s; n = %.0f).%s", TRIG_VIEW_ARG(c->subject),
-                             TRIG_VIEW_ARG(statement), w->level, TRIG_VIEW_ARG(range), c->n,
-                             caution_of(c, strength));
+    return trig_arena_printf(arena, "%.*s: %.*s (%g%% interval %.*s; n\u00a0=\u00a0%.0f).%s",
+                             TRIG_VIEW_ARG(c->subject), TRIG_VIEW_ARG(statement), w->level,
+                             TRIG_VIEW_ARG(range), c->n, caution_of(c, strength));
 }
 
 /* ---- lists ----------------------------------------------------------------------- */
@@ -243,7 +254,8 @@ enum trig_status trig_findings_benchmark(struct trig_findings *findings, const t
 {
     const struct wording wording = {"above", "below", comparator, false, 100 * findings->level};
     for (size_t row = 0; row < trig_table_rows(table); row++) {
-        struct comparison c = read_row(&findings->arena, table, row, definition);
+        struct comparison c = read_row(table, row);
+        c.subject = trig_measure_words(&findings->arena, definition, text_at(table, row, "measure"));
         if (isnan(c.difference) && !c.hidden)
             continue;
         enum trig_status status = add(findings, &c, &wording, error);
@@ -275,7 +287,8 @@ enum trig_status trig_findings_trend(struct trig_findings *findings, const trig_
     for (size_t row = 0; row < trig_table_rows(table); row++) {
         if (!trig_view_equal(text_at(table, row, "institution"), institution))
             continue;
-        struct comparison c = read_row(&findings->arena, table, row, definition);
+        struct comparison c = read_row(table, row);
+        c.subject = trig_measure_words(&findings->arena, definition, text_at(table, row, "measure"));
         if (isnan(c.difference))
             continue;
         const struct wording wording = {"up", "down", earlier_wave(table, row, definition), true,

@@ -51,6 +51,9 @@ enum trig_status trig_findings_trend(struct trig_findings *findings, const trig_
                                      const trig_definition *definition, struct trig_view institution,
                                      struct trig_error *error);
 
+/** How strong the comparison in a row of such a table is, by the rules above. */
+enum trig_strength trig_finding_strength(const trig_table *table, size_t row);
+
 /** Strongest first; within a strength the largest first. */
 void trig_findings_sort(struct trig_findings *findings);
 

@@ -110,12 +110,14 @@ static bool is_suppressed(const trig_table *table, size_t row)
     return column != SIZE_MAX && !trig_table_is_empty(table, row, column);
 }
 
-static void write_cell(struct trig_html *html, const trig_table *table, size_t row, size_t column)
+static void write_cell(struct trig_html *html, const trig_table *table, size_t row, size_t column,
+                       const struct trig_html_words *words)
 {
     const char *name = trig_table_column_at(table, column)->name;
-    if (!is_number(table, column))
-        trig_html_text(html, trig_table_text(table, row, column));
-    else if (!trig_table_is_empty(table, row, column)) {
+    if (!is_number(table, column)) {
+        struct trig_view text = trig_table_text(table, row, column);
+        trig_html_text(html, words && words->say ? words->say(words->context, name, text) : text);
+    } else if (!trig_table_is_empty(table, row, column)) {
         if (strcmp(name, "ci_low") == 0)
             write_interval(html, table, row, column);
         else
@@ -125,7 +127,7 @@ static void write_cell(struct trig_html *html, const trig_table *table, size_t r
 }
 
 static void write_row(struct trig_html *html, const trig_table *table, size_t row, const size_t *columns,
-                      size_t count)
+                      size_t count, const struct trig_html_words *words)
 {
     trig_html_raw(html, "<tr>");
     for (size_t i = 0; i < count; i++) {
@@ -133,7 +135,7 @@ static void write_row(struct trig_html *html, const trig_table *table, size_t ro
         trig_html_raw(html, heading                        ? "<th scope=\"row\">"
                             : is_number(table, columns[i]) ? "<td class=\"n\">"
                                                            : "<td>");
-        write_cell(html, table, row, columns[i]);
+        write_cell(html, table, row, columns[i], words);
         trig_html_raw(html, heading ? "</th>" : "</td>");
     }
     trig_html_raw(html, "</tr>\n");
@@ -144,7 +146,7 @@ static void write_row(struct trig_html *html, const trig_table *table, size_t ro
 
 void trig_html_table(struct trig_html *html, const trig_table *table, struct trig_view caption,
                      const struct trig_html_column *columns, size_t count,
-                     const struct trig_html_filter *filter)
+                     const struct trig_html_filter *filter, const struct trig_html_words *words)
 {
     size_t shown[MOST_COLUMNS];
     size_t shown_count = 0;
@@ -164,6 +166,6 @@ void trig_html_table(struct trig_html *html, const trig_table *table, struct tri
     trig_html_raw(html, "</tr></thead>\n<tbody>\n");
     for (size_t row = 0; row < trig_table_rows(table); row++)
         if (row_is_kept(table, row, filter))
-            write_row(html, table, row, shown, shown_count);
+            write_row(html, table, row, shown, shown_count, words);
     trig_html_raw(html, "</tbody>\n</table></div>\n");
 }

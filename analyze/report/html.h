@@ -48,14 +48,22 @@ struct trig_html_filter {
     struct trig_view value;
 };
 
+/* How ids are put in words: the text for [text] in the column called [column].
+ * A NULL function leaves all as it is. */
+struct trig_html_words {
+    struct trig_view (*say)(void *context, const char *column, struct trig_view text);
+    void *context;
+};
+
 /** Writes an accessible table: caption, column headings with scope, the first
  *  column as row headings, numbers as the table's text form shows them, `[c]`
  *  with its meaning spelled out for a screen reader where a number is suppressed.
  *  Columns that are empty in every row are left out. ci_low stands for the
- *  interval: it is followed by ci_high in the same cell. */
+ *  interval: it is followed by ci_high in the same cell.
+ *  @param words  NULL: texts stand as they are in the table. */
 void trig_html_table(struct trig_html *html, const trig_table *table, struct trig_view caption,
                      const struct trig_html_column *columns, size_t count,
-                     const struct trig_html_filter *filter);
+                     const struct trig_html_filter *filter, const struct trig_html_words *words);
 
 /** @return TRIG_ERR_IO when anything so far failed to be written. */
 enum trig_status trig_html_finish(struct trig_html *html, struct trig_error *error);

@@ -41,19 +41,6 @@ static void write_contents(struct trig_html *html, const struct trig_page *page)
                   "<li><a href=\"#sources\">Data and versions</a></li>\n</ul></nav>\n");
 }
 
-static void write_findings(struct trig_html *html, const struct trig_findings *findings)
-{
-    static const char *const classes[] = {"clear", "suggestive", "none", "withheld"};
-    trig_html_raw(html, "<main>\n<section id=\"findings\">\n<h2>Findings</h2>\n<ul class=\"findings\">\n");
-    for (size_t i = 0; i < findings->count; i++) {
-        const struct trig_finding *finding = &findings->items[i];
-        trig_html_fill(html, "<li class=\"{}\"><span class=\"strength\">{}</span> {}</li>\n",
-                       TRIG_TEXTS(trig_view(classes[finding->strength]),
-                                  trig_view(trig_strength_text(finding->strength)), finding->sentence));
-    }
-    trig_html_raw(html, "</ul>\n</section>\n");
-}
-
 /* Paragraphs: one a line. */
 static void write_paragraphs(struct trig_html *html, struct trig_view text)
 {
@@ -65,6 +52,30 @@ static void write_paragraphs(struct trig_html *html, struct trig_view text)
         size_t step = end ? length + 1 : length;
         text = trig_view_of(text.data + step, text.length - step);
     }
+}
+
+static void write_group(struct trig_html *html, const struct trig_page_findings *group)
+{
+    static const char *const classes[] = {"clear", "suggestive", "none", "withheld"};
+    trig_html_fill(html, "<h3>{}</h3>\n", TRIG_TEXTS(group->title));
+    write_paragraphs(html, group->text);
+    trig_html_raw(html, "<ul class=\"findings\">\n");
+    for (size_t i = 0; i < group->list->count; i++) {
+        const struct trig_finding *finding = &group->list->items[i];
+        trig_html_fill(html, "<li class=\"{}\"><span class=\"strength\">{}</span> {}</li>\n",
+                       TRIG_TEXTS(trig_view(classes[finding->strength]),
+                                  trig_view(trig_strength_text(finding->strength)), finding->sentence));
+    }
+    trig_html_raw(html, "</ul>\n");
+}
+
+static void write_findings(struct trig_html *html, const struct trig_page *page)
+{
+    trig_html_raw(html, "<main>\n<section id=\"findings\">\n<h2>Findings</h2>\n");
+    for (size_t i = 0; i < page->finding_count; i++)
+        if (page->findings[i].list->count)
+            write_group(html, &page->findings[i]);
+    trig_html_raw(html, "</section>\n");
 }
 
 /* The chart's SVG is markup that the program's own renderer made: it goes in as it is. */
@@ -80,7 +91,8 @@ static void write_chart(struct trig_html *html, const struct trig_page_chart *ch
 
 static void write_section(struct trig_html *html, const struct trig_page_section *section)
 {
-    trig_html_fill(html, "<section id=\"{}\">\n<h2>{}</h2>\n", TRIG_TEXTS(section->id, section->title));
+    trig_html_fill(html, "<section id=\"{}\" class=\"leaf\">\n<h2>{}</h2>\n",
+                   TRIG_TEXTS(section->id, section->title));
     write_paragraphs(html, section->text);
     for (size_t i = 0; i < section->chart_count; i++)
         write_chart(html, &section->charts[i]);
@@ -95,18 +107,27 @@ static void write_methods(struct trig_html *html, const struct trig_page *page)
     trig_html_raw(html, "</section>\n");
 }
 
+/* The rows of a long table are in its file only. */
+static void write_table(struct trig_html *html, const struct trig_page *page,
+                        const struct trig_page_table *table)
+{
+    trig_html_fill(html, "<div id=\"{}\">\n", TRIG_TEXTS(table->id));
+    if (table->filter.column || trig_table_rows(table->table) <= TRIG_PAGE_ROWS)
+        trig_html_table(html, table->table, table->caption, table->columns, table->column_count,
+                        &table->filter, &page->words);
+    else
+        trig_html_fill(html, "<p>{}: too long for the page, all of it is in the file.</p>\n",
+                       TRIG_TEXTS(table->caption));
+    trig_html_fill(html, "<p class=\"kicker\">As a file: <a href=\"{}\">{}</a></p>\n</div>\n",
+                   TRIG_TEXTS(table->file, table->file));
+}
+
 static void write_tables(struct trig_html *html, const struct trig_page *page)
 {
     trig_html_raw(html, "<section id=\"numbers\">\n<h2>The numbers</h2>\n"
                         "<p>[c] stands where a number is hidden to protect respondents.</p>\n");
-    for (size_t i = 0; i < page->table_count; i++) {
-        const struct trig_page_table *table = &page->tables[i];
-        trig_html_fill(html, "<div id=\"{}\">\n", TRIG_TEXTS(table->id));
-        trig_html_table(html, table->table, table->caption, table->columns, table->column_count,
-                        &table->filter);
-        trig_html_fill(html, "<p class=\"kicker\">As a file: <a href=\"{}\">{}</a></p>\n</div>\n",
-                       TRIG_TEXTS(table->file, table->file));
-    }
+    for (size_t i = 0; i < page->table_count; i++)
+        write_table(html, page, &page->tables[i]);
     trig_html_raw(html, "</section>\n");
 }
 
@@ -130,7 +151,7 @@ enum trig_status trig_page_write(const struct trig_page *page, FILE *out, struct
     write_head(&html, page);
     write_masthead(&html, page);
     write_contents(&html, page);
-    write_findings(&html, page->findings);
+    write_findings(&html, page);
     for (size_t i = 0; i < page->section_count; i++)
         write_section(&html, &page->sections[i]);
     write_methods(&html, page);

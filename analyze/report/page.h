@@ -22,6 +22,13 @@ struct trig_page_fact {
     struct trig_view label; /* "respondents" */
 };
 
+/* Findings under one heading. */
+struct trig_page_findings {
+    struct trig_view title;
+    struct trig_view text; /* what the reader must know of them; may be empty */
+    const struct trig_findings *list;
+};
+
 struct trig_page_chart {
     struct trig_view svg;     /* a whole svg element with its own title and description */
     struct trig_view reading; /* how to read it, a sentence below it */
@@ -52,6 +59,9 @@ struct trig_page_source {
     bool is_hash; /* set in a monospaced face that may break anywhere */
 };
 
+/* A longer table is on the page as the name of its file only. */
+#define TRIG_PAGE_ROWS 200
+
 struct trig_page {
     struct trig_view title;   /* of the window */
     struct trig_view kicker;  /* above the heading: survey and wave */
@@ -60,7 +70,8 @@ struct trig_page {
     const struct trig_page_fact *facts;
     size_t fact_count;
     struct trig_views warnings;
-    const struct trig_findings *findings;
+    const struct trig_page_findings *findings;
+    size_t finding_count;
     const struct trig_page_section *sections;
     size_t section_count;
     struct trig_views methods;
@@ -68,6 +79,7 @@ struct trig_page {
     size_t table_count;
     const struct trig_page_source *sources;
     size_t source_count;
+    struct trig_html_words words; /* for what stands in tables */
     struct trig_view footer;
 };
 

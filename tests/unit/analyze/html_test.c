@@ -65,7 +65,7 @@ static const struct trig_html_column shown[] = {{"institution", "Institution"},
 static void write_table(struct trig_html *html)
 {
     trig_table *table = small_table();
-    trig_html_table(html, table, trig_view("Scores"), shown, 5, NULL);
+    trig_html_table(html, table, trig_view("Scores"), shown, 5, NULL, NULL);
     trig_table_destroy(table);
 }
 
@@ -89,7 +89,7 @@ static void write_filtered(struct trig_html *html)
 {
     trig_table *table = small_table();
     const struct trig_html_filter filter = {"institution", trig_view("C")};
-    trig_html_table(html, table, trig_view("C only"), shown, 5, &filter);
+    trig_html_table(html, table, trig_view("C only"), shown, 5, &filter, NULL);
     trig_table_destroy(table);
 }
 
