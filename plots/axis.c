@@ -53,6 +53,8 @@ struct trig_axis trig_axis_cover(double low, double high, size_t most, enum trig
     int exponent = (int)floor(log10((high - low) / (double)most)) - 1;
     for (;; exponent++) {
         for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+            if (steps[i] == 2.5 && is_bounded(unit))
+                continue; /* 57.5 is no round number of points */
             double step = steps[i] * pow(10, exponent);
             int decimals = (steps[i] == 2.5) - exponent;
             struct trig_axis axis = axis_of(low, high, step, decimals > 0 ? decimals : 0);

@@ -14,7 +14,7 @@ struct trig_axis {
     bool two_sided; /* numbers count up on both sides of 0: no signs */
 };
 
-/** The narrowest axis with steps of 1, 2, 2.5 or 5 times a power of ten that
+/** The narrowest axis with steps of 1, 2, 5 (own units: 2.5) times a power of ten that
  *  covers [low] to [high] (finite) with at most [most] ticks (at least 3).
  *  Scores and percentages stay within 0 to 100 and show 10 points at least;
  *  in other units equal ends are widened. */

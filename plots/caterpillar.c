@@ -148,7 +148,7 @@ static struct trig_view make_subtitle(struct caterpillar *chart)
                                                               "100)"
                        : chart->unit == TRIG_FIGURE_PERCENT ? "Percent of respondents"
                                                             : "Mean";
-    return trig_arena_printf(&chart->tidy.arena, "%s with %g%% confidence intervals, highest first", what,
+    return trig_arena_printf(&chart->tidy.arena, "%s with %g%% confidence intervals, in order", what,
                              level * 100);
 }
 

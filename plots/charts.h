@@ -53,8 +53,10 @@ struct trig_figure_options {
  *  Without a column `answer`, `measure` must read NAME=code.
  *  Answers are ordered by the definition's values, the positive side right;
  *  without a definition as they come. Codes that are not substantive are left
- *  out. Items are sorted by their positive share, suppressed ones last and by
- *  label; when one answer of an item is suppressed the whole item is. */
+ *  out. Items are sorted by their favourable share (positive answers; of a
+ *  reversed item, which is drawn as it was answered, the negative ones),
+ *  suppressed ones last and by label; when one answer of an item is suppressed
+ *  the whole item is. */
 enum trig_status trig_likert_from_table(const trig_table *table, const struct trig_figure_options *options,
                                         trig_figure **out, struct trig_error *error);
 

@@ -14,8 +14,9 @@
 struct item {
     struct trig_view name;
     struct trig_view label;
-    size_t index; /* among the items as the table has them */
-    double positive;
+    size_t index;      /* among the items as the table has them */
+    double favourable; /* percent: the positive answers, of a reversed item the negative ones */
+    bool reversed;
     bool hidden;
 };
 
@@ -51,6 +52,13 @@ static enum trig_status read_rows(struct likert *likert, struct trig_error *erro
     return TRIG_OK;
 }
 
+static bool is_reversed(const struct likert *likert, struct trig_view item)
+{
+    const trig_definition *definition = likert->tidy.options->definition;
+    size_t variable = trig_label_variable(definition, item);
+    return variable != TRIG_NONE && definition->variables[variable].reversed;
+}
+
 /* Finds the items, in the order in which they come, and each row's item. */
 static enum trig_status find_items(struct likert *likert, struct trig_error *error)
 {
@@ -63,7 +71,7 @@ static enum trig_status find_items(struct likert *likert, struct trig_error *err
         if (at < likert->item_count)
             continue;
         struct item *item = &likert->items[likert->item_count++];
-        *item = (struct item){.name = row->item, .index = at};
+        *item = (struct item){.name = row->item, .index = at, .reversed = is_reversed(likert, row->item)};
         item->label = trig_label_measure(likert->tidy.options->definition, &likert->tidy.arena, row->item);
         if (!item->label.data)
             return memory_error(error);
@@ -94,6 +102,12 @@ static enum trig_status check_unique(const struct likert *likert, struct trig_er
     return status;
 }
 
+static bool is_favourable(const struct item *item, enum trig_tone tone)
+{
+    bool left = tone == TRIG_TONE_NEGATIVE || tone == TRIG_TONE_PLAIN;
+    return item->reversed ? left : tone == TRIG_TONE_POSITIVE;
+}
+
 static enum trig_status add_up(struct likert *likert, struct trig_error *error)
 {
     double *sums = trig_arena_calloc(&likert->tidy.arena, likert->item_count, sizeof *sums);
@@ -107,8 +121,8 @@ static enum trig_status add_up(struct likert *likert, struct trig_error *error)
         if (mark.state != TRIG_MARK_SHOWN)
             continue;
         sums[row->item_index] += mark.value;
-        if (likert->answers.items[row->answer_index].tone == TRIG_TONE_POSITIVE)
-            item->positive += mark.value;
+        if (is_favourable(item, likert->answers.items[row->answer_index].tone))
+            item->favourable += mark.value;
     }
     for (size_t i = 0; i < likert->item_count; i++)
         if (sums[i] > LARGEST_SUM)
@@ -126,13 +140,13 @@ static int compare_labels(struct trig_view a, struct trig_view b)
     return order ? order : (a.length > b.length) - (a.length < b.length);
 }
 
-static int by_agreement(const void *left, const void *right)
+static int by_favour(const void *left, const void *right)
 {
     const struct item *a = left, *b = right;
     if (a->hidden != b->hidden)
         return a->hidden - b->hidden;
-    if (!a->hidden && a->positive != b->positive)
-        return a->positive > b->positive ? -1 : 1;
+    if (!a->hidden && a->favourable != b->favourable)
+        return a->favourable > b->favourable ? -1 : 1;
     return compare_labels(a->label, b->label);
 }
 
@@ -170,9 +184,7 @@ static struct trig_view make_notes(const struct likert *likert, struct trig_aren
     for (size_t s = 0; s < likert->answers.count; s++)
         merged |= likert->answers.items[s].merged;
     for (size_t r = 0; r < likert->item_count; r++) {
-        const trig_definition *definition = likert->tidy.options->definition;
-        size_t variable = trig_label_variable(definition, likert->items[r].name);
-        reversed |= variable != TRIG_NONE && definition->variables[variable].reversed;
+        reversed |= likert->items[r].reversed;
         hidden |= likert->items[r].hidden;
     }
     return trig_arena_printf(arena, "n: respondents who answered. Parts under 5%% carry no number.%s%s%s",
@@ -189,15 +201,15 @@ static struct trig_view make_alt(const struct likert *likert, struct trig_arena 
         shown++;
     const struct item *first = &likert->items[0];
     const struct item *last = &likert->items[shown ? shown - 1 : 0];
-    struct trig_view most = trig_number_text(arena, first->positive, 0);
-    struct trig_view least = trig_number_text(arena, last->positive, 0);
+    struct trig_view most = trig_number_text(arena, first->favourable, 0);
+    struct trig_view least = trig_number_text(arena, last->favourable, 0);
     if (!most.data || !least.data)
         return trig_view_of(NULL, 0);
     struct trig_view alt =
-        trig_arena_printf(arena, "Stacked bars of the answers to %zu item%s. Most positive: %.*s, %.*s%%.",
+        trig_arena_printf(arena, "Stacked bars of the answers to %zu item%s. Most favourable: %.*s, %.*s%%.",
                           shown, shown == 1 ? "" : "s", TRIG_VIEW_ARG(first->label), TRIG_VIEW_ARG(most));
     if (shown > 1 && alt.data)
-        alt = trig_arena_printf(arena, "%.*s Least positive: %.*s, %.*s%%.", TRIG_VIEW_ARG(alt),
+        alt = trig_arena_printf(arena, "%.*s Least favourable: %.*s, %.*s%%.", TRIG_VIEW_ARG(alt),
                                 TRIG_VIEW_ARG(last->label), TRIG_VIEW_ARG(least));
     if (shown < likert->item_count && alt.data)
         alt =
@@ -223,7 +235,7 @@ static enum trig_status make_figure(struct likert *likert, trig_figure **out, st
     if (!figure)
         return TRIG_ERR_MEMORY;
     figure->unit = TRIG_FIGURE_PERCENT;
-    qsort(likert->items, likert->item_count, sizeof *likert->items, by_agreement);
+    qsort(likert->items, likert->item_count, sizeof *likert->items, by_favour);
     struct trig_arena *arena = &likert->tidy.arena;
     enum trig_status status = fill(likert, figure) ? TRIG_OK : memory_error(error);
     if (!status && !trig_figure_count(figure, TRIG_MARK_SHOWN))
@@ -231,7 +243,7 @@ static enum trig_status make_figure(struct likert *likert, trig_figure **out, st
                                 likert->item_count);
     if (!status)
         status = trig_tidy_words(&likert->tidy, figure, make_title(likert),
-                                 trig_view("Percent of respondents, most positive first"),
+                                 trig_view("Percent of respondents, most favourable first"),
                                  make_notes(likert, arena), make_alt(likert, arena), error);
     if (status)
         trig_figure_destroy(figure);

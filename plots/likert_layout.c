@@ -86,14 +86,16 @@ static enum trig_status put_legend(const trig_figure *figure, double left, doubl
     uint32_t *inks = trig_arena_calloc(&script->arena, figure->series_count, sizeof *inks);
     if (!entries || !fills || !inks)
         return trig_page_memory(script, error);
-    size_t plain = 0, merged = 0;
+    size_t plain = 0, plain_count = 0;
     for (size_t s = 0; s < figure->series_count; s++)
-        merged += !figure->series[s].merged; /* these stand after all others */
+        plain_count += !figure->series[s].merged;
+    size_t merged = plain_count; /* these stand after all others */
     for (size_t s = 0; s < figure->series_count; s++) {
         fills[s] = series_colour(figure, s);
         inks[s] = trig_ink_on(fills[s]);
         size_t place = figure->series[s].merged ? merged++ : plain++;
-        entries[place] = (struct trig_legend_entry){figure->series[s].label, fills[s], false};
+        entries[place] =
+            (struct trig_legend_entry){figure->series[s].label, fills[s], false, place == plain_count};
     }
     trig_script_colours(script, "FILL", fills, figure->series_count);
     trig_script_colours(script, "INK_ON", inks, figure->series_count);

@@ -196,7 +196,7 @@ enum trig_status trig_lines_legend(const trig_figure *figure, double *bottom, st
     for (size_t s = 0; s < figure->series_count; s++) {
         enum trig_tone tone = figure->series[s].tone;
         entries[s] = (struct trig_legend_entry){figure->series[s].label, trig_line_colour(tone, plain),
-                                                tone == TRIG_TONE_OWN};
+                                                tone == TRIG_TONE_OWN, false};
         plain += tone != TRIG_TONE_OWN && tone != TRIG_TONE_SECTOR;
     }
     return trig_page_legend(entries, figure->series_count, TRIG_PAGE_PAD, bottom, script, error);

@@ -175,7 +175,8 @@ enum trig_status trig_page_legend(const struct trig_legend_entry *entries, size_
     double x = start, y = *bottom + LEGEND_LINE / 2;
     for (size_t i = 0; i < count; i++) {
         double width = legend.widths[i];
-        if (x > start && x + width > TRIG_PAGE_WIDTH - TRIG_PAGE_PAD) {
+        bool apart = entries[i].apart && latest < TRIG_PAGE_PAD;
+        if (x > start && (apart || x + width > TRIG_PAGE_WIDTH - TRIG_PAGE_PAD)) {
             x = start;
             y += LEGEND_LINE;
         }

@@ -70,7 +70,8 @@ double trig_page_tick_width(const struct trig_axis *axis, enum trig_figure_unit 
 struct trig_legend_entry {
     struct trig_view label;
     uint32_t colour;
-    bool own; /* the reader's institution: bold, and in its colour */
+    bool own;   /* the reader's institution: bold, and in its colour */
+    bool apart; /* begins another line unless all fit on one */
 };
 
 /** Writes LEGEND (texts), LEGEND_X, LEGEND_Y, LEGEND_COLOUR and LEGEND_OWN, in points from

@@ -128,8 +128,10 @@ static struct trig_view make_title(struct panels *panels, const trig_figure *fig
     struct trig_arena *arena = &panels->tidy.arena;
     if (figure->series_count < 2)
         return trig_arena_copy(arena, figure->series[0].label);
-    return trig_arena_printf(arena, "%.*s and %.*s compared", TRIG_VIEW_ARG(figure->series[0].label),
-                             TRIG_VIEW_ARG(figure->series[1].label));
+    bool named = panels->tidy.options->sector.length > 0;
+    struct trig_view sector = named ? figure->series[1].label : trig_view("the sector");
+    return trig_arena_printf(arena, "%.*s and %.*s", TRIG_VIEW_ARG(figure->series[0].label),
+                             TRIG_VIEW_ARG(sector));
 }
 
 static struct trig_view make_subtitle(struct panels *panels)

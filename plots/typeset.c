@@ -2,6 +2,8 @@
 
 #include "plots/character.h"
 
+#include <math.h>
+
 /* Advance widths of Helvetica and Helvetica-Bold from blank to tilde, in
  * thousandths of the font's size (Adobe Font Metrics, public). */
 static const uint16_t widths[2][95] = {
@@ -15,6 +17,10 @@ static const uint16_t widths[2][95] = {
      611, 778, 722, 278, 556, 722, 611, 833, 722, 778, 667, 778, 722, 667, 611, 722, 667, 944, 667,
      667, 611, 333, 278, 333, 584, 556, 333, 556, 611, 556, 611, 556, 333, 611, 611, 278, 278, 556,
      278, 889, 611, 611, 611, 611, 389, 556, 333, 611, 556, 778, 556, 556, 500, 389, 280, 389, 584}};
+
+/* PNG has so many pixels a point (style.gp's DOTS), and each letter takes a whole
+ * number of them; the other forms set letters as they are. */
+#define PIXELS 3.0
 
 /* The widest letters of Greek and Cyrillic are about this wide. */
 #define WIDE_LETTER 900
@@ -43,7 +49,8 @@ static double punctuation_width(utf8proc_int32_t character, bool bold)
     }
 }
 
-static double character_width(utf8proc_int32_t character, bool bold)
+/* In thousandths of the font's size. */
+static double relative_width(utf8proc_int32_t character, bool bold)
 {
     utf8proc_int32_t parts[8];
     int boundary = 0;
@@ -67,12 +74,20 @@ static double character_width(utf8proc_int32_t character, bool bold)
     }
 }
 
+/* In points, in the form in which it is widest. */
+static double character_width(utf8proc_int32_t character, struct trig_font font)
+{
+    double exact = relative_width(character, font.bold) * font.size / 1000;
+    double in_pixels = round(exact * PIXELS) / PIXELS;
+    return exact > in_pixels ? exact : in_pixels;
+}
+
 double trig_typeset_width(struct trig_view text, struct trig_font font)
 {
     double width = 0;
     while (text.length)
-        width += character_width(trig_character_take(&text), font.bold);
-    return width * font.size / 1000.0;
+        width += character_width(trig_character_take(&text), font);
+    return width;
 }
 
 double trig_typeset_widest(struct trig_views lines, struct trig_font font)
@@ -133,7 +148,7 @@ static struct trig_view fitting_start(struct trig_view text, struct trig_font fo
     double used = 0;
     while (rest.length) {
         struct trig_view after = rest;
-        used += character_width(trig_character_take(&after), font.bold) * font.size / 1000.0;
+        used += character_width(trig_character_take(&after), font);
         if (used > width && rest.length < text.length)
             break;
         rest = after;

@@ -2,7 +2,8 @@
  *
  * The charts are set in Arial (SVG) and Liberation Sans (PNG, PDF), whose
  * letters are as wide as Helvetica's: so widths are known without a font
- * library, to about a percent. Points are 1/72 inch.
+ * library. A width is that of the form in which a text is widest: in PNG letters
+ * are rounded to whole pixels. Points are 1/72 inch.
  */
 #ifndef TRIG_PLOTS_TYPESET_H
 #define TRIG_PLOTS_TYPESET_H

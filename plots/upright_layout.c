@@ -104,8 +104,8 @@ static enum trig_status put_legend(const struct crowd *crowd, double *bottom, st
     struct trig_view level = trig_number_text(arena, crowd->figure->level * 100, 0);
     struct trig_legend_entry entries[] = {
         {trig_arena_printf(arena, "%.*s%% interval does not reach the line", TRIG_VIEW_ARG(level)), BLUE,
-         false},
-        {trig_arena_printf(arena, "%.*s%% interval crosses it", TRIG_VIEW_ARG(level)), GREY, false}};
+         false, false},
+        {trig_arena_printf(arena, "%.*s%% interval crosses it", TRIG_VIEW_ARG(level)), GREY, false, false}};
     if (!level.data || !entries[0].label.data || !entries[1].label.data)
         return trig_page_memory(script, error);
     *bottom += 2;

@@ -43,8 +43,7 @@ static void test_figures_from_tables_give_back_all_they_took(void **state)
         {"trend", trig_trend_from_table,
          HEAD "2021|own|seen||3|2|4|20||\n2024|own|seen|||||||threshold\n2021||seen||3|2|4|200||\n"},
         {"panels", trig_panels_from_table,
-         HEAD
-         "2021|own|seen||3|2|4|20|3.2|\n2024|own|named||3|2|4|20|3.2|\n2024|own|seen|||||||threshold\n"},
+         HEAD "2021|own|seen||3|2|4|20|3.2|\n2024|own|named||3|2|4|20|3.2|\n2024|own|seen|||||||threshold\n"},
     };
     trig_definition *definition = chart_definition();
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
