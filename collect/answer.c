@@ -163,7 +163,8 @@ static bool begins_with_number(struct trig_view label, struct trig_view number)
            (label.length == number.length || !isalnum((unsigned char)label.data[number.length]));
 }
 
-/* A number with words after it. It is taken when the words are that code's own,
+/* A number with words after it (a second number makes it a range or a decimal,
+ * which is no code). It is taken when the words are that code's own,
  * or when they are nobody's and the scale's label has the number in front too:
  * a scale whose label is only words says nothing about which end 1 is. */
 static enum trig_status find_numbered(const struct trig_scale_reader *reader, struct trig_view text,
@@ -172,7 +173,8 @@ static enum trig_status find_numbered(const struct trig_scale_reader *reader, st
     struct trig_view number, words;
     size_t meaning;
     *index = TRIG_NONE;
-    if (!split_number(text, &number, &words))
+    double second;
+    if (!split_number(text, &number, &words) || trig_text_to_number(words, &second))
         return TRIG_OK;
     size_t code = find_number(reader, number);
     if (code == TRIG_NONE)

@@ -58,8 +58,8 @@ static enum trig_status set(trig_table *table, size_t row, size_t column, struct
 
 /* A row for [variable], and for one code of its scale when it has one. */
 static enum trig_status add_row(trig_table *table, const trig_definition *definition,
-                                const struct trig_variable *variable, const struct trig_code *code,
-                                struct trig_error *error)
+                                const struct trig_variable *variable, const struct trig_scale *scale,
+                                const struct trig_code *code, struct trig_error *error)
 {
     size_t row;
     enum trig_status status = trig_table_add_row(table, &row, error);
@@ -70,8 +70,8 @@ static enum trig_status add_row(trig_table *table, const trig_definition *defini
     if (variable->pillar != TRIG_NONE)
         status = set(table, row, PILLAR, definition->pillars[variable->pillar].id, status, error);
     status = set(table, row, UNIT, variable->unit, status, error);
-    if (variable->scale != TRIG_NONE)
-        status = set(table, row, SCALE, definition->scales[variable->scale].name, status, error);
+    if (scale)
+        status = set(table, row, SCALE, scale->name, status, error);
     if (code) {
         status = set(table, row, CODE, code->code, status, error);
         status = set(table, row, ANSWER, code->label, status, error);
@@ -84,7 +84,7 @@ static enum trig_status add_row(trig_table *table, const trig_definition *defini
     trig_table_set_count(table, row, REVERSED, variable->reversed);
     if (code)
         trig_table_set_number(table, row, VALUE, code->value);
-    if (code && definition->scales[variable->scale].has_positive)
+    if (code && scale && scale->has_positive)
         trig_table_set_count(table, row, POSITIVE, code->positive);
     return TRIG_OK;
 }
@@ -97,7 +97,7 @@ static enum trig_status fill(trig_table *table, const trig_definition *definitio
         const struct trig_scale *scale =
             variable->scale == TRIG_NONE ? NULL : &definition->scales[variable->scale];
         for (size_t j = 0; j < (scale ? scale->count : 1) && status == TRIG_OK; j++)
-            status = add_row(table, definition, variable, scale ? &scale->codes[j] : NULL, error);
+            status = add_row(table, definition, variable, scale, scale ? &scale->codes[j] : NULL, error);
     }
     return status;
 }

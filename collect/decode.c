@@ -28,6 +28,12 @@ struct trig_decoder {
     struct trig_undecodable undecodable;
 };
 
+/* POSIX says "no converter" by a pointer that is -1. */
+static bool is_open(iconv_t converter)
+{
+    return converter != (iconv_t)-1; /* NOLINT(performance-no-int-to-ptr) */
+}
+
 trig_decoder *trig_decoder_create(const char *encoding, trig_decode_sink *sink, void *context,
                                   struct trig_error *error)
 {
@@ -44,9 +50,9 @@ trig_decoder *trig_decoder_create(const char *encoding, trig_decode_sink *sink, 
         return decoder;
     decoder->converter = iconv_open("UTF-8", encoding);
     decoder->out = trig_calloc(OUT_SIZE, 1);
-    if (decoder->converter != (iconv_t)-1 && decoder->out)
+    if (is_open(decoder->converter) && decoder->out)
         return decoder;
-    if (decoder->converter == (iconv_t)-1)
+    if (!is_open(decoder->converter))
         trig_error_set(error, TRIG_ERR_USAGE, "no encoding is called %s", encoding);
     else
         trig_error_set(error, TRIG_ERR_MEMORY, "not enough memory to decode the export");
@@ -58,7 +64,7 @@ void trig_decoder_destroy(trig_decoder *decoder)
 {
     if (!decoder)
         return;
-    if (!decoder->is_utf8 && decoder->converter != (iconv_t)-1)
+    if (!decoder->is_utf8 && is_open(decoder->converter))
         iconv_close(decoder->converter);
     trig_free(decoder->out);
     trig_free(decoder);

@@ -1,7 +1,8 @@
 #include "collect/encoding.h"
 
+#include "collect/decode.h"
+
 #include <ctype.h>
-#include <iconv.h>
 #include <stdio.h>
 #include <strings.h>
 #include <uchardet/uchardet.h>
@@ -115,13 +116,12 @@ static bool is_western(const char *name)
     return false;
 }
 
-static bool iconv_knows(const char *name)
+static bool can_decode(const char *name)
 {
-    iconv_t converter = iconv_open("UTF-8", name);
-    if (converter == (iconv_t)-1)
-        return false;
-    iconv_close(converter);
-    return true;
+    trig_decoder *decoder = trig_decoder_create(name, NULL, NULL, NULL);
+    bool can = decoder != NULL;
+    trig_decoder_destroy(decoder);
+    return can;
 }
 
 /* Letters beyond ASCII that are not UTF-8: the detector's word, except among the
@@ -142,7 +142,7 @@ static void take_letters(const struct trig_facts *facts, struct trig_encoding_gu
     if (mac > 0 && mac > windows) {
         set_name(out, "MACINTOSH");
         trig_why_set(&out->why, "not UTF-8; its letters and quotation marks make sense as Mac OS Roman");
-    } else if (is_western(name) || windows > 0 || !iconv_knows(name)) {
+    } else if (is_western(name) || windows > 0 || !can_decode(name)) {
         set_name(out, "WINDOWS-1252");
         trig_why_set(&out->why, "not UTF-8; its letters and quotation marks make sense as windows-1252");
     } else {
@@ -193,7 +193,7 @@ enum trig_status trig_encoding_take(const char *name, const struct trig_facts *f
     /* Bare UTF-16 and UTF-32 leave the order of bytes to the mark. */
     if (strcasecmp(name, "UTF-16") == 0 || strcasecmp(name, "UTF-32") == 0)
         name = is_marked ? marked.name : strcasecmp(name, "UTF-16") == 0 ? "UTF-16LE" : "UTF-32LE";
-    if (strlen(name) >= TRIG_ENCODING_NAME || !iconv_knows(name))
+    if (strlen(name) >= TRIG_ENCODING_NAME || !can_decode(name))
         return trig_error_set(error, TRIG_ERR_USAGE,
                               "no encoding is called %s; try utf-8, windows-1252, macroman or utf-16", name);
     set_name(out, strcasecmp(name, "UTF-8") == 0 ? "UTF-8" : name);

@@ -2,6 +2,7 @@
 
 #include "surveys/memory.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
@@ -45,6 +46,7 @@ enum trig_status trig_blocks_open(const char *path, struct trig_blocks *out, str
 enum trig_status trig_blocks_next(struct trig_blocks *blocks, struct trig_view *out, struct trig_error *error)
 {
     ssize_t got;
+    assert(blocks->block);
     do {
         got = read(blocks->descriptor, blocks->block, TRIG_BLOCK);
     } while (got < 0 && errno == EINTR);

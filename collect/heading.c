@@ -71,7 +71,10 @@ enum trig_status trig_heading_set_raw(struct trig_arena *arena, struct trig_head
 
 static char lower(char letter)
 {
-    return letter >= 'A' && letter <= 'Z' ? (char)(letter - 'A' + 'a') : letter;
+    static const char small[] = "abcdefghijklmnopqrstuvwxyz";
+    if (letter >= 'A' && letter <= 'Z')
+        return small[letter - 'A'];
+    return letter;
 }
 
 bool trig_heading_is(struct trig_view heading, const char *known)

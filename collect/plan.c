@@ -172,15 +172,14 @@ static bool can_date_waves(const struct trig_plan *plan)
 
 static enum trig_status find_wave(struct trig_plan *plan, size_t asked, struct trig_error *error)
 {
-    plan->wave = asked;
+    bool is_only = plan->definition->wave_count == 1 && !has_act(plan, TRIG_ACT_WAVE);
+    plan->wave = asked == TRIG_NONE && is_only ? 0 : asked;
     if (!plan->definition->wave_count)
         plan->wave_source = TRIG_WAVE_NONE;
-    else if (asked != TRIG_NONE)
+    else if (plan->wave != TRIG_NONE)
         plan->wave_source = TRIG_WAVE_FIXED;
     else if (has_act(plan, TRIG_ACT_WAVE))
         plan->wave_source = TRIG_WAVE_COLUMN;
-    else if (plan->definition->wave_count == 1)
-        plan->wave_source = TRIG_WAVE_FIXED;
     else if (can_date_waves(plan))
         plan->wave_source = TRIG_WAVE_DATE;
     else
@@ -188,8 +187,6 @@ static enum trig_status find_wave(struct trig_plan *plan, size_t asked, struct t
                               "neither a column nor a date says which wave this is; name it with --wave, for "
                               "example --wave %.*s",
                               TRIG_VIEW_ARG(plan->definition->waves[plan->definition->wave_count - 1].id));
-    if (plan->wave_source == TRIG_WAVE_FIXED && asked == TRIG_NONE)
-        plan->wave = 0;
     return TRIG_OK;
 }
 

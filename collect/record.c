@@ -331,12 +331,10 @@ static void judge(trig_record_reader *reader, const struct trig_csv_record *reco
     bool set_aside = reader->status != TRIG_REASON_NONE &&
                      !(reader->status == TRIG_REASON_PARTIAL && reader->rules.keep_partial);
     bool tried = reader->status == TRIG_REASON_PREVIEW || reader->status == TRIG_REASON_TEST;
-    if (tried)
+    if (tried || (set_aside && reader->answered))
         set_verdict(reader, reader->status, TRIG_NONE, record);
     else if (!reader->answered)
         set_verdict(reader, TRIG_REASON_BLANK, TRIG_NONE, record);
-    else if (set_aside)
-        set_verdict(reader, reader->status, TRIG_NONE, record);
     else if (reader->place != TRIG_REASON_NONE)
         set_verdict(reader, reader->place, reader->place_column, record);
     else if (reader->verdict->unreadable && !reader->rules.bad_missing)

@@ -60,13 +60,13 @@ static enum trig_status decode_sample(const struct trig_facts *facts,
 
 /* How an export looks with one separator. */
 struct trial {
-    struct trig_csv_options csv;
     struct trig_head head;
-    bool readable;
+    struct trig_error error;
+    struct trig_csv_options csv;
     size_t fields;
     size_t agreeing;
+    bool readable;
     bool header_is_quoted; /* a cell of the first record begins with a quotation mark */
-    struct trig_error error;
 };
 
 static void try_dialect(struct trig_view text, bool whole, char separator, char quote, struct trial *out)
@@ -173,8 +173,10 @@ static enum trig_status find_separator(struct trig_view text, bool whole, const 
         return trig_error_set(error, TRIG_ERR_USAGE,
                               "%s is no separator; say one character, or comma, semicolon, tab or pipe",
                               typed);
-    for (size_t i = 0; i < (typed ? 1 : SEPARATORS); i++)
-        try_dialect(text, whole, typed ? asked : separators[i].character, '"', &trials[count++]);
+    if (typed)
+        try_dialect(text, whole, asked, '"', &trials[count++]);
+    for (size_t i = 0; i < SEPARATORS && !typed; i++)
+        try_dialect(text, whole, separators[i].character, '"', &trials[count++]);
     size_t best = best_trial(trials, count);
     if (!trials[best].readable && (!typed || asked == '\t')) {
         try_dialect(text, whole, '\t', TRIG_NO_QUOTE, &trials[count]);

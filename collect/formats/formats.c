@@ -9,16 +9,20 @@ static const struct trig_format *const formats[] = {
     &trig_format_jisc,
     &trig_format_limesurvey,
     &trig_format_plain_csv,
+    NULL,
 };
 
 const struct trig_format *trig_format_at(size_t index)
 {
-    return index < sizeof formats / sizeof *formats ? formats[index] : NULL;
+    size_t count = 0;
+    while (count < index && formats[count])
+        count++;
+    return formats[count];
 }
 
 const struct trig_format *trig_format_find(struct trig_view name)
 {
-    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
+    for (size_t i = 0; formats[i]; i++)
         if (trig_view_is(name, formats[i]->name))
             return formats[i];
     return NULL;

@@ -1,0 +1,182 @@
+/* The small parts: spellings, what is remembered, what is counted, who is known. */
+#include "collect/identity.h"
+#include "collect/memo.h"
+#include "collect/spellings.h"
+#include "collect/tally.h"
+
+#include "tests/support.h"
+#include "tests/unit/collect/collect_support.h"
+
+static void test_spellings_earlier_rank_has_it_same_rank_is_ambiguous(void **state)
+{
+    (void)state;
+    struct trig_error error;
+    size_t index;
+    trig_spellings *spellings = trig_spellings_create(&error);
+    assert_non_null(spellings);
+    assert_ok(trig_spellings_add(spellings, trig_view("Leeds"), 0, &error), error);
+    assert_ok(trig_spellings_add(spellings, trig_view("York"), 1, &error), error);
+    trig_spellings_next_rank(spellings);
+    assert_ok(trig_spellings_add(spellings, trig_view("LEEDS "), 1, &error), error);
+    assert_ok(trig_spellings_add(spellings, trig_view("North"), 0, &error), error);
+    assert_ok(trig_spellings_add(spellings, trig_view("north"), 0, &error), error);
+    assert_ok(trig_spellings_add(spellings, trig_view("City"), 0, &error), error);
+    assert_ok(trig_spellings_add(spellings, trig_view("city"), 1, &error), error);
+    assert_ok(trig_spellings_add(spellings, trig_view(""), 1, &error), error);
+    static const struct {
+        const char *text;
+        size_t index;
+    } cases[] = {{"leeds", 0},    {"  yORK", 1},   {"North", 0}, {"CITY", TRIG_AMBIGUOUS},
+                 {"", TRIG_NONE}, {"x", TRIG_NONE}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        assert_ok(trig_spellings_find(spellings, trig_view(cases[i].text), &index, &error), error);
+        if (index != cases[i].index)
+            fail_msg("\"%s\" is %zu", cases[i].text, index);
+    }
+    trig_spellings_destroy(spellings);
+}
+
+static void test_spellings_suggest_in_the_original_spelling_each_once(void **state)
+{
+    (void)state;
+    struct trig_error error;
+    char text[64];
+    trig_spellings *spellings = trig_spellings_create(&error);
+    assert_ok(trig_spellings_add(spellings, trig_view("University of Leeds"), 0, &error), error);
+    assert_ok(trig_spellings_add(spellings, trig_view("University of Leedes"), 0, &error), error);
+    assert_ok(trig_spellings_add(spellings, trig_view("Zoo"), 1, &error), error);
+    trig_spellings_suggest(spellings, trig_view("university of lees"), text, sizeof text);
+    assert_string_equal(text, "\"University of Leeds\"");
+    trig_spellings_suggest(spellings, trig_view("quite another"), text, sizeof text);
+    assert_string_equal(text, "");
+    trig_spellings_suggest(spellings, trig_view("university of lees"), text, 10);
+    assert_string_equal(text, "\"Universi");
+    trig_spellings_destroy(spellings);
+}
+
+/* Counts how often it is asked. */
+static enum trig_status resolve(void *context, struct trig_view text, struct trig_meaning *out,
+                                struct trig_error *error)
+{
+    (void)error;
+    ++*(size_t *)context;
+    *out =
+        (struct trig_meaning){.value = text.length * 1000 + (text.length ? (unsigned char)text.data[0] : 0)};
+    return TRIG_OK;
+}
+
+static void test_memo_asks_once_for_each_text(void **state)
+{
+    (void)state;
+    struct trig_memo memo;
+    struct trig_error error;
+    size_t asked = 0, texts = 3000;
+    char text[64];
+    assert_ok(trig_memo_init(&memo, resolve, &asked, &error), error);
+    for (size_t round = 0; round < 3; round++)
+        for (size_t i = 0; i < texts; i++) {
+            /* Equal first and last bytes and length: told apart by comparing. */
+            int length = snprintf(text, sizeof text, "%c-------%04zu-------z", (char)('a' + i % 26), i);
+            struct trig_view view = trig_view_of(text, i % 7 ? (size_t)length : i % 5);
+            const struct trig_meaning *found = trig_memo_read(&memo, view, &error);
+            assert_non_null(found);
+            uint64_t first = view.length ? (unsigned char)text[0] : 0;
+            assert_int_equal(found->value, view.length * 1000 + first);
+        }
+    assert_true(asked < texts);
+    trig_memo_clear(&memo);
+}
+
+static void test_memo_forgets_texts_too_long_to_keep(void **state)
+{
+    (void)state;
+    static char text[10000];
+    struct trig_memo memo;
+    struct trig_error error;
+    size_t asked = 0;
+    memset(text, 'x', sizeof text);
+    assert_ok(trig_memo_init(&memo, resolve, &asked, &error), error);
+    for (size_t i = 0; i < 3; i++)
+        assert_int_equal(trig_memo_read(&memo, trig_view_of(text, sizeof text), &error)->value,
+                         sizeof text * 1000 + 'x');
+    assert_int_equal(asked, 3);
+    trig_memo_clear(&memo);
+}
+
+static void test_tally_same_fault_is_counted_once_listed(void **state)
+{
+    (void)state;
+    struct trig_tally tally;
+    struct trig_error error;
+    char text[300];
+    trig_tally_init(&tally);
+    for (size_t i = 0; i < 3; i++)
+        assert_ok(
+            trig_tally_add_fault(&tally, TRIG_REASON_UNKNOWN_ANSWER, 4, trig_view("Agre"), 7 + i, &error),
+            error);
+    assert_ok(trig_tally_add_fault(&tally, TRIG_REASON_UNKNOWN_ANSWER, 5, trig_view("Agre"), 9, &error),
+              error);
+    assert_int_equal(tally.fault_count, 2);
+    assert_int_equal(tally.faults[0].count, 3);
+    assert_int_equal(tally.faults[0].line, 7);
+    /* A long value is cut, never inside a character. */
+    memset(text, 'y', sizeof text - 1);
+    memcpy(text + 119, "\xC3\xA9", 2);
+    text[sizeof text - 1] = 0;
+    assert_ok(trig_tally_add_fault(&tally, TRIG_REASON_UNKNOWN_ANSWER, 5, trig_view(text), 9, &error), error);
+    assert_int_equal(tally.faults[2].value.length, 119);
+    for (size_t i = 0; i < 2 * TRIG_FAULTS_KEPT; i++) {
+        snprintf(text, sizeof text, "%zu", i);
+        assert_ok(trig_tally_add_fault(&tally, TRIG_REASON_NOT_A_NUMBER, 1, trig_view(text), 1, &error),
+                  error);
+    }
+    assert_int_equal(tally.fault_count, TRIG_FAULTS_KEPT);
+    assert_int_equal(tally.unlisted, TRIG_FAULTS_KEPT + 3);
+    tally.reasons[TRIG_REASON_BLANK] = 5;
+    tally.reasons[TRIG_REASON_CHANGED] = 2;
+    assert_int_equal(trig_tally_rejected(&tally), 7);
+    assert_int_equal(trig_tally_invalid(&tally), 2);
+    trig_tally_clear(&tally);
+}
+
+static enum trig_reason meet(trig_identity *identity, const char *wave, const char *id, uint64_t fingerprint)
+{
+    enum trig_reason reason;
+    struct trig_error error;
+    assert_ok(trig_identity_meet(identity, trig_view(wave), trig_view(id), fingerprint, &reason, &error),
+              error);
+    return reason;
+}
+
+static void test_identity_meet_new_same_and_changed(void **state)
+{
+    (void)state;
+    struct trig_error error;
+    char id[32];
+    trig_identity *identity = trig_identity_create(&error);
+    assert_non_null(identity);
+    assert_int_equal(meet(identity, "2024", "r1", 77), TRIG_REASON_NONE);
+    assert_int_equal(meet(identity, "2024", "r1", 77), TRIG_REASON_DUPLICATE);
+    assert_int_equal(meet(identity, "2024", "r1", 78 << 1), TRIG_REASON_CHANGED);
+    assert_int_equal(meet(identity, "2021", "r1", 77), TRIG_REASON_NONE);
+    assert_int_equal(meet(identity, "", "r1", 77), TRIG_REASON_NONE);
+    for (size_t i = 0; i < 5000; i++) {
+        snprintf(id, sizeof id, "x%zu", i);
+        assert_int_equal(meet(identity, "2024", id, i), TRIG_REASON_NONE);
+    }
+    assert_int_equal(meet(identity, "2024", "x4321", 4321), TRIG_REASON_DUPLICATE);
+    trig_identity_destroy(identity);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_spellings_earlier_rank_has_it_same_rank_is_ambiguous),
+        cmocka_unit_test(test_spellings_suggest_in_the_original_spelling_each_once),
+        cmocka_unit_test(test_memo_asks_once_for_each_text),
+        cmocka_unit_test(test_memo_forgets_texts_too_long_to_keep),
+        cmocka_unit_test(test_tally_same_fault_is_counted_once_listed),
+        cmocka_unit_test(test_identity_meet_new_same_and_changed),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

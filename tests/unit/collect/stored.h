@@ -1,0 +1,31 @@
+/* What a store holds, as text, one line a response: for comparing two stores. */
+#ifndef TRIG_TESTS_STORED_H
+#define TRIG_TESTS_STORED_H
+
+#include "surveys/store.h"
+
+#include "collect/ingest.h"
+
+#include "tests/unit/collect/collect_support.h"
+
+/* A store in a folder of its own. */
+struct stored {
+    struct temporary file; /* its path is the store's */
+    trig_store *store;
+};
+
+/** Makes a store with the definition that the sheets make. */
+void stored_open(struct stored *stored, const struct sheet *sheets);
+void stored_close(struct stored *stored);
+
+/** Ingests the export; fails the test unless that gives [expected].
+ *  @param tally  may be NULL; else gets the counts (without the list of faults). */
+void stored_ingest(struct stored *stored, const char *path, const struct trig_ingest_options *options,
+                   enum trig_status expected, struct trig_tally *tally);
+
+/** Writes all responses to [out]: "name=value ..." with codes, numbers, texts and
+ *  kinds of missing answers, one line a response.
+ *  @param names  columns, ends with NULL. */
+void stored_print(struct stored *stored, const char *const *names, char *out, size_t size);
+
+#endif

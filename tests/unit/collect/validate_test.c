@@ -1,0 +1,106 @@
+#include "collect/validate.h"
+
+#include "collect/formats/formats.h"
+
+#include "tests/support.h"
+
+static void test_validate_number_bounds_and_damage(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        enum trig_answer answer;
+        enum trig_reason reason;
+        double number;
+    } cases[] = {
+        {"3", TRIG_ANSWERED, TRIG_REASON_NONE, 3},
+        {" 03.50 ", TRIG_ANSWERED, TRIG_REASON_NONE, 3.5},
+        {"0", TRIG_ANSWERED, TRIG_REASON_NONE, 0},
+        {"10", TRIG_ANSWERED, TRIG_REASON_NONE, 10},
+        {"10.0001", TRIG_UNREADABLE, TRIG_REASON_OUT_OF_RANGE, NAN},
+        {"-1", TRIG_UNREADABLE, TRIG_REASON_OUT_OF_RANGE, NAN},
+        {"", TRIG_SKIPPED, TRIG_REASON_NONE, NAN},
+        {"  ", TRIG_SKIPPED, TRIG_REASON_NONE, NAN},
+        {"{question_not_shown}", TRIG_NOT_SHOWN, TRIG_REASON_NONE, NAN},
+        {"three", TRIG_UNREADABLE, TRIG_REASON_NOT_A_NUMBER, NAN},
+        {"1,5", TRIG_UNREADABLE, TRIG_REASON_NOT_A_NUMBER, NAN},
+        {"nan", TRIG_UNREADABLE, TRIG_REASON_NOT_A_NUMBER, NAN},
+        {"0x10", TRIG_UNREADABLE, TRIG_REASON_NOT_A_NUMBER, NAN},
+        {"#DIV/0!", TRIG_UNREADABLE, TRIG_REASON_EXCEL_DAMAGED, NAN},
+        {"05-Oct", TRIG_UNREADABLE, TRIG_REASON_EXCEL_DAMAGED, NAN},
+    };
+    const struct trig_variable variable = {.min = 0, .max = 10};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct trig_measured found =
+            trig_validate_number(&variable, &trig_format_limesurvey, trig_view(cases[i].text));
+        if (found.answer != cases[i].answer || found.reason != cases[i].reason)
+            fail_msg("\"%s\": %d %s", cases[i].text, found.answer, trig_reason_id(found.reason));
+        if (found.answer == TRIG_ANSWERED)
+            assert_close(found.number, cases[i].number, 0, 0);
+    }
+}
+
+static void test_validate_number_without_bounds_takes_all(void **state)
+{
+    (void)state;
+    const struct trig_variable variable = {.min = NAN, .max = NAN};
+    struct trig_measured found = trig_validate_number(&variable, &trig_format_plain_csv, trig_view("-1e9"));
+    assert_int_equal(found.answer, TRIG_ANSWERED);
+    assert_close(found.number, -1e9, 0, 0);
+}
+
+static void test_validate_date_orders_and_serial_numbers(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        enum trig_date_order order;
+        enum trig_reason reason;
+        double time; /* seconds since 1970 */
+    } cases[] = {
+        {"01/02/2021", TRIG_DATE_DMY, TRIG_REASON_NONE, 1612137600},
+        {"02/01/2021", TRIG_DATE_MDY, TRIG_REASON_NONE, 1612137600},
+        {"2021-02-01", TRIG_DATE_DMY, TRIG_REASON_NONE, 1612137600},
+        {"31/02/2021", TRIG_DATE_DMY, TRIG_REASON_NOT_A_DATE, NAN},
+        {"yesterday", TRIG_DATE_DMY, TRIG_REASON_NOT_A_DATE, NAN},
+        {"44228", TRIG_DATE_DMY, TRIG_REASON_EXCEL_DAMAGED, NAN},
+        {"44228.5", TRIG_DATE_DMY, TRIG_REASON_EXCEL_DAMAGED, NAN},
+        {"#VALUE!", TRIG_DATE_DMY, TRIG_REASON_EXCEL_DAMAGED, NAN},
+    };
+    const struct trig_variable variable = {.min = NAN, .max = NAN};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct trig_measured found =
+            trig_validate_date(&variable, &trig_format_plain_csv, cases[i].order, trig_view(cases[i].text));
+        if (found.reason != cases[i].reason)
+            fail_msg("\"%s\": %s", cases[i].text, trig_reason_id(found.reason));
+        if (found.answer == TRIG_ANSWERED)
+            assert_close(found.number, cases[i].time, 0, 0);
+    }
+}
+
+static void test_validate_text_keeps_all_but_damage(void **state)
+{
+    (void)state;
+    struct trig_measured found = trig_validate_text(&trig_format_limesurvey, trig_view("  '=sum of parts "));
+    assert_int_equal(found.answer, TRIG_ANSWERED);
+    assert_true(trig_view_is(found.text, "=sum of parts"));
+    found = trig_validate_text(&trig_format_plain_csv, trig_view("'=sum"));
+    assert_true(trig_view_is(found.text, "'=sum"));
+    found = trig_validate_text(&trig_format_plain_csv, trig_view("#NAME?"));
+    assert_int_equal(found.reason, TRIG_REASON_EXCEL_DAMAGED);
+    found = trig_validate_text(&trig_format_plain_csv, trig_view("Oct-49"));
+    assert_int_equal(found.answer, TRIG_ANSWERED);
+    found = trig_validate_text(&trig_format_plain_csv, trig_view("\xC2\xA0"));
+    assert_int_equal(found.answer, TRIG_SKIPPED);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_validate_number_bounds_and_damage),
+        cmocka_unit_test(test_validate_number_without_bounds_takes_all),
+        cmocka_unit_test(test_validate_date_orders_and_serial_numbers),
+        cmocka_unit_test(test_validate_text_keeps_all_but_damage),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
