@@ -91,7 +91,8 @@ bench_ingest() {
     if [ -n "$r" ]; then
         set -- "$@" --timeout "$peer_seconds" --memory "$peer_mib" \
             --run "data.table::fread (default threads)" "$r fread 0 $exports" \
-            --run "data.table::fread (1 thread)" "$r fread 1 $exports"
+            --run "data.table::fread (1 thread)" "$r fread 1 $exports" \
+            --run "R: start and load data.table only" "$r nothing"
     fi
     "$bin/trig-measure" "$@"
 }
@@ -139,13 +140,14 @@ done
     facts
     echo
     awk -F, 'NR == 1 {
-        printf "%9s  %-8s %-44s %9s %9s %9s %9s %8s %7s\n", "responses", "task", "program", "wall s", "min", "max", "peak MiB", "MB/s", "ratio"
+        printf "%9s  %-8s %-44s %8s %8s %8s %8s %9s %7s %7s\n", "responses", "task", "program", "wall s", "min", "max", "user s", "peak MiB", "MB/s", "ratio"
         next
     }
-    $4 != "ok" {printf "%9d  %-8s %-44s %9s\n", $1, $2, $3, $4; next}
-    {printf "%9d  %-8s %-44s %9.3f %9.3f %9.3f %9.1f %8s %7s\n", $1, $2, $3, $6, $7, $8, $10, $14, $11}' "$out/bench.csv"
+    $4 != "ok" {printf "%9d  %-8s %-44s %8s\n", $1, $2, $3, $4; next}
+    {printf "%9d  %-8s %-44s %8.3f %8.3f %8.3f %8.3f %9.1f %7s %7s\n", $1, $2, $3, $6, $7, $8, $9, $10, $14, $11}' "$out/bench.csv"
     echo
-    echo "ratio: wall time over that of the task's first row, round by round, median. timeout, failed: R was"
-    echo "given $peer_seconds seconds and $peer_mib MiB of address space."
+    echo "ratio: wall time over that of the task's first row, round by round, median. user s: processor time, which"
+    echo "other work on the machine disturbs less. timeout, failed: R was given $peer_seconds seconds and $peer_mib MiB of"
+    echo "address space. load at the end: $(cut -d' ' -f1-3 /proc/loadavg)"
     cat "$work/agreement.txt"
 } | tee "$out/bench.txt"

@@ -1,4 +1,5 @@
 # What R's data.table and survey do with the bench's exports.
+#   Rscript peers.R nothing                                 start and load data.table
 #   Rscript peers.R fread THREADS EXPORT...                 read the exports
 #   Rscript peers.R means THREADS EXPORT...                 read them; means by institution and wave
 #   Rscript peers.R prepare POPULATION RDS EXPORT...        pillar scores and the design, kept for svyby
@@ -32,7 +33,9 @@ scored <- function(answers) {
   answers[, c("institution", "wave", pillars), with = FALSE]
 }
 
-if (mode == "fread") {
+if (mode == "nothing") {
+  invisible()
+} else if (mode == "fread") {
   stopifnot(nrow(read_exports(arguments[-(1:2)], as.integer(arguments[2]))) > 0)
 } else if (mode == "means") {
   answers <- scored(read_exports(arguments[-(1:2)], as.integer(arguments[2])))
