@@ -329,25 +329,41 @@ static void add_making(struct making *making)
     add_source(making, trig_view("Made on"), making->by->date, false);
 }
 
-static enum trig_status add_sources(struct making *making)
+/* The imports of one store. */
+struct imports {
+    const struct trig_import *items;
+    size_t count;
+};
+
+static enum trig_status list_imports(struct making *making, struct imports *lists, size_t *total)
 {
     const struct trig_context *context = making->brief->context;
-    const struct trig_import *imports[64];
-    size_t counts[64], total = 0, stores = context->store_count < 64 ? context->store_count : 64;
-    for (size_t i = 0; i < stores; i++) {
-        enum trig_status status =
-            trig_store_imports(context->stores[i], arena_of(making), &imports[i], &counts[i], making->error);
+    *total = 0;
+    for (size_t i = 0; i < context->store_count; i++) {
+        enum trig_status status = trig_store_imports(context->stores[i], arena_of(making), &lists[i].items,
+                                                     &lists[i].count, making->error);
         if (status)
             return status;
-        total += counts[i];
+        *total += lists[i].count;
     }
-    making->sources = trig_arena_calloc(arena_of(making), 2 * total + 8, sizeof *making->sources);
-    if (!making->sources)
+    return TRIG_OK;
+}
+
+static enum trig_status add_sources(struct making *making)
+{
+    size_t stores = making->brief->context->store_count, total;
+    struct imports *lists = trig_arena_calloc(arena_of(making), stores, sizeof *lists);
+    enum trig_status status = lists ? list_imports(making, lists, &total) : TRIG_ERR_MEMORY;
+    if (status == TRIG_OK)
+        making->sources = trig_arena_calloc(arena_of(making), 2 * total + 8, sizeof *making->sources);
+    if (!lists || (status == TRIG_OK && !making->sources))
         return trig_error_set(making->error, TRIG_ERR_MEMORY, "out of memory while listing the imports");
+    if (status)
+        return status;
     add_making(making);
     for (size_t i = 0; i < stores; i++)
-        for (size_t j = 0; j < counts[i]; j++)
-            add_import(making, &imports[i][j]);
+        for (size_t j = 0; j < lists[i].count; j++)
+            add_import(making, &lists[i].items[j]);
     making->page.sources = making->sources;
     return TRIG_OK;
 }
