@@ -1,0 +1,173 @@
+# The published RSE survey of 2017, both countries, through both programs, against
+# numbers made here from the exports and the definition's CSV files. The exports are
+# real answers: nothing of them is stored or printed, differences are.
+source(file.path(commandArgs(trailingOnly = TRUE)[2], "tests/oracle/programs.R"))
+
+definition <- file.path(source_folder, "surveys/definitions/rse")
+files <- c(us = "ssi_2017_us_public_data.csv", nl = "ssi_2017_nl_public_data.csv")
+records <- c(us = 164, nl = 77)
+
+# ---- through the programs ---------------------------------------------------------------
+
+run("trig-collect", "init", "rse.trig", "--survey", definition)
+for (country in names(files)) {
+  path <- file.path(exports, "limesurvey", files[[country]])
+  said <- run("trig-collect", "ingest", "rse.trig", path, "--wave", "2017", "--institution", country,
+              "--format", "csv")
+  said <- read.csv(text = said, colClasses = "character")
+  count <- function(name) said$count[said$part == "count" & said$name == name]
+  expect(paste(country, "read"), count("read") == records[[country]])
+  expect(paste(country, "stored"), count("stored") == records[[country]])
+  expect(paste(country, "rejected"), count("rejected") == 0)
+}
+
+# ---- the same answers, read here ----------------------------------------------------------
+
+variables <- read_text(file.path(definition, "variables.csv"))
+scales <- read_text(file.path(definition, "scales.csv"))
+columns <- read_text(file.path(definition, "columns.csv"))
+
+# Codes of an answer's texts on a scale: by code, label or alias, small and capital alike.
+code_of <- function(text, scale) {
+  rows <- scales[scales$scale == scale, ]
+  spellings <- lapply(seq_len(nrow(rows)), function(i)
+    tolower(na.omit(c(rows$code[i], rows$label[i], strsplit(rows$aliases[i], "|", fixed = TRUE)[[1]]))))
+  known <- unlist(spellings)
+  codes <- rep(rows$code, lengths(spellings))
+  found <- codes[match(tolower(trimws(text)), known)]
+  if (any(!is.na(text) & is.na(found))) stop("an answer that no code of scale ", scale, " knows")
+  found
+}
+
+read_country <- function(country) {
+  raw <- read_text(file.path(exports, "limesurvey", files[[country]]))
+  names(raw) <- sub("^([A-Za-z0-9]+(\\[[A-Za-z0-9]+\\])?)\\. .*", "\\1", names(raw))
+  d <- data.frame(country = rep(country, nrow(raw)))
+  for (i in which(variables$role %in% c("item", "attribute"))) {
+    name <- variables$name[i]
+    rules <- columns[columns$variable == name & columns$heading %in% names(raw), ]
+    d[[name]] <- rep(NA_character_, nrow(raw))
+    if (nrow(rules) == 0) next
+    if (variables$type[i] == "multiple") {
+      ticks <- sapply(rules$heading, function(heading) raw[[heading]])
+      shown <- rowSums(!is.na(ticks)) > 0
+      d[[name]] <- ifelse(shown, "", NA)
+      for (j in seq_len(nrow(rules)))
+        d[[paste0(name, "=", rules$code[j])]] <- ifelse(shown, as.numeric(ticks[, j] %in% "Yes"), NA)
+    } else if (is.na(variables$scale[i])) {
+      d[[name]] <- raw[[rules$heading[1]]]
+    } else {
+      d[[name]] <- code_of(raw[[rules$heading[1]]], variables$scale[i])
+    }
+  }
+  d
+}
+countries <- lapply(names(files), read_country)
+every <- unique(unlist(lapply(countries, names)))
+d <- do.call(rbind, lapply(countries, function(part) {
+  part[setdiff(every, names(part))] <- NA
+  part[every]
+}))
+
+# What each variable is worth: an ordinal's codes their scale's values, a number itself.
+value_of <- function(name) {
+  variable <- variables[variables$name == name, ]
+  if (variable$type == "numeric") return(number(d[[name]]))
+  rows <- scales[scales$scale == variable$scale & scales$kind == "substantive", ]
+  number(rows$value)[match(d[[name]], rows$code)]
+}
+
+# 0 to 100 by the scale's own ends, mirrored when reversed.
+rescaled <- function(name) {
+  variable <- variables[variables$name == name, ]
+  rows <- scales[scales$scale == variable$scale & scales$kind == "substantive", ]
+  ends <- range(number(rows$value))
+  share <- (value_of(name) - ends[1]) / diff(ends)
+  100 * (if (variable$reversed %in% "1") 1 - share else share)
+}
+positive_of <- function(name) {
+  variable <- variables[variables$name == name, ]
+  rows <- scales[scales$scale == variable$scale & scales$kind == "substantive", ]
+  positive <- number(rows$positive)[match(d[[name]], rows$code)]
+  if (!variable$reversed %in% "1") return(positive)
+  mirrored <- max(number(rows$value)) + min(number(rows$value)) - number(rows$value)
+  number(rows$positive)[match(mirrored[match(d[[name]], rows$code)], number(rows$value))]
+}
+items_of <- function(pillar)
+  variables$name[variables$role == "item" & variables$type == "ordinal" & variables$pillar %in% pillar]
+half_answered <- function(parts)
+  ifelse(rowSums(!is.na(parts)) >= ncol(parts) / 2, rowMeans(parts, na.rm = TRUE), NA)
+
+# ---- summary ---------------------------------------------------------------------------------
+
+# What R says of [y] among [inside], each country a stratum. A measure that one
+# country was not asked has the other's degrees of freedom.
+design_of <- function(y) {
+  d$y <- y
+  svydesign(ids = ~1, strata = ~country, weights = ~1, data = d)
+}
+theirs <- function(y, inside, ends = c(-Inf, Inf), is_share = FALSE) {
+  design <- subset(design_of(y), inside & !is.na(y))
+  mean <- svymean(~y, design)
+  touched <- d$country %in% d$country[inside & !is.na(y)]
+  df <- sum(touched) - length(unique(d$country[touched]))
+  row <- list(estimate = coef(mean)[[1]], se = as.vector(SE(mean)), n = nrow(design), df = df)
+  interval <- confint(mean, df = df)
+  if (is_share) interval <- with(row, korn_graubard(estimate, se, n, df))
+  row$ci_low <- max(interval[1], ends[1])
+  row$ci_high <- min(interval[2], ends[2])
+  row
+}
+# Every measure that the survey allows: name, values, ends, whether a share.
+numbers <- variables$name[variables$role %in% c("item", "attribute") &
+                            (variables$type == "numeric" | variables$type == "ordinal")]
+pillars <- unique(na.omit(variables$pillar))
+measures <- list()
+add <- function(name, y, ends = c(-Inf, Inf), is_share = FALSE) {
+  if (any(!is.na(y))) measures[[name]] <<- list(y = y, ends = ends, is_share = is_share)
+}
+for (pillar in pillars) {
+  add(paste0("pillar:", pillar), half_answered(sapply(items_of(pillar), rescaled)), c(0, 100))
+  add(paste0("pillar:", pillar, ":positive"), half_answered(sapply(items_of(pillar), positive_of)), c(0, 1))
+}
+for (name in numbers) add(name, value_of(name))
+for (i in which(variables$role %in% c("item", "attribute") & !is.na(variables$scale))) {
+  codes <- scales$code[scales$scale == variables$scale[i]]
+  for (code in codes) {
+    name <- paste0(variables$name[i], "=", code)
+    if (variables$type[i] == "multiple") {
+      if (!is.null(d[[name]])) add(name, d[[name]], is_share = TRUE)
+    } else {
+      add(name, as.numeric(d[[variables$name[i]]] == code), is_share = TRUE)
+    }
+  }
+}
+
+by_country <- function(names, ...)
+  analyze("summary", "rse.trig", "--measure", paste(names, collapse = ","), ...)
+for (chunk in split(names(measures), ceiling(seq_along(measures) / 200))) {
+  open <- by_country(chunk, "--by", "institution", "--disclosure", "none")
+  closed <- by_country(chunk, "--by", "institution")
+  all <- by_country(chunk, "--disclosure", "none")
+  for (name in chunk) {
+    m <- measures[[name]]
+    expect_row(paste("both countries", name), all[all$measure == name, ],
+               theirs(m$y, rep(TRUE, nrow(d)), m$ends, m$is_share))
+    by <- svyby(~y, ~country, design_of(m$y), svymean, na.rm = TRUE)
+    for (country in names(files)) {
+      inside <- d$country == country
+      ours <- open[open$measure == name & open$institution == country, ]
+      if (all(is.na(m$y[inside]))) {
+        expect(paste(country, name, "was not asked"), nrow(ours) == 0 || ours$n %in% c(NA, "0"))
+        next
+      }
+      row <- theirs(m$y, inside, m$ends, m$is_share)
+      expect(paste(country, name, "agree within R"), equal(row$se, SE(by)[by$country == country]))
+      expect_row(paste(country, name), ours, row)
+      shown <- closed[closed$measure == name & closed$institution == country, ]
+      if (is.na(shown$suppressed)) expect_row(paste(country, name, "as published"), shown, row)
+      else expect(paste(country, name, "is hidden"), is.na(shown$estimate) && is.na(shown$n))
+    }
+  }
+}
+finish(least = 3000)
