@@ -152,7 +152,8 @@ static enum trig_status select_latest(struct looking *looking, struct trig_error
         if (looking->met[i] && (latest == TRIG_NONE || is_later(definition, i, latest)))
             latest = i;
     if (latest == TRIG_NONE)
-        return trig_error_set(error, TRIG_ERR_DOMAIN, "the store holds no responses yet");
+        return trig_error_set(error, TRIG_ERR_DOMAIN,
+                              "there are no responses in the store yet; add some with `trig-collect ingest`");
     looking->frame->waves[latest] = true;
     return TRIG_OK;
 }

@@ -99,6 +99,17 @@ static enum trig_status add_named_pillar(struct trig_measure_parser *parser, str
                                : trig_measure_add_pillar(parser, pillar, positive);
 }
 
+/* [name] is [variable] and an ending that means nothing. */
+static enum trig_status unknown_ending(struct trig_measure_parser *parser, struct trig_view name,
+                                       struct trig_view variable)
+{
+    return trig_error_set(
+        parser->error, TRIG_ERR_USAGE,
+        "there is no measure \"%.*s\"; of \"%.*s\" there are %.*s, %.*s:positive and %.*s=CODE",
+        TRIG_VIEW_ARG(name), TRIG_VIEW_ARG(variable), TRIG_VIEW_ARG(variable), TRIG_VIEW_ARG(variable),
+        TRIG_VIEW_ARG(variable));
+}
+
 /* NAME, NAME=code or NAME:positive; the longest name that fits wins. */
 static enum trig_status add_variable(struct trig_measure_parser *parser, struct trig_view name)
 {
@@ -110,10 +121,12 @@ static enum trig_status add_variable(struct trig_measure_parser *parser, struct 
     if (variable == TRIG_NONE && split_at(name, '=', false, &before, &after)) {
         variable = trig_definition_variable(definition, before);
         kind = TRIG_MEASURE_CODE;
-    } else if (variable == TRIG_NONE && split_at(name, ':', true, &before, &after) &&
-               trig_view_is(after, "positive")) {
+    } else if (variable == TRIG_NONE && split_at(name, ':', true, &before, &after)) {
         variable = trig_definition_variable(definition, before);
         kind = TRIG_MEASURE_POSITIVE;
+        if (!trig_view_is(after, "positive"))
+            return variable == TRIG_NONE ? unknown_measure(parser, name)
+                                         : unknown_ending(parser, name, before);
     }
     if (variable == TRIG_NONE)
         return unknown_measure(parser, before);

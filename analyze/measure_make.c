@@ -213,7 +213,8 @@ static enum trig_status unknown_code(struct trig_measure_parser *parser, const s
         return trig_measure_no_memory(parser);
     for (size_t i = 0; i < scale->count; i++)
         known[i] = scale->codes[i].code;
-    struct trig_view what = trig_arena_printf(arena, "code of \"%.*s\"", TRIG_VIEW_ARG(variable->name));
+    struct trig_view what =
+        trig_arena_printf(arena, "answer to \"%.*s\" coded", TRIG_VIEW_ARG(variable->name));
     return trig_names_unknown(what.data ? what.data : "code", code, (struct trig_views){known, scale->count},
                               parser->error);
 }

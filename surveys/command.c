@@ -202,8 +202,8 @@ enum trig_exit trig_program_run(const struct trig_program *program, int argc, ch
     enum trig_exit code = dispatch(program, argc, argv, &own);
     errno = 0;
     bool written = fflush(own.out) == 0 && !ferror(own.out);
-    if (written)
-        return code;
+    if (written || code == TRIG_EXIT_FAILED || code == TRIG_EXIT_USAGE)
+        return code; /* a failure has been reported already */
     char message[256];
     snprintf(message, sizeof message, "the output could not be written: %s",
              errno ? strerror(errno) : "an earlier write failed");
