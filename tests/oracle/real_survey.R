@@ -7,6 +7,11 @@ definition <- file.path(source_folder, "surveys/definitions/rse")
 files <- c(us = "ssi_2017_us_public_data.csv", nl = "ssi_2017_nl_public_data.csv")
 records <- c(us = 164, nl = 77)
 
+if (!all(file.exists(file.path(exports, "limesurvey", files)))) {
+  cat("SKIPPED: no real exports of the RSE survey in", exports, "\n")
+  quit(status = 77)
+}
+
 # ---- through the programs ---------------------------------------------------------------
 
 run("trig-collect", "init", "rse.trig", "--survey", definition)
