@@ -109,13 +109,20 @@ static void set_sides(struct making *making, size_t level, bool apart)
 
 /* ---- the rarest together ------------------------------------------------------------------ */
 
+/* How often a code was chosen. One that is called `other` counts as rarest, so that
+ * it joins the others: no two rows of a question have the same name. */
+static double frequency(const struct making *making, const double *totals, size_t index)
+{
+    return trig_view_is(code_at(making, index)->code, "other") ? -1.0 : totals[making->bins[index]];
+}
+
 /* How many codes are rarer than [index]; of equally rare ones the later comes first. */
 static size_t rarity(const struct making *making, const double *totals, size_t index)
 {
     size_t rarer = 0;
-    double own = totals[making->bins[index]];
+    double own = frequency(making, totals, index);
     for (size_t i = 0; i < making->codes; i++) {
-        double count = totals[making->bins[i]];
+        double count = frequency(making, totals, i);
         rarer += count < own || (count == own && i > index);
     }
     return rarer;

@@ -175,4 +175,64 @@ for (chunk in split(names(measures), ceiling(seq_along(measures) / 200))) {
     }
   }
 }
+
+# ---- answers -----------------------------------------------------------------------------------
+
+# The codes that a printed answer stands for: itself, or those put together under
+# a side's name.
+codes_behind <- function(i, rows, scale) {
+  known <- scales[scales$scale == scale & scales$kind == "substantive", ]
+  single <- rows$answer %in% known$code & !grepl("together", rows$note)
+  if (single[i]) return(rows$answer[i])
+  alone <- rows$answer[single]
+  named <- list(positive = known$code[known$positive %in% "1"], neutral = known$code[known$neutral %in% "1"])
+  if (rows$answer[i] %in% names(named)) return(named[[rows$answer[i]]])
+  taken <- unlist(named[intersect(names(named), rows$answer)])
+  setdiff(known$code, c(alone, taken))
+}
+
+# One question in one place: every share that is printed, and that nobody is lost.
+check_question <- function(name, rows, inside, what) {
+  variable <- variables[variables$name == name, ]
+  shares <- rows[rows$statistic == "proportion", ]
+  several <- variable$type == "multiple"
+  covered <- character()
+  expect(paste(what, name, "names every row once"), !anyDuplicated(rows$answer))
+  for (i in which(is.na(shares$suppressed))) {
+    codes <- if (several) shares$answer[i] else codes_behind(i, shares, variable$scale)
+    covered <- c(covered, codes)
+    y <- if (several) d[[paste0(name, "=", codes)]] else as.numeric(d[[name]] %in% codes)
+    if (is.null(y)) y <- ifelse(is.na(d[[name]]), NA, 0)  # an option that neither export has
+    if (!several) y[is.na(d[[name]])] <- NA
+    expect_row(paste(what, name, shares$answer[i]), shares[i, ], theirs(y, inside, is_share = TRUE))
+  }
+  if (!several && nrow(shares) && all(is.na(shares$suppressed))) {
+    expect(paste(what, name, "covers every code once"),
+           setequal(covered, scales$code[scales$scale == variable$scale]) && !anyDuplicated(covered))
+    expect(paste(what, name, "adds up to one"), equal(sum(number(shares$estimate)), 1))
+  }
+  means <- rows[rows$statistic == "mean", ]
+  if (nrow(means) && is.na(means$suppressed))
+    expect_row(paste(what, name), means, theirs(number(d[[name]]), inside))
+  without <- rows[rows$statistic == "count" & is.na(rows$suppressed), ]
+  expect(paste(what, name, "counts those without an answer"),
+         nrow(without) == 0 || sum(number(without$estimate)) == sum(is.na(d[[name]][inside])))
+}
+
+questions <- variables$name[variables$role %in% c("item", "attribute")]
+for (disclosure in c("none", "threshold")) {
+  asked <- c("answers", "rse.trig", "--measure", paste(questions, collapse = ","), "--disclosure", disclosure)
+  split_up <- analyze(asked, "--by", "institution")
+  together <- analyze(asked)
+  for (name in questions) {
+    if (any(!is.na(d[[name]])))
+      check_question(name, together[together$measure == name, ], rep(TRUE, nrow(d)), paste(disclosure, "both"))
+    for (country in names(files)) {
+      inside <- d$country == country
+      if (all(is.na(d[[name]][inside]))) next
+      check_question(name, split_up[split_up$measure == name & split_up$institution == country, ], inside,
+                     paste(disclosure, country))
+    }
+  }
+}
 finish(least = 3000)

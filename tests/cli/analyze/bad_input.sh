@@ -27,11 +27,13 @@ show trig-analyze summary cut.trig
 if command -v sqlite3 >/dev/null 2>&1; then
     sqlite3 other.trig 'CREATE TABLE import (id)'
     trig-analyze summary other.trig 2>&1 | grep -q 'other.trig: .*not a.* store' || echo "another SQLite file is taken"
+    rm other.trig
 fi
 if [ "$(id -u)" -ne 0 ]; then
     cp tiny.trig locked.trig
     chmod 000 locked.trig
     trig-analyze summary locked.trig 2>&1 | grep -q 'Permission denied' || echo "an unreadable store is not reported"
+    rm -f locked.trig
 fi
 show trig-analyze summary empty.trig
 show trig-analyze summary tiny.trig empty.trig --measure respondents --format csv --quiet
@@ -69,7 +71,6 @@ show trig-analyze summary tiny.trig --wave 2021
 show trig-analyze summary tiny.trig --format xml
 show trig-analyze summary tiny.trig --level 95
 show trig-analyze summary tiny.trig --level high
-show trig-analyze summary tiny.trig --weights days
 show trig-analyze summary tiny.trig --weights weight
 show trig-analyze summary tiny.trig --design cluster=department
 show trig-analyze summary tiny.trig --design psu=department
@@ -106,4 +107,5 @@ trig-analyze summary tiny.trig --format csv >&- 2>err
 echo "no standard output at all: exit $?, $(wc -l <err) line(s)"
 
 # Nothing but what this case made.
+rm err code
 sha256sum -c --quiet before && ls -A
