@@ -107,10 +107,8 @@ half_answered <- function(parts)
 
 # What R says of [y] among [inside], each country a stratum. A measure that one
 # country was not asked has the other's degrees of freedom.
-design_of <- function(y) {
-  d$y <- y
-  svydesign(ids = ~1, strata = ~country, weights = ~1, data = d)
-}
+design_of <- function(y)
+  svydesign(ids = ~1, strata = ~country, weights = ~1, data = data.frame(country = d$country, y = y))
 theirs <- function(y, inside, ends = c(-Inf, Inf), is_share = FALSE) {
   design <- subset(design_of(y), inside & !is.na(y))
   mean <- svymean(~y, design)
