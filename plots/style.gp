@@ -10,11 +10,11 @@ set datafile columnheaders
 FACE = FORMAT eq 'svg' ? 'Arial' : 'Liberation Sans'
 DOTS = 3.0 # PNG: pixels a point, 216 dots per inch
 if (FORMAT eq 'svg') {
-  set terminal svg noenhanced size WIDTH,HEIGHT font FACE.',9' background 'white' dynamic
+  set terminal svg noenhanced size WIDTH,HEIGHT font FACE.',9' background 'white' linewidth 0.75 dashlength 1.33 dynamic
 } else { if (FORMAT eq 'png') {
-  set terminal pngcairo noenhanced size WIDTH*DOTS,HEIGHT*DOTS font FACE.',9' fontscale 0.75*DOTS linewidth 0.75*DOTS dashlength 0.5*DOTS pointscale 0.75*DOTS
+  set terminal pngcairo noenhanced size WIDTH*DOTS,HEIGHT*DOTS font FACE.',9' fontscale 0.75*DOTS linewidth 0.75*DOTS dashlength DOTS pointscale 0.75*DOTS
 } else {
-  set terminal pdfcairo noenhanced size WIDTH/72,HEIGHT/72 font FACE.',9' fontscale 0.75 linewidth 1.5 dashlength 0.5 pointscale 0.75
+  set terminal pdfcairo noenhanced size WIDTH/72,HEIGHT/72 font FACE.',9' fontscale 0.75 linewidth 1.5 dashlength 2 pointscale 0.75
 } }
 set output OUTPUT
 # Symbols are larger in SVG, which has no scale for them.
