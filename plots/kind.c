@@ -2,6 +2,8 @@
 
 #include "plots/layout.h"
 
+#include <math.h>
+
 /* More rows than these stand too close to be read. */
 #define MOST_ITEMS   60
 #define MOST_NAMES   40
@@ -28,11 +30,32 @@ static enum trig_status nothing_to_draw(const trig_figure *figure, struct trig_e
     return trig_error_set(error, TRIG_ERR_DOMAIN, "nothing to draw: no row of the table fits this chart");
 }
 
+static bool is_drawable(const struct trig_mark *mark)
+{
+    return isfinite(mark->value) && !isinf(mark->low) && !isinf(mark->high);
+}
+
+static enum trig_status check_numbers(const trig_figure *figure, struct trig_error *error)
+{
+    size_t count = figure->panel_count * figure->series_count * figure->row_count;
+    for (size_t i = 0; i < count; i++)
+        if (figure->marks[i].state == TRIG_MARK_SHOWN && !is_drawable(&figure->marks[i]))
+            return trig_error_set(error, TRIG_ERR_DOMAIN, "a number of the %s chart is not finite",
+                                  figure->kind);
+    if (figure->reference.given && !isfinite(figure->reference.value))
+        return trig_error_set(error, TRIG_ERR_DOMAIN, "the reference line of the %s chart is not finite",
+                              figure->kind);
+    return TRIG_OK;
+}
+
 enum trig_status trig_kind_for(const trig_figure *figure, const struct trig_kind **out,
                                struct trig_error *error)
 {
     if (!trig_figure_count(figure, TRIG_MARK_SHOWN))
         return nothing_to_draw(figure, error);
+    enum trig_status status = check_numbers(figure, error);
+    if (status)
+        return status;
     size_t most = 0;
     for (size_t i = 0; i < KIND_COUNT; i++) {
         if (strcmp(kinds[i].name, figure->kind) != 0)

@@ -23,7 +23,7 @@ struct trig_kind {
 
 /** The row of the table that draws [figure].
  *  @return TRIG_OK; TRIG_ERR_USAGE (no such kind); TRIG_ERR_DOMAIN (nothing to
- *          draw: no row, or no mark shown); TRIG_ERR_LIMIT (more rows than the
+ *          draw: no row, no mark shown; or a shown number is not finite); TRIG_ERR_LIMIT (more rows than the
  *          kind can show). */
 enum trig_status trig_kind_for(const trig_figure *figure, const struct trig_kind **out,
                                struct trig_error *error);

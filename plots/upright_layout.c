@@ -153,6 +153,7 @@ static enum trig_status put_callout(const struct crowd *crowd, double own_x, str
     at = fmin(fmax(at, TRIG_PAGE_PAD + half), TRIG_PAGE_WIDTH - TRIG_PAGE_PAD - half);
     bool shown = mark->state == TRIG_MARK_SHOWN;
     double top = shown ? fmax(mark->value, isnan(mark->high) ? mark->value : mark->high) : crowd->axis.high;
+    top = fmin(top, crowd->axis.high); /* an interval may reach beyond the scale */
     trig_script_texts(script, "OWN_NAME", lines);
     trig_script_number(script, "OWN_AT", own_x);
     trig_script_number(script, "OWN_TOP", top);

@@ -151,6 +151,15 @@ static trig_figure *make_hidden_own(void)
     return chart_sample_places(140, 30, 150, TRIG_FIGURE_PERCENT);
 }
 
+/* Means at the ends of the scale, whose intervals reach beyond it. */
+static trig_figure *make_ends(void)
+{
+    trig_figure *figure = chart_sample_places(44, 0, 1, TRIG_FIGURE_SCORE);
+    for (size_t row = 0; figure && row < figure->row_count; row++)
+        show(figure, 0, 0, row, row < 22 ? 100 : 0, 8);
+    return figure;
+}
+
 /* ---- lines over waves ---------------------------------------------------------------- */
 
 static trig_figure *make_waves(const char *kind, size_t panels, size_t series, size_t waves)
@@ -270,18 +279,12 @@ static trig_figure *make_intervals(void)
 }
 
 const struct chart_sample chart_samples[] = {
-    {"likert", chart_sample_likert},
-    {"caterpillar", make_caterpillar},
-    {"caterpillar_one", make_single},
-    {"caterpillar_forty", make_forty},
-    {"upright", make_upright},
-    {"upright_hidden", make_hidden_own},
-    {"trend", make_trend},
-    {"trend_crowd", make_crowd},
-    {"trend_one", make_one_wave_trend},
-    {"panels", make_panels},
-    {"panels_many", make_many_panels},
-    {"panels_one", make_one_panel},
-    {"intervals", make_intervals},
+    {"likert", chart_sample_likert},  {"caterpillar", make_caterpillar},
+    {"caterpillar_one", make_single}, {"caterpillar_forty", make_forty},
+    {"upright", make_upright},        {"upright_hidden", make_hidden_own},
+    {"upright_ends", make_ends},      {"trend", make_trend},
+    {"trend_crowd", make_crowd},      {"trend_one", make_one_wave_trend},
+    {"panels", make_panels},          {"panels_many", make_many_panels},
+    {"panels_one", make_one_panel},   {"intervals", make_intervals},
 };
 const size_t chart_sample_count = sizeof chart_samples / sizeof *chart_samples;

@@ -144,6 +144,29 @@ static void test_compose_refuses_what_cannot_be_drawn(void **state)
     }
 }
 
+static void test_compose_of_numbers_that_are_not_finite_is_refused(void **state)
+{
+    (void)state;
+    static const struct trig_mark marks[] = {
+        {TRIG_MARK_SHOWN, NAN, 40, 60, 20, false},
+        {TRIG_MARK_SHOWN, INFINITY, 40, 60, 20, false},
+        {TRIG_MARK_SHOWN, 50, -INFINITY, 60, 20, false},
+        {TRIG_MARK_SHOWN, 50, 40, INFINITY, 20, false},
+    };
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        struct trig_arena arena;
+        struct trig_composed composed;
+        struct trig_error error = {0};
+        trig_figure *figure = chart_sample_places(3, 0, 1, TRIG_FIGURE_SCORE);
+        *trig_figure_mark(figure, 0, 0, 2) = marks[i];
+        trig_arena_init(&arena);
+        assert_int_equal(trig_compose(figure, "x", PLOTS_FOLDER, &arena, &composed, &error), TRIG_ERR_DOMAIN);
+        assert_non_null(strstr(error.message, "not finite"));
+        trig_arena_clear(&arena);
+        trig_figure_destroy(figure);
+    }
+}
+
 static void test_compose_with_more_lines_than_colours_is_refused(void **state)
 {
     (void)state;
@@ -191,6 +214,7 @@ int main(void)
         cmocka_unit_test(test_compose_ends_with_style_and_template_verbatim),
         cmocka_unit_test(test_compose_of_hidden_rows_holds_none_of_their_numbers),
         cmocka_unit_test(test_compose_refuses_what_cannot_be_drawn),
+        cmocka_unit_test(test_compose_of_numbers_that_are_not_finite_is_refused),
         cmocka_unit_test(test_compose_with_more_lines_than_colours_is_refused),
         cmocka_unit_test(test_templates_come_from_the_named_folder_then_from_the_project),
     };
