@@ -1,3 +1,4 @@
+#include "analyze/aside.h"
 #include "analyze/benchmark/benchmark.h"
 #include "analyze/benchmark/place.h"
 #include "analyze/cmd_charts.h"
@@ -22,18 +23,25 @@ static enum trig_status read_options(const struct trig_context *context, struct 
                                        trig_arguments_option(arguments, "sector"), &out->against, error);
 }
 
-static enum trig_status print(const struct trig_context *context,
-                              const struct trig_benchmark_options *options, struct trig_error *error)
+static enum trig_status print(const struct trig_context *context, struct trig_benchmark_options *options,
+                              struct trig_error *error)
 {
-    trig_table *table;
-    enum trig_status status = trig_benchmark_table(context, options, &table, error);
+    struct trig_aside aside;
+    trig_table *table = NULL;
+    enum trig_status status = trig_aside_open(&aside, context->show_r, error);
     if (status)
         return status;
     const struct trig_charts_plan plan = {.stem = "benchmark",
                                           .make = trig_panels_from_table,
                                           .institution =
                                               context->definition->institutions[options->institution].id};
-    status = trig_charts_emit(context, table, &plan, error);
+    options->show_r = aside.out;
+    status = trig_benchmark_table(context, options, &table, error);
+    if (status == TRIG_OK)
+        status = trig_charts_emit(context, table, &plan, error);
+    if (status == TRIG_OK)
+        status = trig_aside_write(&aside, trig_context_aside(context), error);
+    trig_aside_close(&aside);
     trig_table_destroy(table);
     return status;
 }

@@ -1,3 +1,4 @@
+#include "analyze/aside.h"
 #include "analyze/benchmark/compare.h"
 #include "analyze/cmd_charts.h"
 #include "analyze/commands.h"
@@ -19,16 +20,23 @@ static enum trig_status read_options(const struct trig_context *context, struct 
     return status;
 }
 
-static enum trig_status print(const struct trig_context *context, const struct trig_compare_options *options,
+static enum trig_status print(const struct trig_context *context, struct trig_compare_options *options,
                               struct trig_error *error)
 {
-    trig_table *table;
-    enum trig_status status = trig_compare_table(context, options, &table, error);
+    struct trig_aside aside;
+    trig_table *table = NULL;
+    enum trig_status status = trig_aside_open(&aside, context->show_r, error);
     if (status)
         return status;
     const struct trig_charts_plan plan = {
         .stem = "compare", .make = trig_caterpillar_from_table, .split = "measure"};
-    status = trig_charts_emit(context, table, &plan, error);
+    options->show_r = aside.out;
+    status = trig_compare_table(context, options, &table, error);
+    if (status == TRIG_OK)
+        status = trig_charts_emit(context, table, &plan, error);
+    if (status == TRIG_OK)
+        status = trig_aside_write(&aside, trig_context_aside(context), error);
+    trig_aside_close(&aside);
     trig_table_destroy(table);
     return status;
 }

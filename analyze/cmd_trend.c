@@ -1,3 +1,4 @@
+#include "analyze/aside.h"
 #include "analyze/benchmark/place.h"
 #include "analyze/benchmark/trend.h"
 #include "analyze/cmd_charts.h"
@@ -20,11 +21,12 @@ static enum trig_status read_options(const struct trig_context *context, struct 
                                    error);
 }
 
-static enum trig_status print(const struct trig_context *context, const struct trig_trend_options *options,
+static enum trig_status print(const struct trig_context *context, struct trig_trend_options *options,
                               struct trig_error *error)
 {
-    trig_table *table;
-    enum trig_status status = trig_trend_table(context, options, &table, error);
+    struct trig_aside aside;
+    trig_table *table = NULL;
+    enum trig_status status = trig_aside_open(&aside, context->show_r, error);
     if (status)
         return status;
     struct trig_charts_plan plan = {.stem = "trend", .make = trig_panels_from_table};
@@ -35,7 +37,13 @@ static enum trig_status print(const struct trig_context *context, const struct t
         plan.split = "measure";
         plan.series = options->bys.items[0].name.data;
     }
-    status = trig_charts_emit(context, table, &plan, error);
+    options->show_r = aside.out;
+    status = trig_trend_table(context, options, &table, error);
+    if (status == TRIG_OK)
+        status = trig_charts_emit(context, table, &plan, error);
+    if (status == TRIG_OK)
+        status = trig_aside_write(&aside, trig_context_aside(context), error);
+    trig_aside_close(&aside);
     trig_table_destroy(table);
     return status;
 }

@@ -237,7 +237,7 @@ static void put_result(const struct trig_cells *cells, FILE *out)
     fputs("print(result, digits = 8, row.names = FALSE)\n", out);
 }
 
-void trig_show_r(const struct trig_cells *cells, FILE *out)
+void trig_show_r_design(const struct trig_cells *cells, FILE *out)
 {
     fputc('\n', out);
     put_head(cells, out);
@@ -248,5 +248,10 @@ void trig_show_r(const struct trig_cells *cells, FILE *out)
     trig_r_measures(cells, out);
     put_design(cells, out);
     put_settings(cells, out);
+}
+
+void trig_show_r(const struct trig_cells *cells, FILE *out)
+{
+    trig_show_r_design(cells, out);
     put_result(cells, out);
 }

@@ -17,6 +17,7 @@ static const struct filled_file files[] = {
     {"pillars.csv", "id,label,order,description\nvis,Visibility,1,\ncar,Career Development,2,\n"},
     {"variables.csv", "name,label,role,type,scale,pillar,reversed,min,max\n"
                       "role,Role,attribute,nominal,role,,,,\n"
+                      "site,Site,attribute,nominal,,,,,\n"
                       "v1,My work is seen,item,ordinal,agree,vis,0,,\n"
                       "v2,My work is named,item,ordinal,agree,vis,0,,\n"
                       "v3,Nobody knows what I do,item,ordinal,agree,vis,1,,\n"
@@ -88,6 +89,7 @@ static void print_answer(struct filled_text *csv, double level, uint64_t *random
 static void print_respondent(struct filled_text *csv, int institution, int wave, uint64_t *random)
 {
     static const char *const roles[] = {"lab", "it", "ws", "lab", ""};
+    static const char *const sites[] = {"north", "south", "east"};
     double level = 0.35 + 0.015 * institution + 0.06 * wave + 0.4 * (filled_uniform(random) - 0.5);
     filled_print(csv, ",%s", roles[filled_random(random) % 5]);
     for (int item = 0; item < 6; item++)
@@ -97,7 +99,8 @@ static void print_respondent(struct filled_text *csv, int institution, int wave,
     else
         filled_print(csv, ",");
     filled_print(csv, ",%.1f", 12.0 * filled_uniform(random) + 6.0 * level);
-    filled_print(csv, ",%.4f\n", 0.5 + filled_uniform(random));
+    filled_print(csv, ",%.4f", 0.5 + filled_uniform(random));
+    filled_print(csv, ",%s\n", sites[filled_random(random) % 3]);
 }
 
 static void print_id(struct filled_text *csv, int institution)
@@ -111,7 +114,7 @@ static void print_id(struct filled_text *csv, int institution)
 void comparison_answers(struct filled_text *csv)
 {
     uint64_t random = 17170;
-    filled_print(csv, "wave,institution,role,v1,v2,v3,c1,c2,c3,c4,days,cal\n");
+    filled_print(csv, "wave,institution,role,v1,v2,v3,c1,c2,c3,c4,days,cal,site\n");
     for (int wave = 0; wave < 2; wave++)
         for (int institution = 0; institution < INSTITUTIONS; institution++)
             for (int i = 0; i < respondents_of(institution, wave); i++) {

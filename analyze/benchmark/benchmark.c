@@ -1,6 +1,7 @@
 #include "analyze/benchmark/benchmark.h"
 
-#include "analyze/benchmark/bench.h"
+#include "analyze/benchmark/pair.h"
+#include "analyze/benchmark/show.h"
 #include "analyze/benchmark/words.h"
 
 #include <math.h>
@@ -9,7 +10,8 @@
 struct benchmark {
     struct trig_bench bench;
     const struct trig_benchmark_options *options;
-    size_t least_averaged; /* institutions behind a benchmark of institutions */
+    struct trig_pair *pairs; /* by row */
+    size_t least_averaged;   /* institutions behind a benchmark of institutions */
     size_t most_averaged;
     double least_share; /* of own answers in the benchmark, among the rows shown */
     double most_share;
@@ -19,56 +21,14 @@ struct benchmark {
 
 /* ---- rows --------------------------------------------------------------------------------------- */
 
-static enum trig_status note_row(struct benchmark *benchmark, const struct trig_comparison *comparison,
-                                 size_t row)
-{
-    enum trig_status status = TRIG_OK;
-    if (comparison->own.n > 0 && isnan(comparison->benchmark))
-        status = trig_results_note(&benchmark->bench.results, row, "nobody of the comparator answered");
-    else if (comparison->uniform && comparison->own.n > 0)
-        status = trig_results_note(&benchmark->bench.results, row,
-                                   "not tested: the answers on one side do not vary");
-    return status ? trig_bench_no_memory(benchmark->error) : TRIG_OK;
-}
-
 /* What the notes say about all rows together. */
-static void remember(struct benchmark *benchmark, const struct trig_comparator *comparator,
-                     const struct trig_comparison *comparison)
+static void remember(struct benchmark *benchmark, const struct trig_pair *pair)
 {
-    benchmark->least_averaged =
-        comparator->count < benchmark->least_averaged ? comparator->count : benchmark->least_averaged;
-    benchmark->most_averaged =
-        comparator->count > benchmark->most_averaged ? comparator->count : benchmark->most_averaged;
-    benchmark->least_share = fmin(benchmark->least_share, comparison->own_share);
-    benchmark->most_share = fmax(benchmark->most_share, comparison->own_share);
-}
-
-static enum trig_status add_row(struct benchmark *benchmark, const struct trig_peers *peers, size_t domain,
-                                size_t measure)
-{
-    const struct trig_domain *own = &benchmark->bench.standing.domains.items[domain];
-    struct trig_comparator comparator;
-    struct trig_comparison comparison;
-    size_t row;
-    enum trig_status status =
-        trig_peers_comparator(&benchmark->bench.cells, peers, &benchmark->bench.standing, measure,
-                              &benchmark->bench.arena, &comparator, benchmark->error);
-    if (status == TRIG_OK)
-        status = trig_comparison_make(benchmark->bench.estimator, &benchmark->bench.cells, measure, own,
-                                      &comparator, &comparison, benchmark->error);
-    if (status == TRIG_OK)
-        status = trig_results_add_estimate(&benchmark->bench.results, &benchmark->bench.cells, measure, own,
-                                           &comparison.own, &row, benchmark->error);
-    if (status)
-        return status;
-    trig_comparison_fill(&comparison, &benchmark->bench.results.items[row]);
-    enum trig_suppression suppression = trig_standing_of(&benchmark->bench.standing, domain, measure);
-    if (suppression != TRIG_SUPPRESSED_NONE) {
-        trig_disclosure_hide(&benchmark->bench.results.items[row], suppression);
-        return TRIG_OK;
-    }
-    remember(benchmark, &comparator, &comparison);
-    return note_row(benchmark, &comparison, row);
+    size_t averaged = pair->comparator.count;
+    benchmark->least_averaged = averaged < benchmark->least_averaged ? averaged : benchmark->least_averaged;
+    benchmark->most_averaged = averaged > benchmark->most_averaged ? averaged : benchmark->most_averaged;
+    benchmark->least_share = fmin(benchmark->least_share, pair->comparison.own_share);
+    benchmark->most_share = fmax(benchmark->most_share, pair->comparison.own_share);
 }
 
 /* The rows of one wave; none when nobody of the institution answered in it. */
@@ -83,8 +43,11 @@ static enum trig_status add_wave(struct benchmark *benchmark, size_t wave)
         return trig_bench_no_memory(benchmark->error);
     enum trig_status status = trig_peers_select(&benchmark->bench.cells, &benchmark->options->against, wave,
                                                 own, &benchmark->bench.arena, peers, benchmark->error);
-    for (size_t measure = 0; measure < benchmark->bench.cells.measures && status == TRIG_OK; measure++)
-        status = add_row(benchmark, peers, domain, measure);
+    for (size_t measure = 0; measure < benchmark->bench.cells.measures && status == TRIG_OK; measure++) {
+        size_t row;
+        status = trig_pair_add(&benchmark->bench, domain, peers, measure,
+                               &benchmark->pairs[benchmark->bench.results.count], &row, benchmark->error);
+    }
     return status;
 }
 
@@ -94,6 +57,12 @@ static enum trig_status add_waves(struct benchmark *benchmark)
     const size_t *waves;
     size_t count;
     enum trig_status status = trig_bench_waves(&benchmark->bench, &waves, &count, benchmark->error);
+    if (status)
+        return status;
+    benchmark->pairs = trig_arena_calloc(&benchmark->bench.arena, count * benchmark->bench.cells.measures,
+                                         sizeof *benchmark->pairs);
+    if (!benchmark->pairs)
+        return trig_bench_no_memory(benchmark->error);
     for (size_t i = 0; i < count && status == TRIG_OK; i++)
         status = add_wave(benchmark, waves[i]);
     if (status == TRIG_OK && benchmark->bench.results.count == 0)
@@ -112,6 +81,9 @@ static enum trig_status protect(struct benchmark *benchmark)
         trig_disclosure_apply(rules, &benchmark->bench.results, NULL, 0, benchmark->error);
     if (status == TRIG_OK)
         status = trig_words_comparator(&benchmark->bench.results, benchmark->error);
+    for (size_t row = 0; row < benchmark->bench.results.count && status == TRIG_OK; row++)
+        if (!isnan(benchmark->bench.results.items[row].difference))
+            remember(benchmark, &benchmark->pairs[row]);
     return status ? status
                   : trig_results_adjust(&benchmark->bench.results, 0, benchmark->bench.results.count,
                                         benchmark->error);
@@ -212,6 +184,17 @@ static enum trig_status describe(struct benchmark *benchmark)
 
 /* ---- the table --------------------------------------------------------------------------------------- */
 
+static void show(const struct benchmark *benchmark)
+{
+    FILE *out = benchmark->options->show_r;
+    if (!out)
+        return;
+    trig_show_begin(&benchmark->bench.cells, out);
+    for (size_t row = 0; row < benchmark->bench.results.count; row++)
+        trig_pair_show(&benchmark->bench, &benchmark->pairs[row], row, out);
+    trig_show_end(TRIG_SHOW_ALL_ROWS, out);
+}
+
 static enum trig_status make(struct benchmark *benchmark)
 {
     static const char *const shown[] = {
@@ -224,7 +207,10 @@ static enum trig_status make(struct benchmark *benchmark)
     if (status == TRIG_OK)
         status = trig_bench_table(&benchmark->bench, TRIG_BENCH_ESTIMATE_BITS | TRIG_RESULT_COMPARISON_BITS,
                                   shown, sizeof shown / sizeof *shown, &benchmark->table, benchmark->error);
-    return status ? status : describe(benchmark);
+    if (status)
+        return status;
+    show(benchmark);
+    return describe(benchmark);
 }
 
 enum trig_status trig_benchmark_table(const struct trig_context *context,

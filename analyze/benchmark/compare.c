@@ -1,6 +1,7 @@
 #include "analyze/benchmark/compare.h"
 
-#include "analyze/benchmark/bench.h"
+#include "analyze/benchmark/pair.h"
+#include "analyze/benchmark/show.h"
 #include "analyze/benchmark/words.h"
 
 #include <math.h>
@@ -10,7 +11,9 @@
 struct compare {
     struct trig_bench bench;
     const struct trig_compare_options *options;
-    const struct trig_peers **peers; /* by domain of the standing */
+    const struct trig_peers *peers; /* by domain of the standing */
+    struct trig_pair *pairs;        /* of the block under way: by row after the sector's */
+    struct trig_domain sector;      /* of the block under way */
     trig_table *table;
     struct trig_error *error;
 };
@@ -23,44 +26,17 @@ static enum trig_status select_peers(struct compare *compare)
     struct trig_against against = {TRIG_AGAINST_SECTOR, TRIG_NONE, compare->options->weighting};
     size_t count = bench->standing.domains.count;
     struct trig_peers *peers = trig_arena_calloc(&bench->arena, count, sizeof *peers);
-    compare->peers = trig_arena_calloc(&bench->arena, count, sizeof *compare->peers);
-    if (!peers || !compare->peers)
+    compare->pairs = trig_arena_calloc(&bench->arena, count, sizeof *compare->pairs);
+    if (!peers || !compare->pairs)
         return trig_bench_no_memory(compare->error);
     enum trig_status status = TRIG_OK;
     for (size_t i = 0; i < count && status == TRIG_OK; i++) {
         const struct trig_domain *own = &bench->standing.domains.items[i];
         status = trig_peers_select(&bench->cells, &against, own->wave, own->institution, &bench->arena,
                                    &peers[i], compare->error);
-        compare->peers[i] = &peers[i];
     }
+    compare->peers = peers;
     return status;
-}
-
-static enum trig_status add_institution(struct compare *compare, size_t domain, size_t measure)
-{
-    struct trig_bench *bench = &compare->bench;
-    const struct trig_domain *own = &bench->standing.domains.items[domain];
-    struct trig_comparator comparator;
-    struct trig_comparison comparison;
-    size_t row;
-    enum trig_status status = trig_peers_comparator(&bench->cells, compare->peers[domain], &bench->standing,
-                                                    measure, &bench->arena, &comparator, compare->error);
-    if (status == TRIG_OK)
-        status = trig_comparison_make(bench->estimator, &bench->cells, measure, own, &comparator, &comparison,
-                                      compare->error);
-    if (status == TRIG_OK)
-        status = trig_results_add_estimate(&bench->results, &bench->cells, measure, own, &comparison.own,
-                                           &row, compare->error);
-    if (status)
-        return status;
-    trig_comparison_fill(&comparison, &bench->results.items[row]);
-    enum trig_suppression suppression = trig_standing_of(&bench->standing, domain, measure);
-    if (suppression != TRIG_SUPPRESSED_NONE)
-        trig_disclosure_hide(&bench->results.items[row], suppression);
-    else if (comparison.uniform && comparison.own.n > 0 &&
-             trig_results_note(&bench->results, row, "not tested: the answers on one side do not vary"))
-        return trig_bench_no_memory(compare->error);
-    return TRIG_OK;
 }
 
 static bool is_of_wave(const struct trig_cells *cells, size_t cell, const void *wave)
@@ -71,17 +47,16 @@ static bool is_of_wave(const struct trig_cells *cells, size_t cell, const void *
 static enum trig_status add_sector(struct compare *compare, size_t wave, size_t measure)
 {
     struct trig_bench *bench = &compare->bench;
-    struct trig_domain sector;
     struct trig_estimate estimate;
     size_t row;
     enum trig_status status =
-        trig_domain_select(&bench->cells, is_of_wave, &wave, &bench->arena, &sector, compare->error);
-    sector.wave = wave;
+        trig_domain_select(&bench->cells, is_of_wave, &wave, &bench->arena, &compare->sector, compare->error);
+    compare->sector.wave = wave;
     if (status == TRIG_OK)
-        status = trig_estimate_mean(bench->estimator, measure, &sector, &estimate, compare->error);
+        status = trig_estimate_mean(bench->estimator, measure, &compare->sector, &estimate, compare->error);
     if (status == TRIG_OK)
-        status = trig_results_add_estimate(&bench->results, &bench->cells, measure, &sector, &estimate, &row,
-                                           compare->error);
+        status = trig_results_add_estimate(&bench->results, &bench->cells, measure, &compare->sector,
+                                           &estimate, &row, compare->error);
     return status;
 }
 
@@ -147,20 +122,37 @@ static void sort(struct trig_bench *bench, size_t first)
 /* ---- the table ------------------------------------------------------------------------------------------
  */
 
+static void show_block(const struct compare *compare, size_t first, size_t measure)
+{
+    const struct trig_bench *bench = &compare->bench;
+    FILE *out = compare->options->show_r;
+    if (!out)
+        return;
+    if (!isnan(bench->results.items[first].estimate))
+        trig_show_alone(&bench->cells, &compare->sector, measure, out);
+    for (size_t row = first + 1; row < bench->results.count; row++)
+        trig_pair_show(bench, &compare->pairs[row - first - 1], row, out);
+}
+
 /* The rows of one measure in one wave. */
 static enum trig_status add_block(struct compare *compare, size_t wave, size_t measure)
 {
     struct trig_bench *bench = &compare->bench;
     size_t first = bench->results.count;
     enum trig_status status = add_sector(compare, wave, measure);
-    for (size_t i = 0; i < bench->standing.domains.count && status == TRIG_OK; i++)
+    for (size_t i = 0; i < bench->standing.domains.count && status == TRIG_OK; i++) {
+        size_t row;
         if (bench->standing.domains.items[i].wave == wave)
-            status = add_institution(compare, i, measure);
+            status = trig_pair_add(bench, i, &compare->peers[i], measure,
+                                   &compare->pairs[bench->results.count - first - 1], &row, compare->error);
+    }
     if (status == TRIG_OK)
         status = protect(compare, first);
-    if (status == TRIG_OK)
-        sort(bench, first + 1);
-    return status;
+    if (status)
+        return status;
+    show_block(compare, first, measure);
+    sort(bench, first + 1);
+    return TRIG_OK;
 }
 
 static enum trig_status add_blocks(struct compare *compare)
@@ -170,9 +162,13 @@ static enum trig_status add_blocks(struct compare *compare)
     enum trig_status status = trig_bench_waves(&compare->bench, &waves, &count, compare->error);
     if (status == TRIG_OK)
         status = select_peers(compare);
+    if (compare->options->show_r)
+        trig_show_begin(&compare->bench.cells, compare->options->show_r);
     for (size_t measure = 0; measure < compare->bench.cells.measures; measure++)
         for (size_t i = 0; i < count && status == TRIG_OK; i++)
             status = add_block(compare, waves[i], measure);
+    if (status == TRIG_OK && compare->options->show_r)
+        trig_show_end(TRIG_SHOW_EACH_MEASURE, compare->options->show_r);
     return status ? status : trig_words_comparator(&compare->bench.results, compare->error);
 }
 

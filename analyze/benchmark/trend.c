@@ -34,7 +34,10 @@ static enum trig_status make(struct trig_trend *trend)
         status = trig_trend_changes(trend);
     if (status == TRIG_OK)
         status = make_table(trend);
-    return status ? status : trig_trend_describe(trend);
+    if (status)
+        return status;
+    trig_trend_show(trend);
+    return trig_trend_describe(trend);
 }
 
 /* The breakdown with wave as its last name. */

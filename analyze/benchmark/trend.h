@@ -10,6 +10,7 @@ struct trig_trend_options {
     const struct trig_measures *measures; /* borrowed; means and shares, not respondents */
     struct trig_waves waves;              /* usually all */
     struct trig_design design;            /* usually context->design with use_fpc off */
+    FILE *show_r; /* gets R code that gives the numbers of the rows shown; NULL: none */
 };
 
 /** The finished table: after disclosure control, with notes and provenance.

@@ -1,4 +1,5 @@
 #include "analyze/benchmark/comparison.h"
+#include "analyze/benchmark/show.h"
 #include "analyze/benchmark/trend_parts.h"
 #include "analyze/benchmark/words.h"
 
@@ -98,4 +99,31 @@ enum trig_status trig_trend_changes(struct trig_trend *trend)
                     status = add_change(trend, &trend->series[i], at, measure, row);
     return status ? status
                   : trig_results_adjust(&trend->bench.results, 0, trend->bench.results.count, trend->error);
+}
+
+static void show_row(const struct trig_trend *trend, const struct trig_series *series, size_t at,
+                     size_t measure, size_t row)
+{
+    const struct trig_bench *bench = &trend->bench;
+    FILE *out = trend->options->show_r;
+    if (isnan(bench->results.items[row].estimate))
+        return;
+    if (isnan(bench->results.items[row].difference))
+        trig_show_alone(&bench->cells, series->domains[at], measure, out);
+    else
+        trig_show_since(&bench->cells, series->domains[at], series->domains[at - 1], measure, out);
+}
+
+void trig_trend_show(const struct trig_trend *trend)
+{
+    FILE *out = trend->options->show_r;
+    size_t row = 0;
+    if (!out)
+        return;
+    trig_show_begin(&trend->bench.cells, out);
+    for (size_t measure = 0; measure < trend->bench.cells.measures; measure++)
+        for (size_t i = 0; i < trend->series_count; i++)
+            for (size_t at = 0; at < trend->series[i].count; at++, row++)
+                show_row(trend, &trend->series[i], at, measure, row);
+    trig_show_end(TRIG_SHOW_ALL_ROWS, out);
 }

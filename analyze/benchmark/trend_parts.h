@@ -49,6 +49,9 @@ enum trig_status trig_trend_rows(struct trig_trend *trend);
  *  shown: their difference says no more than they do. */
 enum trig_status trig_trend_changes(struct trig_trend *trend);
 
+/** Writes the R code of the rows that are shown, if it was asked for. */
+void trig_trend_show(const struct trig_trend *trend);
+
 /** Title, notes and provenance of the table. */
 enum trig_status trig_trend_describe(struct trig_trend *trend);
 

@@ -23,8 +23,25 @@ struct sheet {
     size_t capacity;
 };
 
-static const char *const number_names[] = {"estimate", "se",   "ci_low", "ci_high", "n",
-                                           "n_eff",    "deff", "df",     NULL};
+static const char *const number_names[] = {"estimate",
+                                           "se",
+                                           "ci_low",
+                                           "ci_high",
+                                           "n",
+                                           "n_eff",
+                                           "deff",
+                                           "df",
+                                           "benchmark",
+                                           "difference",
+                                           "difference_se",
+                                           "difference_low",
+                                           "z",
+                                           "p",
+                                           "p_adjusted",
+                                           "effect_size",
+                                           "difference_df",
+                                           "difference_high",
+                                           NULL};
 
 static bool is_number(struct trig_view name)
 {
@@ -110,16 +127,16 @@ static enum trig_status compare_row(const struct sheet *ours, const struct sheet
     return TRIG_OK;
 }
 
-static size_t count_estimates(const struct sheet *sheet)
+static size_t count_filled(const struct sheet *sheet, const char *name)
 {
-    size_t column = find_column(sheet, trig_view("estimate"));
+    size_t column = find_column(sheet, trig_view(name));
     size_t count = 0;
     for (size_t i = 0; column != SIZE_MAX && i < sheet->count; i++)
         count += sheet->rows[i][column].length > 0;
     return count;
 }
 
-static enum trig_status compare(const struct sheet *ours, const struct sheet *theirs,
+static enum trig_status compare(const struct sheet *ours, const struct sheet *theirs, const char *needed,
                                 struct trig_error *error)
 {
     size_t columns[MOST_COLUMNS];
@@ -132,24 +149,30 @@ static enum trig_status compare(const struct sheet *ours, const struct sheet *th
     enum trig_status status = TRIG_OK;
     for (size_t i = 0; i < theirs->count && status == TRIG_OK; i++)
         status = compare_row(ours, theirs, columns, i, error);
-    if (status == TRIG_OK && count_estimates(ours) != theirs->count)
-        return trig_error_set(error, TRIG_ERR_DOMAIN, "%zu estimates here, %zu there", count_estimates(ours),
-                              theirs->count);
+    if (status == TRIG_OK && count_filled(ours, needed) != theirs->count)
+        return trig_error_set(error, TRIG_ERR_DOMAIN, "%zu rows have %s here, %zu are there",
+                              count_filled(ours, needed), needed, theirs->count);
     return status;
 }
 
-enum trig_status oracle_compare(const char *ours, const char *theirs, size_t *rows, struct trig_error *error)
+enum trig_status oracle_compare_on(const char *ours, const char *theirs, const char *needed, size_t *rows,
+                                   struct trig_error *error)
 {
     struct sheet sheets[2] = {{.columns = 0}, {.columns = 0}};
     enum trig_status status = trig_csv_read_file(ours, NULL, take_record, &sheets[0], error);
     if (status == TRIG_OK)
         status = trig_csv_read_file(theirs, NULL, take_record, &sheets[1], error);
     if (status == TRIG_OK)
-        status = compare(&sheets[0], &sheets[1], error);
+        status = compare(&sheets[0], &sheets[1], needed, error);
     *rows = sheets[1].count;
     for (size_t i = 0; i < 2; i++) {
         trig_free(sheets[i].rows);
         trig_arena_clear(&sheets[i].arena);
     }
     return status;
+}
+
+enum trig_status oracle_compare(const char *ours, const char *theirs, size_t *rows, struct trig_error *error)
+{
+    return oracle_compare_on(ours, theirs, "estimate", rows, error);
 }

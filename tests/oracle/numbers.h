@@ -7,10 +7,14 @@
 /** Compares [ours] with [theirs]: rows are matched by the columns that are no
  *  numbers (of those that theirs has), numbers agree to 1e-8 relative or 1e-12
  *  absolute, an empty cell of ours with NA, NaN or Inf of theirs; every row of
- *  ours that holds an estimate has to be matched. Numbers of theirs that are NA
+ *  ours that holds a number in the column [needed] has to be matched. Numbers of theirs that are NA
  *  and not NaN in an interval are not compared: R had no value.
  *  @param rows  gets how many rows agreed.
  *  @return TRIG_OK; TRIG_ERR_DOMAIN with the first difference; what reading returns. */
+enum trig_status oracle_compare_on(const char *ours, const char *theirs, const char *needed, size_t *rows,
+                                   struct trig_error *error);
+
+/** oracle_compare_on with every row of ours that holds an estimate. */
 enum trig_status oracle_compare(const char *ours, const char *theirs, size_t *rows, struct trig_error *error);
 
 #endif

@@ -1,0 +1,183 @@
+#include "analyze/benchmark/show.h"
+
+#include "analyze/benchmark/trig_comparison_functions.h"
+#include "analyze/show_r.h"
+#include "analyze/show_r_text.h"
+
+void trig_show_begin(const struct trig_cells *cells, FILE *out)
+{
+    trig_show_r_design(cells, out);
+    fprintf(out, "settings$declared <- %s\n\n", cells->request->design.declared ? "TRUE" : "FALSE");
+    fputs(trig_comparison_functions, out);
+}
+
+/* ---- conditions on d ----------------------------------------------------------------------------- */
+
+static void put_institution(const struct trig_cells *cells, size_t institution, FILE *out)
+{
+    fputs("d$institution %in% ", out);
+    trig_r_string(cells->definition->institutions[institution].id, out);
+}
+
+static void put_wave(const struct trig_cells *cells, size_t wave, FILE *out)
+{
+    fputs("scope", out);
+    if (wave == TRIG_NONE)
+        return;
+    fputs(" & d$wave %in% ", out);
+    trig_r_string(cells->definition->waves[wave].id, out);
+}
+
+/* The members of a group on the day a wave opened, of those who answered. */
+static void put_members(const struct trig_cells *cells, size_t wave, size_t group, FILE *out)
+{
+    const char *before = "";
+    size_t last = TRIG_NONE;
+    fputs("d$institution %in% c(", out);
+    for (size_t i = 0; i < cells->count; i++) {
+        const struct trig_cell *cell = &cells->items[i];
+        if (cell->wave != wave || cell->institution == last || !trig_cell_in_group(cells, i, group))
+            continue;
+        fputs(before, out);
+        trig_r_string(cells->definition->institutions[cell->institution].id, out);
+        before = ", ";
+        last = cell->institution;
+    }
+    fputs(")", out);
+}
+
+/* The text of a domain's category of the [value]th variable of the breakdown. */
+static struct trig_view category(const struct trig_cells *cells, const struct trig_domain *domain,
+                                 size_t value)
+{
+    return trig_dictionary_at(cells->values[value], domain->values[value]);
+}
+
+static void put_domain(const struct trig_cells *cells, const struct trig_domain *domain, FILE *out)
+{
+    const struct trig_bys *bys = &cells->request->bys;
+    size_t value = 0;
+    put_wave(cells, domain->wave, out);
+    if (domain->institution != TRIG_NONE) {
+        fputs(" & ", out);
+        put_institution(cells, domain->institution, out);
+    }
+    if (domain->group != TRIG_NONE) {
+        fputs(" & ", out);
+        put_members(cells, domain->wave, domain->group, out);
+    }
+    for (size_t i = 0; domain->values && i < bys->count; i++) {
+        if (bys->items[i].kind != TRIG_BY_VARIABLE)
+            continue;
+        fputs(" & ", out);
+        trig_r_column(trig_r_column_name(cells, bys->items[i].variable), out);
+        fputs(" %in% ", out);
+        trig_r_string(category(cells, domain, value++), out);
+    }
+}
+
+/* ---- rows ------------------------------------------------------------------------------------------ */
+
+static void put_label(const char *before, struct trig_view name, struct trig_view text, FILE *out)
+{
+    fputs(before, out);
+    trig_r_string(name, out);
+    fputs(" = ", out);
+    trig_r_string(text, out);
+}
+
+/* rows[[...]] <- data.frame(labels, comparison(design, own rows */
+static void begin_row(const struct trig_cells *cells, const struct trig_domain *domain, FILE *out)
+{
+    const trig_definition *definition = cells->definition;
+    const struct trig_bys *bys = &cells->request->bys;
+    struct trig_view none = trig_view("");
+    size_t value = 0;
+    fputs("rows[[length(rows) + 1]] <- data.frame(check.names = FALSE", out);
+    put_label(", ", trig_view("wave"), domain->wave == TRIG_NONE ? none : definition->waves[domain->wave].id,
+              out);
+    put_label(", ", trig_view("institution"),
+              domain->institution == TRIG_NONE ? none : definition->institutions[domain->institution].id,
+              out);
+    if (domain->group != TRIG_NONE)
+        put_label(", ", trig_view("group"), definition->groups.items[domain->group], out);
+    for (size_t i = 0; domain->values && i < bys->count; i++)
+        if (bys->items[i].kind == TRIG_BY_VARIABLE)
+            put_label(", ", bys->items[i].name, category(cells, domain, value++), out);
+    fputs(",\n  comparison(design, ", out);
+    put_domain(cells, domain, out);
+}
+
+static void end_row(size_t measure, FILE *out)
+{
+    fprintf(out, ", %zu, settings))\n", measure + 1);
+}
+
+void trig_show_alone(const struct trig_cells *cells, const struct trig_domain *domain, size_t measure,
+                     FILE *out)
+{
+    begin_row(cells, domain, out);
+    fputs(", list(), 0", out);
+    end_row(measure, out);
+}
+
+static void put_whole(const struct trig_cells *cells, const struct trig_peers *peers, FILE *out)
+{
+    fputs(",\n    list(", out);
+    put_wave(cells, peers->wave, out);
+    if (peers->against.kind == TRIG_AGAINST_OTHERS) {
+        fputs(" & !", out);
+        put_institution(cells, peers->own, out);
+    } else if (peers->against.kind == TRIG_AGAINST_GROUP) {
+        fputs(" & ", out);
+        put_members(cells, peers->wave, peers->against.group, out);
+    }
+    fputs("), 1", out);
+}
+
+static void put_averaged(const struct trig_cells *cells, const struct trig_peers *peers,
+                         const struct trig_comparator *comparator, FILE *out)
+{
+    fputs(",\n    lapply(c(", out);
+    for (size_t i = 0; i < comparator->count; i++) {
+        fputs(i ? ", " : "", out);
+        trig_r_string(cells->definition->institutions[comparator->terms[i].domain->institution].id, out);
+    }
+    fputs("), function(i) ", out);
+    put_wave(cells, peers->wave, out);
+    fprintf(out, " & d$institution %%in%% i),\n    rep(1 / %zu, %zu)", comparator->count, comparator->count);
+}
+
+void trig_show_beside(const struct trig_cells *cells, const struct trig_domain *domain,
+                      const struct trig_peers *peers, const struct trig_comparator *comparator,
+                      size_t measure, FILE *out)
+{
+    begin_row(cells, domain, out);
+    if (peers->against.weighting == TRIG_WEIGHTING_INSTITUTIONS)
+        put_averaged(cells, peers, comparator, out);
+    else
+        put_whole(cells, peers, out);
+    end_row(measure, out);
+}
+
+void trig_show_since(const struct trig_cells *cells, const struct trig_domain *domain,
+                     const struct trig_domain *before, size_t measure, FILE *out)
+{
+    begin_row(cells, domain, out);
+    fputs(",\n    list(", out);
+    put_domain(cells, before, out);
+    fputs("), 1", out);
+    end_row(measure, out);
+}
+
+void trig_show_end(enum trig_show_tests tests, FILE *out)
+{
+    fputs("\nresult <- do.call(rbind, rows)\n", out);
+    fputs(
+        tests == TRIG_SHOW_ALL_ROWS
+            ? "result$p_adjusted <- p.adjust(result$p, \"holm\")\n"
+            : "result$p_adjusted <- ave(result$p, result$wave, result$measure, FUN = function(p) p.adjust(p, "
+              "\"holm\"))\n",
+        out);
+    fputs("print(result, digits = 8, row.names = FALSE)\n", out);
+}

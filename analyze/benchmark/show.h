@@ -1,0 +1,39 @@
+/* --show-r of comparisons: the R code of the rows that a table shows.
+ *
+ *      begin (data, measures, design, functions) -> row, row, ... -> end
+ *
+ * Rows may be written before the table is printed: [out] is usually memory.
+ */
+#ifndef TRIG_ANALYZE_BENCHMARK_SHOW_H
+#define TRIG_ANALYZE_BENCHMARK_SHOW_H
+
+#include "analyze/benchmark/comparator.h"
+
+#include <stdio.h>
+
+/** Everything before the first row: ends with an empty list called rows. */
+void trig_show_begin(const struct trig_cells *cells, FILE *out);
+
+/* One row: the mean of [measure] over [domain], whose categories belong to the
+ * cells' request. */
+
+/** Without a benchmark. */
+void trig_show_alone(const struct trig_cells *cells, const struct trig_domain *domain, size_t measure,
+                     FILE *out);
+
+/** An institution beside its benchmark. */
+void trig_show_beside(const struct trig_cells *cells, const struct trig_domain *domain,
+                      const struct trig_peers *peers, const struct trig_comparator *comparator,
+                      size_t measure, FILE *out);
+
+/** Beside the mean over [before]. */
+void trig_show_since(const struct trig_cells *cells, const struct trig_domain *domain,
+                     const struct trig_domain *before, size_t measure, FILE *out);
+
+/* What p values are adjusted over. */
+enum trig_show_tests { TRIG_SHOW_ALL_ROWS, TRIG_SHOW_EACH_MEASURE };
+
+/** Everything after the last row: the data frame result, printed. */
+void trig_show_end(enum trig_show_tests tests, FILE *out);
+
+#endif
