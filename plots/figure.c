@@ -17,7 +17,7 @@ static bool make_lists(trig_figure *figure, size_t panels, size_t series, size_t
     for (size_t i = 0; i < rows; i++)
         figure->rows[i].position = NAN;
     for (size_t i = 0; i < marks; i++)
-        figure->marks[i] = (struct trig_mark){TRIG_MARK_ABSENT, NAN, NAN, NAN, NAN, false};
+        figure->marks[i] = (struct trig_mark){TRIG_MARK_ABSENT, false, NAN, NAN, NAN, NAN};
     return true;
 }
 

@@ -45,11 +45,11 @@ enum trig_mark_state {
 
 struct trig_mark {
     enum trig_mark_state state;
+    bool broken;  /* cannot be compared with the mark before it in its series */
     double value; /* in the figure's unit; NAN unless shown */
     double low;   /* interval; NAN: none */
     double high;
-    double n;    /* respondents behind it; NAN: not given or hidden */
-    bool broken; /* cannot be compared with the mark before it in its series */
+    double n; /* respondents behind it; NAN: not given or hidden */
 };
 
 struct trig_figure_panel {

@@ -171,7 +171,7 @@ static bool fill(const struct likert *likert, trig_figure *figure)
             struct trig_mark *mark = trig_figure_mark(figure, 0, likert->rows[i].answer_index, r);
             *mark = trig_tidy_mark(&likert->tidy, likert->rows[i].row, TRIG_FIGURE_PERCENT);
             if (item->hidden)
-                *mark = (struct trig_mark){TRIG_MARK_SUPPRESSED, NAN, NAN, NAN, NAN, false};
+                *mark = (struct trig_mark){TRIG_MARK_SUPPRESSED, false, NAN, NAN, NAN, NAN};
         }
     }
     return true;

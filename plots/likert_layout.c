@@ -159,7 +159,7 @@ static void put_hidden(const trig_figure *figure, const struct trig_names *names
 /* The count of a row: the same behind each of its answers. */
 static struct trig_view row_count_text(const trig_figure *figure, size_t row, struct trig_arena *arena)
 {
-    struct trig_mark nothing = {TRIG_MARK_ABSENT, NAN, NAN, NAN, NAN, false};
+    struct trig_mark nothing = {TRIG_MARK_ABSENT, false, NAN, NAN, NAN, NAN};
     const struct trig_mark *found = &nothing;
     for (size_t s = 0; s < figure->series_count; s++) {
         const struct trig_mark *mark = trig_figure_mark(figure, 0, s, row);

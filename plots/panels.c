@@ -97,7 +97,7 @@ static struct trig_mark benchmark_mark(const struct panels *panels, size_t row, 
     enum trig_mark_state state = trig_tidy_hides_benchmark(&panels->tidy, row) ? TRIG_MARK_SUPPRESSED
                                  : isnan(value)                                ? TRIG_MARK_ABSENT
                                                                                : TRIG_MARK_SHOWN;
-    return (struct trig_mark){state, value, NAN, NAN, NAN, own->broken};
+    return (struct trig_mark){state, own->broken, value, NAN, NAN, NAN};
 }
 
 static enum trig_status fill_marks(const struct panels *panels, trig_figure *figure, struct trig_error *error)

@@ -213,7 +213,7 @@ static double scaled(double value, enum trig_figure_unit unit)
 
 struct trig_mark trig_tidy_mark(const struct trig_tidy *tidy, size_t row, enum trig_figure_unit unit)
 {
-    struct trig_mark mark = {TRIG_MARK_SUPPRESSED, NAN, NAN, NAN, NAN, false};
+    struct trig_mark mark = {TRIG_MARK_SUPPRESSED, false, NAN, NAN, NAN, NAN};
     if (trig_tidy_hides_estimate(tidy, row))
         return mark;
     mark.value = scaled(number(tidy, row, TRIG_TIDY_ESTIMATE), unit);

@@ -67,21 +67,21 @@ static void test_interval_text_of_each_state_says_what_is_known(void **state)
         enum trig_figure_unit unit;
         const char *expected;
     } cases[] = {
-        {{TRIG_MARK_SHOWN, 62.9, 58.9, 66.9, 85, false},
+        {{TRIG_MARK_SHOWN, false, 62.9, 58.9, 66.9, 85},
          TRIG_FIGURE_SCORE,
          "62.9 (58.9\xE2\x80\x93"
          "66.9)"},
-        {{TRIG_MARK_SHOWN, 40, 31.2, 48.8, 85, false},
+        {{TRIG_MARK_SHOWN, false, 40, 31.2, 48.8, 85},
          TRIG_FIGURE_PERCENT,
          "40.0% (31.2\xE2\x80\x93"
          "48.8)"},
-        {{TRIG_MARK_SHOWN, 0.1, -0.2, 0.4, 85, false},
+        {{TRIG_MARK_SHOWN, false, 0.1, -0.2, 0.4, 85},
          TRIG_FIGURE_PLAIN,
          "0.10 (\xE2\x88\x92"
          "0.20 to 0.40)"},
-        {{TRIG_MARK_SHOWN, 62.9, NAN, NAN, 85, false}, TRIG_FIGURE_SCORE, "62.9"},
-        {{TRIG_MARK_SUPPRESSED, NAN, NAN, NAN, NAN, false}, TRIG_FIGURE_SCORE, "[c]"},
-        {{TRIG_MARK_ABSENT, NAN, NAN, NAN, NAN, false}, TRIG_FIGURE_SCORE, "\xE2\x80\x93"},
+        {{TRIG_MARK_SHOWN, false, 62.9, NAN, NAN, 85}, TRIG_FIGURE_SCORE, "62.9"},
+        {{TRIG_MARK_SUPPRESSED, false, NAN, NAN, NAN, NAN}, TRIG_FIGURE_SCORE, "[c]"},
+        {{TRIG_MARK_ABSENT, false, NAN, NAN, NAN, NAN}, TRIG_FIGURE_SCORE, "\xE2\x80\x93"},
     };
     struct trig_arena arena;
     trig_arena_init(&arena);
@@ -103,7 +103,7 @@ static void test_count_text_groups_thousands_from_ten_thousand(void **state)
     struct trig_arena arena;
     trig_arena_init(&arena);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct trig_mark mark = {TRIG_MARK_SHOWN, 1, NAN, NAN, cases[i].n, false};
+        struct trig_mark mark = {TRIG_MARK_SHOWN, false, 1, NAN, NAN, cases[i].n};
         struct trig_view text = trig_count_text(&arena, &mark);
         if (!trig_view_is(text, cases[i].expected))
             fail_msg("%.*s, not %s", TRIG_VIEW_ARG(text), cases[i].expected);

@@ -30,7 +30,7 @@ static void show(const trig_figure *figure, size_t panel, size_t series, size_t 
                  double half)
 {
     *trig_figure_mark(figure, panel, series, row) =
-        (struct trig_mark){TRIG_MARK_SHOWN, value, value - half, value + half, 40 + 3 * (double)row, false};
+        (struct trig_mark){TRIG_MARK_SHOWN, false, value, value - half, value + half, 40 + 3 * (double)row};
 }
 
 static void hide(const trig_figure *figure, size_t panel, size_t series, size_t row)
@@ -91,7 +91,7 @@ trig_figure *chart_sample_likert(void)
             if (row + 1 == ITEMS)
                 hide(figure, 0, s, row);
             else if (share >= 0)
-                *mark = (struct trig_mark){TRIG_MARK_SHOWN, share, NAN, NAN, likert_rows[row].n, false};
+                *mark = (struct trig_mark){TRIG_MARK_SHOWN, false, share, NAN, NAN, likert_rows[row].n};
         }
     }
     return figure;

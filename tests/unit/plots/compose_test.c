@@ -134,7 +134,7 @@ static void test_compose_refuses_what_cannot_be_drawn(void **state)
         trig_figure *figure = trig_figure_create(cases[i].kind, 1, 1, cases[i].rows, NULL);
         for (size_t row = 0; row < cases[i].rows; row++)
             *trig_figure_mark(figure, 0, 0, row) = (struct trig_mark){
-                row < cases[i].hidden ? TRIG_MARK_SUPPRESSED : TRIG_MARK_SHOWN, 50, 40, 60, 20, false};
+                row < cases[i].hidden ? TRIG_MARK_SUPPRESSED : TRIG_MARK_SHOWN, false, 50, 40, 60, 20};
         trig_arena_init(&arena);
         enum trig_status status = trig_compose(figure, "x", PLOTS_FOLDER, &arena, &composed, &error);
         if (status != cases[i].expected || !strstr(error.message, cases[i].says))
@@ -148,10 +148,10 @@ static void test_compose_of_numbers_that_are_not_finite_is_refused(void **state)
 {
     (void)state;
     static const struct trig_mark marks[] = {
-        {TRIG_MARK_SHOWN, NAN, 40, 60, 20, false},
-        {TRIG_MARK_SHOWN, INFINITY, 40, 60, 20, false},
-        {TRIG_MARK_SHOWN, 50, -INFINITY, 60, 20, false},
-        {TRIG_MARK_SHOWN, 50, 40, INFINITY, 20, false},
+        {TRIG_MARK_SHOWN, false, NAN, 40, 60, 20},
+        {TRIG_MARK_SHOWN, false, INFINITY, 40, 60, 20},
+        {TRIG_MARK_SHOWN, false, 50, -INFINITY, 60, 20},
+        {TRIG_MARK_SHOWN, false, 50, 40, INFINITY, 20},
     };
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
         struct trig_arena arena;
@@ -175,7 +175,7 @@ static void test_compose_with_more_lines_than_colours_is_refused(void **state)
     struct trig_error error = {0};
     trig_figure *figure = trig_figure_create("trend", 1, 9, 2, NULL);
     for (size_t s = 0; s < 9; s++)
-        *trig_figure_mark(figure, 0, s, 0) = (struct trig_mark){TRIG_MARK_SHOWN, 50, 40, 60, 20, false};
+        *trig_figure_mark(figure, 0, s, 0) = (struct trig_mark){TRIG_MARK_SHOWN, false, 50, 40, 60, 20};
     trig_arena_init(&arena);
     assert_int_equal(trig_compose(figure, "x", PLOTS_FOLDER, &arena, &composed, &error), TRIG_ERR_LIMIT);
     assert_non_null(strstr(error.message, "draw fewer"));

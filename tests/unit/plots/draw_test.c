@@ -211,7 +211,7 @@ static trig_figure *figure_of_text(const char *kind, const char *text, size_t ro
     for (size_t row = 0; row < rows; row++) {
         figure->rows[row] = (struct trig_figure_row){view, (double)row, row == 0};
         for (size_t s = 0; s < 2; s++)
-            *trig_figure_mark(figure, 0, s, row) = (struct trig_mark){TRIG_MARK_SHOWN, 50, 45, 55, 20, false};
+            *trig_figure_mark(figure, 0, s, row) = (struct trig_mark){TRIG_MARK_SHOWN, false, 50, 45, 55, 20};
     }
     return figure;
 }
