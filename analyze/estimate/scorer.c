@@ -17,6 +17,10 @@ struct part {
     double *values;   /* owned; by code; NAN: no answer; NULL: numbers and flags */
     uint16_t *states; /* owned; lattice: by code */
     size_t code_count;
+    bool even; /* states are a line over the codes below [even_count] and 0 beyond: no look-up is needed */
+    uint8_t even_count;
+    uint16_t even_first;
+    uint16_t even_step; /* modulo 2^16, so it may go down */
 };
 
 struct trig_scorer {
@@ -99,6 +103,24 @@ static unsigned bits_for(size_t most)
     return bits;
 }
 
+/* Most scales' codes are evenly spaced and come before "not applicable" and its
+ * like. Then states follow from codes by arithmetic, which the compiler turns
+ * into operations on many rows at once. */
+static void find_even(struct part *part)
+{
+    size_t count = 0;
+    while (count < part->code_count && part->states[count])
+        count++;
+    part->even_count = (uint8_t)count;
+    part->even_first = part->states[0];
+    part->even_step = count > 1 ? (uint16_t)(part->states[1] - part->states[0]) : 0;
+    part->even = true;
+    for (size_t code = 0; code < 256; code++) {
+        unsigned line = code < count ? part->even_first + (unsigned)code * part->even_step : 0;
+        part->even = part->even && part->states[code] == (uint16_t)line;
+    }
+}
+
 static enum trig_status make_states(struct trig_scorer *scorer, unsigned grid, unsigned bits,
                                     struct trig_error *error)
 {
@@ -111,6 +133,7 @@ static enum trig_status make_states(struct trig_scorer *scorer, unsigned grid, u
             if (!isnan(part->values[code]))
                 part->states[code] = (uint16_t)((1u << bits) + (unsigned)lround(part->values[code] * grid /
                                                                                 scorer->measure->high));
+        find_even(part);
     }
     return TRIG_OK;
 }
@@ -208,16 +231,35 @@ static void run_coded(const struct part *part, const struct trig_column *column,
         y[i] = part->values[codes[i] < part->code_count ? codes[i] : part->code_count];
 }
 
+static void add_even(const struct part *part, const uint8_t *codes, size_t count, uint16_t *state)
+{
+    uint16_t first = part->even_first;
+    uint16_t step = part->even_step;
+    uint8_t codes_on_line = part->even_count;
+    for (size_t row = 0; row < count; row++) {
+        uint16_t line = (uint16_t)(first + (uint16_t)(step * (unsigned)codes[row]));
+        state[row] = (uint16_t)(state[row] + (codes[row] < codes_on_line ? line : 0));
+    }
+}
+
+static void add_states(const struct part *part, const uint8_t *codes, size_t count, uint16_t *state)
+{
+    for (size_t row = 0; row < count; row++)
+        state[row] = (uint16_t)(state[row] + part->states[codes[row]]);
+}
+
 static void run_lattice(const trig_scorer *scorer, const struct trig_batch *batch, size_t start, size_t count,
                         double *y)
 {
     uint16_t state[TRIG_BLOCK];
     memset(state, 0, count * sizeof *state);
     for (size_t i = 0; i < scorer->part_count; i++) {
-        const uint16_t *states = scorer->parts[i].states;
-        const uint8_t *codes = batch->columns[scorer->parts[i].column].codes8 + start;
-        for (size_t row = 0; row < count; row++)
-            state[row] = (uint16_t)(state[row] + states[codes[row]]);
+        const struct part *part = &scorer->parts[i];
+        const uint8_t *codes = batch->columns[part->column].codes8 + start;
+        if (part->even)
+            add_even(part, codes, count, state);
+        else
+            add_states(part, codes, count, state);
     }
     for (size_t row = 0; row < count; row++)
         y[row] = scorer->lattice[state[row]];

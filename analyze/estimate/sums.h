@@ -54,6 +54,12 @@ enum trig_status trig_sums_reset(struct trig_sums *sums, struct trig_error *erro
  *  @return TRIG_OK, TRIG_ERR_LIMIT, TRIG_ERR_MEMORY. */
 enum trig_status trig_sums_slot(struct trig_sums *sums, uint64_t key, size_t *slot, struct trig_error *error);
 
+/** The slot of [key] where that is known at once, else TRIG_BIN. */
+static inline size_t trig_sums_known(const struct trig_sums *sums, uint64_t key)
+{
+    return sums->dense && key < sums->key_count ? sums->dense[key] : TRIG_BIN;
+}
+
 /** Adds [other], which may be compensated or not, to the compensated [sums]. */
 enum trig_status trig_sums_merge(struct trig_sums *sums, const struct trig_sums *other,
                                  struct trig_error *error);

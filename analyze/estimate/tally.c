@@ -108,14 +108,14 @@ static void count_rows(const struct trig_block *block, struct trig_frame_counts 
     counts->counted += block->count - other_wave - out_of_scope;
 }
 
-static enum trig_status lacking(uint64_t key, struct trig_error *error)
+/* The slot of a key that has none yet; rows outside the frame go to the bin. */
+static enum trig_status new_slot(struct trig_sums *part, uint64_t key, size_t *slot, struct trig_error *error)
 {
     if (key < TRIG_KEY_LACKING || (key & TRIG_KEY_OTHER_WAVE))
-        return TRIG_OK;
-    return trig_error_set(
-        error, TRIG_ERR_DOMAIN,
-        "a response has no stratum or no PSU, which the design needs; complete the data, or "
-        "name another design with --design (none: institutions and waves as strata)");
+        return trig_sums_slot(part, key, slot, error);
+    return trig_error_set(error, TRIG_ERR_DOMAIN,
+                          "a response has no stratum or no PSU, which the design needs; complete the data, or "
+                          "name another design with --design (none: institutions and waves as strata)");
 }
 
 /* Finds each row's slot; neighbours often share one. */
@@ -128,9 +128,8 @@ static enum trig_status find_slots(struct trig_sums *part, struct trig_block *bl
     for (size_t i = 0; i < block->count; i++) {
         if (block->keys[i] != last) {
             last = block->keys[i];
-            enum trig_status status = lacking(last, error);
-            if (status == TRIG_OK)
-                status = trig_sums_slot(part, last, &slot, error);
+            slot = trig_sums_known(part, last);
+            enum trig_status status = slot == TRIG_BIN ? new_slot(part, last, &slot, error) : TRIG_OK;
             if (status)
                 return status;
         }
