@@ -19,7 +19,7 @@ static enum trig_status add_pillars(struct trig_measure_parser *parser)
     enum trig_status status = TRIG_OK;
     size_t before = parser->out->count;
     for (size_t i = 0; i < parser->definition->pillar_count && status == TRIG_OK; i++)
-        if (trig_measure_pillar_items(parser, i, TRIG_CODING_SCORE))
+        if (trig_measure_pillar_items(parser, i, TRIG_CODING_VALUE))
             status = trig_measure_add_pillar(parser, i, false);
     if (status == TRIG_OK && parser->out->count == before)
         return trig_error_set(parser->error, TRIG_ERR_USAGE,

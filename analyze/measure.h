@@ -90,8 +90,7 @@ struct trig_measures {
  *  @param out   filled on TRIG_OK, untouched otherwise; free with trig_measures_clear.
  *  @return TRIG_OK; TRIG_ERR_USAGE with the nearest names (unknown name or code,
  *          a mean of a nominal variable, positive on a scale that marks no
- *          positive code); TRIG_ERR_DOMAIN (a numeric pillar item without
- *          bounds); TRIG_ERR_MEMORY. */
+ *          positive code); TRIG_ERR_MEMORY. */
 enum trig_status trig_measures_parse(const trig_definition *definition, const char *list,
                                      struct trig_measures *out, struct trig_error *error);
 void trig_measures_clear(struct trig_measures *measures);

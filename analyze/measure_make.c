@@ -62,23 +62,6 @@ static bool is_pillar_item(const struct trig_measure_parser *parser, size_t vari
            trig_measure_can(parser->definition, item, coding);
 }
 
-/* A numeric item without bounds has no place on 0-100; leaving it out silently
- * would change what the pillar means. */
-static enum trig_status check_bounds(struct trig_measure_parser *parser, size_t pillar)
-{
-    for (size_t i = 0; i < parser->definition->variable_count; i++) {
-        const struct trig_variable *item = trig_measure_variable(parser, i);
-        if (item->role == TRIG_ROLE_ITEM && item->pillar == pillar && item->type == TRIG_TYPE_NUMERIC &&
-            !(item->min < item->max))
-            return trig_error_set(parser->error, TRIG_ERR_DOMAIN,
-                                  "\"%.*s\" belongs to the pillar \"%.*s\" but has no min and max to put it "
-                                  "on 0-100; give it both in variables.csv",
-                                  TRIG_VIEW_ARG(item->name),
-                                  TRIG_VIEW_ARG(parser->definition->pillars[pillar].id));
-    }
-    return TRIG_OK;
-}
-
 size_t trig_measure_pillar_items(const struct trig_measure_parser *parser, size_t pillar,
                                  enum trig_coding coding)
 {
@@ -128,9 +111,7 @@ enum trig_status trig_measure_add_pillar(struct trig_measure_parser *parser, siz
             "the pillar \"%.*s\" has no item that can be %s; see variables.csv and scales.csv",
             TRIG_VIEW_ARG(asked->id), positive ? "positive" : "scored");
     set_range(&measure, 0.0, positive ? 1.0 : 100.0);
-    enum trig_status status = positive ? TRIG_OK : check_bounds(parser, pillar);
-    if (status == TRIG_OK)
-        status = set_pillar_sources(parser, pillar, coding, &measure);
+    enum trig_status status = set_pillar_sources(parser, pillar, coding, &measure);
     return status ? status : add(parser, &measure);
 }
 
