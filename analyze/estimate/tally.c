@@ -113,9 +113,10 @@ static enum trig_status new_slot(struct trig_sums *part, uint64_t key, size_t *s
 {
     if (key < TRIG_KEY_LACKING || (key & TRIG_KEY_OTHER_WAVE))
         return trig_sums_slot(part, key, slot, error);
-    return trig_error_set(error, TRIG_ERR_DOMAIN,
-                          "a response has no stratum or no PSU, which the design needs; complete the data, or "
-                          "name another design with --design (none: institutions and waves as strata)");
+    return trig_error_set(
+        error, TRIG_ERR_DOMAIN,
+        "a response has no stratum or no PSU, which the design needs; complete the data, or "
+        "name another design with --design (none: institutions and waves as strata)");
 }
 
 /* Finds each row's slot; neighbours often share one. */
