@@ -118,7 +118,7 @@ static void test_measures_parse_mistakes_say_what_to_do(void **state)
         {"pilars", "did you mean \"pillars\""},
         {"pillar:viz", "did you mean \"pillar:vis\""},
         {"pillar:viz:positive", "there is no measure \"pillar:viz:positive\""},
-        {"v1=6", "there is no code of \"v1\" \"6\""},
+        {"v1=6", "there is no answer to \"v1\" coded \"6\""},
         {"role=labb", "did you mean \"lab\""},
         {"role", "\"role\" is nominal and has no mean; ask for the share of one of its answers"},
         {"support", "\"support\" is multiple and has no mean"},

@@ -329,7 +329,7 @@ static void test_cells_scan_without_responses_says_so(void **state)
         const char *waves;
         const char *message;
     } cases[] = {
-        {"wave,institution,technical\n", NULL, "the store holds no responses yet"},
+        {"wave,institution,technical\n", NULL, "there are no responses in the store yet"},
         {"wave,institution,technical\n", "all", "no response is in scope: of 0 read"},
         {"wave,institution,technical\n2021,i01,no\n", NULL, "of 1 read, 0 are of other waves and 1 fail"},
         {"wave,institution,technical\n2021,i01,yes\n", "2024", "the wave \"2024\" holds no responses"},
