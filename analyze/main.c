@@ -12,6 +12,7 @@ int main(int argc, char **argv)
                                                           &trig_command_benchmark,
                                                           &trig_command_compare,
                                                           &trig_command_trend,
+                                                          &trig_command_reliability,
                                                           &trig_command_report,
                                                           NULL};
     static const struct trig_program program = {

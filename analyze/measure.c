@@ -6,10 +6,17 @@
 const char *trig_statistic_name(enum trig_statistic statistic)
 {
     static const char *const names[] = {
-        [TRIG_STATISTIC_MEAN] = "mean",     [TRIG_STATISTIC_PROPORTION] = "proportion",
-        [TRIG_STATISTIC_TOTAL] = "total",   [TRIG_STATISTIC_COUNT] = "count",
-        [TRIG_STATISTIC_MEDIAN] = "median", [TRIG_STATISTIC_ALPHA] = "alpha",
-        [TRIG_STATISTIC_OMEGA] = "omega",   [TRIG_STATISTIC_CORRELATION] = "correlation",
+        [TRIG_STATISTIC_MEAN] = "mean",
+        [TRIG_STATISTIC_PROPORTION] = "proportion",
+        [TRIG_STATISTIC_TOTAL] = "total",
+        [TRIG_STATISTIC_COUNT] = "count",
+        [TRIG_STATISTIC_MEDIAN] = "median",
+        [TRIG_STATISTIC_ALPHA] = "alpha",
+        [TRIG_STATISTIC_ALPHA_IF_DROPPED] = "alpha_if_dropped",
+        [TRIG_STATISTIC_ITEM_REST] = "item_rest",
+        [TRIG_STATISTIC_INTER_ITEM] = "inter_item",
+        [TRIG_STATISTIC_OMEGA] = "omega",
+        [TRIG_STATISTIC_CORRELATION] = "correlation",
     };
     return names[statistic];
 }

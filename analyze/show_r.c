@@ -22,21 +22,6 @@ static void put_head(const struct trig_cells *cells, FILE *out)
           out);
 }
 
-static void put_waves(const struct trig_cells *cells, FILE *out)
-{
-    const char *before = "d <- d[d$wave %in% c(";
-    if (cells->definition->wave_count == 0)
-        return;
-    for (size_t i = 0; i < cells->definition->wave_count; i++) {
-        if (!trig_cells_have_wave(cells, i))
-            continue;
-        fputs(before, out);
-        trig_r_string(cells->definition->waves[i].id, out);
-        before = ", ";
-    }
-    fputs("), ]\n", out);
-}
-
 /* ---- design --------------------------------------------------------------------------------- */
 
 static void put_default_strata(const struct trig_cells *cells, FILE *out)
@@ -243,7 +228,7 @@ void trig_show_r_design(const struct trig_cells *cells, FILE *out)
     put_head(cells, out);
     fputs(trig_show_r_functions, out);
     fputc('\n', out);
-    put_waves(cells, out);
+    trig_r_waves(cells, out);
     trig_r_scope(cells, out);
     trig_r_measures(cells, out);
     put_design(cells, out);

@@ -48,6 +48,21 @@ struct trig_view trig_r_column_name(const struct trig_cells *cells, size_t varia
     return asked->name;
 }
 
+void trig_r_waves(const struct trig_cells *cells, FILE *out)
+{
+    const char *before = "d <- d[d$wave %in% c(";
+    if (cells->definition->wave_count == 0)
+        return;
+    for (size_t i = 0; i < cells->definition->wave_count; i++) {
+        if (!trig_cells_have_wave(cells, i))
+            continue;
+        fputs(before, out);
+        trig_r_string(cells->definition->waves[i].id, out);
+        before = ", ";
+    }
+    fputs("), ]\n", out);
+}
+
 /* ---- scope -------------------------------------------------------------------------------- */
 
 /* One condition of the scope: the rows whose answer is among the eligible ones. */

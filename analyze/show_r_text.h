@@ -24,6 +24,9 @@ bool trig_r_is_estimated(const struct trig_measure *measure);
 /** measures[["name"]] <- ... for each of the request. */
 void trig_r_measures(const struct trig_cells *cells, FILE *out);
 
+/** d <- the rows of the waves that the cells hold. */
+void trig_r_waves(const struct trig_cells *cells, FILE *out);
+
 /** scope <- the rows that satisfy the eligible rules; under the default design
  *  the others leave d. */
 void trig_r_scope(const struct trig_cells *cells, FILE *out);

@@ -1,20 +1,14 @@
 #include "analyze/estimate/interval.h"
 
+#include "analyze/estimate/beta.h"
 #include "analyze/estimate/contrast.h"
 
-#include <gsl/gsl_cdf.h>
-#include <gsl/gsl_errno.h>
-#include <gsl/gsl_roots.h>
 #include <math.h>
 
 /* Below these the normal approximation on the logit scale covers too rarely:
  * 64% instead of 95% at n = 10 and p = 0.9. */
 #define LOGIT_LEAST_N     50.0
 #define LOGIT_LEAST_COUNT 5.0
-
-/* Of a quantile: relative error, and steps after which a search gives up. */
-#define CLOSE      1e-12
-#define MOST_STEPS 300
 
 /* Effective n: p (1 - p) / V, and n / (1 - f) where V is 0 because p is 0 or 1. */
 static double effective_n(const struct trig_proportion *proportion)
@@ -24,54 +18,6 @@ static double effective_n(const struct trig_proportion *proportion)
     double n = spread > 0 && proportion->variance > 0 ? spread / proportion->variance
                                                       : proportion->n / proportion->uncovered;
     return proportion->cap && n > proportion->n ? proportion->n : n;
-}
-
-/* A point of a beta distribution that is looked for. */
-struct beta_target {
-    double probability;
-    double a;
-    double b;
-};
-
-static double beta_excess(double x, void *context)
-{
-    const struct beta_target *target = context;
-    return gsl_cdf_beta_P(x, target->a, target->b) - target->probability;
-}
-
-/* Slow and sure: the distribution function is bracketed by 0 and 1. */
-static double search_beta(struct beta_target *target)
-{
-    gsl_root_fsolver *solver = gsl_root_fsolver_alloc(gsl_root_fsolver_brent);
-    gsl_function excess = {beta_excess, target};
-    double found = NAN;
-    if (!solver)
-        return NAN;
-    int status = gsl_root_fsolver_set(solver, &excess, 0.0, 1.0);
-    for (int i = 0; i < MOST_STEPS && status == GSL_SUCCESS; i++) {
-        status = gsl_root_fsolver_iterate(solver);
-        found = gsl_root_fsolver_root(solver);
-        if (gsl_root_test_interval(gsl_root_fsolver_x_lower(solver), gsl_root_fsolver_x_upper(solver), 0.0,
-                                   CLOSE) == GSL_SUCCESS)
-            break;
-    }
-    gsl_root_fsolver_free(solver);
-    return found;
-}
-
-/* The quantile of a beta distribution whose parameters may be 0 at the ends.
- * GSL's own inverse fails in about 1 of 100 cases that surveys meet (a = 18.7,
- * b = 455.3 at .975), mostly with NAN, at times with a wrong number: so it is
- * checked by going back. */
-static double beta_quantile(double probability, double a, double b)
-{
-    struct beta_target target = {probability, a, b};
-    if (a <= 0)
-        return 0;
-    if (b <= 0)
-        return 1;
-    double quick = gsl_cdf_beta_Pinv(probability, a, b);
-    return fabs(beta_excess(quick, &target)) <= CLOSE * probability ? quick : search_beta(&target);
 }
 
 /* Clopper-Pearson at the effective n, scaled for the degrees of freedom. */
@@ -84,8 +30,8 @@ static void korn_graubard(const struct trig_proportion *proportion, double level
         n *= ratio * ratio;
     }
     double x = n * proportion->p;
-    *low = beta_quantile(alpha / 2, x, n - x + 1);
-    *high = beta_quantile(1 - alpha / 2, x + 1, n - x);
+    *low = trig_beta_quantile(alpha / 2, x, n - x + 1);
+    *high = trig_beta_quantile(1 - alpha / 2, x + 1, n - x);
 }
 
 /* The score interval with a t quantile in place of z. */
@@ -107,8 +53,8 @@ static void jeffreys(const struct trig_proportion *proportion, double level, dou
     double alpha = 1 - level;
     double n = effective_n(proportion);
     double x = n * proportion->p;
-    *low = proportion->p > 0 ? beta_quantile(alpha / 2, x + 0.5, n - x + 0.5) : 0;
-    *high = proportion->p < 1 ? beta_quantile(1 - alpha / 2, x + 0.5, n - x + 0.5) : 1;
+    *low = proportion->p > 0 ? trig_beta_quantile(alpha / 2, x + 0.5, n - x + 0.5) : 0;
+    *high = proportion->p < 1 ? trig_beta_quantile(1 - alpha / 2, x + 0.5, n - x + 0.5) : 1;
 }
 
 /* Symmetric on the log odds, by the delta method. */
