@@ -41,7 +41,6 @@ struct scale {
     size_t n;
     double n_eff;
     size_t wave;
-    bool constant; /* an item or their sum does not vary */
 };
 
 static enum trig_status no_memory(struct trig_error *error)
@@ -108,6 +107,19 @@ static enum trig_status add_alpha(struct reliability *table, const struct scale 
     return trig_results_note(&table->results, at, "%zu items", items) ? no_memory(error) : TRIG_OK;
 }
 
+static enum trig_status add_item_rest(struct reliability *table, const struct scale *scale, size_t item,
+                                      struct trig_error *error)
+{
+    const struct trig_measure *measure = &scale->items[item];
+    double correlation = trig_consistency_item_rest(scale->covariance, scale->pillar->items, item);
+    enum trig_status status = add_row(table, scale, measure, TRIG_STATISTIC_ITEM_REST, correlation, error);
+    bool reversed = table->context->definition->variables[measure->variable].reversed;
+    if (status || !reversed)
+        return status;
+    return trig_results_note(&table->results, table->results.count - 1, "reversed item") ? no_memory(error)
+                                                                                         : TRIG_OK;
+}
+
 /* Without a constant item alpha of the others follows from alpha and gives it away. */
 static enum trig_status add_dropped(struct reliability *table, const struct scale *scale, size_t item,
                                     struct trig_error *error)
@@ -137,8 +149,7 @@ static enum trig_status add_scale(struct reliability *table, const struct scale 
         status = add_row(table, scale, scale->measure, TRIG_STATISTIC_INTER_ITEM,
                          trig_consistency_inter_item(scale->covariance, items), error);
     for (size_t i = 0; i < items && status == TRIG_OK; i++) {
-        status = add_row(table, scale, &scale->items[i], TRIG_STATISTIC_ITEM_REST,
-                         trig_consistency_item_rest(scale->covariance, items, i), error);
+        status = add_item_rest(table, scale, i, error);
         if (status == TRIG_OK)
             status = add_dropped(table, scale, i, error);
     }

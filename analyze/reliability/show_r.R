@@ -12,7 +12,8 @@ consistency <- function(names, weights, level) {
   w <- weights[inside]
   n <- nrow(items)
   people <- sum(w)^2 / sum(w^2)
-  found <- suppressWarnings(alpha(cov.wt(items, w / sum(w))$cov, n.obs = n, check.keys = FALSE))
+  if (any(w != w[1])) items <- cov.wt(items, w / sum(w))$cov
+  found <- suppressMessages(alpha(items, check.keys = FALSE, warnings = FALSE))
   interval <- alpha.ci(found$total$raw_alpha, people, length(names), p.val = 1 - level)
   dropped <- if (length(names) > 2) found$alpha.drop$raw_alpha else NA
   rbind(

@@ -24,7 +24,9 @@ static void put_pillar(const struct trig_scale_pillars *pillars, size_t index, c
         fputs(i ? ", " : "", out);
         trig_r_string(pillars->measures.items[pillar->first + i].name, out);
     }
-    fprintf(out, "), weight, %.17g), measure[is.na(measure)] <- ", cells->request->design.level);
+    fputs("), weight, ", out);
+    trig_r_number(cells->request->design.level, out);
+    fputs("), measure[is.na(measure)] <- ", out);
     trig_r_string(pillars->pillars.items[index].name, out);
     fputs(")", out);
 }

@@ -1,0 +1,215 @@
+/* `trig-analyze answers` against `summary`, which is checked with R, and against
+ * R by the code that it prints; `reliability` against R psych in the same way.
+ *
+ *      surveys.c --+--> data.csv --> printed R code --> shown.csv
+ *                  +--> store ----> trig-analyze ----> ours.csv, compared
+ *
+ * Where R is absent, reliability is compared with expected/ (shown.csv kept by
+ * ORACLE_KEEP, a folder), and answers with summary only; the test says so. */
+#include "tests/support.h"
+
+#include "tests/oracle/numbers.h"
+#include "tests/oracle/surveys.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+/* The same distributions in the words of either command. */
+#define ASKED "v1,v4,r2,role,support,days"
+#define SHARES                                                                                               \
+    "v1=1,v1=2,v1=3,v1=4,v1=5,v4=1,v4=2,v4=3,v4=4,v4=5,r2=a,r2=b,r2=c,r2=d,r2=e,r2=f,r2=g,role=lab,role=it," \
+    "role=ws,support=mentor,support=course,days"
+
+struct oracle_case {
+    const char *label;
+    const struct oracle_survey *survey;
+    const char *options;
+};
+
+static const struct oracle_case cases[] = {
+    {"staff", &oracle_staff, "--weights none"},
+    {"staff_places", &oracle_staff, "--weights none --by institution,wave --wave all"},
+    {"staff_groups", &oracle_staff, "--weights none --by group,role"},
+    {"staff_calibrated", &oracle_staff, "--by site --fpc off"},
+    {"sample", &oracle_sample, "--by role"},
+    {"sizes", &oracle_sizes, "--by role"},
+    {"clusters", &oracle_clusters_adjust, "--by role,site"},
+};
+
+static const struct oracle_case pillars[] = {
+    {"reliability_staff", &oracle_staff, "--weights none --wave all"},
+    {"reliability_waves", &oracle_staff, "--weights none --wave 2021 --level 0.9"},
+    {"reliability_calibrated", &oracle_staff, "--wave all"},
+    {"reliability_sample", &oracle_sample, "--pillar rec"},
+    {"reliability_clusters", &oracle_clusters_adjust, ""},
+};
+
+static char folder[64];
+static bool has_r;
+static bool has_psych;
+
+static int run(const char *format, ...) __attribute__((format(printf, 1, 2)));
+static int run(const char *format, ...)
+{
+    char command[4096];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(command, sizeof command, format, arguments);
+    va_end(arguments);
+    return system(command); // NOLINT(cert-env33-c): a test that runs programs
+}
+
+static void write_data(const struct oracle_survey *survey)
+{
+    char path[128];
+    struct trig_error error = {.status = TRIG_OK};
+    struct filled_text csv = {NULL, 0, 0};
+    survey->answers(&csv);
+    snprintf(path, sizeof path, "%s/data.csv", folder);
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    fwrite(csv.data, 1, csv.length, file);
+    assert_int_equal(fclose(file), 0);
+    snprintf(path, sizeof path, "%s/store.trig", folder);
+    enum trig_status status = filled_store(path, survey->files, csv.data, 50, &error);
+    filled_clear(&csv);
+    assert_ok(status, error);
+}
+
+/* Runs our program, and puts the R code that it prints behind the reading of the data. */
+static void run_ours(const char *command, const char *options)
+{
+    assert_int_equal(
+        run("echo 'd <- read.csv(\"%s/data.csv\", colClasses = \"character\", na.strings = \"\", "
+            "check.names = FALSE)' > %s/shown.R",
+            folder, folder),
+        0);
+    assert_int_equal(run("%s %s %s/store.trig %s --disclosure none --format csv --quiet --out %s/all.csv "
+                         "--show-r >> %s/shown.R 2> /dev/null",
+                         TRIG_ANALYZE, command, folder, options, folder, folder),
+                     0);
+    assert_int_equal(run("grep -v ',count,' %s/all.csv > %s/ours.csv", folder, folder), 0);
+}
+
+/* Runs the printed code; [last] is R that makes `result` what is compared. */
+static void run_shown(const struct oracle_case *which, const char *last)
+{
+    assert_int_equal(
+        run("cat >> %s/shown.R << 'END'\n%s\nwrite.csv(format(result, digits = 15, trim = TRUE), "
+            "\"%s/shown.csv\", row.names = FALSE, quote = FALSE)\nEND\n",
+            folder, last, folder),
+        0);
+    if (run("Rscript %s/shown.R > %s/log 2>&1", folder, folder))
+        fail_msg("%s: the R code that --show-r prints failed", which->label);
+}
+
+static void compare_with(const struct oracle_case *which, const char *theirs, const char *what)
+{
+    char ours[128];
+    struct trig_error error = {.status = TRIG_OK};
+    size_t rows = 0;
+    snprintf(ours, sizeof ours, "%s/ours.csv", folder);
+    if (oracle_compare(ours, theirs, &rows, &error))
+        fail_msg("%s, %s: %s", which->label, what, error.message);
+    if (rows == 0)
+        fail_msg("%s, %s: there are no rows", which->label, what);
+}
+
+/* "v1=2" of summary becomes measure v1 and answer 2. The column goes last, since
+ * notes hold commas; they are dropped. */
+static void run_summary(const struct oracle_case *which)
+{
+    assert_int_equal(run("%s summary %s/store.trig --measure '%s' %s --disclosure none --format csv --quiet "
+                         "--out %s/summary.csv 2> /dev/null",
+                         TRIG_ANALYZE, folder, SHARES, which->options, folder),
+                     0);
+    assert_int_equal(
+        run("awk -F, -v OFS=, 'NR == 1 { for (i = 1; i <= NF; i++) { if ($i == \"measure\") m = i; "
+            "if ($i == \"population\") p = i } } "
+            "{ a = NR == 1 ? \"answer\" : \"\"; if (split($m, parts, \"=\") == 2) { $m = parts[1]; "
+            "a = parts[2] } line = $1; for (i = 2; i < p; i++) line = line OFS $i; print line, a }' "
+            "%s/summary.csv > %s/theirs.csv",
+            folder, folder),
+        0);
+}
+
+static void test_answers_agree_with_summary(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char theirs[128];
+        char options[256];
+        write_data(cases[i].survey);
+        snprintf(options, sizeof options, "--measure %s %s", ASKED, cases[i].options);
+        run_ours("answers", options);
+        run_summary(&cases[i]);
+        snprintf(theirs, sizeof theirs, "%s/theirs.csv", folder);
+        compare_with(&cases[i], theirs, "summary");
+    }
+}
+
+static void test_answers_agree_with_the_r_they_show(void **state)
+{
+    (void)state;
+    if (!has_r) {
+        print_message("R with survey is not here: the code of --show-r was not run\n");
+        skip();
+    }
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char theirs[128];
+        char options[256];
+        write_data(cases[i].survey);
+        snprintf(options, sizeof options, "--measure %s %s", ASKED, cases[i].options);
+        run_ours("answers", options);
+        run_shown(&cases[i], "result$answer <- ifelse(grepl('=', result$measure), sub('.*=', '', "
+                             "result$measure), ''); result$measure <- sub('=.*', '', result$measure)");
+        snprintf(theirs, sizeof theirs, "%s/shown.csv", folder);
+        compare_with(&cases[i], theirs, "--show-r");
+    }
+}
+
+static void test_reliability_agrees_with_psych(void **state)
+{
+    (void)state;
+    const char *keep = getenv("ORACLE_KEEP");
+    for (size_t i = 0; i < sizeof pillars / sizeof *pillars; i++) {
+        char theirs[512];
+        write_data(pillars[i].survey);
+        run_ours("reliability", pillars[i].options);
+        snprintf(theirs, sizeof theirs, "%s/tests/oracle/expected/%s.csv", TRIG_SOURCE_DIR, pillars[i].label);
+        if (has_psych) {
+            run_shown(&pillars[i], "");
+            snprintf(theirs, sizeof theirs, "%s/shown.csv", folder);
+            if (keep)
+                assert_int_equal(run("cp %s %s/%s.csv", theirs, keep, pillars[i].label), 0);
+        }
+        compare_with(&pillars[i], theirs, has_psych ? "--show-r" : "stored numbers");
+    }
+}
+
+static int make_folder(void **state)
+{
+    (void)state;
+    strcpy(folder, "/tmp/trig-oracle-XXXXXX");
+    has_r = run("Rscript -e 'library(survey)' > /dev/null 2>&1") == 0;
+    has_psych = run("Rscript -e 'library(psych)' > /dev/null 2>&1") == 0;
+    if (!has_psych)
+        print_message("R with psych is not here: comparing with stored numbers\n");
+    return mkdtemp(folder) ? 0 : -1;
+}
+
+static int remove_folder(void **state)
+{
+    (void)state;
+    return run("rm -r %s", folder);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_answers_agree_with_summary),
+        cmocka_unit_test(test_answers_agree_with_the_r_they_show),
+        cmocka_unit_test(test_reliability_agrees_with_psych),
+    };
+    return cmocka_run_group_tests(tests, make_folder, remove_folder);
+}
