@@ -42,7 +42,7 @@ enum trig_status trig_charts_draw(const struct trig_charts *charts, trig_chart_m
     if (drawn)
         *drawn = false;
     enum trig_status status = make(table, options, &figure, &problem);
-    if (status == TRIG_ERR_DOMAIN) {
+    if (status == TRIG_ERR_DOMAIN || status == TRIG_ERR_LIMIT) {
         if (!charts->context->quiet)
             fprintf(charts->context->streams->err, "%s: %s is not drawn: %s\n",
                     charts->context->streams->program, stem, problem.message);
@@ -96,7 +96,8 @@ static struct trig_view caption_of(struct drawing *drawing)
                              100 * context->design.level, basis);
 }
 
-static enum trig_status draw_one(struct drawing *drawing, struct trig_view value, struct trig_error *error)
+static enum trig_status draw_one(struct drawing *drawing, struct trig_view value, struct trig_view stem,
+                                 struct trig_view scale, struct trig_error *error)
 {
     const struct trig_charts_plan *plan = drawing->plan;
     const struct trig_figure_filter filter = {plan->split, value};
@@ -105,16 +106,37 @@ static enum trig_status draw_one(struct drawing *drawing, struct trig_view value
         .institution = plan->institution,
         .sector = plan->sector,
         .series = plan->series,
+        .scale = scale,
         .caption = caption_of(drawing),
         .filters = &filter,
         .filter_count = plan->split ? 1 : 0,
         .level = drawing->charts.context->design.level,
     };
     struct trig_view name =
-        plan->split ? trig_names_file(&drawing->arena, plan->stem, value) : trig_view(plan->stem);
+        plan->split ? trig_names_file(&drawing->arena, plan->stem, stem) : trig_view(plan->stem);
     if (!name.data)
         return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory while naming a chart");
     return trig_charts_draw(&drawing->charts, plan->make, drawing->table, &options, name, NULL, error);
+}
+
+/* The charts of one value of the split: one, or one a scale. */
+static enum trig_status draw_value(struct drawing *drawing, struct trig_view value, struct trig_error *error)
+{
+    const trig_definition *definition = drawing->charts.context->definition;
+    size_t pillar = drawing->plan->by_scale ? trig_definition_pillar(definition, value) : TRIG_NONE;
+    if (pillar == TRIG_NONE)
+        return draw_one(drawing, value, value, trig_view(""), error);
+    enum trig_status status = TRIG_OK;
+    size_t first = trig_names_scale(definition, pillar, TRIG_NONE);
+    for (size_t scale = first; scale != TRIG_NONE && status == TRIG_OK;
+         scale = trig_names_scale(definition, pillar, scale)) {
+        struct trig_view name = definition->scales[scale].name;
+        struct trig_view stem = scale == first ? value
+                                               : trig_arena_printf(&drawing->arena, "%.*s-%.*s",
+                                                                   TRIG_VIEW_ARG(value), TRIG_VIEW_ARG(name));
+        status = draw_one(drawing, value, stem, name, error);
+    }
+    return status;
 }
 
 /* Whether [value] stands in a row above [row] already. */
@@ -129,13 +151,13 @@ static bool seen_above(const trig_table *table, size_t column, size_t row, struc
 static enum trig_status draw_all(struct drawing *drawing, struct trig_error *error)
 {
     if (!drawing->plan->split)
-        return draw_one(drawing, trig_view(""), error);
+        return draw_one(drawing, trig_view(""), trig_view(""), trig_view(""), error);
     size_t column = trig_table_find(drawing->table, drawing->plan->split);
     for (size_t row = 0; row < trig_table_rows(drawing->table); row++) {
         struct trig_view value = trig_table_text(drawing->table, row, column);
         if (value.length == 0 || seen_above(drawing->table, column, row, value))
             continue;
-        enum trig_status status = draw_one(drawing, value, error);
+        enum trig_status status = draw_value(drawing, value, error);
         if (status)
             return status;
     }

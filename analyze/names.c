@@ -98,3 +98,22 @@ struct trig_view trig_names_file(struct trig_arena *arena, const char *stem, str
             *at = '_';
     return trig_arena_copy(arena, trig_view(name));
 }
+
+static bool is_answered_on(const trig_definition *definition, size_t pillar, size_t scale)
+{
+    for (size_t i = 0; i < definition->variable_count; i++) {
+        const struct trig_variable *variable = &definition->variables[i];
+        if (variable->role == TRIG_ROLE_ITEM && variable->type == TRIG_TYPE_ORDINAL &&
+            variable->pillar == pillar && variable->scale == scale)
+            return true;
+    }
+    return false;
+}
+
+size_t trig_names_scale(const trig_definition *definition, size_t pillar, size_t scale)
+{
+    for (size_t next = scale == TRIG_NONE ? 0 : scale + 1; next < definition->scale_count; next++)
+        if (is_answered_on(definition, pillar, next))
+            return next;
+    return TRIG_NONE;
+}

@@ -21,6 +21,10 @@ enum trig_status trig_names_unknown(const char *what, struct trig_view typed, st
 enum trig_status trig_names_variable(const trig_definition *definition, struct trig_view name, size_t *out,
                                      struct trig_error *error);
 
+/** The next scale after [scale] (TRIG_NONE: the first) on which ordinal items of
+ *  [pillar] are answered; TRIG_NONE when there is no further one. */
+size_t trig_names_scale(const trig_definition *definition, size_t pillar, size_t scale);
+
 /** The stem of a file about [id]: "compare-recognition"; letters, digits and
  *  dashes only (others become _), at most 60 bytes. data is NULL when memory is out. */
 struct trig_view trig_names_file(struct trig_arena *arena, const char *stem, struct trig_view id);

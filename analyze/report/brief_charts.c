@@ -98,9 +98,20 @@ static void plan_measure(struct trig_brief *brief, size_t index)
     chart->caption =
         caption(brief, "Intervals are model-based and not adjusted for the number of institutions.");
     chart->reading = trig_view("The order is not a ranking: most neighbours cannot be told apart.");
-    if (measure->pillar == TRIG_NONE)
-        return;
-    chart = add(brief, TRIG_BRIEF_LIKERT, TRIG_BRIEF_ANSWERS, trig_names_file(&brief->arena, "answers", id));
+}
+
+/* One chart for the items of a pillar that share a scale; the first of a pillar
+ * bears the pillar's name alone. */
+static void plan_answers(struct trig_brief *brief, size_t index, size_t scale, bool first)
+{
+    const struct trig_measure *measure = &brief->measures.items[index];
+    const trig_definition *definition = brief->context->definition;
+    struct trig_view id = definition->pillars[measure->pillar].id, name = definition->scales[scale].name;
+    struct trig_view stem =
+        first ? id : trig_arena_printf(&brief->arena, "%.*s-%.*s", TRIG_VIEW_ARG(id), TRIG_VIEW_ARG(name));
+    struct trig_brief_chart *chart =
+        add(brief, TRIG_BRIEF_LIKERT, TRIG_BRIEF_ANSWERS, trig_names_file(&brief->arena, "answers", stem));
+    chart->scale = name;
     chart->filter = "pillar";
     chart->value = id;
     chart->section = index + 1;
@@ -127,14 +138,23 @@ static bool words_are_complete(const struct trig_brief *brief)
 
 enum trig_status trig_brief_plan(struct trig_brief *brief, struct trig_error *error)
 {
-    size_t most = 2 + 2 * brief->measures.count;
+    const trig_definition *definition = brief->context->definition;
+    size_t most = 2 + brief->measures.count * (1 + definition->scale_count);
     brief->chart_count = 0;
     brief->charts = trig_arena_calloc(&brief->arena, most, sizeof *brief->charts);
     if (!brief->charts)
         return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory while planning the charts");
     plan_overview(brief);
-    for (size_t i = 0; i < brief->measures.count; i++)
+    for (size_t i = 0; i < brief->measures.count; i++) {
+        size_t pillar = brief->measures.items[i].pillar, scale = TRIG_NONE;
         plan_measure(brief, i);
+        for (bool first = true; pillar != TRIG_NONE; first = false) {
+            scale = trig_names_scale(definition, pillar, scale);
+            if (scale == TRIG_NONE)
+                break;
+            plan_answers(brief, i, scale, first);
+        }
+    }
     return words_are_complete(brief)
                ? TRIG_OK
                : trig_error_set(error, TRIG_ERR_MEMORY, "out of memory while planning the charts");
