@@ -32,6 +32,16 @@ struct trig_view trig_brief_wave(const struct trig_brief *brief)
     return wave->label.length ? wave->label : wave->id;
 }
 
+struct trig_view trig_brief_survey(struct trig_brief *brief, const char *between)
+{
+    const struct trig_survey *survey = &brief->context->definition->survey;
+    struct trig_view title = survey->title.length ? survey->title : survey->id, wave = trig_brief_wave(brief);
+    bool named = wave.length == 0 || memmem(title.data, title.length, wave.data, wave.length);
+    return named ? title
+                 : trig_arena_printf(&brief->arena, "%.*s%s%.*s", TRIG_VIEW_ARG(title), between,
+                                     TRIG_VIEW_ARG(wave));
+}
+
 /* ---- tables -------------------------------------------------------------------------- */
 
 /* How many respond, by wave and, where asked, institution. */

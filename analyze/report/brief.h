@@ -84,4 +84,8 @@ const char *trig_brief_file(enum trig_brief_table table);
 struct trig_view trig_brief_institution(const struct trig_brief *brief);
 struct trig_view trig_brief_wave(const struct trig_brief *brief);
 
+/** "TITLE, WAVE": the survey's title, with the wave unless the title names it, in
+ *  the brief's arena; [between] is what stands between them. */
+struct trig_view trig_brief_survey(struct trig_brief *brief, const char *between);
+
 #endif

@@ -15,10 +15,8 @@ static struct trig_brief_chart *add(struct trig_brief *brief, enum trig_brief_ki
 /* "Source: TITLE, WAVE; what the numbers are." */
 static struct trig_view caption(struct trig_brief *brief, const char *method)
 {
-    const struct trig_survey *survey = &brief->context->definition->survey;
-    struct trig_view title = survey->title.length ? survey->title : survey->id, wave = trig_brief_wave(brief);
-    return trig_arena_printf(&brief->arena, "Source: %.*s%s%.*s. %s", TRIG_VIEW_ARG(title),
-                             wave.length ? ", " : "", TRIG_VIEW_ARG(wave), method);
+    struct trig_view survey = trig_brief_survey(brief, ", ");
+    return trig_arena_printf(&brief->arena, "Source: %.*s. %s", TRIG_VIEW_ARG(survey), method);
 }
 
 /* What may be said of [measure] against the sector: the strength of its finding,

@@ -82,19 +82,18 @@ static void add_warnings(struct making *making)
 
 static void add_masthead(struct making *making)
 {
-    const struct trig_brief *brief = making->brief;
-    const struct trig_survey *survey = &brief->context->definition->survey;
-    struct trig_view name = trig_brief_institution(brief), wave = trig_brief_wave(brief);
-    struct trig_view title = survey->title.length ? survey->title : survey->id;
+    struct trig_brief *brief = making->brief;
+    struct trig_view name = trig_brief_institution(brief);
     struct trig_arena *arena = arena_of(making);
     struct trig_page *page = &making->page;
     page->title = trig_arena_printf(arena, "%.*s: evidence brief", TRIG_VIEW_ARG(name));
-    page->kicker = trig_arena_printf(arena, "%.*s%s%.*s", TRIG_VIEW_ARG(title), wave.length ? " \u00b7 " : "",
-                                     TRIG_VIEW_ARG(wave));
+    page->kicker = trig_brief_survey(brief, " \u00b7 ");
     page->heading = name;
     page->summary =
-        trig_view("How its respondents answer compared with the sector and with the wave before, which "
-                  "differences are more than noise, and what the numbers rest on.");
+        trig_arena_printf(arena,
+                          "How its respondents answer compared with the sector%s, which differences are "
+                          "more than noise, and what the numbers rest on.",
+                          brief->tables[TRIG_BRIEF_TREND] ? " and with the wave before" : "");
     page->footer = trig_arena_printf(arena, "Made with Trigpillar " TRIG_VERSION " on %.*s.",
                                      TRIG_VIEW_ARG(making->by->date));
     add_facts(making);
