@@ -148,8 +148,9 @@ const struct trig_command trig_command_rejects = {
     .synopsis = "STORE [--import N]",
     .summary = "print the records that were set aside, as CSV",
     .help = "Prints every record that was set aside, with where it stood in its export, the reason, the "
-            "variable and the value that were wrong, and its fields. Personal columns, and columns that no "
-            "variable of the survey claims, are never kept.\n"
+            "variable and the value that were wrong, and its fields (not those of a record whose answers are "
+            "stored already). Personal columns, and columns that no variable of the survey claims, are never "
+            "kept.\n"
             "\n"
             "Example:\n"
             "\n"

@@ -57,6 +57,10 @@ static bool take_pairs(const struct trig_facts *facts, struct trig_encoding_gues
     return true;
 }
 
+/* Fewer letters than this have no frequency: western is then likelier than
+ * whatever the detector says. */
+#define FEW_LETTERS 12
+
 /* The Mac letters from 0x80: what each byte would be. l letter, L capital
  * letter, q quotation mark or apostrophe, d dash, dots or blank, s a rare sign. */
 static const char mac_kinds[] = "LLLLLLLlllllllllllllllllllllllll"
@@ -116,6 +120,14 @@ static bool is_western(const char *name)
     return false;
 }
 
+static size_t count_odd(const unsigned char *bytes, size_t length)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < length; i++)
+        count += bytes[i] >= 0x80;
+    return count;
+}
+
 static bool can_decode(const char *name)
 {
     trig_decoder *decoder = trig_decoder_create(name, NULL, NULL, NULL);
@@ -139,10 +151,11 @@ static void take_letters(const struct trig_facts *facts, struct trig_encoding_gu
         snprintf(name, sizeof name, "%s", uchardet_get_charset(detector));
         uchardet_delete(detector);
     }
+    bool few = count_odd(odd, facts->odd_length) < FEW_LETTERS;
     if (mac > 0 && mac > windows) {
         set_name(out, "MACINTOSH");
         trig_why_set(&out->why, "not UTF-8; its letters and quotation marks make sense as Mac OS Roman");
-    } else if (is_western(name) || windows > 0 || !can_decode(name)) {
+    } else if (few || is_western(name) || windows > 0 || !can_decode(name)) {
         set_name(out, "WINDOWS-1252");
         trig_why_set(&out->why, "not UTF-8; its letters and quotation marks make sense as windows-1252");
     } else {

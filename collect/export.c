@@ -29,13 +29,12 @@ static enum trig_status read_header(struct trig_export *export, bool has_codes, 
 }
 
 enum trig_status trig_export_open(const char *path, const struct trig_sniff_options *options,
-                                  const char *codes, const struct trig_watcher *watcher,
-                                  struct trig_export *out, struct trig_error *error)
+                                  const char *codes, struct trig_export *out, struct trig_error *error)
 {
     *out = (struct trig_export){.path = path};
     trig_arena_init(&out->arena);
     trig_arena_init(&out->head.arena);
-    enum trig_status status = trig_facts_read(path, watcher, &out->facts, error);
+    enum trig_status status = trig_facts_read(path, &out->facts, error);
     if (status == TRIG_OK)
         status = trig_sniff(&out->facts, options, &out->head, &out->dialect, error);
     if (status == TRIG_OK)
@@ -56,6 +55,13 @@ void trig_export_close(struct trig_export *export)
     trig_head_clear(&export->head);
     trig_arena_clear(&export->arena);
     export->headings = NULL;
+}
+
+uint64_t trig_export_expected(const struct trig_export *export)
+{
+    uint64_t seen = export->head.seen ? export->head.seen : 1;
+    uint64_t each = export->facts.sampled / seen;
+    return export->facts.size / (each ? each : 1);
 }
 
 /* Leaves out the title lines and the header. */

@@ -28,9 +28,11 @@ struct trig_export {
  *          TRIG_ERR_IO, TRIG_ERR_FORMAT, TRIG_ERR_LIMIT, TRIG_ERR_USAGE,
  *          TRIG_ERR_REFUSED (coded answers without their key), TRIG_ERR_MEMORY. */
 enum trig_status trig_export_open(const char *path, const struct trig_sniff_options *options,
-                                  const char *codes, const struct trig_watcher *watcher,
-                                  struct trig_export *out, struct trig_error *error);
+                                  const char *codes, struct trig_export *out, struct trig_error *error);
 void trig_export_close(struct trig_export *export);
+
+/** About how many records the export has, going by its beginning. */
+uint64_t trig_export_expected(const struct trig_export *export);
 
 /** Reads the records below the header, in order; their numbers begin with 1 at
  *  the first record below it.

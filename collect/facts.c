@@ -106,19 +106,15 @@ static void take_block(struct trig_facts *facts, trig_sha256 *hash, struct trig_
     facts->size += block.length;
 }
 
-static enum trig_status read_all(struct trig_blocks *blocks, const struct trig_watcher *watcher,
-                                 struct trig_facts *out, struct trig_error *error)
+static enum trig_status read_all(struct trig_blocks *blocks, struct trig_facts *out, struct trig_error *error)
 {
     struct trig_view block;
     trig_sha256 *hash = trig_sha256_create(error);
     if (!hash)
         return TRIG_ERR_MEMORY;
     enum trig_status status;
-    while ((status = trig_blocks_next(blocks, &block, error)) == TRIG_OK && block.length) {
+    while ((status = trig_blocks_next(blocks, &block, error)) == TRIG_OK && block.length)
         take_block(out, hash, block);
-        if (watcher && watcher->moved)
-            watcher->moved(watcher->context, blocks->offset);
-    }
     trig_utf8_census_finish(&out->utf8);
     trig_sha256_finish(hash, out->sha256);
     if (status == TRIG_OK && !out->size) {
@@ -128,8 +124,7 @@ static enum trig_status read_all(struct trig_blocks *blocks, const struct trig_w
     return status;
 }
 
-enum trig_status trig_facts_read(const char *path, const struct trig_watcher *watcher, struct trig_facts *out,
-                                 struct trig_error *error)
+enum trig_status trig_facts_read(const char *path, struct trig_facts *out, struct trig_error *error)
 {
     struct trig_blocks blocks;
     enum trig_status status = trig_blocks_open(path, &blocks, error);
@@ -140,7 +135,7 @@ enum trig_status trig_facts_read(const char *path, const struct trig_watcher *wa
     out->sample = trig_calloc(TRIG_SAMPLE, 1);
     out->odd = trig_calloc(ODD_LIMIT, 1);
     if (out->sample && out->odd)
-        status = read_all(&blocks, watcher, out, error);
+        status = read_all(&blocks, out, error);
     else
         status = trig_error_set(error, TRIG_ERR_MEMORY, "not enough memory to read %s", path);
     trig_blocks_close(&blocks);

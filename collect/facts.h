@@ -35,12 +35,10 @@ struct trig_facts {
 };
 
 /** Reads [path] once.
- *  @param watcher  may be NULL.
  *  @return TRIG_OK and facts to free with trig_facts_clear; TRIG_ERR_MISSING (no
  *          such file), TRIG_ERR_IO (a folder, not readable), TRIG_ERR_FORMAT
  *          (empty), TRIG_ERR_MEMORY. */
-enum trig_status trig_facts_read(const char *path, const struct trig_watcher *watcher, struct trig_facts *out,
-                                 struct trig_error *error);
+enum trig_status trig_facts_read(const char *path, struct trig_facts *out, struct trig_error *error);
 void trig_facts_clear(struct trig_facts *facts);
 
 /* A file being read in blocks. */

@@ -5,8 +5,13 @@
 
 #define FIRST_CAPACITY 1024u
 
+/* What is expected is estimated from the beginning of a file, which may mislead. */
+#define MOST_EXPECTED ((size_t)1 << 24)
+
 /* A fingerprint's lowest bit tells where the record was met. */
 #define FROM_STORE UINT64_C(1)
+
+#define LOWER_HALF UINT64_C(0xFFFFFFFF)
 
 struct slot {
     uint64_t key; /* 0: free */
@@ -42,17 +47,31 @@ void trig_identity_destroy(trig_identity *identity)
     trig_free(identity);
 }
 
+/* The lower half, which says where the slot is, is of the id alone: so it can be
+ * fetched before the wave is known. */
+static uint64_t key_of(struct trig_view wave, struct trig_view id)
+{
+    uint64_t id_hash = trig_checksum(id.data, id.length, 0);
+    uint64_t wave_hash = wave.length ? trig_checksum(wave.data, wave.length, 0) : 0;
+    return (id_hash ^ (wave_hash << 32)) | 1;
+}
+
+void trig_identity_await(const trig_identity *identity, struct trig_view id)
+{
+    uint64_t key = key_of((struct trig_view){NULL, 0}, id);
+    __builtin_prefetch(&identity->slots[(key & LOWER_HALF) >> 1 & identity->mask]);
+}
+
 static struct slot *find(struct slot *slots, size_t mask, uint64_t key)
 {
-    size_t i = (key >> 1) & mask;
+    size_t i = (key & LOWER_HALF) >> 1 & mask;
     while (slots[i].key && slots[i].key != key)
         i = (i + 1) & mask;
     return &slots[i];
 }
 
-static enum trig_status grow(trig_identity *identity, struct trig_error *error)
+static enum trig_status resize(trig_identity *identity, size_t capacity, struct trig_error *error)
 {
-    size_t capacity = (identity->mask + 1) * 2;
     struct slot *slots = trig_calloc(capacity, sizeof *slots);
     if (!slots)
         return trig_error_set(error, TRIG_ERR_MEMORY, "not enough memory to tell %zu records apart",
@@ -66,12 +85,27 @@ static enum trig_status grow(trig_identity *identity, struct trig_error *error)
     return TRIG_OK;
 }
 
+/* The set is at most three quarters full. */
+static bool is_crowded(uint64_t count, size_t capacity)
+{
+    return count > capacity / 4 * 3;
+}
+
+void trig_identity_expect(trig_identity *identity, uint64_t count)
+{
+    size_t capacity = identity->mask + 1;
+    while (is_crowded(identity->count + count, capacity) && capacity <= MOST_EXPECTED)
+        capacity *= 2;
+    if (capacity > identity->mask + 1)
+        resize(identity, capacity, NULL);
+}
+
 /* The slot of a record, which is added when it is new. */
 static enum trig_status meet(trig_identity *identity, struct trig_view wave, struct trig_view id,
                              uint64_t fingerprint, uint64_t origin, enum trig_reason *out,
                              struct trig_error *error)
 {
-    uint64_t key = trig_checksum(id.data, id.length, trig_checksum(wave.data, wave.length, 0)) | 1;
+    uint64_t key = key_of(wave, id);
     fingerprint &= ~FROM_STORE;
     struct slot *slot = find(identity->slots, identity->mask, key);
     *out = TRIG_REASON_NONE;
@@ -84,7 +118,9 @@ static enum trig_status meet(trig_identity *identity, struct trig_view wave, str
     }
     *slot = (struct slot){key, fingerprint | origin};
     identity->count++;
-    return identity->count * 4 > (identity->mask + 1) * 3 ? grow(identity, error) : TRIG_OK;
+    if (!is_crowded(identity->count, identity->mask + 1))
+        return TRIG_OK;
+    return resize(identity, (identity->mask + 1) * 2, error);
 }
 
 enum trig_status trig_identity_meet(trig_identity *identity, struct trig_view wave, struct trig_view id,

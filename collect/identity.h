@@ -22,8 +22,16 @@ typedef struct trig_identity trig_identity;
 trig_identity *trig_identity_create(struct trig_error *error);
 void trig_identity_destroy(trig_identity *identity);
 
+/** Makes room for [count] records, so that the set need not grow while they come.
+ *  More than that may come, and memory for it may be lacking: then it just grows. */
+void trig_identity_expect(trig_identity *identity, uint64_t count);
+
 /** Adds every record with a response id that [store] holds. */
 enum trig_status trig_identity_load(trig_identity *identity, trig_store *store, struct trig_error *error);
+
+/** Fetches from memory what trig_identity_meet will look at for [id]: to be called
+ *  some hundred nanoseconds before, since in a large set every look waits. */
+void trig_identity_await(const trig_identity *identity, struct trig_view id);
 
 /** What the set knows of a record, and adds it when it is new.
  *  @param wave  the wave's id; blank for a survey without waves.

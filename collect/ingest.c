@@ -5,11 +5,9 @@
 #include "surveys/text.h"
 
 #include "collect/identity.h"
+#include "collect/json_text.h"
 #include "collect/reject.h"
 #include "collect/spellings.h"
-
-#include <jansson.h>
-#include <stdlib.h>
 
 /* Whoever stores something meanwhile makes this import compare its records
  * again. Others finish too, so after this many rounds something is wrong. */
@@ -69,6 +67,16 @@ static enum trig_status count_faults(struct run *run, const struct trig_csv_reco
     return trig_tally_add_fault(run->tally, verdict->reason, variable, verdict->value, record->line, error);
 }
 
+/* The fields of a record whose answers are stored already would only repeat them,
+ * each time that a growing export is ingested again. */
+static enum trig_status write_fields(const struct run *run, const struct trig_csv_record *record,
+                                     enum trig_reason reason, struct trig_view *out, struct trig_error *error)
+{
+    if (reason == TRIG_REASON_ALREADY_STORED || reason == TRIG_REASON_DUPLICATE)
+        return trig_json_text(json_object(), out, error);
+    return trig_reject_fields_write(run->fields, record, out, error);
+}
+
 static enum trig_status set_aside(struct run *run, const struct trig_csv_record *record,
                                   const struct trig_verdict *verdict, struct trig_error *error)
 {
@@ -77,19 +85,19 @@ static enum trig_status set_aside(struct run *run, const struct trig_csv_record 
     enum trig_status status = count_faults(run, record, verdict, variable, error);
     if (status != TRIG_OK || !run->writer)
         return status;
-    char *fields = NULL;
-    status = trig_reject_fields_write(run->fields, record, &fields, error);
+    struct trig_view fields = {NULL, 0};
+    status = write_fields(run, record, verdict->reason, &fields, error);
     if (status != TRIG_OK)
         return status;
     struct trig_reject reject = {.record = record->number,
                                  .line = record->line,
                                  .reason = trig_view(trig_reason_id(verdict->reason)),
                                  .value = verdict->value,
-                                 .fields = trig_view(fields)};
+                                 .fields = fields};
     if (variable != TRIG_NONE)
         reject.variable = run->definition->variables[variable].name;
     status = trig_import_reject(run->writer, &reject, error);
-    free(fields);
+    trig_free((void *)fields.data);
     return status;
 }
 
@@ -115,6 +123,8 @@ static enum trig_status take_record(void *context, const struct trig_csv_record 
     struct run *run = context;
     struct trig_verdict verdict;
     run->tally->read++;
+    if (run->identity && run->plan->record_column < record->count)
+        trig_identity_await(run->identity, trig_text_trim(record->fields[run->plan->record_column].text));
     enum trig_status status = trig_record_read(run->reader, record, &verdict, error);
     if (status == TRIG_OK)
         status = compare(run, &verdict, error);
@@ -132,8 +142,8 @@ static enum trig_status take_record(void *context, const struct trig_csv_record 
 
 /* ---- one round ----------------------------------------------------------------------- */
 
-static enum trig_status prepare_run(struct run *run, const struct trig_record_rules *rules,
-                                    struct trig_error *error)
+static enum trig_status prepare_run(struct run *run, const struct trig_export *export,
+                                    const struct trig_record_rules *rules, struct trig_error *error)
 {
     run->builder = trig_builder_create(run->plan->specs, run->plan->spec_count, error);
     if (!run->builder)
@@ -146,7 +156,9 @@ static enum trig_status prepare_run(struct run *run, const struct trig_record_ru
     run->identity = trig_identity_create(error);
     if (!run->identity)
         return TRIG_ERR_MEMORY;
-    return run->store ? trig_identity_load(run->identity, run->store, error) : TRIG_OK;
+    enum trig_status status = run->store ? trig_identity_load(run->identity, run->store, error) : TRIG_OK;
+    trig_identity_expect(run->identity, trig_export_expected(export));
+    return status;
 }
 
 static void clear_run(struct run *run)
@@ -159,16 +171,16 @@ static void clear_run(struct run *run)
 }
 
 /* What the user asked for beyond file, wave and institution, as JSON. */
-static char *describe_options(const struct trig_ingest_options *options, const struct trig_dialect *dialect)
+static enum trig_status describe_options(const struct trig_ingest_options *options,
+                                         const struct trig_dialect *dialect, struct trig_view *out,
+                                         struct trig_error *error)
 {
     char separator[2] = {dialect->csv.separator, 0};
     json_t *object = json_pack("{s:s, s:s, s:I, s:b, s:s}", "encoding", dialect->encoding.name, "separator",
                                separator, "header_rows", (json_int_t)dialect->header_rows, "keep_partial",
                                options->rules.keep_partial, "bad_answers",
                                options->rules.bad_missing ? "missing" : "reject");
-    char *text = object ? json_dumps(object, JSON_COMPACT) : NULL;
-    json_decref(object);
-    return text;
+    return trig_json_text(object, out, error);
 }
 
 static struct trig_view base_name(const char *path)
@@ -183,20 +195,21 @@ static enum trig_status begin_import(struct run *run, const struct trig_ingest_o
     const struct trig_dialect *dialect = &result->export.dialect;
     if (!run->store || options->dry_run)
         return TRIG_OK;
-    char *text = describe_options(options, dialect);
-    if (!text)
-        return trig_error_set(error, TRIG_ERR_MEMORY, "not enough memory to begin the import");
+    struct trig_view text = {NULL, 0};
+    enum trig_status status = describe_options(options, dialect, &text, error);
+    if (status != TRIG_OK)
+        return status;
     struct trig_import import = {.file = base_name(result->export.path),
                                  .sha256 = trig_view(result->export.facts.sha256),
                                  .platform = trig_view(dialect->format->name),
-                                 .options = trig_view(text),
+                                 .options = text,
                                  .software = trig_view("trigpillar " TRIG_VERSION)};
     if (result->wave_source == TRIG_WAVE_FIXED)
         import.wave = run->definition->waves[result->wave].id;
     if (result->institution != TRIG_NONE)
         import.institution = run->definition->institutions[result->institution].id;
-    enum trig_status status = trig_import_begin(run->store, &import, &run->writer, error);
-    free(text);
+    status = trig_import_begin(run->store, &import, &run->writer, error);
+    trig_free((void *)text.data);
     return status;
 }
 
@@ -213,7 +226,7 @@ static enum trig_status read_once(struct run *run, const struct trig_ingest_opti
     if (run->store && run->plan->record_column != TRIG_NONE)
         status = trig_store_newest(run->store, &newest, error);
     if (status == TRIG_OK)
-        status = prepare_run(run, &options->rules, error);
+        status = prepare_run(run, &result->export, &options->rules, error);
     if (status == TRIG_OK)
         status = begin_import(run, options, result, error);
     if (status == TRIG_OK)
@@ -341,7 +354,7 @@ enum trig_status trig_ingest(trig_store *store, const trig_definition *definitio
     trig_tally_init(&out->tally);
     enum trig_status status = find_options(definition, options, out, error);
     if (status == TRIG_OK)
-        status = trig_export_open(path, &options->sniff, options->codes, watcher, &out->export, error);
+        status = trig_export_open(path, &options->sniff, options->codes, &out->export, error);
     if (status == TRIG_OK)
         status = refuse_same_file(store, out, options->again, error);
     if (status == TRIG_OK)

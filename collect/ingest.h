@@ -48,7 +48,7 @@ struct trig_ingest_result {
 /** Reads [path] into [store], or only tries.
  *  @param store       NULL: the export is only tried against [definition].
  *  @param definition  of the store, or the one to try.
- *  @param watcher     may be NULL.
+ *  @param watcher     told how far the records are read; may be NULL.
  *  @param out         free with trig_ingest_result_clear in any case; after an
  *                     error it holds what was found out before.
  *  @return TRIG_OK (also when records were set aside: see the tally);

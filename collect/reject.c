@@ -2,7 +2,8 @@
 
 #include "surveys/dictionary.h"
 
-#include <jansson.h>
+#include "collect/json_text.h"
+
 #include <stdio.h>
 
 static bool is_kept(const struct trig_match *match)
@@ -64,7 +65,7 @@ static int set_field(json_t *object, struct trig_view name, struct trig_view tex
 }
 
 enum trig_status trig_reject_fields_write(const struct trig_reject_fields *fields,
-                                          const struct trig_csv_record *record, char **out,
+                                          const struct trig_csv_record *record, struct trig_view *out,
                                           struct trig_error *error)
 {
     json_t *object = json_object();
@@ -80,9 +81,9 @@ enum trig_status trig_reject_fields_write(const struct trig_reject_fields *field
         else if (fields->names[i].length)
             failed = set_field(object, fields->names[i], record->fields[i].text);
     }
-    *out = failed ? NULL : json_dumps(object, JSON_COMPACT);
-    json_decref(object);
-    if (*out)
-        return TRIG_OK;
-    return trig_error_set(error, TRIG_ERR_MEMORY, "not enough memory to keep a record that is set aside");
+    if (failed) {
+        json_decref(object);
+        return trig_error_set(error, TRIG_ERR_MEMORY, "not enough memory to keep a record that is set aside");
+    }
+    return trig_json_text(object, out, error);
 }

@@ -31,9 +31,9 @@ enum trig_status trig_reject_fields_init(struct trig_reject_fields *fields,
 void trig_reject_fields_clear(struct trig_reject_fields *fields);
 
 /** The record's fields as a JSON object.
- *  @param out  free with free(): it comes from jansson. */
+ *  @param out  its data is to be freed with trig_free((void *)out->data). */
 enum trig_status trig_reject_fields_write(const struct trig_reject_fields *fields,
-                                          const struct trig_csv_record *record, char **out,
+                                          const struct trig_csv_record *record, struct trig_view *out,
                                           struct trig_error *error);
 
 #endif

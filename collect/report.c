@@ -365,7 +365,7 @@ static enum trig_status write_part(const trig_report *report, enum part part, FI
 enum trig_status trig_report_write(trig_report *report, FILE *out, size_t width, struct trig_error *error)
 {
     enum trig_status status = TRIG_OK;
-    if (report->format != TRIG_FORMAT_TABLE)
+    if (report->format != TRIG_FORMAT_TABLE && report->count)
         status = write_tidy(report, out, error);
     for (size_t part = 0; report->format == TRIG_FORMAT_TABLE && part < PARTS && status == TRIG_OK; part++)
         status = write_part(report, (enum part)part, out, width, error);

@@ -184,6 +184,10 @@ static enum trig_status find_separator(struct trig_view text, bool whole, const 
             best = count;
         count++;
     }
+    /* Running out of memory says nothing about a separator. */
+    for (size_t i = 0; i < count; i++)
+        if (!trials[i].readable && trials[i].error.status == TRIG_ERR_MEMORY)
+            best = i;
     enum trig_status status = take_trial(&trials[best], typed != NULL, dialect, head, error);
     for (size_t i = 0; i < count; i++)
         trig_head_clear(&trials[i].head);

@@ -163,7 +163,7 @@ static void guess(const char *bytes, size_t length, struct trig_encoding_guess *
     struct trig_facts facts;
     struct trig_error error;
     temporary_write(&file, "export.csv", bytes, length);
-    assert_ok(trig_facts_read(file.path, NULL, &facts, &error), error);
+    assert_ok(trig_facts_read(file.path, &facts, &error), error);
     assert_int_equal(trig_encoding_guess(&facts, out, &error), expected);
     trig_facts_clear(&facts);
     temporary_remove(&file);
@@ -223,7 +223,7 @@ static void test_facts_of_a_file_longer_than_a_block(void **state)
     struct trig_error error;
     char sha256[TRIG_SHA256_TEXT];
     temporary_write(&file, "export.csv", bytes, length);
-    assert_ok(trig_facts_read(file.path, NULL, &facts, &error), error);
+    assert_ok(trig_facts_read(file.path, &facts, &error), error);
     trig_sha256_of(trig_view_of(bytes, length), sha256);
     assert_string_equal(facts.sha256, sha256);
     assert_int_equal(facts.size, length);
@@ -242,10 +242,10 @@ static void test_facts_of_what_is_no_file(void **state)
     struct trig_facts facts = {0};
     struct trig_error error;
     temporary_write(&file, "empty.csv", "", 0);
-    assert_int_equal(trig_facts_read(file.path, NULL, &facts, &error), TRIG_ERR_FORMAT);
-    assert_int_equal(trig_facts_read(file.folder, NULL, &facts, &error), TRIG_ERR_IO);
+    assert_int_equal(trig_facts_read(file.path, &facts, &error), TRIG_ERR_FORMAT);
+    assert_int_equal(trig_facts_read(file.folder, &facts, &error), TRIG_ERR_IO);
     unlink(file.path);
-    assert_int_equal(trig_facts_read(file.path, NULL, &facts, &error), TRIG_ERR_MISSING);
+    assert_int_equal(trig_facts_read(file.path, &facts, &error), TRIG_ERR_MISSING);
     assert_string_equal(error.file, file.path);
     temporary_remove(&file);
 }

@@ -11,7 +11,7 @@ static enum trig_status open_text(const char *text, size_t length, const struct 
                                   struct temporary *file, struct trig_export *out, struct trig_error *error)
 {
     temporary_write(file, "export.csv", text, length);
-    return trig_export_open(file->path, options, NULL, NULL, out, error);
+    return trig_export_open(file->path, options, NULL, out, error);
 }
 
 static void test_sniff_separator_quote_and_titles(void **state)
