@@ -1,6 +1,6 @@
 #include "analyze/disclosure/disclosure.h"
 
-#include "analyze/result.h"
+#include "analyze/disclosure/audit.h"
 
 #include <math.h>
 #include <string.h>
@@ -73,7 +73,7 @@ void trig_disclosure_hide(struct trig_result *row, enum trig_suppression reason)
 }
 
 /* A row hidden for its comparator only still shows its own estimate. */
-static bool is_hidden(const struct trig_result *row)
+bool trig_disclosure_is_hidden(const struct trig_result *row)
 {
     return row->suppressed != TRIG_SUPPRESSED_NONE && row->suppressed != TRIG_SUPPRESSED_COMPARATOR;
 }
@@ -143,7 +143,7 @@ static struct remainder remainder_of(const struct trig_results *results, const s
     struct remainder rest = {0, 0, 0};
     for (size_t i = 0; i < family->part_count; i++) {
         const struct trig_result *row = &results->items[family->parts[i]];
-        if (!is_hidden(row))
+        if (!trig_disclosure_is_hidden(row))
             continue;
         rest.parts++;
         rest.denominator += row->base.denominator;
@@ -152,10 +152,11 @@ static struct remainder remainder_of(const struct trig_results *results, const s
     return rest;
 }
 
-static bool remainder_is_safe(const struct trig_disclosure_rules *rules, const struct remainder *rest)
+static bool may_be_known(const struct trig_disclosure_rules *rules, size_t parts, uint64_t denominator,
+                         double numerator)
 {
-    return rest->parts == 0 || (rest->parts >= 2 && rest->denominator >= rules->threshold &&
-                                !tells_everybody(rules, rest->numerator, (double)rest->denominator));
+    return parts == 0 || (parts >= 2 && denominator >= rules->threshold &&
+                          !tells_everybody(rules, numerator, (double)denominator));
 }
 
 /* The smallest part that is still shown and holds anybody; TRIG_NONE when there is none. */
@@ -164,7 +165,7 @@ static size_t smallest_shown(const struct trig_results *results, const struct tr
     size_t best = TRIG_NONE;
     for (size_t i = 0; i < family->part_count; i++) {
         size_t part = family->parts[i];
-        if (is_hidden(&results->items[part]))
+        if (trig_disclosure_is_hidden(&results->items[part]))
             continue;
         if (best == TRIG_NONE ||
             results->items[part].base.denominator < results->items[best].base.denominator)
@@ -179,11 +180,11 @@ static bool protect_family(const struct trig_disclosure_rules *rules, struct tri
                            const struct trig_family *family)
 {
     bool changed = false;
-    if (family->total != TRIG_NONE && is_hidden(&results->items[family->total]))
+    if (family->total != TRIG_NONE && trig_disclosure_is_hidden(&results->items[family->total]))
         return false;
     for (;;) {
         struct remainder rest = remainder_of(results, family);
-        if (remainder_is_safe(rules, &rest))
+        if (may_be_known(rules, rest.parts, rest.denominator, rest.numerator))
             return changed;
         size_t part = smallest_shown(results, family);
         if (part == TRIG_NONE)
@@ -197,22 +198,80 @@ static bool protect_family(const struct trig_disclosure_rules *rules, struct tri
     return true;
 }
 
-enum trig_status trig_disclosure_apply(const struct trig_disclosure_rules *rules,
-                                       struct trig_results *results, const struct trig_family *families,
-                                       size_t family_count, struct trig_error *error)
+/* A row may stand in several families: go on until none changes. Each round
+ * hides at least one row more, so this ends. */
+static void protect_each_family(const struct trig_disclosure_rules *rules, struct trig_results *results,
+                                const struct trig_family *families, size_t family_count)
 {
-    (void)error;
-    if (rules->mode == TRIG_DISCLOSURE_NONE)
-        return TRIG_OK;
-    for (size_t i = 0; i < results->count; i++)
-        apply_primary(rules, &results->items[i]);
-    /* A row may stand in several families: go on until none changes. Each round
-     * hides at least one row more, so this ends. */
     bool changed = true;
     while (changed) {
         changed = false;
         for (size_t i = 0; i < family_count; i++)
             changed |= protect_family(rules, results, &families[i]);
     }
-    return TRIG_OK;
+}
+
+/* ---- all families together --------------------------------------------------------- */
+
+static bool has_part(const struct trig_family *family, const size_t *rows)
+{
+    for (; *rows != TRIG_NONE; rows++)
+        for (size_t i = 0; i < family->part_count; i++)
+            if (family->parts[i] == *rows)
+                return true;
+    return false;
+}
+
+/* The smallest row that is shown in a family with one of [rows]: hiding it makes
+ * that family's equation say less. */
+static size_t smallest_relative(const struct trig_results *results, const struct trig_family *families,
+                                size_t family_count, const size_t *rows)
+{
+    size_t best = TRIG_NONE;
+    for (size_t i = 0; i < family_count; i++) {
+        size_t part = has_part(&families[i], rows) ? smallest_shown(results, &families[i]) : TRIG_NONE;
+        if (part != TRIG_NONE && (best == TRIG_NONE || results->items[part].base.denominator <
+                                                           results->items[best].base.denominator))
+            best = part;
+    }
+    return best;
+}
+
+/* Hides one row more for each sum of hidden rows that follows from all families
+ * together. [*changed] stays false when nothing follows, or nothing is left to hide. */
+static enum trig_status protect_together(const struct trig_disclosure_rules *rules,
+                                         struct trig_results *results, const struct trig_family *families,
+                                         size_t family_count, bool *changed, struct trig_error *error)
+{
+    size_t *exposed;
+    *changed = false;
+    enum trig_status status =
+        trig_disclosure_audit(rules, results, families, family_count, may_be_known, &exposed, error);
+    for (const size_t *rows = exposed; rows && *rows != TRIG_NONE; rows++) {
+        size_t relative = smallest_relative(results, families, family_count, rows);
+        if (relative != TRIG_NONE)
+            hide(&results->items[relative], TRIG_SUPPRESSED_SECONDARY);
+        *changed = *changed || relative != TRIG_NONE;
+        while (*rows != TRIG_NONE)
+            rows++;
+    }
+    trig_free(exposed);
+    return status;
+}
+
+enum trig_status trig_disclosure_apply(const struct trig_disclosure_rules *rules,
+                                       struct trig_results *results, const struct trig_family *families,
+                                       size_t family_count, struct trig_error *error)
+{
+    if (rules->mode == TRIG_DISCLOSURE_NONE)
+        return TRIG_OK;
+    for (size_t i = 0; i < results->count; i++)
+        apply_primary(rules, &results->items[i]);
+    enum trig_status status = TRIG_OK;
+    bool changed = true;
+    while (changed && status == TRIG_OK) {
+        protect_each_family(rules, results, families, family_count);
+        status = protect_together(rules, results, families, family_count, &changed, error);
+    }
+    return status;
 }

@@ -299,6 +299,110 @@ static void test_apply_random_tables_resist_subtraction(void **state)
     }
 }
 
+/* ---- property: nor from overlapping groups ------------------------------------- */
+
+enum { PLACES = 14, GROUPS = 4, EQUATIONS = 1 + 2 * GROUPS };
+
+/* The sector and groups of places, and the places outside each group; every total
+ * can be asked for. */
+static size_t make_groups(uint64_t *seed, size_t parts[EQUATIONS][PLACES], struct trig_family *families)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < PLACES; i++)
+        parts[0][i] = i;
+    families[count++] = (struct trig_family){parts[0], PLACES, TRIG_NONE};
+    for (size_t group = 0; group < GROUPS; group++) {
+        size_t *inside = parts[1 + 2 * group];
+        size_t *outside = parts[2 + 2 * group];
+        size_t in = 0;
+        size_t out = 0;
+        for (size_t i = 0; i < PLACES; i++) {
+            if (next_random(seed) % 3 == 0)
+                inside[in++] = i;
+            else
+                outside[out++] = i;
+        }
+        if (in)
+            families[count++] = (struct trig_family){inside, in, TRIG_NONE};
+        if (out)
+            families[count++] = (struct trig_family){outside, out, TRIG_NONE};
+    }
+    return count;
+}
+
+/* How many of the vectors are linearly independent; whole numbers, exactly, by
+ * elimination without division. */
+static size_t rank_of(int64_t vectors[][PLACES], size_t count)
+{
+    size_t rank = 0;
+    for (size_t column = 0; column < PLACES; column++) {
+        size_t pivot = rank;
+        while (pivot < count && vectors[pivot][column] == 0)
+            pivot++;
+        if (pivot == count)
+            continue;
+        for (size_t j = 0; j < PLACES; j++) {
+            int64_t entry = vectors[pivot][j];
+            vectors[pivot][j] = vectors[rank][j];
+            vectors[rank][j] = entry;
+        }
+        for (size_t i = rank + 1; i < count; i++) {
+            int64_t a = vectors[rank][column];
+            int64_t b = vectors[i][column];
+            for (size_t j = 0; j < PLACES; j++)
+                vectors[i][j] = a * vectors[i][j] - b * vectors[rank][j];
+        }
+        rank++;
+    }
+    return rank;
+}
+
+/* Whether what [target] (a sum of hidden places) says follows from the equations:
+ * adding it does not raise their rank. */
+static bool follows(const struct trig_result *rows, const struct trig_family *families, size_t count,
+                    uint32_t target)
+{
+    int64_t vectors[EQUATIONS + 1][PLACES];
+    memset(vectors, 0, sizeof vectors);
+    for (size_t i = 0; i < count; i++)
+        for (size_t j = 0; j < families[i].part_count; j++)
+            if (isnan(rows[families[i].parts[j]].estimate))
+                vectors[i][families[i].parts[j]] = 1;
+    int64_t copy[EQUATIONS + 1][PLACES];
+    memcpy(copy, vectors, sizeof copy);
+    for (size_t i = 0; i < PLACES; i++)
+        vectors[count][i] = target >> i & 1;
+    return rank_of(copy, count) == rank_of(vectors, count + 1);
+}
+
+/* Where every place is hidden nothing more can be done here: then the totals of
+ * the groups are what must not be shown. */
+static void test_apply_overlapping_groups_give_no_place_away(void **state)
+{
+    (void)state;
+    uint64_t seed = 140;
+    int with_places = 0;
+    for (int round = 0; round < 1500; round++) {
+        struct trig_result rows[PLACES];
+        size_t parts[EQUATIONS][PLACES];
+        struct trig_family families[EQUATIONS];
+        for (size_t i = 0; i < PLACES; i++) {
+            uint64_t n = next_random(&seed) % (next_random(&seed) % 3 ? 60 : 12);
+            rows[i] = row_of(n, NAN);
+        }
+        size_t count = make_groups(&seed, parts, families);
+        apply(rows, PLACES, families, count);
+        size_t shown = 0;
+        for (size_t i = 0; i < PLACES; i++)
+            shown += isnan(rows[i].estimate) ? 0 : 1;
+        with_places += shown > 0;
+        for (uint32_t i = 0; shown && i < PLACES; i++)
+            if (isnan(rows[i].estimate) && follows(rows, families, count, UINT32_C(1) << i))
+                fail_msg("round %d: place %u follows from what is shown", round, i);
+    }
+    assert_true(with_places > 1000);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -312,6 +416,7 @@ int main(void)
         cmocka_unit_test(test_apply_family_without_enough_parts_hides_its_total),
         cmocka_unit_test(test_apply_without_rules_hides_nothing),
         cmocka_unit_test(test_apply_random_tables_resist_subtraction),
+        cmocka_unit_test(test_apply_overlapping_groups_give_no_place_away),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
