@@ -175,8 +175,8 @@ static enum trig_status describe(struct benchmark *benchmark)
                                         TRIG_WORDS_BENCHMARK, benchmark->table, benchmark->error);
     }
     if (status == TRIG_OK)
-        status = trig_words_rule(&benchmark->bench.context->disclosure, &benchmark->bench.results,
-                                 benchmark->table, benchmark->error);
+        status = trig_words_suppressed(&benchmark->bench.context->disclosure, &benchmark->bench.results,
+                                       TRIG_WORDS_BENCHMARK, benchmark->table, benchmark->error);
     return status ? status
                   : trig_context_annotate(benchmark->bench.context, &benchmark->bench.cells, benchmark->table,
                                           benchmark->error);

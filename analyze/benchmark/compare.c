@@ -194,8 +194,8 @@ static enum trig_status describe(struct compare *compare)
         status = trig_words_columns(&compare->bench.results, "all institutions of a measure",
                                     TRIG_WORDS_BENCHMARK, compare->table, compare->error);
     if (status == TRIG_OK)
-        status = trig_words_rule(&compare->bench.context->disclosure, &compare->bench.results, compare->table,
-                                 compare->error);
+        status = trig_words_suppressed(&compare->bench.context->disclosure, &compare->bench.results,
+                                       TRIG_WORDS_BENCHMARK, compare->table, compare->error);
     return status ? status
                   : trig_context_annotate(compare->bench.context, &compare->bench.cells, compare->table,
                                           compare->error);

@@ -91,6 +91,9 @@ enum trig_status trig_trend_describe(struct trig_trend *trend)
         status = note_changes(trend);
     for (size_t i = 0; i < trend->measures.count && status == TRIG_OK; i++)
         status = note_items(trend, i);
+    if (status == TRIG_OK)
+        status = trig_words_suppressed(&trend->bench.context->disclosure, &trend->bench.results,
+                                       TRIG_WORDS_CHANGE, trend->table, trend->error);
     return status
                ? status
                : trig_context_annotate(trend->bench.context, &trend->bench.cells, trend->table, trend->error);

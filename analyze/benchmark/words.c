@@ -94,28 +94,47 @@ enum trig_status trig_words_comparator(struct trig_results *results, struct trig
     return TRIG_OK;
 }
 
-static bool any_without_benchmark(const struct trig_results *results)
+static bool any_suppressed(const struct trig_results *results, enum trig_suppression reason)
 {
     for (size_t i = 0; i < results->count; i++)
-        if (results->items[i].suppressed == TRIG_SUPPRESSED_COMPARATOR)
+        if (results->items[i].suppressed == reason)
             return true;
     return false;
 }
 
-enum trig_status trig_words_rule(const struct trig_disclosure_rules *rules,
-                                 const struct trig_results *results, trig_table *table,
-                                 struct trig_error *error)
+enum trig_status trig_words_suppressed(const struct trig_disclosure_rules *rules,
+                                       const struct trig_results *results, enum trig_words kind,
+                                       trig_table *table, struct trig_error *error)
 {
-    char note[400];
-    if (!any_without_benchmark(results))
-        return TRIG_OK;
+    char threshold[120];
+    char comparator[400];
+    snprintf(threshold, sizeof threshold, "suppressed, threshold: fewer than %zu respondents.",
+             rules->threshold);
     snprintf(
-        note, sizeof note,
-        "A benchmark is shown when at least %zu people of at least %zu other institutions stand behind it, "
-        "no "
-        "institution has more than %.4g%% of them and no two have more than %.4g%%, and it is no share of "
-        "nearly nobody or nearly everybody. Choose a larger comparator.",
+        comparator, sizeof comparator,
+        "suppressed, comparator: a benchmark is shown when at least %zu people of at least %zu other "
+        "institutions stand behind it, no institution has more than %.4g%% of them and no two have more than "
+        "%.4g%%, and it is no share of nearly nobody or nearly everybody. Choose a larger comparator.",
         rules->threshold, rules->min_institutions, 100.0 * rules->largest_share,
         100.0 * rules->two_largest_share);
-    return trig_table_add_note(table, trig_view(note), error);
+    const struct {
+        enum trig_suppression reason;
+        const char *words;
+    } notes[] = {
+        {TRIG_SUPPRESSED_THRESHOLD, threshold},
+        {TRIG_SUPPRESSED_NUMERATOR, "suppressed, numerator: a share of nearly nobody or nearly everybody "
+                                    "tells what each of them answered."},
+        {TRIG_SUPPRESSED_SECONDARY,
+         "suppressed, secondary: large enough, but with it a small one could be worked out by subtraction."},
+        {TRIG_SUPPRESSED_DOMINANCE, "suppressed, dominance: one respondent makes up nearly all of it."},
+        {TRIG_SUPPRESSED_COMPARATOR,
+         kind == TRIG_WORDS_BENCHMARK
+             ? comparator
+             : "suppressed, comparator: the wave before is not shown, so the change is not either."},
+    };
+    enum trig_status status = TRIG_OK;
+    for (size_t i = 0; i < sizeof notes / sizeof *notes && status == TRIG_OK; i++)
+        if (any_suppressed(results, notes[i].reason))
+            status = trig_table_add_note(table, trig_view(notes[i].words), error);
+    return status;
 }

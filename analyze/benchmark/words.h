@@ -20,9 +20,10 @@ enum trig_status trig_results_adjust(struct trig_results *results, size_t first,
 /** Says in every row whose comparison is hidden that too few stand behind it. */
 enum trig_status trig_words_comparator(struct trig_results *results, struct trig_error *error);
 
-/** Adds to the table by which rule a comparison is hidden, if one is, and what to do. */
-enum trig_status trig_words_rule(const struct trig_disclosure_rules *rules,
-                                 const struct trig_results *results, trig_table *table,
-                                 struct trig_error *error);
+/** Adds what each reason means that hides a number of these rows.
+ *  @param results  after disclosure control. */
+enum trig_status trig_words_suppressed(const struct trig_disclosure_rules *rules,
+                                       const struct trig_results *results, enum trig_words kind,
+                                       trig_table *table, struct trig_error *error);
 
 #endif
