@@ -29,9 +29,6 @@ static const char *path_in(struct report *report, const char *folder, const char
 
 static enum trig_status open_folders(struct report *report, struct trig_error *error)
 {
-    report->folder = report->context.out;
-    if (!report->folder)
-        return trig_error_set(error, TRIG_ERR_USAGE, "report needs --out DIR: the folder for the brief");
     report->chart_folder = path_in(report, report->folder, "charts");
     const char *tables = path_in(report, report->folder, "tables");
     if (!report->chart_folder || !tables)
@@ -58,6 +55,9 @@ static enum trig_status compute(struct report *report, struct trig_error *error)
 {
     const char *institution = trig_arguments_option(report->context.arguments, "institution");
     size_t own;
+    report->folder = report->context.out;
+    if (!report->folder)
+        return trig_error_set(error, TRIG_ERR_USAGE, "report needs --out DIR: the folder for the brief");
     if (!institution)
         return trig_error_set(error, TRIG_ERR_USAGE,
                               "report needs --institution I: whose brief it is (its id, name or an alias)");
@@ -162,13 +162,14 @@ static enum trig_status save_page(struct report *report, struct trig_error *erro
     return status;
 }
 
+/* Nothing is made before all is known to be wanted, possible and allowed. */
 static enum trig_status make(struct report *report, struct trig_error *error)
 {
-    enum trig_status status = open_folders(report, error);
+    enum trig_status status = compute(report, error);
+    if (status == TRIG_OK)
+        status = open_folders(report, error);
     if (status == TRIG_OK)
         status = open_charts(report, error);
-    if (status == TRIG_OK)
-        status = compute(report, error);
     if (status == TRIG_OK)
         status = save_tables(report, error);
     if (status == TRIG_OK)

@@ -81,9 +81,10 @@ static void write_findings(struct trig_html *html, const struct trig_page *page)
 /* The chart's SVG is markup that the program's own renderer made: it goes in as it is. */
 static void write_chart(struct trig_html *html, const struct trig_page_chart *chart)
 {
-    trig_html_raw(html, "<figure>\n");
+    trig_html_raw(html,
+                  "<figure>\n<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Chart\">\n");
     fwrite(chart->svg.data, 1, chart->svg.length, html->out);
-    trig_html_fill(html, "\n<figcaption>{} ", TRIG_TEXTS(chart->reading));
+    trig_html_fill(html, "\n</div>\n<figcaption>{} ", TRIG_TEXTS(chart->reading));
     if (chart->table.length)
         trig_html_fill(html, "<a href=\"#{}\">The numbers behind this chart</a>", TRIG_TEXTS(chart->table));
     trig_html_raw(html, "</figcaption>\n</figure>\n");
