@@ -33,6 +33,7 @@ static enum trig_status open_folders(struct report *report, struct trig_error *e
     const char *tables = path_in(report, report->folder, "tables");
     if (!report->chart_folder || !tables)
         return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory");
+    report->charts.folder = report->chart_folder;
     enum trig_status status = trig_folder_make(report->chart_folder, error);
     return status ? status : trig_folder_make(tables, error);
 }
@@ -42,7 +43,6 @@ static enum trig_status open_charts(struct report *report, struct trig_error *er
     const char *list = trig_arguments_option(report->context.arguments, "charts");
     report->charts =
         (struct trig_charts){.wanted = true,
-                             .folder = report->chart_folder,
                              .templates = trig_arguments_option(report->context.arguments, "plots"),
                              .context = &report->context};
     enum trig_status status =
@@ -165,11 +165,11 @@ static enum trig_status save_page(struct report *report, struct trig_error *erro
 /* Nothing is made before all is known to be wanted, possible and allowed. */
 static enum trig_status make(struct report *report, struct trig_error *error)
 {
-    enum trig_status status = compute(report, error);
+    enum trig_status status = open_charts(report, error);
+    if (status == TRIG_OK)
+        status = compute(report, error);
     if (status == TRIG_OK)
         status = open_folders(report, error);
-    if (status == TRIG_OK)
-        status = open_charts(report, error);
     if (status == TRIG_OK)
         status = save_tables(report, error);
     if (status == TRIG_OK)

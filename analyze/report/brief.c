@@ -137,11 +137,14 @@ static enum trig_status find(struct trig_brief *brief, struct trig_error *error)
     return status;
 }
 
-/* Whether anything of the institution's own may be said at all. */
+/* Whether anything of the institution's own may be said at all. Without a comparator it still has
+ * results of its own. */
 static enum trig_status check_standing(const struct trig_brief *brief, struct trig_error *error)
 {
-    for (size_t i = 0; i < brief->standing.count; i++)
-        if (brief->standing.items[i].strength != TRIG_WITHHELD)
+    const trig_table *table = brief->tables[TRIG_BRIEF_BENCHMARK];
+    size_t estimate = trig_table_find(table, "estimate");
+    for (size_t row = 0; row < trig_table_rows(table); row++)
+        if (!trig_table_is_empty(table, row, estimate))
             return TRIG_OK;
     struct trig_view name = trig_brief_institution(brief);
     return trig_error_set(
