@@ -1,10 +1,10 @@
 #include "collect/program.h"
 
 #include "collect/report.h"
+#include "surveys/file.h"
 
 #include <stdlib.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #define OUTPUT_OPTIONS                                                                                       \
     {                                                                                                        \
@@ -69,18 +69,8 @@ static bool is_folder(const char *path)
 static void find_shipped(char *out, size_t size)
 {
     static const char *const places[] = {"../share/trigpillar/definitions", "../../../surveys/definitions"};
-    char program[4096];
-    ssize_t length = readlink("/proc/self/exe", program, sizeof program - 1);
-    out[0] = 0;
-    if (length <= 0)
-        return;
-    program[length] = 0;
-    char *slash = strrchr(program, '/');
-    if (slash)
-        *slash = 0;
     for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
-        int written = snprintf(out, size, "%s/%s", program, places[i]);
-        if (written > 0 && (size_t)written < size && is_folder(out))
+        if (trig_file_beside_program(places[i], out, size) && is_folder(out))
             return;
     }
     out[0] = 0;

@@ -7,6 +7,9 @@
 /* A template is a page of text; anything larger is none. */
 #define LARGEST ((size_t)1 << 20)
 
+/* Where templates are installed, from the folder of the program. */
+#define INSTALLED "../share/trigpillar/plots"
+
 static bool is_folder(const char *path)
 {
     struct stat about;
@@ -19,7 +22,9 @@ enum trig_status trig_template_read(const char *folder, const char *file, struct
     if (folder && !is_folder(folder))
         return trig_error_set(error, TRIG_ERR_MISSING, "there is no folder '%s' to take chart templates from",
                               folder);
-    const char *const places[] = {folder, TRIG_PLOTS_INSTALLED, TRIG_PLOTS_SOURCE};
+    char installed[4096 + sizeof INSTALLED];
+    bool known = trig_file_beside_program(INSTALLED, installed, sizeof installed);
+    const char *const places[] = {folder, known ? installed : NULL, TRIG_PLOTS_SOURCE};
     for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
         struct trig_view path =
             places[i] ? trig_arena_printf(arena, "%s/%s", places[i], file) : trig_view_of(NULL, 0);
@@ -31,8 +36,9 @@ enum trig_status trig_template_read(const char *folder, const char *file, struct
         if (status != TRIG_ERR_MISSING)
             return status;
     }
-    return trig_error_set(error, TRIG_ERR_MISSING,
-                          "the chart template '%s' is neither in %s nor where it was built; install the "
-                          "program again, or name a folder of templates with --plots",
-                          file, TRIG_PLOTS_INSTALLED);
+    return trig_error_set(
+        error, TRIG_ERR_MISSING,
+        "the chart template '%s' is neither in %s, seen from the program, nor where it was built; "
+        "install the program again, or name a folder of templates with --plots",
+        file, INSTALLED);
 }

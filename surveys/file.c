@@ -264,3 +264,21 @@ enum trig_status trig_folder_make(const char *path, struct trig_error *error)
     trig_free(part);
     return status;
 }
+
+bool trig_file_beside_program(const char *name, char *out, size_t size)
+{
+    char program[4096];
+    ssize_t length = readlink("/proc/self/exe", program, sizeof program - 1);
+    out[0] = 0;
+    if (length <= 0)
+        return false;
+    program[length] = 0;
+    char *slash = strrchr(program, '/');
+    if (slash)
+        *slash = 0;
+    int written = snprintf(out, size, "%s/%s", program, name);
+    if (written > 0 && (size_t)written < size)
+        return true;
+    out[0] = 0;
+    return false;
+}

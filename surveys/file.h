@@ -7,6 +7,7 @@
 #include "surveys/memory.h"
 #include "surveys/view.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 
 /** Reads the whole of [path] into the arena.
@@ -27,6 +28,12 @@ enum trig_status trig_output_open(struct trig_output *output, const char *path, 
 enum trig_status trig_output_commit(struct trig_output *output, struct trig_error *error);
 /** Removes the temporary file and frees; fine after commit and on a zeroed struct. */
 void trig_output_discard(struct trig_output *output);
+
+/** The path of [name] seen from the folder of the running program, which finds so what was
+ *  installed with it, wherever that is.
+ *  @param out  the path, at most [size] bytes with its end; empty on false.
+ *  @return whether the program's own place is known and the path fits; not whether it exists. */
+bool trig_file_beside_program(const char *name, char *out, size_t size);
 
 /** Makes [path] and its parents, mode 0777 less umask; an existing folder is fine. */
 enum trig_status trig_folder_make(const char *path, struct trig_error *error);

@@ -219,8 +219,8 @@ static struct trig_view sentence_of(struct trig_arena *arena, const struct compa
                                     const struct wording *w, enum trig_strength strength)
 {
     if (strength == TRIG_WITHHELD)
-        return trig_arena_printf(arena, "%.*s: not shown, to protect respondents.",
-                                 TRIG_VIEW_ARG(c->subject));
+        return trig_arena_printf(arena, "%.*s: %s, to protect respondents.", TRIG_VIEW_ARG(c->subject),
+                                 isfinite(c->n) ? "no comparison is shown" : "not shown");
     if (strength == TRIG_NO_EVIDENCE)
         return no_evidence(arena, c, w);
     struct trig_view statement = statement_of(arena, c, w), range = interval_of(arena, c, w);

@@ -7,10 +7,11 @@ set -u
 case_file=$(realpath "$1")
 golden=${case_file%.sh}.golden
 PATH="$(realpath "$2"):$PATH"
+BUILD=$(realpath "$2/..")
 SOURCE=$(realpath "$3")
 FIXTURES="$SOURCE/tests/cli/fixtures"
 EXPORTS=${TRIG_EXPORTS_DIR:-${4:-$SOURCE/../shared/exports}}
-export PATH SOURCE FIXTURES EXPORTS LC_ALL=C.UTF-8 NO_COLOR=1
+export PATH BUILD SOURCE FIXTURES EXPORTS LC_ALL=C.UTF-8 NO_COLOR=1
 
 folder=$(mktemp -d) || exit 1
 trap 'chmod -R u+rwX "$folder"; rm -rf "$folder"' EXIT

@@ -257,6 +257,17 @@ static void test_folder_make_through_a_file_fails(void **state)
     assert_int_not_equal(trig_folder_make(in_folder("file/x"), &error), TRIG_OK);
 }
 
+static void test_file_beside_program_of_a_name_is_in_its_folder_if_it_fits(void **state)
+{
+    (void)state;
+    char whole[4200], small[8] = "full";
+    assert_true(trig_file_beside_program("../share/x", whole, sizeof whole));
+    assert_int_equal(whole[0], '/');
+    assert_non_null(strstr(whole, "/../share/x"));
+    assert_false(trig_file_beside_program("../share/x", small, sizeof small));
+    assert_string_equal(small, "");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -273,6 +284,7 @@ int main(void)
         cmocka_unit_test(test_output_open_where_it_cannot_be_says_so),
         cmocka_unit_test(test_folder_make_with_parents_and_twice),
         cmocka_unit_test(test_folder_make_through_a_file_fails),
+        cmocka_unit_test(test_file_beside_program_of_a_name_is_in_its_folder_if_it_fits),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
