@@ -102,7 +102,7 @@ const struct trig_command trig_command_answers = {
         "against subtraction from their total as well.\n"
         "\n"
         "  trig-analyze answers technicians.trig\n"
-        "  trig-analyze answers technicians.trig --measure vis_named,rec_named --labels\n"
+        "  trig-analyze answers technicians.trig --measure vis_named,rec_valued --labels\n"
         "  trig-analyze answers technicians.trig --by grade --format csv --out answers.csv\n",
     .options = options,
     .shared = trig_analyze_options,
