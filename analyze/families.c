@@ -48,70 +48,26 @@ static int compare(const void *a, const void *b, void *ordering)
     return rest ? rest : (x > y) - (x < y);
 }
 
-/* Families being listed: one a measure for each list of domains. */
-struct listing {
-    const struct trig_cells *cells;
-    const struct trig_domains *domains;
-    size_t measures;
-    struct trig_arena *arena;
-    struct trig_family *items; /* owned while growing */
-    size_t count;
-    size_t capacity;
-    struct trig_error *error;
-};
-
-static enum trig_status add_family(struct listing *listing, const size_t *domains, size_t count)
+/* One family a measure of [count] domains in a row. */
+static enum trig_status add_run(const size_t *domains, size_t count, size_t measures,
+                                struct trig_arena *arena, struct trig_families *out)
 {
-    for (size_t measure = 0; measure < listing->measures; measure++) {
-        size_t *parts = trig_arena_calloc(listing->arena, count, sizeof *parts);
-        enum trig_status status = trig_grow((void **)&listing->items, &listing->capacity, listing->count + 1,
-                                            sizeof *listing->items, listing->error);
-        if (status || !parts)
+    for (size_t measure = 0; measure < measures; measure++) {
+        size_t *parts = trig_arena_calloc(arena, count, sizeof *parts);
+        if (!parts)
             return TRIG_ERR_MEMORY;
         for (size_t i = 0; i < count; i++)
-            parts[i] = domains[i] * listing->measures + measure;
-        listing->items[listing->count++] = (struct trig_family){parts, count, TRIG_NONE};
+            parts[i] = domains[i] * measures + measure;
+        out->items[out->count++] = (struct trig_family){parts, count, TRIG_NONE};
     }
     return TRIG_OK;
 }
 
-/* The institutions of a group, and those that are not of it: either may be asked
- * for as one, the latter as everybody less the group. */
-static enum trig_status add_group(struct listing *listing, const size_t *domains, size_t count, size_t group)
-{
-    size_t *sides = trig_arena_calloc(listing->arena, count, sizeof *sides);
-    size_t inside = 0;
-    size_t outside = count;
-    if (!sides)
-        return TRIG_ERR_MEMORY;
-    for (size_t i = 0; i < count; i++) {
-        const struct trig_domain *domain = &listing->domains->items[domains[i]];
-        if (trig_cell_in_group(listing->cells, domain->cells[0], group))
-            sides[inside++] = domains[i];
-        else
-            sides[--outside] = domains[i];
-    }
-    if (inside == 0 || inside == count)
-        return TRIG_OK;
-    enum trig_status status = add_family(listing, sides, inside);
-    return status ? status : add_family(listing, sides + inside, count - inside);
-}
-
-static enum trig_status add_run(struct listing *listing, const size_t *domains, size_t count,
-                                bool of_institutions)
-{
-    enum trig_status status = add_family(listing, domains, count);
-    size_t groups = of_institutions ? listing->cells->definition->groups.count : 0;
-    for (size_t group = 0; group < groups && status == TRIG_OK; group++)
-        status = add_group(listing, domains, count, group);
-    return status;
-}
-
-static enum trig_status add_families(struct listing *listing, const struct ordering *ordering)
+static enum trig_status add_families(const struct ordering *ordering, size_t measures,
+                                     struct trig_arena *arena, struct trig_families *out)
 {
     size_t count = ordering->domains->count;
-    size_t *order = trig_arena_calloc(listing->arena, count, sizeof *order);
-    bool of_institutions = ordering->bys->items[ordering->left_out].kind == TRIG_BY_INSTITUTION;
+    size_t *order = trig_arena_calloc(arena, count, sizeof *order);
     if (!order)
         return TRIG_ERR_MEMORY;
     for (size_t i = 0; i < count; i++)
@@ -121,40 +77,30 @@ static enum trig_status add_families(struct listing *listing, const struct order
     for (size_t i = 1; i <= count; i++) {
         if (i < count && compare_rest(ordering, order[start], order[i]) == 0)
             continue;
-        if (add_run(listing, order + start, i - start, of_institutions))
+        if (add_run(order + start, i - start, measures, arena, out))
             return TRIG_ERR_MEMORY;
         start = i;
     }
     return TRIG_OK;
 }
 
-/* The list in the arena, where everything else of it is. */
-static enum trig_status settle(struct listing *listing, struct trig_families *out)
+enum trig_status trig_families_build(const struct trig_domains *domains, const struct trig_bys *bys,
+                                     size_t measures, struct trig_arena *arena, struct trig_families *out,
+                                     struct trig_error *error)
 {
-    struct trig_family *items = trig_arena_calloc(listing->arena, listing->count, sizeof *items);
-    if (!items)
-        return TRIG_ERR_MEMORY;
-    if (listing->count)
-        memcpy(items, listing->items, listing->count * sizeof *items);
-    *out = (struct trig_families){items, listing->count};
-    return TRIG_OK;
-}
-
-enum trig_status trig_families_build(const struct trig_cells *cells, const struct trig_domains *domains,
-                                     const struct trig_bys *bys, size_t measures, struct trig_arena *arena,
-                                     struct trig_families *out, struct trig_error *error)
-{
-    struct listing listing = {
-        .cells = cells, .domains = domains, .measures = measures, .arena = arena, .error = error};
+    struct trig_families families = {NULL, 0};
     enum trig_status status = TRIG_OK;
+    families.items = trig_arena_calloc(arena, domains->count * bys->count * measures, sizeof *families.items);
+    if (!families.items)
+        status = TRIG_ERR_MEMORY;
     for (size_t i = 0; i < bys->count && status == TRIG_OK; i++) {
         struct ordering ordering = {domains, bys, i};
         enum trig_by_kind kind = bys->items[i].kind;
         if (kind == TRIG_BY_VARIABLE || kind == TRIG_BY_INSTITUTION)
-            status = add_families(&listing, &ordering);
+            status = add_families(&ordering, measures, arena, &families);
     }
-    if (status == TRIG_OK)
-        status = settle(&listing, out);
-    trig_free(listing.items);
-    return status ? trig_error_set(error, status, "out of memory for disclosure control") : TRIG_OK;
+    if (status)
+        return trig_error_set(error, status, "out of memory for disclosure control");
+    *out = families;
+    return TRIG_OK;
 }

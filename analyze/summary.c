@@ -80,8 +80,8 @@ static enum trig_status protect(struct summary *summary, struct trig_error *erro
 {
     struct trig_families families;
     enum trig_status status =
-        trig_families_build(summary->cells, &summary->domains, &summary->request->bys,
-                            summary->request->measures->count, &summary->arena, &families, error);
+        trig_families_build(&summary->domains, &summary->request->bys, summary->request->measures->count,
+                            &summary->arena, &families, error);
     return status ? status
                   : trig_disclosure_apply(&summary->context->disclosure, &summary->results, families.items,
                                           families.count, error);

@@ -42,8 +42,7 @@ enum trig_status trig_standing_build(const struct trig_cells *cells, trig_estima
     if (status == TRIG_OK)
         status = add_rows(cells, estimator, &standing, error);
     if (status == TRIG_OK)
-        status =
-            trig_families_build(cells, &standing.domains, &bys, cells->measures, arena, &families, error);
+        status = trig_families_build(&standing.domains, &bys, cells->measures, arena, &families, error);
     if (status == TRIG_OK)
         status = trig_disclosure_apply(rules, &standing.results, families.items, families.count, error);
     if (status)

@@ -57,9 +57,8 @@ static enum trig_status protect_breakdown(struct trig_trend *trend, struct trig_
     for (size_t domain = 0; domain < trend->domains.count; domain++)
         for (size_t measure = 0; measure < measures; measure++)
             rows[domain * measures + measure] = row_of(trend, domain, measure);
-    enum trig_status status =
-        trig_families_build(&trend->bench.cells, &trend->domains, &trend->bench.request.bys, measures,
-                            &trend->arena, families, trend->error);
+    enum trig_status status = trig_families_build(&trend->domains, &trend->bench.request.bys, measures,
+                                                  &trend->arena, families, trend->error);
     for (size_t i = 0; i < families->count && status == TRIG_OK; i++)
         for (size_t j = 0; j < families->items[i].part_count; j++) {
             size_t *part = (size_t *)&families->items[i].parts[j];
