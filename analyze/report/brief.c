@@ -149,8 +149,9 @@ static enum trig_status check_standing(const struct trig_brief *brief, struct tr
     struct trig_view name = trig_brief_institution(brief);
     return trig_error_set(
         error, TRIG_ERR_REFUSED,
-        "%.*s has too few respondents for a brief of its own: every number would be hidden to "
-        "protect them; print the sector instead (trig-analyze compare, trend)",
+        "no brief of %.*s can be made: every number of its own has to be hidden, because it has too few "
+        "respondents or because those of smaller institutions would follow; print the sector instead "
+        "(trig-analyze compare, trend)",
         TRIG_VIEW_ARG(name));
 }
 

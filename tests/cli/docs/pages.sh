@@ -32,7 +32,7 @@ for pair in collect/trig-collect analyze/trig-analyze; do
         plain "$page" | grep -q "^\.B $program $command\$" || echo "$program.1: no synopsis of $command"
     done <commands
     if command -v man >/dev/null; then
-        MANWIDTH=80 man -l --warnings -E UTF-8 "$page" 2>&1 >/dev/null
+        { MANWIDTH=80 man -l --warnings -E UTF-8 "$page" >/dev/null; } 2>&1
     fi
     echo "$program: compared"
 done
