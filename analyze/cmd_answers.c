@@ -41,8 +41,11 @@ static enum trig_status read_options(struct answers *answers, struct trig_error 
 
 static enum trig_status print(struct answers *answers, struct trig_error *error)
 {
-    const struct trig_charts_plan plan = {
-        .stem = "answers", .make = trig_likert_from_table, .split = "pillar", .by_scale = true};
+    const struct trig_charts_plan plan = {.stem = "answers",
+                                          .make = trig_likert_from_table,
+                                          .split = "pillar",
+                                          .plain = true,
+                                          .by_scale = true};
     enum trig_status status = trig_charts_emit(&answers->context, answers->table, &plan, error);
     if (status || !answers->show_r)
         return status;

@@ -91,6 +91,8 @@ static struct trig_view caption_of(struct drawing *drawing)
     const struct trig_context *context = drawing->charts.context;
     const struct trig_survey *survey = &context->definition->survey;
     struct trig_view title = survey->title.length ? survey->title : survey->id;
+    if (drawing->plan->plain)
+        return trig_arena_printf(&drawing->arena, "Source: %.*s.", TRIG_VIEW_ARG(title));
     const char *basis = context->design.basis == TRIG_BASIS_DESIGN ? "design-based" : "model-based";
     return trig_arena_printf(&drawing->arena, "Source: %.*s. %g%% intervals, %s.", TRIG_VIEW_ARG(title),
                              100 * context->design.level, basis);

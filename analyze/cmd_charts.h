@@ -45,6 +45,7 @@ struct trig_charts_plan {
     const char *stem; /* of the files: "compare" */
     trig_chart_maker *make;
     const char *split;            /* a column: a chart for each of its values; NULL: one chart */
+    bool plain;                   /* shows shares without intervals */
     bool by_scale;                /* split is `pillar`: a chart for each scale of its items, too */
     const char *series;           /* the column that tells lines apart; NULL: found */
     struct trig_view institution; /* the reader's own: its id; empty: none */
