@@ -1,7 +1,5 @@
 #include "collect/export.h"
 
-#include "collect/text_source.h"
-
 static enum trig_status read_codes(struct trig_export *export, const char *codes, struct trig_error *error)
 {
     const struct trig_format *format = export->dialect.format;
@@ -14,7 +12,7 @@ static enum trig_status read_codes(struct trig_export *export, const char *codes
     return format->read_codebook(codes, &export->arena, &export->codebook, error);
 }
 
-static enum trig_status read_header(struct trig_export *export, bool has_codes, struct trig_error *error)
+static enum trig_status read_header(struct trig_export *export, struct trig_error *error)
 {
     const struct trig_dialect *dialect = &export->dialect;
     const struct trig_views *rows = export->head.rows + dialect->title_rows;
@@ -24,8 +22,9 @@ static enum trig_status read_header(struct trig_export *export, bool has_codes, 
     export->headings = trig_arena_calloc(&export->arena, export->column_count + 1, sizeof *export->headings);
     if (!export->headings)
         return trig_error_set(error, TRIG_ERR_MEMORY, "not enough memory for the header");
-    return dialect->format->read_headings(rows, dialect->header_rows, has_codes ? &export->codebook : NULL,
-                                          &export->arena, export->headings, export->column_count, error);
+    return dialect->format->read_headings(rows, dialect->header_rows,
+                                          export->codebook.count ? &export->codebook : NULL, &export->arena,
+                                          export->headings, export->column_count, error);
 }
 
 enum trig_status trig_export_open(const char *path, const struct trig_sniff_options *options,
@@ -35,12 +34,16 @@ enum trig_status trig_export_open(const char *path, const struct trig_sniff_opti
     trig_arena_init(&out->arena);
     trig_arena_init(&out->head.arena);
     enum trig_status status = trig_facts_read(path, &out->facts, error);
+    if (status == TRIG_OK) {
+        out->source = trig_source_find(&out->facts);
+        status = out->source->begin(out, options, error);
+    }
     if (status == TRIG_OK)
-        status = trig_sniff(&out->facts, options, &out->head, &out->dialect, error);
+        status = trig_sniff(&out->head, options, &out->dialect, error);
     if (status == TRIG_OK)
         status = read_codes(out, codes, error);
     if (status == TRIG_OK)
-        status = read_header(out, codes != NULL, error);
+        status = read_header(out, error);
     if (status == TRIG_OK)
         return TRIG_OK;
     if (error && !error->file[0] && status != TRIG_ERR_MEMORY)
@@ -87,6 +90,5 @@ enum trig_status trig_export_read(const struct trig_export *export, trig_csv_sin
                                   struct trig_error *error)
 {
     struct body body = {sink, context, export->dialect.title_rows + export->dialect.header_rows};
-    return trig_text_source_read(export->path, &export->facts, &export->dialect, take_record, &body, watcher,
-                                 undecodable, error);
+    return export->source->read(export, take_record, &body, watcher, undecodable, error);
 }

@@ -1,6 +1,6 @@
 /* An export, opened: what its bytes are, what it was found to be, and its header.
  *
- *     facts --sniff--> dialect, first records --read_headings--> headings
+ *     facts --source, sniff--> dialect, first records --read_headings--> headings
  */
 #ifndef TRIG_COLLECT_EXPORT_H
 #define TRIG_COLLECT_EXPORT_H
@@ -9,13 +9,15 @@
 #include "collect/facts.h"
 #include "collect/format.h"
 #include "collect/sniff.h"
+#include "collect/source.h"
 
 struct trig_export {
     const char *path; /* borrowed */
     struct trig_facts facts;
+    const struct trig_source *source;
     struct trig_dialect dialect;
     struct trig_head head;
-    struct trig_codebook codebook; /* empty without a key */
+    struct trig_codebook codebook; /* of a key, or of the export itself; empty without */
     struct trig_heading *headings;
     size_t column_count;
     struct trig_arena arena; /* of codebook and headings */

@@ -1,8 +1,8 @@
 /* What an export is: encoding, separator, quote, header rows, platform. Each is
  * found out with a reason that is printed, and each can be said by the user.
  *
- *     facts (bytes) -> encoding -> sample as text -> separator, quote -> first records
- *                                                  -> title lines, platform -> header rows
+ *     facts (bytes) --source--> encoding, separator, quote, first records
+ *                               first records --sniff--> title lines, platform, header rows
  */
 #ifndef TRIG_COLLECT_SNIFF_H
 #define TRIG_COLLECT_SNIFF_H
@@ -11,9 +11,6 @@
 #include "collect/facts.h"
 #include "collect/format.h"
 #include "collect/head.h"
-
-/* A quote character that no export holds: its fields are not quoted at all. */
-#define TRIG_NO_QUOTE '\x1F'
 
 /* What the user says about an export, as typed; NULL: find out. */
 struct trig_sniff_options {
@@ -31,7 +28,7 @@ struct trig_finding {
     struct trig_why why;
 };
 
-enum {
+enum trig_found {
     TRIG_FOUND_PLATFORM,
     TRIG_FOUND_ENCODING,
     TRIG_FOUND_SEPARATOR,
@@ -41,20 +38,21 @@ enum {
 };
 
 struct trig_dialect {
-    struct trig_encoding_guess encoding;
+    struct trig_encoding_guess encoding; /* this and the next of a source that is text */
     struct trig_csv_options csv;
     size_t title_rows;
     size_t header_rows; /* below the title lines */
     const struct trig_format *format;
-    struct trig_finding findings[TRIG_FINDINGS];
+    struct trig_finding findings[TRIG_FINDINGS]; /* those without a name do not apply */
 };
 
-/** Finds out what the export is.
- *  @param facts  of its bytes.
- *  @param head   gets the first records; free with trig_head_clear on TRIG_OK.
- *  @return TRIG_OK; TRIG_ERR_USAGE (an option makes no sense), TRIG_ERR_FORMAT
- *          (not text, not CSV, no header), TRIG_ERR_LIMIT, TRIG_ERR_MEMORY. */
-enum trig_status trig_sniff(const struct trig_facts *facts, const struct trig_sniff_options *options,
-                            struct trig_head *head, struct trig_dialect *out, struct trig_error *error);
+/** Notes what was found out. [name] is static. */
+void trig_dialect_note(struct trig_dialect *dialect, enum trig_found which, const char *name,
+                       const char *value, const struct trig_why *why);
+
+/** Finds out title lines, platform and header rows from the first records.
+ *  @return TRIG_OK; TRIG_ERR_USAGE (an option makes no sense), TRIG_ERR_FORMAT (no header). */
+enum trig_status trig_sniff(const struct trig_head *head, const struct trig_sniff_options *options,
+                            struct trig_dialect *out, struct trig_error *error);
 
 #endif

@@ -1,4 +1,9 @@
-#include "collect/text_source.h"
+/* Exports that are text.
+ *
+ *     blocks --> decoder --> CSV reader --> sink(record)
+ */
+#include "collect/export.h"
+#include "collect/text_dialect.h"
 
 static enum trig_status feed_reader(void *context, struct trig_view text, struct trig_error *error)
 {
@@ -30,13 +35,13 @@ static bool is_same_file(const struct trig_facts *facts, const struct trig_block
            facts->modified_nanoseconds == blocks->modified_nanoseconds;
 }
 
-enum trig_status trig_text_source_read(const char *path, const struct trig_facts *facts,
-                                       const struct trig_dialect *dialect, trig_csv_sink *sink, void *context,
-                                       const struct trig_watcher *watcher,
-                                       struct trig_undecodable *undecodable, struct trig_error *error)
+static enum trig_status read(const struct trig_export *export, trig_csv_sink *sink, void *context,
+                             const struct trig_watcher *watcher, struct trig_undecodable *undecodable,
+                             struct trig_error *error)
 {
     struct trig_blocks blocks;
-    enum trig_status status = trig_blocks_open(path, &blocks, error);
+    const struct trig_dialect *dialect = &export->dialect;
+    enum trig_status status = trig_blocks_open(export->path, &blocks, error);
     if (status != TRIG_OK)
         return status;
     trig_csv_reader *reader = trig_csv_reader_create(&dialect->csv, sink, context, error);
@@ -50,12 +55,26 @@ enum trig_status trig_text_source_read(const char *path, const struct trig_facts
     }
     if (status == TRIG_OK)
         status = trig_csv_reader_finish(reader, error);
-    if (status == TRIG_OK && !is_same_file(facts, &blocks))
+    if (status == TRIG_OK && !is_same_file(&export->facts, &blocks))
         status = trig_error_set(error, TRIG_ERR_IO, "the file has changed while it was read; try again");
     if (status != TRIG_OK && error && !error->file[0])
-        trig_error_place(error, path, error->line, error->column);
+        trig_error_place(error, export->path, error->line, error->column);
     trig_decoder_destroy(decoder);
     trig_csv_reader_destroy(reader);
     trig_blocks_close(&blocks);
     return status;
 }
+
+static bool recognise(const struct trig_facts *facts)
+{
+    (void)facts;
+    return true;
+}
+
+static enum trig_status begin(struct trig_export *export, const struct trig_sniff_options *options,
+                              struct trig_error *error)
+{
+    return trig_text_dialect_find(&export->facts, options, &export->head, &export->dialect, error);
+}
+
+const struct trig_source trig_source_text = {"text", recognise, begin, read};

@@ -1,6 +1,7 @@
 #include "collect/export.h"
 
 #include "collect/formats/formats.h"
+#include "collect/text_dialect.h"
 
 #include "tests/support.h"
 #include "tests/unit/collect/collect_support.h"

@@ -1,0 +1,46 @@
+/* How records are got out of a file. Text is one source; a workbook or a file of
+ * a statistics package would be others, with the same records coming out.
+ *
+ *     facts --recognise--> source --begin--> dialect, first records, codebook
+ *                                 --read---> sink(record), header rows included
+ */
+#ifndef TRIG_COLLECT_SOURCE_H
+#define TRIG_COLLECT_SOURCE_H
+
+#include "surveys/csv_reader.h"
+
+#include "collect/decode.h"
+#include "collect/sniff.h"
+
+struct trig_export;
+
+struct trig_source {
+    const char *name;
+
+    /* Whether a file that begins like this one is of this source. */
+    bool (*recognise)(const struct trig_facts *facts);
+
+    /* Finds out how the file is written and copies its first records: fills
+     * dialect and head of the export, and its codebook where the file carries
+     * the meaning of its codes.
+     * @return TRIG_OK; TRIG_ERR_USAGE (an option makes no sense); TRIG_ERR_FORMAT;
+     *         TRIG_ERR_LIMIT; TRIG_ERR_MEMORY. */
+    enum trig_status (*begin)(struct trig_export *export, const struct trig_sniff_options *options,
+                              struct trig_error *error);
+
+    /* Delivers all records, those of title lines and header included, in order.
+     * [watcher] may be NULL; [undecodable] gets what could not be decoded.
+     * @return TRIG_OK; TRIG_ERR_FORMAT and TRIG_ERR_LIMIT with line and column;
+     *         TRIG_ERR_IO (also when the file has changed meanwhile);
+     *         TRIG_ERR_MEMORY; the sink's status. */
+    enum trig_status (*read)(const struct trig_export *export, trig_csv_sink *sink, void *context,
+                             const struct trig_watcher *watcher, struct trig_undecodable *undecodable,
+                             struct trig_error *error);
+};
+
+extern const struct trig_source trig_source_text;
+
+/** The source of a file: text when no other recognises it. */
+const struct trig_source *trig_source_find(const struct trig_facts *facts);
+
+#endif
