@@ -233,4 +233,110 @@ for (disclosure in c("none", "threshold")) {
     }
   }
 }
-finish(least = 3000)
+
+# ---- compare and benchmark -------------------------------------------------------------------------
+
+# Own mean minus a benchmark's, by linearisation: what each respondent adds to the
+# difference, and the error of that total under the design.
+difference_of <- function(y, own, comparator) {
+  valid <- !is.na(y)
+  part <- function(inside) {
+    inside <- inside & valid
+    ifelse(inside, (y - mean(y[inside])) / sum(inside), 0)
+  }
+  total <- svytotal(~u, svydesign(ids = ~1, strata = ~country, weights = ~1,
+                                  data = data.frame(country = d$country, u = part(own) - part(comparator))))
+  list(benchmark = mean(y[comparator & valid]),
+       difference = mean(y[own & valid]) - mean(y[comparator & valid]), difference_se = as.vector(SE(total)))
+}
+
+# The columns of a comparison of [own] with [comparator], which may hold it.
+comparison <- function(y, own, comparator, is_share) {
+  rest <- comparator & !own
+  row <- difference_of(y, own, comparator)
+  alone <- theirs(y, own)
+  others <- theirs(y, rest)
+  kept <- 1 - sum(comparator & own & !is.na(y)) / sum(comparator & !is.na(y))
+  parts <- c(kept^2 * alone$se^2, max(0, row$difference_se^2 - kept^2 * alone$se^2))
+  df <- sum(parts)^2 / sum(parts^2 / c(alone$df, others$df))
+  row$difference_df <- df
+  row$difference_low <- row$difference - qt(0.975, df) * row$difference_se
+  row$difference_high <- row$difference + qt(0.975, df) * row$difference_se
+  row$z <- row$difference / row$difference_se
+  row$p <- 2 * pt(-abs(row$z), df)
+  if (is_share) {
+    row$effect_size <- 2 * asin(sqrt(alone$estimate)) - 2 * asin(sqrt(row$benchmark))
+  } else {
+    between <- alone$n + others$n - 2
+    pooled <- sqrt(((alone$n - 1) * var(y[own], na.rm = TRUE) + (others$n - 1) * var(y[rest], na.rm = TRUE)) / between)
+    row$effect_size <- (1 - 3 / (4 * between - 1)) * row$difference / pooled
+  }
+  row
+}
+
+# The flag: points are those of 0 to 100, or percent of a share.
+flag_of <- function(row, points) {
+  size <- abs(row$difference) * points
+  steps <- if (abs(row$z) >= 3 && size >= 3) 2 else if (abs(row$z) >= 1.96 && size >= 2) 1 else 0
+  strrep(if (row$difference > 0) "+" else "-", steps)
+}
+
+compared_measures <- c(paste0("pillar:", pillars), "experience", "manager_praise", "degree=doctorate", "doi=yes")
+everybody <- rep(TRUE, nrow(d))
+check_comparison <- function(what, ours, name, own, comparator, adjusted) {
+  m <- measures[[name]]
+  row <- comparison(m$y, own, comparator, m$is_share)
+  expect_row(paste(what, name), ours, c(theirs(m$y, own, m$ends, m$is_share), row, p_adjusted = adjusted))
+  points <- if (m$is_share) 100 else if (startsWith(name, "pillar:")) 1 else 0
+  expect(paste(what, name, "flag"), isTRUE(ifelse(is.na(ours$flag), "", ours$flag) == flag_of(row, points)))
+}
+p_of <- function(name, own, comparator) comparison(measures[[name]]$y, own, comparator, measures[[name]]$is_share)$p
+
+both <- compared_measures[sapply(compared_measures, function(name)
+  all(tapply(!is.na(measures[[name]]$y), d$country, sum) >= 10))]
+list_of <- paste(compared_measures, collapse = ",")
+table <- analyze("compare", "rse.trig", "--measure", list_of)
+for (name in both) {
+  adjusted <- p.adjust(sapply(names(files), function(country) p_of(name, d$country == country, everybody)), "holm")
+  rows <- table[table$measure == name, ]
+  expect_row(paste("sector of compare", name), rows[is.na(rows$institution), ],
+             theirs(measures[[name]]$y, everybody, measures[[name]]$ends, measures[[name]]$is_share))
+  for (country in names(files))
+    check_comparison(paste("compare", country), rows[rows$institution %in% country, ], name, d$country == country,
+                     everybody, adjusted[[country]])
+}
+for (against in c("sector", "others")) for (country in names(files)) {
+  own <- d$country == country
+  comparator <- if (against == "sector") everybody else !own
+  table <- analyze("benchmark", "rse.trig", "--institution", country, "--against", against, "--measure",
+                   paste(both, collapse = ","))
+  adjusted <- p.adjust(sapply(both, p_of, own, comparator), "holm")
+  for (name in both)
+    check_comparison(paste("benchmark", country, "against", against), table[table$measure == name, ], name, own,
+                     comparator, adjusted[[name]])
+}
+
+# ---- reliability ---------------------------------------------------------------------------------------
+
+alpha_of <- function(x) ncol(x) / (ncol(x) - 1) * (1 - sum(diag(var(x))) / sum(var(x)))
+table <- analyze("reliability", "rse.trig")
+for (pillar in pillars) {
+  x <- na.omit(sapply(items_of(pillar), rescaled))
+  n <- nrow(x)
+  k <- ncol(x)
+  alpha <- alpha_of(x)
+  feldt <- 1 - (1 - alpha) * qf(c(0.975, 0.025), n - 1, (n - 1) * (k - 1))
+  row_of <- function(name, statistic) table[table$measure == name & table$pillar == pillar & table$statistic == statistic, ]
+  name <- paste0("pillar:", pillar)
+  expect_row(paste("alpha of", pillar), row_of(name, "alpha"),
+             list(estimate = alpha, ci_low = feldt[1], ci_high = feldt[2], n = n))
+  correlations <- cor(x)
+  expect_row(paste("correlations of", pillar), row_of(name, "inter_item"),
+             list(estimate = mean(correlations[lower.tri(correlations)]), n = n))
+  for (item in colnames(x)) {
+    others <- x[, colnames(x) != item]
+    expect_row(paste("alpha without", item), row_of(item, "alpha_if_dropped"), list(estimate = alpha_of(others)))
+    expect_row(paste("rest of", item), row_of(item, "item_rest"), list(estimate = cor(x[, item], rowSums(others))))
+  }
+}
+finish(least = 10000)
