@@ -134,8 +134,8 @@ static size_t number_of(const struct tabulation *table)
     return measure;
 }
 
-/* The number's two largest respondents make up nearly all of it. */
-static bool is_dominated(const struct tabulation *table, size_t domain)
+/* The number's two largest respondents make up nearly all of it, or all gave the same. */
+static bool tells_answers(const struct tabulation *table, size_t domain)
 {
     const struct trig_answers_work *work = table->work;
     const struct trig_domain *where = &work->domains.items[domain];
@@ -143,7 +143,8 @@ static bool is_dominated(const struct tabulation *table, size_t domain)
     size_t measure = number_of(table);
     for (size_t i = 0; i < where->cell_count; i++)
         trig_extremes_merge(&all, &work->cells.extremes[where->cells[i] * work->cells.measures + measure]);
-    return trig_disclosure_dominates(&work->context->disclosure, &all);
+    return trig_disclosure_dominates(&work->context->disclosure, &all) ||
+           trig_domain_is_uniform(&work->cells, measure, where);
 }
 
 static enum trig_status choose_level(struct tabulation *table, size_t index, struct trig_error *error)
@@ -162,7 +163,7 @@ static enum trig_status choose_level(struct tabulation *table, size_t index, str
             counts[d * question->codes + i] = count_at(table, d, question->bins[i]);
         if (question->kind == TRIG_QUESTION_OPTION)
             counts[d * question->codes + 1] = n[d] - counts[d * question->codes];
-        barred[d] = question->kind == TRIG_QUESTION_NUMBER && is_dominated(table, d);
+        barred[d] = question->kind == TRIG_QUESTION_NUMBER && tells_answers(table, d);
     }
     struct trig_granularity asked = {
         domains, question->codes,      question->levels,    n, counts, question->parts,

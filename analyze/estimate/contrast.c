@@ -91,11 +91,12 @@ static enum trig_status finish(trig_estimator *scratch, struct trig_estimate *ou
     return TRIG_OK;
 }
 
-static struct trig_moments sum_moments(const trig_estimator *scratch, const struct trig_domain *domain)
+static struct trig_moments sum_moments(const struct trig_cells *cells, size_t measure,
+                                       const struct trig_domain *domain)
 {
     struct trig_moments sum = {0};
     for (size_t i = 0; i < domain->cell_count; i++) {
-        const struct trig_moments *cell = trig_linear_moments(scratch, domain->cells[i]);
+        const struct trig_moments *cell = &cells->moments[domain->cells[i] * cells->measures + measure];
         sum.n += cell->n;
         sum.y += cell->y;
         sum.w += cell->w;
@@ -113,6 +114,12 @@ static double spread_of(const struct trig_moments *sum)
     double square = sum->wyy / sum->w;
     double spread = square - mean * mean;
     return spread > 1e-14 * square ? spread : 0.0;
+}
+
+bool trig_domain_is_uniform(const struct trig_cells *cells, size_t measure, const struct trig_domain *domain)
+{
+    struct trig_moments sum = sum_moments(cells, measure, domain);
+    return spread_of(&sum) == 0.0;
 }
 
 /* The variance that the mean of a simple random sample of this size would have. */
@@ -153,11 +160,43 @@ static double within_range(const struct trig_measure *measure, double value)
     return fmin(fmax(value, measure->low), measure->high);
 }
 
+/* The smallest difference of two answers to an item; NAN when its range is not known. */
+static double smallest_step(const struct trig_measure *measure)
+{
+    const struct trig_source *source = measure->sources;
+    double step = NAN;
+    if (measure->source_count != 1 || !source->values || isnan(measure->low))
+        return NAN;
+    for (size_t i = 0; i < source->value_count; i++)
+        for (size_t j = 0; j < source->value_count; j++)
+            if (source->values[j] > source->values[i])
+                step = fmin(step, source->values[j] - source->values[i]); /* fmin passes over NAN */
+    return step;
+}
+
+/* A mean tells answers when all are equal, or when it is so close to an end of
+ * the scale that only a few can be elsewhere: so many at most. The mean of an item
+ * with two answers is a share in other words: those who gave the higher one. */
+static double tell_answers(const trig_estimator *scratch, const struct trig_moments *sum)
+{
+    const struct trig_measure *measure = &scratch->cells->request->measures->items[scratch->measure];
+    double total = sum->y + scratch->cells->shifts[scratch->measure] * sum->n;
+    double step = smallest_step(measure);
+    if (spread_of(sum) == 0.0)
+        return 0.0;
+    double above = (total - measure->low * sum->n) / step;
+    double below = (measure->high * sum->n - total) / step;
+    if (measure->high - measure->low <= step)
+        return round(above);
+    double away = fmin(above, below);
+    return away < sum->n / 2.0 ? round(away) : NAN;
+}
+
 static enum trig_status estimate_mean(trig_estimator *scratch, const struct trig_domain *domain,
                                       struct trig_estimate *out, struct trig_error *error)
 {
     const struct trig_measure *measure = &scratch->cells->request->measures->items[scratch->measure];
-    struct trig_moments sum = sum_moments(scratch, domain);
+    struct trig_moments sum = sum_moments(scratch->cells, scratch->measure, domain);
     if (sum.n == 0.0)
         return TRIG_OK;
     double mean = sum.wy / sum.w;
@@ -171,6 +210,7 @@ static enum trig_status estimate_mean(trig_estimator *scratch, const struct trig
     set_efficiency(scratch, &sum, 1.0, out);
     if (measure->statistic == TRIG_STATISTIC_PROPORTION)
         return set_proportion(scratch, &sum, out, error);
+    out->numerator = tell_answers(scratch, &sum);
     out->low = within_range(measure, out->low);
     out->high = within_range(measure, out->high);
     return TRIG_OK;
@@ -207,7 +247,7 @@ enum trig_status trig_estimate_mean(trig_estimator *estimator, size_t measure,
 static enum trig_status estimate_total(trig_estimator *scratch, const struct trig_domain *domain,
                                        struct trig_estimate *out, struct trig_error *error)
 {
-    struct trig_moments sum = sum_moments(scratch, domain);
+    struct trig_moments sum = sum_moments(scratch->cells, scratch->measure, domain);
     if (sum.n == 0.0)
         return TRIG_OK;
     double shift = scratch->cells->shifts[scratch->measure];
@@ -235,7 +275,7 @@ enum trig_status trig_estimate_total(trig_estimator *estimator, size_t measure,
 /* Adds a term's line; an empty domain leaves the contrast undefined. */
 static void add_term(trig_estimator *scratch, const struct trig_term *term, struct trig_estimate *out)
 {
-    struct trig_moments sum = sum_moments(scratch, term->domain);
+    struct trig_moments sum = sum_moments(scratch->cells, scratch->measure, term->domain);
     double mean = sum.n > 0.0 ? sum.wy / sum.w : NAN;
     out->estimate += term->coefficient * (mean + scratch->cells->shifts[scratch->measure]);
     if (sum.n > 0.0)

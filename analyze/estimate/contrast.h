@@ -38,7 +38,8 @@ struct trig_estimate {
     double low; /* of the interval at the design's level; NAN when df < 1 or variance is NAN */
     double high;
     uint64_t n;       /* respondents with an answer; of a contrast: in any of its domains */
-    double numerator; /* proportions: respondents who are 1, unweighted; else NAN */
+    double numerator; /* proportions: respondents who are 1, unweighted. Means that tell answers as a
+                         share does: so many at most answered otherwise than all others. Else NAN */
     double weight;    /* sum of their weights */
     double deff;      /* NAN for contrasts and where undefined */
     double n_eff;
@@ -89,5 +90,8 @@ enum trig_status trig_estimate_contrast(trig_estimator *estimator, size_t measur
 /** Student's t quantile for a two-sided interval at [level]; df = INFINITY gives z,
  *  df < 1 (or NAN) gives NAN. */
 double trig_t_quantile(double level, double df);
+
+/** Whether all respondents of [domain] who have [measure] gave the same answer. */
+bool trig_domain_is_uniform(const struct trig_cells *cells, size_t measure, const struct trig_domain *domain);
 
 #endif

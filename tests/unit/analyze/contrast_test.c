@@ -15,6 +15,12 @@ static const struct filled_file files[] = {
     {"population.csv", "institution,count\nA,10\n"},
     {NULL, NULL},
 };
+static const struct filled_file yesno[] = {
+    {"survey.csv", "key,value\nid,small\n"},
+    {"scales.csv", "scale,code,label,value,kind,positive\nyn,yes,,1,substantive,1\nyn,no,,0,substantive,0\n"},
+    {"variables.csv", "name,role,type,scale\nx,item,ordinal,yn\n"},
+    {NULL, NULL},
+};
 #define TWO   "institution,x\nA,1\nA,2\nA,4\nB,3\nB,5\n"
 #define THREE TWO "B,\nC,2\n"
 
@@ -23,16 +29,22 @@ struct worked {
     trig_estimator *estimator;
 };
 
-static void start(struct worked *worked, const char *csv, const char *by, const char *measures,
-                  struct trig_design_options design)
+static void start_with(struct worked *worked, const struct filled_file *definition, const char *csv,
+                       const char *by, const char *measures, struct trig_design_options design)
 {
     trig_store *store;
     const struct analysis_options options = {by, measures, NULL, design};
-    assert_ok(analysis_store(files, csv, 0, &store, &worked->analysis.error), worked->analysis.error);
+    assert_ok(analysis_store(definition, csv, 0, &store, &worked->analysis.error), worked->analysis.error);
     assert_ok(analysis_run(&worked->analysis, store, &options), worked->analysis.error);
     worked->estimator = trig_estimator_create(&worked->analysis.cells, &worked->analysis.request.design,
                                               &worked->analysis.error);
     assert_non_null(worked->estimator);
+}
+
+static void start(struct worked *worked, const char *csv, const char *by, const char *measures,
+                  struct trig_design_options design)
+{
+    start_with(worked, files, csv, by, measures, design);
 }
 
 static void stop(struct worked *worked)
@@ -171,6 +183,34 @@ static void test_estimate_mean_of_equal_answers_has_no_variance(void **state)
     stop(&worked);
 }
 
+static void test_estimate_mean_says_when_it_tells_answers(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *label;
+        const struct filled_file *files;
+        const char *csv;
+        double numerator;
+    } cases[] = {
+        {"all alike in the middle", files, "x\n3\n3\n3\n3\n", 0},
+        {"all but one at the top", files, "x\n5\n5\n5\n4\n5\n", 1},
+        {"one far from the bottom", files, "x\n1\n1\n1\n1\n1\n1\n1\n1\n1\n4\n", 3},
+        {"anybody may be anywhere", files, "x\n1\n2\n4\n3\n5\n", NAN},
+        {"three of four said yes", yesno, "x\nyes\nno\nyes\nyes\n", 3},
+        {"one of four said yes", yesno, "x\nno\nno\nyes\nno\n", 1},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct worked worked;
+        start_with(&worked, cases[i].files, cases[i].csv, "all", "x",
+                   (struct trig_design_options){.fpc = "off"});
+        double numerator = mean_of(&worked, 0).numerator;
+        if (isnan(numerator) != isnan(cases[i].numerator) ||
+            (!isnan(numerator) && numerator != cases[i].numerator))
+            fail_msg("%s: %g, not %g", cases[i].label, numerator, cases[i].numerator);
+        stop(&worked);
+    }
+}
+
 static void test_estimate_mean_of_a_census_is_certain(void **state)
 {
     (void)state;
@@ -292,6 +332,7 @@ int main(void)
         cmocka_unit_test(test_estimate_mean_nobody_answered_is_undefined),
         cmocka_unit_test(test_estimate_mean_of_a_lonely_stratum_under_fail_names_it),
         cmocka_unit_test(test_estimate_mean_of_equal_answers_has_no_variance),
+        cmocka_unit_test(test_estimate_mean_says_when_it_tells_answers),
         cmocka_unit_test(test_estimate_mean_of_a_census_is_certain),
         cmocka_unit_test(test_estimate_mean_with_a_count_that_is_too_small_takes_no_correction),
         cmocka_unit_test(test_estimate_contrast_with_the_whole_knows_the_shared_part),
