@@ -257,7 +257,7 @@ static enum trig_status audit_sets(struct audit *audit)
         size_t set = audit->equations[i].set;
         size_t equations = run_length(audit->equations + i, audit->equation_count - i, set);
         rows = skip_to(rows, set);
-        struct system system;
+        struct system system = {.entries = NULL};
         status = fill_system(audit, audit->equations + i, equations, rows,
                              run_length(rows, (size_t)(rows_end - rows), set), &system);
         if (status)
