@@ -60,6 +60,10 @@ enum trig_status trig_context_annotate(const struct trig_context *context, const
 enum trig_status trig_context_emit(const struct trig_context *context, const trig_table *table,
                                    struct trig_error *error);
 
+/** How a sentence says how many people: the number, or "fewer than N" where the
+ *  rules hide groups that small. */
+void trig_context_people(const struct trig_context *context, uint64_t count, char out[48]);
+
 /** Where text beside the table goes (--show-r): stdout after a text table or when
  *  the table went to a file, else stderr, so that CSV and JSON stay what they are. */
 FILE *trig_context_aside(const struct trig_context *context);

@@ -1,5 +1,7 @@
 #include "analyze/context.h"
 
+#include <inttypes.h>
+
 enum trig_status trig_context_emit(const struct trig_context *context, const trig_table *table,
                                    struct trig_error *error)
 {
@@ -20,4 +22,13 @@ FILE *trig_context_aside(const struct trig_context *context)
 {
     bool alone = context->out || context->format == TRIG_FORMAT_TABLE;
     return alone ? context->streams->out : context->streams->err;
+}
+
+void trig_context_people(const struct trig_context *context, uint64_t count, char out[48])
+{
+    const struct trig_disclosure_rules *rules = &context->disclosure;
+    if (rules->mode != TRIG_DISCLOSURE_NONE && count < rules->threshold)
+        snprintf(out, 48, "fewer than %zu", rules->threshold);
+    else
+        snprintf(out, 48, "%" PRIu64, count);
 }

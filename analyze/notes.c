@@ -59,11 +59,13 @@ static enum trig_status note_respondents(struct notes *notes)
     if (waves > 1 && !trig_bys_have(&notes->cells->request->bys, TRIG_BY_WAVE, TRIG_NONE))
         status = add(notes, trig_arena_printf(&notes->arena, "%zu waves are pooled: %.*s.", waves,
                                               TRIG_VIEW_ARG(list)));
-    if (status == TRIG_OK && counts->out_of_scope)
+    if (status == TRIG_OK && counts->out_of_scope) {
+        char outside[48];
+        trig_context_people(notes->context, counts->out_of_scope, outside);
         status = add(notes, trig_arena_printf(&notes->arena,
-                                              "%ju of %ju responses are out of scope and counted nowhere.",
-                                              (uintmax_t)counts->out_of_scope,
-                                              (uintmax_t)(counts->out_of_scope + counts->counted)));
+                                              "Out of scope and counted nowhere: %s of %ju responses.",
+                                              outside, (uintmax_t)(counts->out_of_scope + counts->counted)));
+    }
     if (status == TRIG_OK && notes->cells->definition->survey.public_data)
         status =
             add(notes, trig_view("These data are public (public_data in survey.csv): comparators are not "
@@ -227,9 +229,10 @@ static enum trig_status set_provenance(struct notes *notes)
         status = set(notes, "definition",
                      trig_arena_printf(&notes->arena, "%.*s, sha256 %s", TRIG_VIEW_ARG(definition->survey.id),
                                        definition->sha256));
+    char counted[48];
+    trig_context_people(notes->context, notes->cells->counts.counted, counted);
     if (status == TRIG_OK)
-        status = set(notes, "responses",
-                     trig_arena_printf(&notes->arena, "%ju", (uintmax_t)notes->cells->counts.counted));
+        status = set(notes, "responses", trig_view(counted));
     if (status == TRIG_OK && waves)
         status = set(notes, "waves", list);
     if (status == TRIG_OK)

@@ -107,11 +107,13 @@ static enum trig_status note_unplaced(struct summary *summary, struct trig_error
 {
     if (summary->domains.unplaced == 0)
         return TRIG_OK;
-    char note[160];
+    char unplaced[48];
+    char note[240];
+    trig_context_people(summary->context, summary->domains.unplaced, unplaced);
     snprintf(note, sizeof note,
-             "%ju of %ju respondents are in no row: they gave no answer to a variable of the breakdown, or "
-             "belong to no group.",
-             (uintmax_t)summary->domains.unplaced, (uintmax_t)summary->cells->counts.counted);
+             "In no row, for want of an answer to a variable of the breakdown or of a group: %s of %ju "
+             "respondents.",
+             unplaced, (uintmax_t)summary->cells->counts.counted);
     return trig_table_add_note(summary->table, trig_view(note), error);
 }
 
