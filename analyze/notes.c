@@ -63,8 +63,7 @@ static enum trig_status note_respondents(struct notes *notes)
         char outside[48];
         trig_context_people(notes->context, counts->out_of_scope, outside);
         status = add(notes, trig_arena_printf(&notes->arena,
-                                              "Out of scope and counted nowhere: %s of %ju responses.",
-                                              outside, (uintmax_t)(counts->out_of_scope + counts->counted)));
+                                              "Out of scope and counted nowhere: %s responses.", outside));
     }
     if (status == TRIG_OK && notes->cells->definition->survey.public_data)
         status =

@@ -111,9 +111,8 @@ static enum trig_status note_unplaced(struct summary *summary, struct trig_error
     char note[240];
     trig_context_people(summary->context, summary->domains.unplaced, unplaced);
     snprintf(note, sizeof note,
-             "In no row, for want of an answer to a variable of the breakdown or of a group: %s of %ju "
-             "respondents.",
-             unplaced, (uintmax_t)summary->cells->counts.counted);
+             "In no row, for want of an answer to a variable of the breakdown or of a group: %s respondents.",
+             unplaced);
     return trig_table_add_note(summary->table, trig_view(note), error);
 }
 
