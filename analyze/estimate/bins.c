@@ -96,7 +96,7 @@ struct target {
 static void add_one(const struct target *target, const struct trig_bins_rows *rows, size_t row, size_t bin)
 {
     double *values = target->values + rows->slots[row] * target->width + bin * target->size;
-    if (target->size == 1) {
+    if (!rows->weights) { /* and a bin is its count alone */
         values[0] += 1.0;
         return;
     }
