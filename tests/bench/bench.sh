@@ -29,7 +29,7 @@ done
 bin="$build/bin"
 for program in trig-collect trig-analyze trig-synthesize trig-measure; do
     [ -x "$bin/$program" ] && continue
-    echo "$bin/$program is not there; build it: cmake --preset release && cmake --build --preset release" >&2
+    echo "$bin/$program is not there; build it: cmake --preset release -DBUILD_TESTING=ON && cmake --build --preset release" >&2
     exit 1
 done
 mkdir -p "$out"
