@@ -76,7 +76,7 @@ synthesize() {
 # keep SIZE TASK: the rows of trig-measure on stdin, with what they are about.
 keep() {
     awk -F, -v OFS=, -v size="$1" -v task="$2" -v bytes="$3" 'NR > 1 {
-        rate = (task == "ingest" && $4 > 0) ? sprintf("%.1f", bytes / 1e6 / $4) : ""
+        rate = (task == "ingest" && $4 > 0 && $1 !~ /start/) ? sprintf("%.1f", bytes / 1e6 / $4) : ""
         print size, task, $0, rate
     }' >>"$out/bench.csv"
 }
