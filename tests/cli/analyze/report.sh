@@ -14,7 +14,7 @@ look_at_page "$page"
 echo "pictures: $(grep -c '<svg' "$page"), tables: $(grep -c '<table' "$page")"
 # ---- beside the page ------------------------------------------------------------------------
 for kind in svg png pdf gp; do
-    for file in brief/charts/*.$kind; do
+    for file in brief/charts/*."$kind"; do
         [ -s "$file" ] || echo "$file is empty"
     done
     echo "$kind: $(find brief/charts -name "*.$kind" | wc -l)"
