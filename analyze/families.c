@@ -48,26 +48,65 @@ static int compare(const void *a, const void *b, void *ordering)
     return rest ? rest : (x > y) - (x < y);
 }
 
-/* One family a measure of [count] domains in a row. */
-static enum trig_status add_run(const size_t *domains, size_t count, size_t measures,
-                                struct trig_arena *arena, struct trig_families *out)
+/* Families being listed: one a measure for each list of domains. */
+struct listing {
+    const struct trig_cells *cells;
+    const struct trig_domains *domains;
+    size_t measures;
+    struct trig_arena *arena;
+    struct trig_family *items; /* owned while growing */
+    size_t count;
+    size_t capacity;
+    struct trig_error *error;
+};
+
+static enum trig_status add_family(struct listing *listing, const size_t *domains, size_t count)
 {
-    for (size_t measure = 0; measure < measures; measure++) {
-        size_t *parts = trig_arena_calloc(arena, count, sizeof *parts);
-        if (!parts)
+    for (size_t measure = 0; measure < listing->measures; measure++) {
+        size_t *parts = trig_arena_calloc(listing->arena, count, sizeof *parts);
+        enum trig_status status = trig_grow((void **)&listing->items, &listing->capacity, listing->count + 1,
+                                            sizeof *listing->items, listing->error);
+        if (status || !parts)
             return TRIG_ERR_MEMORY;
         for (size_t i = 0; i < count; i++)
-            parts[i] = domains[i] * measures + measure;
-        out->items[out->count++] = (struct trig_family){parts, count, TRIG_NONE};
+            parts[i] = domains[i] * listing->measures + measure;
+        listing->items[listing->count++] = (struct trig_family){parts, count, TRIG_NONE};
     }
     return TRIG_OK;
 }
 
-static enum trig_status add_families(const struct ordering *ordering, size_t measures,
-                                     struct trig_arena *arena, struct trig_families *out)
+/* The members of a group, which can be asked for as one. A group of fewer
+ * institutions than a comparator needs is none: rather than its members it is the
+ * group that gives way (analyze/group_totals.h). */
+static enum trig_status add_group(struct listing *listing, const size_t *domains, size_t count, size_t group)
+{
+    size_t *members = trig_arena_calloc(listing->arena, count, sizeof *members);
+    size_t inside = 0;
+    if (!members)
+        return TRIG_ERR_MEMORY;
+    for (size_t i = 0; i < count; i++)
+        if (trig_cell_in_group(listing->cells, listing->domains->items[domains[i]].cells[0], group))
+            members[inside++] = domains[i];
+    if (inside < listing->cells->definition->survey.min_institutions)
+        return TRIG_OK;
+    return add_family(listing, members, inside);
+}
+
+static enum trig_status add_run(struct listing *listing, const size_t *domains, size_t count,
+                                bool of_institutions)
+{
+    enum trig_status status = add_family(listing, domains, count);
+    size_t groups = of_institutions ? listing->cells->definition->groups.count : 0;
+    for (size_t group = 0; group < groups && status == TRIG_OK; group++)
+        status = add_group(listing, domains, count, group);
+    return status;
+}
+
+static enum trig_status add_families(struct listing *listing, const struct ordering *ordering)
 {
     size_t count = ordering->domains->count;
-    size_t *order = trig_arena_calloc(arena, count, sizeof *order);
+    size_t *order = trig_arena_calloc(listing->arena, count, sizeof *order);
+    bool of_institutions = ordering->bys->items[ordering->left_out].kind == TRIG_BY_INSTITUTION;
     if (!order)
         return TRIG_ERR_MEMORY;
     for (size_t i = 0; i < count; i++)
@@ -77,30 +116,40 @@ static enum trig_status add_families(const struct ordering *ordering, size_t mea
     for (size_t i = 1; i <= count; i++) {
         if (i < count && compare_rest(ordering, order[start], order[i]) == 0)
             continue;
-        if (add_run(order + start, i - start, measures, arena, out))
+        if (add_run(listing, order + start, i - start, of_institutions))
             return TRIG_ERR_MEMORY;
         start = i;
     }
     return TRIG_OK;
 }
 
-enum trig_status trig_families_build(const struct trig_domains *domains, const struct trig_bys *bys,
-                                     size_t measures, struct trig_arena *arena, struct trig_families *out,
-                                     struct trig_error *error)
+/* The list in the arena, where everything else of it is. */
+static enum trig_status settle(struct listing *listing, struct trig_families *out)
 {
-    struct trig_families families = {NULL, 0};
+    struct trig_family *items = trig_arena_calloc(listing->arena, listing->count, sizeof *items);
+    if (!items)
+        return TRIG_ERR_MEMORY;
+    if (listing->count)
+        memcpy(items, listing->items, listing->count * sizeof *items);
+    *out = (struct trig_families){items, listing->count};
+    return TRIG_OK;
+}
+
+enum trig_status trig_families_build(const struct trig_cells *cells, const struct trig_domains *domains,
+                                     const struct trig_bys *bys, size_t measures, struct trig_arena *arena,
+                                     struct trig_families *out, struct trig_error *error)
+{
+    struct listing listing = {
+        .cells = cells, .domains = domains, .measures = measures, .arena = arena, .error = error};
     enum trig_status status = TRIG_OK;
-    families.items = trig_arena_calloc(arena, domains->count * bys->count * measures, sizeof *families.items);
-    if (!families.items)
-        status = TRIG_ERR_MEMORY;
     for (size_t i = 0; i < bys->count && status == TRIG_OK; i++) {
         struct ordering ordering = {domains, bys, i};
         enum trig_by_kind kind = bys->items[i].kind;
         if (kind == TRIG_BY_VARIABLE || kind == TRIG_BY_INSTITUTION)
-            status = add_families(&ordering, measures, arena, &families);
+            status = add_families(&listing, &ordering);
     }
-    if (status)
-        return trig_error_set(error, status, "out of memory for disclosure control");
-    *out = families;
-    return TRIG_OK;
+    if (status == TRIG_OK)
+        status = settle(&listing, out);
+    trig_free(listing.items);
+    return status ? trig_error_set(error, status, "out of memory for disclosure control") : TRIG_OK;
 }

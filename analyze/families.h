@@ -15,11 +15,14 @@ struct trig_families {
  *  each of [measures] measures: row = domain x measures + measure. For each
  *  variable of [bys], and for institutions, the rows that differ in nothing else
  *  are a family, whose total anybody can ask for by leaving that name out of --by.
- *  Groups overlap, and waves are pooled only on request: they make none.
+ *  The members of a group (of enough institutions to be compared with) are one
+ *  too, since groups can be asked for. Groups themselves overlap, and waves are
+ *  pooled only on request: they make none.
+ *  @param cells  whose domains these are.
  *  @param arena  gets all lists.
  *  @return TRIG_OK or TRIG_ERR_MEMORY. */
-enum trig_status trig_families_build(const struct trig_domains *domains, const struct trig_bys *bys,
-                                     size_t measures, struct trig_arena *arena, struct trig_families *out,
-                                     struct trig_error *error);
+enum trig_status trig_families_build(const struct trig_cells *cells, const struct trig_domains *domains,
+                                     const struct trig_bys *bys, size_t measures, struct trig_arena *arena,
+                                     struct trig_families *out, struct trig_error *error);
 
 #endif

@@ -1,6 +1,7 @@
 #include "analyze/summary.h"
 
 #include "analyze/families.h"
+#include "analyze/group_totals.h"
 #include "analyze/response.h"
 
 #include <string.h>
@@ -63,28 +64,50 @@ static enum trig_status add_row(struct summary *summary, trig_estimator *estimat
     return status;
 }
 
-static enum trig_status add_rows(struct summary *summary, struct trig_error *error)
+static enum trig_status add_rows(struct summary *summary, trig_estimator *estimator, struct trig_error *error)
 {
-    trig_estimator *estimator = trig_estimator_create(summary->cells, &summary->request->design, error);
-    if (!estimator)
-        return TRIG_ERR_MEMORY;
     enum trig_status status = TRIG_OK;
     for (size_t i = 0; i < summary->domains.count && status == TRIG_OK; i++)
         for (size_t j = 0; j < summary->request->measures->count && status == TRIG_OK; j++)
             status = add_row(summary, estimator, &summary->domains.items[i], j, error);
-    trig_estimator_destroy(estimator);
     return status;
 }
 
-static enum trig_status protect(struct summary *summary, struct trig_error *error)
+/* Groups that would give one of their members away. */
+static enum trig_status protect_groups(struct summary *summary, trig_estimator *estimator,
+                                       struct trig_error *error)
+{
+    size_t *rows = trig_arena_calloc(&summary->arena, summary->results.count, sizeof *rows);
+    if (!rows)
+        return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for disclosure control");
+    for (size_t i = 0; i < summary->results.count; i++)
+        rows[i] = i;
+    return trig_group_totals_hide(summary->cells, estimator, &summary->context->disclosure,
+                                  &summary->request->bys, &summary->domains, rows, &summary->results, error);
+}
+
+static enum trig_status protect(struct summary *summary, trig_estimator *estimator, struct trig_error *error)
 {
     struct trig_families families;
     enum trig_status status =
-        trig_families_build(&summary->domains, &summary->request->bys, summary->request->measures->count,
-                            &summary->arena, &families, error);
-    return status ? status
-                  : trig_disclosure_apply(&summary->context->disclosure, &summary->results, families.items,
-                                          families.count, error);
+        trig_families_build(summary->cells, &summary->domains, &summary->request->bys,
+                            summary->request->measures->count, &summary->arena, &families, error);
+    if (status == TRIG_OK)
+        status = trig_disclosure_apply(&summary->context->disclosure, &summary->results, families.items,
+                                       families.count, error);
+    return status ? status : protect_groups(summary, estimator, error);
+}
+
+static enum trig_status estimate(struct summary *summary, struct trig_error *error)
+{
+    trig_estimator *estimator = trig_estimator_create(summary->cells, &summary->request->design, error);
+    if (!estimator)
+        return TRIG_ERR_MEMORY;
+    enum trig_status status = add_rows(summary, estimator, error);
+    if (status == TRIG_OK)
+        status = protect(summary, estimator, error);
+    trig_estimator_destroy(estimator);
+    return status;
 }
 
 static enum trig_status compute(struct summary *summary, struct trig_error *error)
@@ -96,9 +119,7 @@ static enum trig_status compute(struct summary *summary, struct trig_error *erro
     if (status == TRIG_OK)
         status = trig_domains_build(summary->cells, &summary->request->bys, &summary->arena,
                                     &summary->domains, error);
-    if (status == TRIG_OK)
-        status = add_rows(summary, error);
-    return status ? status : protect(summary, error);
+    return status ? status : estimate(summary, error);
 }
 
 /* ---- output ------------------------------------------------------------------------------ */

@@ -160,8 +160,8 @@ static enum trig_status scan(struct trig_answers_work *work, struct trig_error *
     if (status == TRIG_OK)
         status = trig_domains_build(&work->cells, &work->request.bys, &work->arena, &work->domains, error);
     if (status == TRIG_OK)
-        status =
-            trig_families_build(&work->domains, &work->request.bys, 1, &work->arena, &work->families, error);
+        status = trig_families_build(&work->cells, &work->domains, &work->request.bys, 1, &work->arena,
+                                     &work->families, error);
     if (status == TRIG_OK)
         status = count_domains(work, error);
     if (status == TRIG_OK)

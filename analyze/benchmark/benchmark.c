@@ -31,11 +31,34 @@ static void remember(struct benchmark *benchmark, const struct trig_pair *pair)
     benchmark->most_share = fmax(benchmark->most_share, pair->comparison.own_share);
 }
 
+/* Hides the comparisons of one wave, from row [first] on, with a group that may not
+ * be shown. The mean of institutions' means is made of shown ones only. */
+static enum trig_status hide_group(struct benchmark *benchmark, size_t wave, size_t first)
+{
+    struct trig_bench *bench = &benchmark->bench;
+    const struct trig_against *against = &benchmark->options->against;
+    if (against->kind != TRIG_AGAINST_GROUP || against->weighting == TRIG_WEIGHTING_INSTITUTIONS)
+        return TRIG_OK;
+    bool *shown = trig_arena_calloc(&bench->arena, bench->cells.measures, sizeof *shown);
+    if (!shown)
+        return trig_bench_no_memory(benchmark->error);
+    enum trig_status status =
+        trig_standing_group(&bench->cells, bench->estimator, &bench->context->disclosure, wave,
+                            against->group, shown, benchmark->error);
+    for (size_t measure = 0; measure < bench->cells.measures && status == TRIG_OK; measure++) {
+        struct trig_result *row = &bench->results.items[first + measure];
+        if (!shown[measure] && row->suppressed == TRIG_SUPPRESSED_NONE)
+            trig_disclosure_hide(row, TRIG_SUPPRESSED_COMPARATOR);
+    }
+    return status;
+}
+
 /* The rows of one wave; none when nobody of the institution answered in it. */
 static enum trig_status add_wave(struct benchmark *benchmark, size_t wave)
 {
     size_t own = benchmark->options->institution;
     size_t domain = trig_standing_find(&benchmark->bench.standing, wave, own);
+    size_t first = benchmark->bench.results.count;
     if (domain == TRIG_NONE)
         return TRIG_OK;
     struct trig_peers *peers = trig_arena_calloc(&benchmark->bench.arena, 1, sizeof *peers);
@@ -48,7 +71,7 @@ static enum trig_status add_wave(struct benchmark *benchmark, size_t wave)
         status = trig_pair_add(&benchmark->bench, domain, peers, measure,
                                &benchmark->pairs[benchmark->bench.results.count], &row, benchmark->error);
     }
-    return status;
+    return status ? status : hide_group(benchmark, wave, first);
 }
 
 static enum trig_status add_waves(struct benchmark *benchmark)

@@ -1,6 +1,7 @@
 #include "analyze/benchmark/standing.h"
 
 #include "analyze/families.h"
+#include "analyze/group_totals.h"
 
 void trig_standing_bys(const trig_definition *definition, struct trig_bys *out)
 {
@@ -10,6 +11,7 @@ void trig_standing_bys(const trig_definition *definition, struct trig_bys *out)
     out->items[out->count++] = (struct trig_by){TRIG_BY_INSTITUTION, TRIG_NONE, trig_view("institution")};
 }
 
+/* Every measure for every domain, in this order. */
 static enum trig_status add_rows(const struct trig_cells *cells, trig_estimator *estimator,
                                  struct trig_standing *standing, struct trig_error *error)
 {
@@ -42,7 +44,8 @@ enum trig_status trig_standing_build(const struct trig_cells *cells, trig_estima
     if (status == TRIG_OK)
         status = add_rows(cells, estimator, &standing, error);
     if (status == TRIG_OK)
-        status = trig_families_build(&standing.domains, &bys, cells->measures, arena, &families, error);
+        status =
+            trig_families_build(cells, &standing.domains, &bys, cells->measures, arena, &families, error);
     if (status == TRIG_OK)
         status = trig_disclosure_apply(rules, &standing.results, families.items, families.count, error);
     if (status)
@@ -70,4 +73,55 @@ size_t trig_standing_find(const struct trig_standing *standing, size_t wave, siz
 enum trig_suppression trig_standing_of(const struct trig_standing *standing, size_t domain, size_t measure)
 {
     return standing->results.items[domain * standing->measures + measure].suppressed;
+}
+
+/* ---- groups ------------------------------------------------------------------------------------ */
+
+static void set_group_bys(const trig_definition *definition, struct trig_bys *out)
+{
+    trig_standing_bys(definition, out);
+    out->items[out->count - 1] = (struct trig_by){TRIG_BY_GROUP, TRIG_NONE, trig_view("group")};
+}
+
+/* The rows of all groups, in the order of their domains, as summary leaves them. */
+static enum trig_status build_groups(const struct trig_cells *cells, trig_estimator *estimator,
+                                     const struct trig_disclosure_rules *rules, struct trig_arena *arena,
+                                     struct trig_standing *out, struct trig_error *error)
+{
+    struct trig_bys bys;
+    set_group_bys(cells->definition, &bys);
+    enum trig_status status = trig_domains_build(cells, &bys, arena, &out->domains, error);
+    if (status == TRIG_OK)
+        status = trig_results_init(&out->results, &bys, error);
+    if (status == TRIG_OK)
+        status = add_rows(cells, estimator, out, error);
+    if (status == TRIG_OK)
+        status = trig_disclosure_apply(rules, &out->results, NULL, 0, error);
+    size_t *rows = trig_arena_calloc(arena, out->results.count, sizeof *rows);
+    if (status == TRIG_OK && !rows)
+        return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for the groups");
+    for (size_t i = 0; rows && i < out->results.count; i++)
+        rows[i] = i;
+    return status ? status
+                  : trig_group_totals_hide(cells, estimator, rules, &bys, &out->domains, rows, &out->results,
+                                           error);
+}
+
+enum trig_status trig_standing_group(const struct trig_cells *cells, trig_estimator *estimator,
+                                     const struct trig_disclosure_rules *rules, size_t wave, size_t group,
+                                     bool *shown, struct trig_error *error)
+{
+    struct trig_standing groups = {.measures = cells->measures};
+    struct trig_arena arena;
+    trig_arena_init(&arena);
+    enum trig_status status = build_groups(cells, estimator, rules, &arena, &groups, error);
+    for (size_t measure = 0; measure < cells->measures; measure++)
+        shown[measure] = false;
+    for (size_t i = 0; i < groups.domains.count && status == TRIG_OK; i++)
+        for (size_t measure = 0; measure < cells->measures; measure++)
+            if (groups.domains.items[i].group == group && groups.domains.items[i].wave == wave)
+                shown[measure] = trig_standing_of(&groups, i, measure) == TRIG_SUPPRESSED_NONE;
+    trig_standing_clear(&groups);
+    trig_arena_clear(&arena);
+    return status;
 }

@@ -33,6 +33,13 @@ size_t trig_standing_find(const struct trig_standing *standing, size_t wave, siz
 /** Why the mean of [measure] in [domain] is hidden; TRIG_SUPPRESSED_NONE: it may be shown. */
 enum trig_suppression trig_standing_of(const struct trig_standing *standing, size_t domain, size_t measure);
 
+/** Finds which measures of a group may be shown in a wave, as summary --by group
+ *  shows them.
+ *  @param shown  [measures of the cells] gets whether. */
+enum trig_status trig_standing_group(const struct trig_cells *cells, trig_estimator *estimator,
+                                     const struct trig_disclosure_rules *rules, size_t wave, size_t group,
+                                     bool *shown, struct trig_error *error);
+
 /** The breakdown by wave (where the survey has waves) and institution. */
 void trig_standing_bys(const trig_definition *definition, struct trig_bys *out);
 

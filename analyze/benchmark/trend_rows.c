@@ -1,6 +1,7 @@
 #include "analyze/benchmark/trend_parts.h"
 
 #include "analyze/families.h"
+#include "analyze/group_totals.h"
 
 /* ---- rows ------------------------------------------------------------------------------------------- */
 
@@ -47,19 +48,24 @@ static size_t row_of(const struct trig_trend *trend, size_t domain, size_t measu
     return TRIG_NONE;
 }
 
-/* The families of a breakdown are made for rows in the order of the domains. */
-static enum trig_status protect_breakdown(struct trig_trend *trend, struct trig_families *families)
+static size_t *list_rows(struct trig_trend *trend)
 {
     size_t measures = trend->bench.cells.measures;
     size_t *rows = trig_arena_calloc(&trend->arena, trend->domains.count * measures, sizeof *rows);
-    if (!rows)
-        return trig_bench_no_memory(trend->error);
-    for (size_t domain = 0; domain < trend->domains.count; domain++)
+    for (size_t domain = 0; rows && domain < trend->domains.count; domain++)
         for (size_t measure = 0; measure < measures; measure++)
             rows[domain * measures + measure] = row_of(trend, domain, measure);
-    enum trig_status status = trig_families_build(&trend->domains, &trend->bench.request.bys, measures,
-                                                  &trend->arena, families, trend->error);
-    for (size_t i = 0; i < families->count && status == TRIG_OK; i++)
+    return rows;
+}
+
+/* The families of a breakdown are made for rows in the order of the domains. */
+static enum trig_status list_families(struct trig_trend *trend, const size_t *rows,
+                                      struct trig_families *families)
+{
+    enum trig_status status =
+        trig_families_build(&trend->bench.cells, &trend->domains, &trend->bench.request.bys,
+                            trend->bench.cells.measures, &trend->arena, families, trend->error);
+    for (size_t i = 0; status == TRIG_OK && i < families->count; i++)
         for (size_t j = 0; j < families->items[i].part_count; j++) {
             size_t *part = (size_t *)&families->items[i].parts[j];
             *part = rows[*part];
@@ -69,11 +75,20 @@ static enum trig_status protect_breakdown(struct trig_trend *trend, struct trig_
 
 static enum trig_status protect(struct trig_trend *trend)
 {
-    struct trig_families families = {NULL, 0};
-    enum trig_status status = trend->by_category ? protect_breakdown(trend, &families) : TRIG_OK;
+    struct trig_bench *bench = &trend->bench;
+    const struct trig_disclosure_rules *rules = &bench->context->disclosure;
+    struct trig_families families;
+    if (!trend->by_category)
+        return trig_disclosure_apply(rules, &bench->results, NULL, 0, trend->error);
+    size_t *rows = list_rows(trend);
+    if (!rows)
+        return trig_bench_no_memory(trend->error);
+    enum trig_status status = list_families(trend, rows, &families);
+    if (status == TRIG_OK)
+        status = trig_disclosure_apply(rules, &bench->results, families.items, families.count, trend->error);
     return status ? status
-                  : trig_disclosure_apply(&trend->bench.context->disclosure, &trend->bench.results,
-                                          families.items, families.count, trend->error);
+                  : trig_group_totals_hide(&bench->cells, bench->estimator, rules, &bench->request.bys,
+                                           &trend->domains, rows, &bench->results, trend->error);
 }
 
 enum trig_status trig_trend_rows(struct trig_trend *trend)

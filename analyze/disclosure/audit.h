@@ -17,7 +17,7 @@
 
 #include "analyze/result.h"
 
-/** Whether a sum of hidden rows may be known. */
+/* Whether a sum of hidden rows may be known. */
 typedef bool trig_audit_rule(const struct trig_disclosure_rules *rules, size_t parts, uint64_t denominator,
                              double numerator);
 
@@ -31,6 +31,11 @@ enum trig_status trig_disclosure_audit(const struct trig_disclosure_rules *rules
                                        const struct trig_results *results, const struct trig_family *families,
                                        size_t family_count, trig_audit_rule *may_be_known, size_t **exposed,
                                        struct trig_error *error);
+
+/** The rule: at least two rows of at least the threshold together, and no share of
+ *  nearly nobody or nearly everybody. */
+bool trig_disclosure_may_be_known(const struct trig_disclosure_rules *rules, size_t parts,
+                                  uint64_t denominator, double numerator);
 
 /** Whether a row's own numbers are hidden (a hidden comparison is not enough). */
 bool trig_disclosure_is_hidden(const struct trig_result *row);

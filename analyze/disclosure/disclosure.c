@@ -152,8 +152,8 @@ static struct remainder remainder_of(const struct trig_results *results, const s
     return rest;
 }
 
-static bool may_be_known(const struct trig_disclosure_rules *rules, size_t parts, uint64_t denominator,
-                         double numerator)
+bool trig_disclosure_may_be_known(const struct trig_disclosure_rules *rules, size_t parts,
+                                  uint64_t denominator, double numerator)
 {
     return parts == 0 || (parts >= 2 && denominator >= rules->threshold &&
                           !tells_everybody(rules, numerator, (double)denominator));
@@ -184,7 +184,7 @@ static bool protect_family(const struct trig_disclosure_rules *rules, struct tri
         return false;
     for (;;) {
         struct remainder rest = remainder_of(results, family);
-        if (may_be_known(rules, rest.parts, rest.denominator, rest.numerator))
+        if (trig_disclosure_may_be_known(rules, rest.parts, rest.denominator, rest.numerator))
             return changed;
         size_t part = smallest_shown(results, family);
         if (part == TRIG_NONE)
@@ -245,8 +245,8 @@ static enum trig_status protect_together(const struct trig_disclosure_rules *rul
 {
     size_t *exposed;
     *changed = false;
-    enum trig_status status =
-        trig_disclosure_audit(rules, results, families, family_count, may_be_known, &exposed, error);
+    enum trig_status status = trig_disclosure_audit(rules, results, families, family_count,
+                                                    trig_disclosure_may_be_known, &exposed, error);
     for (const size_t *rows = exposed; rows && *rows != TRIG_NONE; rows++) {
         size_t relative = smallest_relative(results, families, family_count, rows);
         if (relative != TRIG_NONE)

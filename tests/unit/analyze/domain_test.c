@@ -131,8 +131,8 @@ static void test_families_build_joins_rows_that_differ_in_one_name(void **state)
         struct analysis analysis = run(cases[i].by, "all");
         struct trig_families families;
         size_t parts = 0;
-        assert_ok(trig_families_build(&analysis.domains, &analysis.request.bys, 2, &analysis.arena, &families,
-                                      &analysis.error),
+        assert_ok(trig_families_build(&analysis.cells, &analysis.domains, &analysis.request.bys, 2,
+                                      &analysis.arena, &families, &analysis.error),
                   analysis.error);
         if (families.count != cases[i].families)
             fail_msg("%s: %zu families", cases[i].by, families.count);
