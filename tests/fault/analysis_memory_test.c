@@ -44,8 +44,8 @@ static enum trig_status summarise(struct work *work, struct trig_error *error)
     if (!status)
         status = add_rows(work, error);
     if (!status)
-        status = trig_families_build(&analysis->domains, &analysis->request.bys, analysis->measures.count,
-                                     &analysis->arena, &families, error);
+        status = trig_families_build(&analysis->cells, &analysis->domains, &analysis->request.bys,
+                                     analysis->measures.count, &analysis->arena, &families, error);
     if (!status)
         status = trig_results_table(&work->results, analysis->cells.definition, UINT64_MAX,
                                     TRIG_NAMING_LABELS, &work->table, error);
