@@ -1,19 +1,16 @@
 #include "analyze/answers/answers.h"
+#include "analyze/aside.h"
 #include "analyze/cmd_charts.h"
 #include "analyze/commands.h"
 #include "analyze/context.h"
 #include "plots/charts.h"
-
-#include <stdlib.h>
 
 /* Everything one run holds; cleared as a whole. */
 struct answers {
     struct trig_context context;
     struct trig_answers_options options;
     struct trig_arena arena;
-    FILE *show_r; /* owned; the R code, kept back until the table is written */
-    char *r_code;
-    size_t r_length;
+    struct trig_aside aside; /* the R code, until the table is written */
     trig_table *table;
 };
 
@@ -33,10 +30,9 @@ static enum trig_status read_options(struct answers *answers, struct trig_error 
     options->waves = context->waves;
     trig_waves_settle(trig_arguments_option(context->arguments, "wave") != NULL, &options->waves,
                       &options->bys);
-    if (!context->show_r)
-        return TRIG_OK;
-    options->show_r = answers->show_r = open_memstream(&answers->r_code, &answers->r_length);
-    return answers->show_r ? TRIG_OK : trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for R code");
+    status = trig_aside_open(&answers->aside, context->show_r, error);
+    options->show_r = answers->aside.out;
+    return status;
 }
 
 static enum trig_status print(struct answers *answers, struct trig_error *error)
@@ -47,19 +43,12 @@ static enum trig_status print(struct answers *answers, struct trig_error *error)
                                           .plain = true,
                                           .by_scale = true};
     enum trig_status status = trig_charts_emit(&answers->context, answers->table, &plan, error);
-    if (status || !answers->show_r)
-        return status;
-    if (fflush(answers->show_r))
-        return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for R code");
-    fputs(answers->r_code, trig_context_aside(&answers->context));
-    return TRIG_OK;
+    return status ? status : trig_aside_write(&answers->aside, trig_context_aside(&answers->context), error);
 }
 
 static void clear(struct answers *answers)
 {
-    if (answers->show_r)
-        fclose(answers->show_r);
-    free(answers->r_code);
+    trig_aside_close(&answers->aside);
     trig_table_destroy(answers->table);
     trig_arena_clear(&answers->arena);
     trig_context_close(&answers->context);

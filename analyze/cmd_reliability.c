@@ -1,16 +1,13 @@
+#include "analyze/aside.h"
 #include "analyze/commands.h"
 #include "analyze/context.h"
 #include "analyze/reliability/reliability.h"
-
-#include <stdlib.h>
 
 /* Everything one run holds; cleared as a whole. */
 struct reliability {
     struct trig_context context;
     struct trig_reliability_options options;
-    FILE *show_r; /* owned; the R code, kept back until the table is written */
-    char *r_code;
-    size_t r_length;
+    struct trig_aside aside; /* the R code, until the table is written */
     trig_table *table;
 };
 
@@ -19,29 +16,21 @@ static enum trig_status read_options(struct reliability *reliability, struct tri
     const struct trig_context *context = &reliability->context;
     reliability->options.pillars = trig_arguments_option(context->arguments, "pillar");
     reliability->options.waves = context->waves;
-    if (!context->show_r)
-        return TRIG_OK;
-    reliability->show_r = open_memstream(&reliability->r_code, &reliability->r_length);
-    reliability->options.show_r = reliability->show_r;
-    return reliability->show_r ? TRIG_OK : trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for R code");
+    enum trig_status status = trig_aside_open(&reliability->aside, context->show_r, error);
+    reliability->options.show_r = reliability->aside.out;
+    return status;
 }
 
 static enum trig_status print(struct reliability *reliability, struct trig_error *error)
 {
     enum trig_status status = trig_context_emit(&reliability->context, reliability->table, error);
-    if (status || !reliability->show_r)
-        return status;
-    if (fflush(reliability->show_r))
-        return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for R code");
-    fputs(reliability->r_code, trig_context_aside(&reliability->context));
-    return TRIG_OK;
+    return status ? status
+                  : trig_aside_write(&reliability->aside, trig_context_aside(&reliability->context), error);
 }
 
 static void clear(struct reliability *reliability)
 {
-    if (reliability->show_r)
-        fclose(reliability->show_r);
-    free(reliability->r_code);
+    trig_aside_close(&reliability->aside);
     trig_table_destroy(reliability->table);
     trig_context_close(&reliability->context);
 }

@@ -17,7 +17,9 @@ struct trig_families {
  *  are a family, whose total anybody can ask for by leaving that name out of --by.
  *  The members of a group (of enough institutions to be compared with) are one
  *  too, since groups can be asked for. Groups themselves overlap, and waves are
- *  pooled only on request: they make none.
+ *  pooled only on request: they make none. With domains->count raised to
+ *  domains->reachable, respondents whose category is missing are parts too: what
+ *  a total keeps that no row shows.
  *  @param cells  whose domains these are.
  *  @param arena  gets all lists.
  *  @return TRIG_OK or TRIG_ERR_MEMORY. */

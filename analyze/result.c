@@ -145,6 +145,8 @@ static enum trig_status set_categories(struct trig_results *results, const struc
 {
     struct trig_category *by = (struct trig_category *)row->by;
     for (size_t i = 0; domain->values && i < results->by_count; i++) {
+        if (domain->values[i] == TRIG_NONE)
+            continue;
         size_t variable = trig_definition_variable(cells->definition, results->by_names[i]);
         struct trig_view code = trig_dictionary_at(cells->values[i], domain->values[i]);
         by[i].code = trig_arena_copy(&results->arena, code);

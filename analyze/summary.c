@@ -67,9 +67,12 @@ static enum trig_status add_row(struct summary *summary, trig_estimator *estimat
 static enum trig_status add_rows(struct summary *summary, trig_estimator *estimator, struct trig_error *error)
 {
     enum trig_status status = TRIG_OK;
-    for (size_t i = 0; i < summary->domains.count && status == TRIG_OK; i++)
-        for (size_t j = 0; j < summary->request->measures->count && status == TRIG_OK; j++)
+    for (size_t i = 0; i < summary->domains.reachable && status == TRIG_OK; i++)
+        for (size_t j = 0; j < summary->request->measures->count && status == TRIG_OK; j++) {
             status = add_row(summary, estimator, &summary->domains.items[i], j, error);
+            if (status == TRIG_OK)
+                summary->results.items[summary->results.count - 1].unlisted = i >= summary->domains.count;
+        }
     return status;
 }
 
@@ -89,8 +92,10 @@ static enum trig_status protect_groups(struct summary *summary, trig_estimator *
 static enum trig_status protect(struct summary *summary, trig_estimator *estimator, struct trig_error *error)
 {
     struct trig_families families;
+    struct trig_domains domains = summary->domains;
+    domains.count = domains.reachable;
     enum trig_status status =
-        trig_families_build(summary->cells, &summary->domains, &summary->request->bys,
+        trig_families_build(summary->cells, &domains, &summary->request->bys,
                             summary->request->measures->count, &summary->arena, &families, error);
     if (status == TRIG_OK)
         status = trig_disclosure_apply(&summary->context->disclosure, &summary->results, families.items,

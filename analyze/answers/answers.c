@@ -139,10 +139,10 @@ static enum trig_status count_domains(struct trig_answers_work *work, struct tri
 {
     const struct trig_cells *cells = &work->cells;
     work->counts =
-        trig_arena_calloc(&work->arena, work->domains.count * cells->bin_count, sizeof *work->counts);
+        trig_arena_calloc(&work->arena, work->domains.reachable * cells->bin_count, sizeof *work->counts);
     if (!work->counts)
         return no_memory(error);
-    for (size_t d = 0; d < work->domains.count; d++) {
+    for (size_t d = 0; d < work->domains.reachable; d++) {
         const struct trig_domain *domain = &work->domains.items[d];
         for (size_t i = 0; i < domain->cell_count; i++)
             for (size_t bin = 0; bin < cells->bin_count; bin++)
@@ -159,8 +159,10 @@ static enum trig_status scan(struct trig_answers_work *work, struct trig_error *
         trig_cells_scan(context->stores, context->store_count, &work->request, &work->cells, error);
     if (status == TRIG_OK)
         status = trig_domains_build(&work->cells, &work->request.bys, &work->arena, &work->domains, error);
+    struct trig_domains every = work->domains;
+    every.count = every.reachable;
     if (status == TRIG_OK)
-        status = trig_families_build(&work->cells, &work->domains, &work->request.bys, 1, &work->arena,
+        status = trig_families_build(&work->cells, &every, &work->request.bys, 1, &work->arena,
                                      &work->families, error);
     if (status == TRIG_OK)
         status = count_domains(work, error);

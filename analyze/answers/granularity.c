@@ -1,13 +1,16 @@
 #include "analyze/answers/granularity.h"
 
+#include "analyze/disclosure/audit.h"
+
 /* One choice under way. */
 struct choosing {
     const struct trig_disclosure_rules *rules;
     const struct trig_granularity *asked;
     size_t *level;
     enum trig_suppression *reason;
-    double *pooled; /* scratch, by code: the hidden members of a family together */
-    double *sums;   /* scratch, by part */
+    double *pooled;           /* scratch, by code: the hidden members of a family together */
+    double *sums;             /* scratch, by part */
+    struct trig_results rows; /* scratch, by domain: what is hidden at a level */
 };
 
 /* ---- one group ---------------------------------------------------------------------- */
@@ -53,16 +56,16 @@ static void choose_alone(const struct choosing *choosing, size_t domain)
 
 /* ---- families ------------------------------------------------------------------------- */
 
-/* Whether what subtraction leaves of [family] at [level] may be known. */
-static bool remainder_is_safe(const struct choosing *choosing, const struct trig_family *family, size_t level)
+/* Whether what the hidden ones of [domains] have together at [level] may be known. */
+static bool sum_is_safe(const struct choosing *choosing, const size_t *domains, size_t count, size_t level)
 {
     const struct trig_granularity *asked = choosing->asked;
     size_t hidden = 0;
     double n = 0.0;
     for (size_t i = 0; i < asked->codes; i++)
         choosing->pooled[i] = 0.0;
-    for (size_t i = 0; i < family->part_count; i++) {
-        size_t domain = family->parts[i];
+    for (size_t i = 0; i < count; i++) {
+        size_t domain = domains[i];
         if (choosing->level[domain] <= level)
             continue;
         hidden++;
@@ -87,139 +90,147 @@ static size_t smallest_shown(const struct choosing *choosing, const struct trig_
     return best;
 }
 
+/* Takes the next coarser level for a domain that is shown at [level]. */
+static void coarsen(const struct choosing *choosing, size_t domain, size_t level)
+{
+    choosing->level[domain] = level + 1;
+    if (level + 1 == choosing->asked->levels)
+        choosing->reason[domain] = TRIG_SUPPRESSED_SECONDARY;
+}
+
 /* Coarsens members of [family] until [level] gives nothing away; whether any was. */
 static bool protect_family(const struct choosing *choosing, const struct trig_family *family, size_t level)
 {
     bool changed = false;
-    while (!remainder_is_safe(choosing, family, level)) {
+    while (!sum_is_safe(choosing, family->parts, family->part_count, level)) {
         size_t domain = smallest_shown(choosing, family, level);
         if (domain == TRIG_NONE)
             return changed;
-        choosing->level[domain] = level + 1;
-        if (level + 1 == choosing->asked->levels)
-            choosing->reason[domain] = TRIG_SUPPRESSED_SECONDARY;
+        coarsen(choosing, domain, level);
         changed = true;
     }
     return changed;
 }
 
-/* From coarse to fine: coarsening to level + 1 leaves all coarser levels as they
- * are. A domain may be in several families: until none changes. */
-static void protect(const struct choosing *choosing)
+/* ---- all families together ------------------------------------------------------------ */
+
+static bool never(const struct trig_disclosure_rules *rules, size_t parts, uint64_t denominator,
+                  double numerator)
+{
+    (void)rules, (void)parts, (void)denominator, (void)numerator;
+    return false;
+}
+
+/* What is hidden at [level], as rows of a result. */
+static void mark_hidden(const struct choosing *choosing, size_t level)
+{
+    for (size_t i = 0; i < choosing->asked->domains; i++) {
+        bool hidden = choosing->level[i] > level;
+        choosing->rows.items[i].suppressed = hidden ? TRIG_SUPPRESSED_SECONDARY : TRIG_SUPPRESSED_NONE;
+    }
+}
+
+static bool has_any(const struct trig_family *family, const size_t *domains, size_t count)
+{
+    for (size_t i = 0; i < family->part_count; i++)
+        for (size_t j = 0; j < count; j++)
+            if (family->parts[i] == domains[j])
+                return true;
+    return false;
+}
+
+/* The smallest shown member of the families that hold one of [domains]: coarsening
+ * it makes their equations say less. */
+static size_t smallest_relative(const struct choosing *choosing, const size_t *domains, size_t count,
+                                size_t level)
 {
     const struct trig_granularity *asked = choosing->asked;
-    for (size_t level = asked->levels; level-- > 0;) {
+    size_t best = TRIG_NONE;
+    for (size_t i = 0; i < asked->family_count; i++) {
+        if (!has_any(&asked->families[i], domains, count))
+            continue;
+        size_t domain = smallest_shown(choosing, &asked->families[i], level);
+        if (domain != TRIG_NONE && (best == TRIG_NONE || asked->n[domain] < asked->n[best]))
+            best = domain;
+    }
+    return best;
+}
+
+/* Every sum of hidden domains that follows from the families together has to be
+ * safe, not only what each family leaves. */
+static enum trig_status protect_together(const struct choosing *choosing, size_t level, bool *changed,
+                                         struct trig_error *error)
+{
+    const struct trig_granularity *asked = choosing->asked;
+    size_t *sums = NULL;
+    mark_hidden(choosing, level);
+    enum trig_status status = trig_disclosure_audit(choosing->rules, &choosing->rows, asked->families,
+                                                    asked->family_count, never, &sums, error);
+    for (const size_t *sum = sums; sum && *sum != TRIG_NONE;) {
+        size_t count = 0;
+        while (sum[count] != TRIG_NONE)
+            count++;
+        size_t relative = sum_is_safe(choosing, sum, count, level)
+                              ? TRIG_NONE
+                              : smallest_relative(choosing, sum, count, level);
+        if (relative != TRIG_NONE)
+            coarsen(choosing, relative, level);
+        *changed = *changed || relative != TRIG_NONE;
+        sum += count + 1;
+    }
+    trig_free(sums);
+    return status;
+}
+
+/* From coarse to fine: coarsening to level + 1 leaves all coarser levels as they
+ * are. A domain may be in several families: until none changes. */
+static enum trig_status protect(const struct choosing *choosing, struct trig_error *error)
+{
+    const struct trig_granularity *asked = choosing->asked;
+    enum trig_status status = TRIG_OK;
+    for (size_t level = asked->levels; level-- > 0 && status == TRIG_OK;) {
         bool changed = true;
-        while (changed) {
+        while (changed && status == TRIG_OK) {
             changed = false;
             for (size_t i = 0; i < asked->family_count; i++)
                 changed |= protect_family(choosing, &asked->families[i], level);
+            if (!changed && asked->family_count > 1)
+                status = protect_together(choosing, level, &changed, error);
         }
     }
+    return status;
+}
+
+static enum trig_status allocate(struct choosing *choosing, struct trig_error *error)
+{
+    const struct trig_granularity *asked = choosing->asked;
+    choosing->pooled = trig_calloc(asked->codes, sizeof *choosing->pooled);
+    choosing->sums = trig_calloc(asked->codes, sizeof *choosing->sums);
+    choosing->rows.items = trig_calloc(asked->domains, sizeof *choosing->rows.items);
+    choosing->rows.count = asked->domains;
+    if (choosing->pooled && choosing->sums && choosing->rows.items)
+        return TRIG_OK;
+    return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for disclosure control");
 }
 
 enum trig_status trig_granularity_choose(const struct trig_disclosure_rules *rules,
                                          const struct trig_granularity *asked, size_t *level,
                                          enum trig_suppression *reason, struct trig_error *error)
 {
-    struct choosing choosing = {rules, asked, level, reason, NULL, NULL};
+    struct choosing choosing = {.rules = rules, .asked = asked, .level = level, .reason = reason};
     for (size_t i = 0; i < asked->domains && rules->mode == TRIG_DISCLOSURE_NONE; i++) {
         level[i] = 0;
         reason[i] = TRIG_SUPPRESSED_NONE;
     }
     if (rules->mode == TRIG_DISCLOSURE_NONE)
         return TRIG_OK;
-    choosing.pooled = trig_calloc(asked->codes, sizeof *choosing.pooled);
-    choosing.sums = trig_calloc(asked->codes, sizeof *choosing.sums);
-    enum trig_status status = TRIG_OK;
-    if (!choosing.pooled || !choosing.sums) {
-        status = trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for disclosure control");
-    } else {
-        for (size_t i = 0; i < asked->domains; i++)
-            choose_alone(&choosing, i);
-        protect(&choosing);
-    }
+    enum trig_status status = allocate(&choosing, error);
+    for (size_t i = 0; i < asked->domains && status == TRIG_OK; i++)
+        choose_alone(&choosing, i);
+    if (status == TRIG_OK)
+        status = protect(&choosing, error);
     trig_free(choosing.pooled);
     trig_free(choosing.sums);
+    trig_free(choosing.rows.items);
     return status;
-}
-
-/* ---- kinds of no answer ------------------------------------------------------------------ */
-
-static double hidden_count(const struct trig_kinds *asked, const struct trig_family *family, size_t kind,
-                           size_t *hidden)
-{
-    double count = 0.0;
-    *hidden = 0;
-    for (size_t i = 0; i < family->part_count; i++) {
-        if (asked->shown[family->parts[i]])
-            continue;
-        ++*hidden;
-        count += asked->counts[family->parts[i] * asked->kinds + kind];
-    }
-    return count;
-}
-
-static bool kind_passes(const struct trig_kinds *asked, double threshold, size_t kind)
-{
-    for (size_t i = 0; i < asked->domains; i++)
-        if (asked->shown[i] && asked->counts[i * asked->kinds + kind] < threshold)
-            return false;
-    for (size_t i = 0; i < asked->family_count; i++) {
-        size_t hidden;
-        double count = hidden_count(asked, &asked->families[i], kind, &hidden);
-        if (hidden && count < threshold)
-            return false;
-    }
-    return true;
-}
-
-/* Whether the kinds that are not kept hide one another. */
-static bool rest_is_safe(const struct trig_kinds *asked, double threshold, const bool *kept)
-{
-    size_t gathered = 0;
-    for (size_t i = 0; i < asked->kinds; i++)
-        gathered += !kept[i];
-    if (gathered < 2)
-        return gathered == 0;
-    for (size_t i = 0; i < asked->domains; i++) {
-        double rest = 0.0;
-        for (size_t kind = 0; kind < asked->kinds; kind++)
-            rest += kept[kind] ? 0.0 : asked->counts[i * asked->kinds + kind];
-        if (asked->shown[i] && rest < threshold)
-            return false;
-    }
-    return true;
-}
-
-/* The kept kind that the fewest respondents have; TRIG_NONE when none is kept. */
-static size_t smallest_kept(const struct trig_kinds *asked, const bool *kept)
-{
-    size_t best = TRIG_NONE;
-    double least = 0.0;
-    for (size_t kind = 0; kind < asked->kinds; kind++) {
-        double count = 0.0;
-        for (size_t i = 0; i < asked->domains; i++)
-            count += asked->counts[i * asked->kinds + kind];
-        if (!kept[kind] || (best != TRIG_NONE && count >= least))
-            continue;
-        best = kind;
-        least = count;
-    }
-    return best;
-}
-
-void trig_kinds_choose(const struct trig_disclosure_rules *rules, const struct trig_kinds *asked, bool *kept)
-{
-    double threshold = (double)rules->threshold;
-    for (size_t i = 0; i < asked->kinds; i++)
-        kept[i] = rules->mode == TRIG_DISCLOSURE_NONE || kind_passes(asked, threshold, i);
-    if (rules->mode == TRIG_DISCLOSURE_NONE)
-        return;
-    for (;;) {
-        size_t kind = smallest_kept(asked, kept);
-        if (kind == TRIG_NONE || rest_is_safe(asked, threshold, kept))
-            return;
-        kept[kind] = false;
-    }
 }

@@ -13,7 +13,8 @@
  * level or finer knows the sum of the others at that level. So, for each
  * level, the members that are not shown at it must be none, or at least two
  * who together pass the rules; else the smallest of the others is coarsened
- * too. What is left is a range at least as wide as the rule's numerator + 1.
+ * too. The same holds for every sum that follows from several families together.
+ * What is left is a range at least as wide as the rule's numerator + 1.
  */
 #ifndef TRIG_ANALYZE_ANSWERS_GRANULARITY_H
 #define TRIG_ANALYZE_ANSWERS_GRANULARITY_H
@@ -39,24 +40,5 @@ struct trig_granularity {
 enum trig_status trig_granularity_choose(const struct trig_disclosure_rules *rules,
                                          const struct trig_granularity *asked, size_t *level,
                                          enum trig_suppression *reason, struct trig_error *error);
-
-/* What became of those who gave no answer that counts, kind by kind. */
-struct trig_kinds {
-    size_t domains;
-    size_t kinds;
-    const double *counts;               /* [domain * kinds + kind] */
-    const bool *shown;                  /* by domain: its distribution is shown */
-    const struct trig_family *families; /* of domains */
-    size_t family_count;
-};
-
-/** Chooses which kinds are counted apart in every domain that is shown; the
- *  others are counted together. A kind is kept when no domain has fewer than the
- *  threshold, nor have the hidden members of a family together; those counted
- *  together are none, or at least two that hold the threshold in every domain.
- *  (How many gave no answer that counts is respondents minus n, both of which
- *  are printed; only the kinds are protected.)
- *  @param kept  by kind. */
-void trig_kinds_choose(const struct trig_disclosure_rules *rules, const struct trig_kinds *asked, bool *kept);
 
 #endif

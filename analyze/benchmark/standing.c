@@ -16,7 +16,7 @@ static enum trig_status add_rows(const struct trig_cells *cells, trig_estimator 
                                  struct trig_standing *standing, struct trig_error *error)
 {
     enum trig_status status = TRIG_OK;
-    for (size_t i = 0; i < standing->domains.count && status == TRIG_OK; i++) {
+    for (size_t i = 0; i < standing->domains.reachable && status == TRIG_OK; i++) {
         const struct trig_domain *domain = &standing->domains.items[i];
         for (size_t measure = 0; measure < cells->measures && status == TRIG_OK; measure++) {
             struct trig_estimate estimate;
@@ -43,9 +43,10 @@ enum trig_status trig_standing_build(const struct trig_cells *cells, trig_estima
         status = trig_results_init(&standing.results, &bys, error);
     if (status == TRIG_OK)
         status = add_rows(cells, estimator, &standing, error);
+    struct trig_domains every = standing.domains;
+    every.count = every.reachable;
     if (status == TRIG_OK)
-        status =
-            trig_families_build(cells, &standing.domains, &bys, cells->measures, arena, &families, error);
+        status = trig_families_build(cells, &every, &bys, cells->measures, arena, &families, error);
     if (status == TRIG_OK)
         status = trig_disclosure_apply(rules, &standing.results, families.items, families.count, error);
     if (status)

@@ -42,6 +42,7 @@ enum trig_status trig_domain_select(const struct trig_cells *cells, trig_cell_te
 
 /* A cell's place in a breakdown: one category for each of its names. */
 struct entry {
+    bool missing; /* some category is */
     size_t place[TRIG_MOST_BY];
     size_t cell;
 };
@@ -56,6 +57,8 @@ static int compare_entries(const void *a, const void *b)
 {
     const struct entry *x = a;
     const struct entry *y = b;
+    if (x->missing != y->missing)
+        return x->missing ? 1 : -1;
     for (size_t i = 0; i < TRIG_MOST_BY; i++)
         if (x->place[i] != y->place[i])
             return x->place[i] < y->place[i] ? -1 : 1;
@@ -78,8 +81,8 @@ static size_t place_in(const struct trig_cells *cells, const struct trig_bys *by
     }
 }
 
-/* Fills the entry of a cell; false when a category is missing. */
-static bool place_cell(const struct trig_cells *cells, const struct trig_bys *bys, size_t cell,
+/* Fills the entry of a cell. */
+static void place_cell(const struct trig_cells *cells, const struct trig_bys *bys, size_t cell,
                        struct entry *entry)
 {
     size_t value = 0;
@@ -88,10 +91,8 @@ static bool place_cell(const struct trig_cells *cells, const struct trig_bys *by
     for (size_t i = 0; i < bys->count; i++) {
         entry->place[i] = place_in(cells, bys, i, value, cell);
         value += bys->items[i].kind == TRIG_BY_VARIABLE;
-        if (entry->place[i] == TRIG_NONE)
-            return false;
+        entry->missing = entry->missing || entry->place[i] == TRIG_NONE;
     }
-    return true;
 }
 
 static enum trig_status push(struct entries *entries, const struct entry *entry, struct trig_error *error)
@@ -137,15 +138,14 @@ static enum trig_status list_entries(const struct trig_cells *cells, const struc
         if (!cells->items[i].in_scope)
             continue;
         struct entry entry;
-        bool placed = place_cell(cells, bys, i, &entry);
-        enum trig_status status = TRIG_OK;
-        if (placed && by_group != TRIG_NONE)
-            status = push_groups(cells, by_group, &entry, entries, &placed, error);
-        else if (placed)
-            status = push(entries, &entry, error);
+        bool placed = true;
+        place_cell(cells, bys, i, &entry);
+        enum trig_status status = by_group == TRIG_NONE
+                                      ? push(entries, &entry, error)
+                                      : push_groups(cells, by_group, &entry, entries, &placed, error);
         if (status)
             return status;
-        if (!placed)
+        if (!placed || entry.missing)
             *unplaced += cells->items[i].respondents;
     }
     return TRIG_OK;
@@ -191,12 +191,13 @@ static enum trig_status make_domains(const struct trig_cells *cells, const struc
     for (size_t i = 0; i < entries->count; i++) {
         const struct entry *entry = &entries->items[i];
         if (i == 0 || !same_place(entry, entry - 1)) {
-            enum trig_status status = name_domain(bys, entry, arena, &out->items[out->count], error);
+            enum trig_status status = name_domain(bys, entry, arena, &out->items[out->reachable], error);
             if (status)
                 return status;
-            out->items[out->count++].cells = cell_list + i;
+            out->items[out->reachable++].cells = cell_list + i;
+            out->count += !entry->missing;
         }
-        struct trig_domain *domain = &out->items[out->count - 1];
+        struct trig_domain *domain = &out->items[out->reachable - 1];
         cell_list[i] = entry->cell;
         domain->cell_count++;
         domain->respondents += cells->items[entry->cell].respondents;
@@ -209,7 +210,7 @@ enum trig_status trig_domains_build(const struct trig_cells *cells, const struct
                                     struct trig_error *error)
 {
     struct entries entries = {NULL, 0, 0};
-    struct trig_domains domains = {NULL, 0, 0};
+    struct trig_domains domains = {.items = NULL};
     enum trig_status status = list_entries(cells, bys, &entries, &domains.unplaced, error);
     if (status == TRIG_OK) {
         if (entries.count)

@@ -17,6 +17,9 @@ struct trig_domain {
 struct trig_domains {
     struct trig_domain *items;
     size_t count;
+    size_t reachable;  /* count, and after those the domains in which a by-variable is missing (value
+                          TRIG_NONE): no result lists them, but what is listed, taken from a total,
+                          leaves them over; disclosure control has to know */
     uint64_t unplaced; /* respondents who are in no domain because a by-variable is missing */
 };
 
