@@ -172,6 +172,7 @@ static enum trig_status hide_groups(struct totals *totals, trig_estimator *estim
 {
     enum trig_status status =
         trig_domains_build(totals->cells, &totals->bys, &totals->arena, &totals->members, totals->error);
+    totals->members.count = totals->members.reachable; /* as summary counts them */
     if (status == TRIG_OK)
         status = trig_results_init(&totals->results, &totals->bys, totals->error);
     if (status == TRIG_OK)
