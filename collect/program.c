@@ -121,9 +121,34 @@ enum trig_status trig_collect_definition(const struct trig_streams *streams, con
 
 /* ---- one export -------------------------------------------------------------------- */
 
+/* Progress of one export; the clock starts with its first record. */
+struct reading {
+    struct trig_progress progress;
+    FILE *out;
+    const char *name;
+    uint64_t size;
+    bool begun;
+};
+
 static void move_progress(void *context, uint64_t bytes)
 {
-    trig_progress_update(context, bytes, trig_progress_clock());
+    struct reading *reading = context;
+    if (!reading->begun)
+        trig_progress_begin(&reading->progress, reading->out, reading->name, reading->size,
+                            trig_progress_clock());
+    reading->begun = true;
+    trig_progress_update(&reading->progress, bytes, trig_progress_clock());
+}
+
+static struct reading watch(const struct trig_streams *streams, const char *path)
+{
+    struct stat state;
+    const char *slash = strrchr(path, '/');
+    struct reading reading = {.out = streams->terminal ? streams->err : NULL,
+                              .name = slash ? slash + 1 : path};
+    if (stat(path, &state) == 0 && S_ISREG(state.st_mode))
+        reading.size = (uint64_t)state.st_size;
+    return reading;
 }
 
 static void print_undecodable(const struct trig_streams *streams, const char *path,
@@ -147,16 +172,13 @@ enum trig_exit trig_collect_ingest(const struct trig_streams *streams, struct tr
                                    const trig_definition *definition, const char *path,
                                    const struct trig_ingest_options *options)
 {
-    struct trig_progress progress;
-    struct trig_watcher watcher = {move_progress, &progress};
+    struct reading reading = watch(streams, path);
+    struct trig_watcher watcher = {move_progress, &reading};
     struct trig_ingest_result result;
     struct trig_error error = {0}, trouble = {0};
-    struct stat state;
-    uint64_t size = stat(path, &state) == 0 && S_ISREG(state.st_mode) ? (uint64_t)state.st_size : 0;
-    trig_progress_begin(&progress, streams->terminal ? streams->err : NULL, path, size,
-                        trig_progress_clock());
     enum trig_status status = trig_ingest(store, definition, path, options, &watcher, &result, &error);
-    trig_progress_end(&progress);
+    if (reading.begun)
+        trig_progress_end(&reading.progress);
     print_undecodable(streams, path, &result);
     enum trig_exit code = TRIG_EXIT_DONE;
     if (status == TRIG_OK) {
