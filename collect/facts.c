@@ -23,11 +23,16 @@ static enum trig_status system_error(struct trig_error *error, const char *path,
 enum trig_status trig_blocks_open(const char *path, struct trig_blocks *out, struct trig_error *error)
 {
     struct stat state;
-    int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    /* Without O_NONBLOCK a pipe that nobody writes to would hold us here. */
+    int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
     if (descriptor < 0)
         return system_error(error, path, "cannot open the export", errno);
-    if (fstat(descriptor, &state) != 0 || S_ISDIR(state.st_mode)) {
-        trig_error_set(error, TRIG_ERR_IO, "is a folder; name the export file itself");
+    bool known = fstat(descriptor, &state) == 0;
+    if (!known || !S_ISREG(state.st_mode)) {
+        bool folder = known && S_ISDIR(state.st_mode);
+        trig_error_set(error, TRIG_ERR_IO,
+                       folder ? "is a folder; name the export file itself"
+                              : "is no file that can be read twice; save the export to a file first");
         trig_error_place(error, path, 0, 0);
         close(descriptor);
         return TRIG_ERR_IO;

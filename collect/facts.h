@@ -36,7 +36,7 @@ struct trig_facts {
 
 /** Reads [path] once.
  *  @return TRIG_OK and facts to free with trig_facts_clear; TRIG_ERR_MISSING (no
- *          such file), TRIG_ERR_IO (a folder, not readable), TRIG_ERR_FORMAT
+ *          such file), TRIG_ERR_IO (a folder, a pipe, not readable), TRIG_ERR_FORMAT
  *          (empty), TRIG_ERR_MEMORY. */
 enum trig_status trig_facts_read(const char *path, struct trig_facts *out, struct trig_error *error);
 void trig_facts_clear(struct trig_facts *facts);
@@ -51,7 +51,7 @@ struct trig_blocks {
     int64_t modified_nanoseconds;
 };
 
-/** Opens a regular file, pipe or device; a folder is TRIG_ERR_IO. */
+/** Opens a file. What is none, or cannot be read twice (a pipe), is TRIG_ERR_IO. */
 enum trig_status trig_blocks_open(const char *path, struct trig_blocks *out, struct trig_error *error);
 /** The next bytes; empty at the end. Valid until the next call. */
 enum trig_status trig_blocks_next(struct trig_blocks *blocks, struct trig_view *out,

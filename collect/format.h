@@ -62,10 +62,10 @@ struct trig_heading {
     struct trig_views texts;           /* wordings, strongest first; raw is always among them */
     const struct trig_spread *spreads; /* ways to read it as an option of a spread question */
     size_t spread_count;
-    bool is_option;                            /* it certainly is one: ticked or not ticked */
     const struct trig_option_meaning *options; /* what its codes mean; none: answers are what they are */
     size_t option_count;
     enum trig_use use;
+    bool is_option; /* it certainly is an option: ticked or not ticked */
 };
 
 /* A column that is the platform's, by heading (normalised before comparing). */

@@ -67,16 +67,6 @@ static enum trig_status count_faults(struct run *run, const struct trig_csv_reco
     return trig_tally_add_fault(run->tally, verdict->reason, variable, verdict->value, record->line, error);
 }
 
-/* The fields of a record whose answers are stored already would only repeat them,
- * each time that a growing export is ingested again. */
-static enum trig_status write_fields(const struct run *run, const struct trig_csv_record *record,
-                                     enum trig_reason reason, struct trig_view *out, struct trig_error *error)
-{
-    if (reason == TRIG_REASON_ALREADY_STORED || reason == TRIG_REASON_DUPLICATE)
-        return trig_json_text(json_object(), out, error);
-    return trig_reject_fields_write(run->fields, record, out, error);
-}
-
 static enum trig_status set_aside(struct run *run, const struct trig_csv_record *record,
                                   const struct trig_verdict *verdict, struct trig_error *error)
 {
@@ -86,7 +76,7 @@ static enum trig_status set_aside(struct run *run, const struct trig_csv_record 
     if (status != TRIG_OK || !run->writer)
         return status;
     struct trig_view fields = {NULL, 0};
-    status = write_fields(run, record, verdict->reason, &fields, error);
+    status = trig_reject_fields_write(run->fields, record, verdict->reason, &fields, error);
     if (status != TRIG_OK)
         return status;
     struct trig_reject reject = {.record = record->number,

@@ -222,6 +222,15 @@ static void bind_rules(struct trig_plan *plan, const struct trig_plan_request *r
                 plan->rules[plan->rule_count++] = (struct trig_bound_rule){rule, i};
 }
 
+/* A header line may end with separators that the other lines do not have. */
+static size_t count_needed(const struct trig_plan_request *request)
+{
+    size_t needed = request->count;
+    while (needed > 1 && !request->headings[needed - 1].raw.length)
+        needed--;
+    return needed;
+}
+
 static size_t count_rules(const struct trig_format *format)
 {
     size_t count = 0;
@@ -281,6 +290,7 @@ enum trig_status trig_plan_make(const struct trig_plan_request *request, struct 
     enum trig_status status = allocate(out, request->count, error);
     if (status == TRIG_OK) {
         out->column_count = request->count;
+        out->needed = count_needed(request);
         for (size_t i = 0; i < request->count; i++)
             describe_column(out, &request->matches[i], &request->headings[i], &out->columns[i]);
         drop_listless(out);

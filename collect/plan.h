@@ -68,6 +68,7 @@ struct trig_plan {
     const struct trig_format *format;
     struct trig_plan_column *columns;
     size_t column_count;
+    size_t needed; /* columns up to the last with a heading: a record has at least as many fields */
     struct trig_tick_group *groups;
     size_t group_count;
     struct trig_bound_rule *rules;

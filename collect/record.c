@@ -352,8 +352,7 @@ static bool is_blank_from(const struct trig_csv_record *record, size_t first)
 /* Extra fields are fine as long as they are blank: a line may end with separators. */
 static enum trig_reason check_shape(const struct trig_plan *plan, const struct trig_csv_record *record)
 {
-    if (record->count == plan->column_count ||
-        (record->count > plan->column_count && is_blank_from(record, plan->column_count)))
+    if (record->count >= plan->needed && is_blank_from(record, plan->column_count))
         return TRIG_REASON_NONE;
     return is_blank_from(record, 0) ? TRIG_REASON_BLANK : TRIG_REASON_RAGGED;
 }
@@ -380,7 +379,7 @@ enum trig_status trig_record_read(trig_record_reader *reader, const struct trig_
     if (plan->group_count)
         memset(reader->ticks, 0, plan->group_count * sizeof *reader->ticks);
     apply_rules(reader, record);
-    for (size_t i = 0; i < plan->column_count && status == TRIG_OK; i++)
+    for (size_t i = 0; i < plan->needed && status == TRIG_OK; i++)
         status = read_cell(reader, i, record->fields[i].text, error);
     if (status != TRIG_OK)
         return status;

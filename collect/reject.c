@@ -64,22 +64,28 @@ static int set_field(json_t *object, struct trig_view name, struct trig_view tex
     return json_object_set_new(object, name.data, json_stringn(text.data ? text.data : "", text.length));
 }
 
+/* A record of the wrong length has its values under the wrong headings. */
+static bool has_fields(const struct trig_reject_fields *fields, enum trig_reason reason)
+{
+    if (reason == TRIG_REASON_ALREADY_STORED || reason == TRIG_REASON_DUPLICATE)
+        return false;
+    return reason != TRIG_REASON_RAGGED || fields->all_kept;
+}
+
 enum trig_status trig_reject_fields_write(const struct trig_reject_fields *fields,
-                                          const struct trig_csv_record *record, struct trig_view *out,
-                                          struct trig_error *error)
+                                          const struct trig_csv_record *record, enum trig_reason reason,
+                                          struct trig_view *out, struct trig_error *error)
 {
     json_t *object = json_object();
     int failed = object == NULL;
-    bool whole = record->count == fields->count;
-    for (size_t i = 0; i < record->count && !failed; i++) {
+    size_t count = has_fields(fields, reason) ? record->count : 0;
+    for (size_t i = 0; i < count && !failed; i++) {
         char extra[32];
         snprintf(extra, sizeof extra, "column %zu", i + 1);
-        if (!whole && !fields->all_kept)
-            break;
-        if (i >= fields->count)
-            failed = set_field(object, trig_view(extra), record->fields[i].text);
-        else if (fields->names[i].length)
+        if (i < fields->count && fields->names[i].length)
             failed = set_field(object, fields->names[i], record->fields[i].text);
+        else if (i >= fields->count && record->fields[i].text.length)
+            failed = set_field(object, trig_view(extra), record->fields[i].text);
     }
     if (failed) {
         json_decref(object);

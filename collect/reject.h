@@ -5,7 +5,9 @@
  * Only columns that a variable claims and that are not personal are kept: what
  * nobody has described may hold a name. In a record with too few or too many
  * fields a name may stand under any heading, so its fields are kept only where
- * every column is claimed and none is personal.
+ * every column is claimed and none is personal. The fields of a record whose answers
+ * are stored already would only repeat them, each time that a growing export is
+ * ingested again: they are left out too.
  */
 #ifndef TRIG_COLLECT_REJECT_H
 #define TRIG_COLLECT_REJECT_H
@@ -30,10 +32,10 @@ enum trig_status trig_reject_fields_init(struct trig_reject_fields *fields,
                                          struct trig_error *error);
 void trig_reject_fields_clear(struct trig_reject_fields *fields);
 
-/** The record's fields as a JSON object.
+/** The fields of a record set aside for [reason], as a JSON object.
  *  @param out  its data is to be freed with trig_free((void *)out->data). */
 enum trig_status trig_reject_fields_write(const struct trig_reject_fields *fields,
-                                          const struct trig_csv_record *record, struct trig_view *out,
-                                          struct trig_error *error);
+                                          const struct trig_csv_record *record, enum trig_reason reason,
+                                          struct trig_view *out, struct trig_error *error);
 
 #endif

@@ -160,6 +160,22 @@ static size_t count_options(const struct trig_ingest_result *result, size_t firs
     return count;
 }
 
+/* Why no variable claims a column. */
+static const char *explain_unmatched(const trig_definition *definition,
+                                     const struct trig_ingest_result *result,
+                                     const struct trig_heading *heading)
+{
+    for (size_t i = 0; i < definition->column_rule_count && result->wave == TRIG_NONE; i++) {
+        const struct trig_column_rule *rule = &definition->column_rules[i];
+        bool same = trig_view_equal(rule->heading, heading->raw);
+        for (size_t j = 0; j < heading->keys.count; j++)
+            same |= trig_view_equal(rule->heading, heading->keys.items[j]);
+        if (same && rule->wave != TRIG_NONE)
+            return "not matched: columns.csv has it for one wave only; say which with --wave";
+    }
+    return "not matched: no variable has this name, label or alias";
+}
+
 static void add_column(trig_report *report, const trig_definition *definition,
                        const struct trig_ingest_result *result, size_t column)
 {
@@ -184,7 +200,7 @@ static void add_column(trig_report *report, const trig_definition *definition,
                       TRIG_VIEW_ARG(definition->scales[scale].codes[match->option].code));
     }
     if (match->duty == TRIG_DUTY_UNKNOWN)
-        note = trig_view("not matched: no variable has this name, label or alias");
+        note = trig_view(explain_unmatched(definition, result, &result->export.headings[column]));
     if (match->duty != TRIG_DUTY_WHOLE && match->duty != TRIG_DUTY_OPTION)
         value = nothing;
     add_row(report, COLUMN, name, value, NULL, note);

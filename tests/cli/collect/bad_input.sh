@@ -37,11 +37,19 @@ show trig-collect ingest tiny.trig double.csv
 
 show trig-collect ingest tiny.trig nowhere.csv
 
+mkfifo pipe.csv
+show trig-collect ingest tiny.trig pipe.csv
+
 mkdir folder.csv
 show trig-collect ingest tiny.trig folder.csv
 
 printf '%s\n9,aldmoor,2024,Agree\n' "$good" >locked.csv
+# Nobody forbids root anything.
 if [ "$(id -u)" -ne 0 ]; then
+    cp tiny.trig sealed.trig
+    chmod 400 sealed.trig
+    trig-collect ingest sealed.trig answer.csv >out.txt 2>&1 && echo "a read-only store is written to"
+    cmp tiny.trig sealed.trig
     chmod 000 locked.csv
     trig-collect ingest tiny.trig locked.csv 2>&1 | grep -q 'Permission denied' || echo "an unreadable file is not reported"
     chmod 600 locked.csv

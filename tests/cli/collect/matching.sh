@@ -12,6 +12,10 @@ show trig-collect check labels.csv --survey mine
 printf 'Institution,Old question\naldmoor,Agree\n' >old.csv
 trig-collect check old.csv --survey mine --wave 2021 --format csv | grep 'Old question'
 trig-collect check old.csv --survey mine --wave 2024 --format csv | grep 'Old question'
+printf 'institution,wave,Old question\naldmoor,2021,Agree\n' >by_record.csv
+trig-collect check by_record.csv --survey mine --format csv | grep 'Old question'
+printf 'institution,wave,vis_1,,\naldmoor,2024,Agree\nbrack,2024,Agree,,\ncwm,2024,Agree,,,,\n' >ends.csv
+trig-collect check ends.csv --survey mine --format csv | grep ',count,'
 printf 'institution,wave,support_course,support___mentor,support[time],vis_1\naldmoor,2024,1,yes,,Agree\n' >spread.csv
 trig-collect check spread.csv --survey mine --format csv | grep column,
 printf 'label,aliases,name,role,type,scale\nSame words,,a,item,ordinal,agree5\nSame words,,b,item,ordinal,agree5\n' >mine/variables.csv

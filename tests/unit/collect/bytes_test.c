@@ -217,7 +217,8 @@ static void test_facts_of_a_file_longer_than_a_block(void **state)
     char *bytes = malloc(length);
     assert_non_null(bytes);
     memset(bytes, 'a', length);
-    memcpy(bytes + TRIG_BLOCK - 1, "\xC3\xA9", 2); /* a character across the blocks */
+    bytes[TRIG_BLOCK - 1] = (char)0xC3; /* a character across the blocks */
+    bytes[TRIG_BLOCK] = (char)0xA9;
     struct temporary file;
     struct trig_facts facts;
     struct trig_error error;

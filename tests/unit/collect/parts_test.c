@@ -125,7 +125,7 @@ static void test_tally_same_fault_is_counted_once_listed(void **state)
     text[sizeof text - 1] = 0;
     assert_ok(trig_tally_add_fault(&tally, TRIG_REASON_UNKNOWN_ANSWER, 5, trig_view(text), 9, &error), error);
     assert_int_equal(tally.faults[2].value.length, 119);
-    for (size_t i = 0; i < 2 * TRIG_FAULTS_KEPT; i++) {
+    for (size_t i = 0; i < (size_t)2 * TRIG_FAULTS_KEPT; i++) {
         snprintf(text, sizeof text, "%zu", i);
         assert_ok(trig_tally_add_fault(&tally, TRIG_REASON_NOT_A_NUMBER, 1, trig_view(text), 1, &error),
                   error);
