@@ -21,6 +21,11 @@ struct column {
     {                                                                                                        \
 #field, FROM_NUMBER, offsetof(struct trig_result, field), TRIG_STYLE_PLAIN, true                     \
     }
+/* Of shares in points: 4% more is not 4 points more. */
+#define DIFFERENCE(field)                                                                                    \
+    {                                                                                                        \
+#field, FROM_NUMBER, offsetof(struct trig_result, field), TRIG_STYLE_POINTS, true                    \
+    }
 #define COUNT(field)                                                                                         \
     {                                                                                                        \
 #field, FROM_COUNT, offsetof(struct trig_result, field), TRIG_STYLE_INTEGER, false                   \
@@ -53,10 +58,10 @@ static const struct column columns_of[TRIG_RESULT_COUNT] = {
     [TRIG_RESULT_POPULATION] = NUMBER(population, TRIG_STYLE_INTEGER),
     [TRIG_RESULT_RESPONSE_RATE] = NUMBER(response_rate, TRIG_STYLE_SHARE),
     [TRIG_RESULT_BENCHMARK] = IN_UNIT(benchmark),
-    [TRIG_RESULT_DIFFERENCE] = IN_UNIT(difference),
-    [TRIG_RESULT_DIFFERENCE_SE] = IN_UNIT(difference_se),
-    [TRIG_RESULT_DIFFERENCE_LOW] = IN_UNIT(difference_low),
-    [TRIG_RESULT_DIFFERENCE_HIGH] = IN_UNIT(difference_high),
+    [TRIG_RESULT_DIFFERENCE] = DIFFERENCE(difference),
+    [TRIG_RESULT_DIFFERENCE_SE] = DIFFERENCE(difference_se),
+    [TRIG_RESULT_DIFFERENCE_LOW] = DIFFERENCE(difference_low),
+    [TRIG_RESULT_DIFFERENCE_HIGH] = DIFFERENCE(difference_high),
     [TRIG_RESULT_DIFFERENCE_DF] = NUMBER(difference_df, TRIG_STYLE_SCORE),
     [TRIG_RESULT_Z] = NUMBER(z, TRIG_STYLE_PLAIN),
     [TRIG_RESULT_P] = NUMBER(p, TRIG_STYLE_P),
@@ -80,12 +85,14 @@ struct conversion {
     struct trig_error *error;
 };
 
-static enum trig_style style_of_unit(enum trig_unit unit)
+static enum trig_style style_in_unit(const struct column *column, enum trig_unit unit)
 {
     static const enum trig_style styles[] = {[TRIG_UNIT_SCORE] = TRIG_STYLE_SCORE,
                                              [TRIG_UNIT_SHARE] = TRIG_STYLE_SHARE,
                                              [TRIG_UNIT_OWN] = TRIG_STYLE_PLAIN,
                                              [TRIG_UNIT_COUNT] = TRIG_STYLE_INTEGER};
+    if (unit == TRIG_UNIT_SHARE && column->style == TRIG_STYLE_POINTS)
+        return TRIG_STYLE_POINTS;
     return styles[unit];
 }
 
@@ -183,7 +190,7 @@ static void set_number(const struct conversion *conversion, const struct trig_re
     double number;
     memcpy(&number, (const char *)row + column->offset, sizeof number);
     trig_table_set_styled(conversion->table, at, cell, number,
-                          column->in_unit ? style_of_unit(row->unit) : column->style);
+                          column->in_unit ? style_in_unit(column, row->unit) : column->style);
 }
 
 static enum trig_status set_categories(const struct conversion *conversion, const struct trig_result *row,

@@ -75,8 +75,26 @@ static void append(char *text, size_t size, bool first, const struct trig_instit
              TRIG_VIEW_ARG(institution->id), TRIG_VIEW_ARG(institution->name));
 }
 
+/* Spellings that hold [text], for those who typed a part of a name. */
+static size_t find_holding(const struct spellings *spellings, struct trig_view text, struct trig_arena *arena,
+                           size_t *out, size_t most)
+{
+    size_t found = 0;
+    struct trig_view wanted;
+    if (trig_text_normalise(arena, text, &wanted, NULL) || wanted.length == 0)
+        return 0;
+    for (size_t i = 0; i < spellings->count && found < most; i++) {
+        struct trig_view known;
+        if (trig_text_normalise(arena, spellings->texts[i], &known, NULL) == TRIG_OK &&
+            memmem(known.data, known.length, wanted.data, wanted.length))
+            out[found++] = i;
+    }
+    return found;
+}
+
 static enum trig_status unknown(const trig_definition *definition, const char *text,
-                                const struct spellings *spellings, struct trig_error *error)
+                                const struct spellings *spellings, struct trig_arena *arena,
+                                struct trig_error *error)
 {
     char hint[400] = "";
     size_t near[4 * MOST_SUGGESTED];
@@ -84,6 +102,8 @@ static enum trig_status unknown(const trig_definition *definition, const char *t
     size_t count = 0;
     size_t found = trig_text_nearest(trig_view(text), (struct trig_views){spellings->texts, spellings->count},
                                      near, sizeof near / sizeof *near);
+    if (found == 0)
+        found = find_holding(spellings, trig_view(text), arena, near, sizeof near / sizeof *near);
     for (size_t i = 0; i < found && count < MOST_SUGGESTED; i++) {
         size_t owner = spellings->owners[near[i]];
         bool again = false;
@@ -114,7 +134,7 @@ enum trig_status trig_place_institution(const trig_definition *definition, const
     if (status == TRIG_OK && found == TRIG_NONE) {
         status = match(text, &spellings, &arena, &found, error);
         if (status == TRIG_OK && found == TRIG_NONE)
-            status = unknown(definition, text, &spellings, error);
+            status = unknown(definition, text, &spellings, &arena, error);
     }
     trig_arena_clear(&arena);
     if (status == TRIG_OK)

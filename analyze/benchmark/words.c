@@ -27,11 +27,12 @@ struct kinds {
     bool mean;
     bool share;
     bool points; /* a unit that has points */
+    bool shares; /* a unit that is shown as percent */
 };
 
 static struct kinds kinds_of(const struct trig_results *results)
 {
-    struct kinds kinds = {false, false, false, false};
+    struct kinds kinds = {false, false, false, false, false};
     for (size_t i = 0; i < results->count; i++) {
         const struct trig_result *row = &results->items[i];
         if (isnan(row->difference))
@@ -39,6 +40,7 @@ static struct kinds kinds_of(const struct trig_results *results)
         kinds.test = kinds.test || !isnan(row->p);
         kinds.share = kinds.share || row->statistic == TRIG_STATISTIC_PROPORTION;
         kinds.mean = kinds.mean || row->statistic != TRIG_STATISTIC_PROPORTION;
+        kinds.shares = kinds.shares || row->unit == TRIG_UNIT_SHARE;
         kinds.points = kinds.points || row->unit == TRIG_UNIT_SCORE || row->unit == TRIG_UNIT_SHARE;
     }
     return kinds;
@@ -52,10 +54,12 @@ enum trig_status trig_words_columns(const struct trig_results *results, const ch
     snprintf(
         adjusted, sizeof adjusted,
         "p adjusted: the p value of the difference (two-sided t), raised by Holm's method because %s are "
-        "tested at once; below 0.05 is more than chance would do.",
+        "tested at once; a value below 0.05 is seldom chance.",
         tests);
     enum trig_status status = TRIG_OK;
-    if (kinds.test)
+    if (kinds.shares)
+        status = trig_table_add_note(table, trig_view("pp: percentage points."), error);
+    if (status == TRIG_OK && kinds.test)
         status = trig_table_add_note(table, trig_view(adjusted), error);
     if (status == TRIG_OK && kinds.mean)
         status = trig_table_add_note(

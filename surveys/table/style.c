@@ -12,7 +12,8 @@ static void drop_sign_of_zero(char *text)
 void trig_style_number(enum trig_style style, double value, char out[TRIG_STYLE_TEXT])
 {
     out[0] = '\0';
-    if (!isfinite(value) || (style == TRIG_STYLE_SHARE && !isfinite(100 * value)))
+    if (!isfinite(value) ||
+        ((style == TRIG_STYLE_SHARE || style == TRIG_STYLE_POINTS) && !isfinite(100 * value)))
         return;
     switch (style) {
     case TRIG_STYLE_PLAIN: /* %.4g would turn 17665 into 1.766e+04 */
@@ -26,6 +27,9 @@ void trig_style_number(enum trig_style style, double value, char out[TRIG_STYLE_
         break;
     case TRIG_STYLE_INTEGER:
         snprintf(out, TRIG_STYLE_TEXT, "%.0f", value);
+        break;
+    case TRIG_STYLE_POINTS:
+        snprintf(out, TRIG_STYLE_TEXT, "%.1f pp", 100 * value);
         break;
     case TRIG_STYLE_EFFECT:
         snprintf(out, TRIG_STYLE_TEXT, "%.2f", value);

@@ -34,6 +34,7 @@ enum trig_style {
     TRIG_STYLE_SCORE,   /* one decimal: 62.3 */
     TRIG_STYLE_SHARE,   /* 0-1 shown as percent with one decimal: 62.3% */
     TRIG_STYLE_INTEGER, /* no decimals: 1766 */
+    TRIG_STYLE_POINTS,  /* a difference of shares in percentage points: -4.0 pp */
     TRIG_STYLE_EFFECT,  /* two decimals: 0.21 */
     TRIG_STYLE_P        /* three decimals, "<0.001" below that */
 };

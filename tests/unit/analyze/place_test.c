@@ -45,6 +45,8 @@ static void test_institution_misspelt_is_refused_with_the_nearest(void **state)
     assert_int_equal(trig_place_institution(*state, "Cederhaven", &found, &error), TRIG_ERR_USAGE);
     assert_int_equal(found, 7);
     assert_non_null(strstr(error.message, "did you mean \"cedar\" (Cedarhaven University)?"));
+    assert_int_equal(trig_place_institution(*state, "willowbank", &found, &error), TRIG_ERR_USAGE);
+    assert_non_null(strstr(error.message, "did you mean \"willow\" (Willowbank University)?"));
     assert_int_equal(trig_place_institution(*state, "Xyzzy", &found, &error), TRIG_ERR_USAGE);
     assert_non_null(strstr(error.message, "institutions.csv"));
     assert_int_equal(trig_place_institution(*state, "\xff", &found, &error), TRIG_ERR_FORMAT);

@@ -1,0 +1,19 @@
+# An institution beside the sector, the others and groups, in every form; what is hidden, and what is refused.
+. "$FIXTURES/comparison_store.sh"
+comparison_store
+show trig-analyze benchmark places.trig --institution "university of ashcombe"
+show trig-analyze benchmark places.trig --institution cedar --against others --measure v1:positive,days,pillar:vis:positive
+show trig-analyze benchmark places.trig --institution gorse --against "group:hill & dale" --measure v1 --wave all --labels
+show trig-analyze benchmark places.trig --institution cedar --sector institutions --measure v1 --quiet
+show short trig-analyze benchmark places.trig --institution cedar --measure pillar:vis --format csv
+show short trig-analyze benchmark places.trig --institution cedar --measure v1:positive --format json --quiet
+# ---- hidden ----------------------------------------------------------------------------
+show trig-analyze benchmark places.trig --institution ivy --measure v1
+show trig-analyze benchmark places.trig --institution elm --against group:Pair --measure v1
+# ---- refused ------------------------------------------------------------------------------
+show trig-analyze benchmark places.trig
+show trig-analyze benchmark places.trig --institution elm --wave 2021
+show trig-analyze benchmark places.trig --institution Cedarhaven
+show trig-analyze benchmark places.trig --institution cedar --against group:Dale
+show trig-analyze benchmark places.trig --institution cedar --against everybody
+show trig-analyze benchmark places.trig --institution cedar --measure respondents
