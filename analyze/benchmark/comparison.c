@@ -141,8 +141,8 @@ enum trig_status trig_comparison_make(trig_estimator *estimator, const struct tr
                                       struct trig_error *error)
 {
     struct trig_comparison made = {.own_share = NAN, .df = NAN, .low = NAN, .high = NAN, .z = NAN, .p = NAN};
-    struct trig_estimate benchmark;
-    struct trig_estimate difference;
+    struct trig_estimate benchmark = {.estimate = NAN, .weight = NAN};
+    struct trig_estimate difference = {.estimate = NAN, .se = NAN};
     enum trig_status status = trig_estimate_mean(estimator, measure, own, &made.own, error);
     if (status == TRIG_OK)
         status = trig_estimate_mean(estimator, measure, comparator->rest, &made.rest, error);

@@ -255,10 +255,11 @@ static enum trig_status run_pass(struct reliability *table, const struct trig_wa
     pass.request.design = context->design;
     pass.request.measures = &table->pillars.measures;
     pass.products = trig_calloc(table->pillars.count, sizeof(trig_products *));
-    enum trig_status status = pass.products ? TRIG_OK : no_memory(error);
-    if (status == TRIG_OK)
-        status = trig_scale_pillars_scan(&table->pillars, context->stores, context->store_count,
-                                         &pass.request, &pass.frame, &pass.cells, pass.products, error);
+    if (!pass.products)
+        return no_memory(error);
+    enum trig_status status =
+        trig_scale_pillars_scan(&table->pillars, context->stores, context->store_count, &pass.request,
+                                &pass.frame, &pass.cells, pass.products, error);
     for (size_t i = 0; i < table->pillars.count && status == TRIG_OK; i++)
         status = add_pillar(table, &pass, i, error);
     if (status == TRIG_OK && table->options->show_r)
