@@ -259,6 +259,34 @@ static enum trig_status protect_together(const struct trig_disclosure_rules *rul
     return status;
 }
 
+/* Whether anybody can know a family's total: not when it is hidden itself, as
+ * wherever it is asked for, because too few respondents are behind it. */
+static bool has_known_total(const struct trig_disclosure_rules *rules, const struct trig_results *results,
+                            const struct trig_family *family)
+{
+    uint64_t denominator = 0;
+    double numerator = 0.0;
+    for (size_t i = 0; i < family->part_count; i++) {
+        denominator += results->items[family->parts[i]].base.denominator;
+        numerator += results->items[family->parts[i]].base.numerator;
+    }
+    return family->total != TRIG_NONE ||
+           (denominator >= rules->threshold && !tells_everybody(rules, numerator, (double)denominator));
+}
+
+static enum trig_status protect(const struct trig_disclosure_rules *rules, struct trig_results *results,
+                                const struct trig_family *families, size_t family_count,
+                                struct trig_error *error)
+{
+    enum trig_status status = TRIG_OK;
+    bool changed = true;
+    while (changed && status == TRIG_OK) {
+        protect_each_family(rules, results, families, family_count);
+        status = protect_together(rules, results, families, family_count, &changed, error);
+    }
+    return status;
+}
+
 enum trig_status trig_disclosure_apply(const struct trig_disclosure_rules *rules,
                                        struct trig_results *results, const struct trig_family *families,
                                        size_t family_count, struct trig_error *error)
@@ -267,11 +295,14 @@ enum trig_status trig_disclosure_apply(const struct trig_disclosure_rules *rules
         return TRIG_OK;
     for (size_t i = 0; i < results->count; i++)
         apply_primary(rules, &results->items[i]);
-    enum trig_status status = TRIG_OK;
-    bool changed = true;
-    while (changed && status == TRIG_OK) {
-        protect_each_family(rules, results, families, family_count);
-        status = protect_together(rules, results, families, family_count, &changed, error);
-    }
+    struct trig_family *known = trig_calloc(family_count, sizeof *known);
+    size_t count = 0;
+    if (!known)
+        return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for disclosure control");
+    for (size_t i = 0; i < family_count; i++)
+        if (has_known_total(rules, results, &families[i]))
+            known[count++] = families[i];
+    enum trig_status status = protect(rules, results, known, count, error);
+    trig_free(known);
     return status;
 }
