@@ -253,3 +253,17 @@ enum trig_status trig_context_annotate(const struct trig_context *context, const
     trig_arena_clear(&notes.arena);
     return status;
 }
+
+enum trig_status trig_context_note_unplaced(const struct trig_context *context, uint64_t unplaced,
+                                            trig_table *table, struct trig_error *error)
+{
+    if (unplaced == 0)
+        return TRIG_OK;
+    char people[48];
+    char note[240];
+    trig_context_people(context, unplaced, people);
+    snprintf(note, sizeof note,
+             "In no row, for want of an answer to a variable of the breakdown or of a group: %s respondents.",
+             people);
+    return trig_table_add_note(table, trig_view(note), error);
+}

@@ -26,7 +26,7 @@ korn_graubard <- function(p, variance, n, df, level, uncovered) {
   if (uncovered <= 0) return(c(p, p))
   n_eff <- if (variance > 0) p * (1 - p) / variance else n / uncovered
   alpha <- 1 - level
-  if (n > 1) n_eff <- n_eff * (qt(alpha / 2, n - 1) / qt(alpha / 2, df))^2
+  if (n > 1) n_eff <- n_eff * min(1, (qt(alpha / 2, n - 1) / qt(alpha / 2, df))^2)
   x <- n_eff * p
   c(if (x > 0) qbeta(alpha / 2, x, n_eff - x + 1) else 0,
     if (x < n_eff) qbeta(1 - alpha / 2, x + 1, n_eff - x) else 1)

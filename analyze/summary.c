@@ -129,19 +129,6 @@ static enum trig_status compute(struct summary *summary, struct trig_error *erro
 
 /* ---- output ------------------------------------------------------------------------------ */
 
-static enum trig_status note_unplaced(struct summary *summary, struct trig_error *error)
-{
-    if (summary->domains.unplaced == 0)
-        return TRIG_OK;
-    char unplaced[48];
-    char note[240];
-    trig_context_people(summary->context, summary->domains.unplaced, unplaced);
-    snprintf(note, sizeof note,
-             "In no row, for want of an answer to a variable of the breakdown or of a group: %s respondents.",
-             unplaced);
-    return trig_table_add_note(summary->table, trig_view(note), error);
-}
-
 static enum trig_status set_title(struct summary *summary, struct trig_error *error)
 {
     const struct trig_survey *survey = &summary->context->definition->survey;
@@ -157,7 +144,8 @@ static enum trig_status make_table(struct summary *summary, struct trig_error *e
     if (status == TRIG_OK)
         status = set_title(summary, error);
     if (status == TRIG_OK)
-        status = note_unplaced(summary, error);
+        status =
+            trig_context_note_unplaced(summary->context, summary->domains.unplaced, summary->table, error);
     return status ? status : trig_context_annotate(context, summary->cells, summary->table, error);
 }
 

@@ -213,14 +213,7 @@ static enum trig_status add_notes(const struct trig_answers_work *work, trig_tab
                       "answered, or nearly all: positive, neutral and other are sides of the scale; other "
                       "may also be the rarest answers."),
             error);
-    if (status || work->domains.unplaced == 0)
-        return status;
-    char note[192];
-    snprintf(note, sizeof note,
-             "%ju of %ju respondents are in no row: they gave no answer to a variable of the breakdown, or "
-             "belong to no group.",
-             (uintmax_t)work->domains.unplaced, (uintmax_t)work->cells.counts.counted);
-    return trig_table_add_note(table, trig_view(note), error);
+    return status ? status : trig_context_note_unplaced(work->context, work->domains.unplaced, table, error);
 }
 
 /* What a reader of the text form needs; the rest is in CSV and JSON. */

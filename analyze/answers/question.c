@@ -107,6 +107,23 @@ static void set_sides(struct making *making, size_t level, bool apart)
     }
 }
 
+/* Leaves out levels that say no less than the one before: a scale without neutral
+ * codes, or with one code a side. */
+static void drop_equal_levels(struct making *making)
+{
+    size_t kept = 1;
+    for (size_t level = 1; level < making->levels; level++) {
+        if (making->part_counts[level] == making->part_counts[kept - 1])
+            continue;
+        size_t from = level * making->codes;
+        size_t to = kept * making->codes;
+        memmove(making->parts + to, making->parts + from, making->codes * sizeof *making->parts);
+        memmove(making->labels + to, making->labels + from, making->codes * sizeof *making->labels);
+        making->part_counts[kept++] = making->part_counts[level];
+    }
+    making->levels = kept;
+}
+
 /* ---- the rarest together ------------------------------------------------------------------ */
 
 /* How often a code was chosen. One that is called `other` counts as rarest, so that
@@ -176,6 +193,7 @@ enum trig_status trig_question_coded(const trig_definition *definition, size_t v
     if (making.scale->has_positive) {
         set_sides(&making, 1, true);
         set_sides(&making, 2, false);
+        drop_equal_levels(&making);
     } else {
         set_rarest(&making, totals);
     }

@@ -23,8 +23,8 @@ struct trig_proportion {
 };
 
 /** The interval of a proportion at [level].
- *  n_eff = p (1 - p) / V; Korn-Graubard scales it by (t_{n-1} / t_df)^2 and
- *  puts it into Clopper-Pearson.
+ *  n_eff = p (1 - p) / V; Korn-Graubard scales it by (t_{n-1} / t_df)^2, at most
+ *  1, and puts it into Clopper-Pearson.
  *  @param low, high  filled on TRIG_OK; NAN when n < 1 or df < 1. A census
  *                    (uncovered 0) has low = high = p.
  *  @return TRIG_OK; TRIG_ERR_DOMAIN (p outside 0-1, level outside (0, 1); logit

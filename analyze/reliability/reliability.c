@@ -93,6 +93,9 @@ static enum trig_status add_alpha(struct reliability *table, const struct scale 
 {
     size_t items = scale->pillar->items;
     double alpha = trig_consistency_alpha(scale->covariance, items, TRIG_ALL_ITEMS);
+    for (size_t i = 0; i < items; i++)
+        if (trig_consistency_is_constant(scale->covariance, items, i))
+            alpha = NAN;
     enum trig_status status = add_row(table, scale, scale->measure, TRIG_STATISTIC_ALPHA, alpha, error);
     if (status)
         return status;
@@ -120,7 +123,6 @@ static enum trig_status add_item_rest(struct reliability *table, const struct sc
                                                                                          : TRIG_OK;
 }
 
-/* Without a constant item alpha of the others follows from alpha and gives it away. */
 static enum trig_status add_dropped(struct reliability *table, const struct scale *scale, size_t item,
                                     struct trig_error *error)
 {

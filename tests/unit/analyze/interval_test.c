@@ -40,6 +40,12 @@ static const struct expected cases[] = {
     {"Wilson at 0", {0, 0, 17, 16, 1, false}, TRIG_INTERVAL_WILSON, 0, 0.20908154815103},
     {"KG at 1 with f = .4", {1, 0, 17, 16, .6, false}, TRIG_INTERVAL_KORN_GRAUBARD, 0.877923564566251, 1},
     {"Wilson at 1 with f = .4", {1, 0, 17, 16, .6, false}, TRIG_INTERVAL_WILSON, 0.863101926664642, 1},
+    /* A domain of five in a stratum of 1000: no more than Clopper-Pearson at 5, qbeta(.025, 3, 3) */
+    {"KG of a small domain",
+     {.6, .048, 5, 1000, 1, false},
+     TRIG_INTERVAL_KORN_GRAUBARD,
+     0.146632799634673,
+     0.947255049473683},
     /* survey::svyciprop(~I(sch.wide == "Yes"), svydesign(id = ~dnum, weights = ~pw, data = apiclus1, fpc =
      * ~fpc), method = "beta", df = degf(d)), survey 4.1.1 */
     {"apiclus1",
