@@ -16,7 +16,8 @@ struct spellings {
 
 static enum trig_status no_memory(struct trig_error *error)
 {
-    return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for the names of institutions");
+    trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for the names of institutions");
+    return TRIG_ERR_MEMORY;
 }
 
 static void add_spelling(struct spellings *spellings, struct trig_view text, size_t owner)

@@ -21,7 +21,8 @@ static bool is_of_wave(const struct trig_cells *cells, size_t cell, const void *
 static enum trig_status add_sector(struct trig_trend *trend)
 {
     struct trig_domain *domains = trig_arena_calloc(&trend->arena, trend->wave_count, sizeof *domains);
-    const struct trig_domain **list = trig_arena_calloc(&trend->arena, trend->wave_count, sizeof *list);
+    const struct trig_domain **list =
+        trig_arena_calloc(&trend->arena, trend->wave_count, sizeof(struct trig_domain *));
     if (!domains || !list)
         return trig_bench_no_memory(trend->error);
     for (size_t i = 0; i < trend->wave_count; i++) {
@@ -38,7 +39,8 @@ static enum trig_status add_sector(struct trig_trend *trend)
 static enum trig_status add_institution(struct trig_trend *trend)
 {
     const struct trig_standing *standing = &trend->bench.standing;
-    const struct trig_domain **list = trig_arena_calloc(&trend->arena, trend->wave_count, sizeof *list);
+    const struct trig_domain **list =
+        trig_arena_calloc(&trend->arena, trend->wave_count, sizeof(struct trig_domain *));
     size_t count = 0;
     if (!list)
         return trig_bench_no_memory(trend->error);
@@ -74,7 +76,8 @@ static bool same_category(const struct trig_trend *trend, const struct trig_doma
 /* One series from the [count] domains at [first], which differ in their wave only. */
 static enum trig_status add_category(struct trig_trend *trend, const struct trig_domain *first, size_t count)
 {
-    const struct trig_domain **list = trig_arena_calloc(&trend->arena, trend->wave_count, sizeof *list);
+    const struct trig_domain **list =
+        trig_arena_calloc(&trend->arena, trend->wave_count, sizeof(struct trig_domain *));
     size_t filled = 0;
     if (!list)
         return trig_bench_no_memory(trend->error);

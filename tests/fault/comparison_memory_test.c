@@ -1,0 +1,139 @@
+/* From a store to the tables of benchmark, compare and trend, with every allocation
+ * failing once. */
+#include "tests/support.h"
+
+#include "analyze/benchmark/benchmark.h"
+#include "analyze/benchmark/compare.h"
+#include "analyze/benchmark/place.h"
+#include "analyze/benchmark/trend.h"
+#include "tests/comparison_survey.h"
+#include "tests/fault/failing_memory.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+static char path[] = "/tmp/trig-fault-XXXXXX";
+
+/* What a run opens, and one of the tables to make. */
+struct work {
+    trig_store *store;
+    struct trig_context context;
+    struct trig_measures measures;
+};
+
+typedef enum trig_status make_table(struct work *work, trig_table **table, struct trig_error *error);
+
+static enum trig_status make_benchmark(struct work *work, trig_table **table, struct trig_error *error)
+{
+    struct trig_benchmark_options options = {.measures = &work->measures, .design = work->context.design};
+    enum trig_status status =
+        trig_place_institution(work->context.definition, "Ashcombe University", &options.institution, error);
+    if (status == TRIG_OK)
+        status =
+            trig_against_parse(work->context.definition, "group:hill & dale", NULL, &options.against, error);
+    return status ? status : trig_benchmark_table(&work->context, &options, table, error);
+}
+
+static enum trig_status make_averages(struct work *work, trig_table **table, struct trig_error *error)
+{
+    struct trig_benchmark_options options = {.measures = &work->measures, .design = work->context.design};
+    enum trig_status status =
+        trig_against_parse(work->context.definition, "others", "institutions", &options.against, error);
+    return status ? status : trig_benchmark_table(&work->context, &options, table, error);
+}
+
+static enum trig_status make_compare(struct work *work, trig_table **table, struct trig_error *error)
+{
+    struct trig_compare_options options = {.measures = &work->measures, .design = work->context.design};
+    return trig_compare_table(&work->context, &options, table, error);
+}
+
+static enum trig_status make_trend(struct work *work, trig_table **table, struct trig_error *error)
+{
+    struct trig_trend_options options = {
+        .measures = &work->measures, .waves = {.choice = TRIG_WAVES_ALL}, .design = work->context.design};
+    return trig_trend_table(&work->context, &options, table, error);
+}
+
+static enum trig_status make_trend_of_groups(struct work *work, trig_table **table, struct trig_error *error)
+{
+    struct trig_trend_options options = {.institution = TRIG_NONE,
+                                         .measures = &work->measures,
+                                         .waves = {.choice = TRIG_WAVES_ALL},
+                                         .design = work->context.design};
+    enum trig_status status = trig_bys_parse(work->context.definition, "group,site", &options.bys, error);
+    return status ? status : trig_trend_table(&work->context, &options, table, error);
+}
+
+static enum trig_status open_work(struct work *work, struct trig_error *error)
+{
+    static const struct trig_design_options design = {.fpc_default = false};
+    enum trig_status status = trig_store_open(path, TRIG_STORE_READ, &work->store, error);
+    if (status)
+        return status;
+    work->context.stores = &work->store;
+    work->context.store_count = 1;
+    work->context.definition = trig_store_definition(work->store);
+    trig_disclosure_rules_init(work->context.definition, 0, TRIG_DISCLOSURE_THRESHOLD,
+                               &work->context.disclosure);
+    status = trig_design_choose(work->context.definition, &design, &work->context.design, error);
+    return status ? status
+                  : trig_measures_parse(work->context.definition, "pillar:car,v1:positive", &work->measures,
+                                        error);
+}
+
+static enum trig_status run(void *context, struct trig_error *error)
+{
+    make_table *const *make = context;
+    struct work work = {.store = NULL};
+    trig_table *table = NULL;
+    enum trig_status status = open_work(&work, error);
+    if (status == TRIG_OK)
+        status = (*make)(&work, &table, error);
+    trig_table_destroy(table);
+    trig_measures_clear(&work.measures);
+    if (work.store)
+        trig_store_close(work.store);
+    return status;
+}
+
+static void test_comparisons_with_any_allocation_failing_say_so(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *label;
+        make_table *make;
+    } cases[] = {{"benchmark", make_benchmark},
+                 {"averages", make_averages},
+                 {"compare", make_compare},
+                 {"trend", make_trend},
+                 {"trend of groups", make_trend_of_groups}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        make_table *make = cases[i].make;
+        assert_true(failing_memory_sweep(cases[i].label, run, &make) > 100);
+    }
+}
+
+/* One store for all runs. */
+static int make_store(void **state)
+{
+    (void)state;
+    struct filled_text csv = {NULL, 0, 0};
+    int descriptor = mkstemp(path);
+    comparison_answers(&csv);
+    enum trig_status status = filled_store(path, comparison_files(), csv.data, 0, NULL);
+    filled_clear(&csv);
+    return descriptor < 0 || close(descriptor) || status != TRIG_OK;
+}
+
+static int remove_store(void **state)
+{
+    (void)state;
+    return unlink(path);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_comparisons_with_any_allocation_failing_say_so)};
+    return cmocka_run_group_tests(tests, make_store, remove_store);
+}
