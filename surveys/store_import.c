@@ -9,10 +9,13 @@
 #include <string.h>
 
 /* What is staged lives in a database without a name: a file that SQLite has
- * unlinked already, so that it is gone whatever becomes of this process. The
- * content of each row is sealed here; the import's id is added when it is known. */
+ * unlinked already, so that it is gone whatever becomes of this process. It needs
+ * no journal on disk, which would cost more than a reject itself: after an error nothing
+ * of it is used. The content of each row is sealed here; the import's id is added
+ * when it is known. */
 static const char staging[] = "ATTACH '' AS staging;"
                               "PRAGMA staging.page_size = 16384;"
+                              "PRAGMA staging.journal_mode = MEMORY;"
                               "CREATE TABLE staging.batch(content, batch INTEGER PRIMARY KEY, rows, columns);"
                               "CREATE TABLE staging.segment(content, batch, variable, encoding, count, "
                               "dictionary, data, UNIQUE(batch, variable));"
