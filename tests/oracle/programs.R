@@ -68,9 +68,11 @@ expect <- function(what, truth) {
 
 # Korn and Graubard's interval of a share at 95%: Clopper and Pearson's at the
 # effective number p (1 - p) / V, scaled for the degrees of freedom. At 0 and 1 the
-# effective number is the number of respondents.
+# effective number is the number of respondents. Degrees of freedom beyond n - 1, as a
+# domain of a large stratum has them, do not scale it up.
 korn_graubard <- function(p, se, n, df) {
-  effective <- (if (p * (1 - p) > 1e-12) p * (1 - p) / se^2 else n) * (qt(0.975, n - 1) / qt(0.975, df))^2
+  effective <- (if (p * (1 - p) > 1e-12) p * (1 - p) / se^2 else n) *
+    min(1, (qt(0.975, n - 1) / qt(0.975, df))^2)
   x <- effective * p
   c(if (p < 1e-12) 0 else qbeta(0.025, x, effective - x + 1),
     if (p > 1 - 1e-12) 1 else qbeta(0.975, x + 1, effective - x))
