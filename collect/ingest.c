@@ -1,164 +1,17 @@
 #include "collect/ingest.h"
 
-#include "surveys/batch_builder.h"
 #include "surveys/memory.h"
 #include "surveys/text.h"
 
-#include "collect/identity.h"
+#include "collect/intake.h"
 #include "collect/json_text.h"
-#include "collect/reject.h"
 #include "collect/spellings.h"
 
 /* Whoever stores something meanwhile makes this import compare its records
  * again. Others finish too, so after this many rounds something is wrong. */
 #define MOST_ROUNDS 1000
 
-/* One reading of the records. */
-struct run {
-    trig_store *store;
-    const trig_definition *definition;
-    const struct trig_plan *plan;
-    const struct trig_reject_fields *fields;
-    struct trig_tally *tally;
-    trig_batch_builder *builder;
-    trig_record_reader *reader;
-    trig_identity *identity;    /* NULL: the export has no response ids */
-    trig_import_writer *writer; /* NULL: nothing is stored */
-};
-
-/* ---- one record ------------------------------------------------------------------- */
-
-static enum trig_status flush(struct run *run, struct trig_error *error)
-{
-    struct trig_batch batch;
-    enum trig_status status = TRIG_OK;
-    if (run->writer && run->builder->rows) {
-        status = trig_builder_batch(run->builder, &batch, error);
-        if (status == TRIG_OK)
-            status = trig_import_append(run->writer, &batch, error);
-    }
-    trig_builder_reset(run->builder);
-    return status;
-}
-
-/* Counts each cell that could not be read, so that one look shows all of them. */
-static enum trig_status count_cells(struct run *run, const struct trig_csv_record *record,
-                                    const struct trig_verdict *verdict, struct trig_error *error)
-{
-    enum trig_status status = TRIG_OK;
-    for (size_t i = 0; i < verdict->unreadable && i < TRIG_VERDICT_FAULTS && status == TRIG_OK; i++) {
-        const struct trig_cell_fault *fault = &verdict->faults[i];
-        status =
-            trig_tally_add_fault(run->tally, fault->reason, run->plan->columns[fault->column].variable,
-                                 trig_text_trim(record->fields[fault->column].text), record->line, error);
-    }
-    return status;
-}
-
-/* Counts what made a record invalid. */
-static enum trig_status count_faults(struct run *run, const struct trig_csv_record *record,
-                                     const struct trig_verdict *verdict, size_t variable,
-                                     struct trig_error *error)
-{
-    if (!trig_reason_is_invalid(verdict->reason))
-        return TRIG_OK;
-    if (trig_reason_is_of_answer(verdict->reason))
-        return count_cells(run, record, verdict, error);
-    return trig_tally_add_fault(run->tally, verdict->reason, variable, verdict->value, record->line, error);
-}
-
-static enum trig_status set_aside(struct run *run, const struct trig_csv_record *record,
-                                  const struct trig_verdict *verdict, struct trig_error *error)
-{
-    size_t variable = verdict->column == TRIG_NONE ? TRIG_NONE : run->plan->columns[verdict->column].variable;
-    run->tally->reasons[verdict->reason]++;
-    enum trig_status status = count_faults(run, record, verdict, variable, error);
-    if (status != TRIG_OK || !run->writer)
-        return status;
-    struct trig_view fields = {NULL, 0};
-    status = trig_reject_fields_write(run->fields, record, verdict->reason, &fields, error);
-    if (status != TRIG_OK)
-        return status;
-    struct trig_reject reject = {.record = record->number,
-                                 .line = record->line,
-                                 .reason = trig_view(trig_reason_id(verdict->reason)),
-                                 .value = verdict->value,
-                                 .fields = fields};
-    if (variable != TRIG_NONE)
-        reject.variable = run->definition->variables[variable].name;
-    status = trig_import_reject(run->writer, &reject, error);
-    trig_free((void *)fields.data);
-    return status;
-}
-
-static enum trig_status compare(struct run *run, struct trig_verdict *verdict, struct trig_error *error)
-{
-    struct trig_view wave = {NULL, 0};
-    if (!run->identity || !verdict->id.length || verdict->reason != TRIG_REASON_NONE)
-        return TRIG_OK;
-    if (verdict->wave != TRIG_NONE)
-        wave = run->definition->waves[verdict->wave].id;
-    enum trig_status status =
-        trig_identity_meet(run->identity, wave, verdict->id, verdict->fingerprint, &verdict->reason, error);
-    if (verdict->reason != TRIG_REASON_NONE) {
-        verdict->column = run->plan->record_column;
-        verdict->value = verdict->id;
-    }
-    return status;
-}
-
-static enum trig_status take_record(void *context, const struct trig_csv_record *record,
-                                    struct trig_error *error)
-{
-    struct run *run = context;
-    struct trig_verdict verdict;
-    run->tally->read++;
-    if (run->identity && run->plan->record_column < record->count)
-        trig_identity_await(run->identity, trig_text_trim(record->fields[run->plan->record_column].text));
-    enum trig_status status = trig_record_read(run->reader, record, &verdict, error);
-    if (status == TRIG_OK)
-        status = compare(run, &verdict, error);
-    if (status != TRIG_OK)
-        return status;
-    if (verdict.reason != TRIG_REASON_NONE)
-        return set_aside(run, record, &verdict, error);
-    trig_builder_end_row(run->builder);
-    run->tally->stored++;
-    run->tally->unreadable += verdict.unreadable;
-    if (verdict.unreadable)
-        status = count_cells(run, record, &verdict, error);
-    return status == TRIG_OK && trig_builder_full(run->builder) ? flush(run, error) : status;
-}
-
 /* ---- one round ----------------------------------------------------------------------- */
-
-static enum trig_status prepare_run(struct run *run, const struct trig_export *export,
-                                    const struct trig_record_rules *rules, struct trig_error *error)
-{
-    run->builder = trig_builder_create(run->plan->specs, run->plan->spec_count, error);
-    if (!run->builder)
-        return TRIG_ERR_MEMORY;
-    run->reader = trig_record_reader_create(run->plan, rules, run->builder, error);
-    if (!run->reader)
-        return TRIG_ERR_MEMORY;
-    if (run->plan->record_column == TRIG_NONE)
-        return TRIG_OK;
-    run->identity = trig_identity_create(error);
-    if (!run->identity)
-        return TRIG_ERR_MEMORY;
-    enum trig_status status = run->store ? trig_identity_load(run->identity, run->store, error) : TRIG_OK;
-    trig_identity_expect(run->identity, trig_export_expected(export));
-    return status;
-}
-
-static void clear_run(struct run *run)
-{
-    trig_record_reader_destroy(run->reader);
-    trig_builder_destroy(run->builder);
-    trig_identity_destroy(run->identity);
-    if (run->writer)
-        trig_import_abandon(run->writer);
-}
 
 /* What the user asked for beyond file, wave and institution, as JSON. */
 static enum trig_status describe_options(const struct trig_ingest_options *options,
@@ -179,11 +32,11 @@ static struct trig_view base_name(const char *path)
     return trig_view(slash ? slash + 1 : path);
 }
 
-static enum trig_status begin_import(struct run *run, const struct trig_ingest_options *options,
+static enum trig_status begin_import(struct trig_intake *intake, const struct trig_ingest_options *options,
                                      const struct trig_ingest_result *result, struct trig_error *error)
 {
     const struct trig_dialect *dialect = &result->export.dialect;
-    if (!run->store || options->dry_run)
+    if (!intake->store || options->dry_run)
         return TRIG_OK;
     struct trig_view text = {NULL, 0};
     enum trig_status status = describe_options(options, dialect, &text, error);
@@ -195,17 +48,17 @@ static enum trig_status begin_import(struct run *run, const struct trig_ingest_o
                                  .options = text,
                                  .software = trig_view("trigpillar " TRIG_VERSION)};
     if (result->wave_source == TRIG_WAVE_FIXED)
-        import.wave = run->definition->waves[result->wave].id;
+        import.wave = intake->definition->waves[result->wave].id;
     if (result->institution != TRIG_NONE)
-        import.institution = run->definition->institutions[result->institution].id;
-    status = trig_import_begin(run->store, &import, &run->writer, error);
+        import.institution = intake->definition->institutions[result->institution].id;
+    status = trig_import_begin(intake->store, &import, &intake->writer, error);
     trig_free((void *)text.data);
     return status;
 }
 
 /* Reads all records once. @return also TRIG_ERR_BUSY: somebody stored something
  * meanwhile, nothing was written. */
-static enum trig_status read_once(struct run *run, const struct trig_ingest_options *options,
+static enum trig_status read_once(struct trig_intake *intake, const struct trig_ingest_options *options,
                                   const struct trig_watcher *watcher, struct trig_ingest_result *result,
                                   struct trig_error *error)
 {
@@ -213,26 +66,27 @@ static enum trig_status read_once(struct run *run, const struct trig_ingest_opti
     enum trig_status status = TRIG_OK;
     trig_tally_clear(&result->tally);
     trig_tally_init(&result->tally);
-    if (run->store && run->plan->record_column != TRIG_NONE)
-        status = trig_store_newest(run->store, &newest, error);
+    if (intake->store && intake->plan->record_column != TRIG_NONE)
+        status = trig_store_newest(intake->store, &newest, error);
     if (status == TRIG_OK)
-        status = prepare_run(run, &result->export, &options->rules, error);
+        status = trig_intake_open(intake, &result->export, &options->rules, error);
     if (status == TRIG_OK)
-        status = begin_import(run, options, result, error);
+        status = begin_import(intake, options, result, error);
     if (status == TRIG_OK)
-        status = trig_export_read(&result->export, take_record, run, watcher, &result->undecodable, error);
+        status =
+            trig_export_read(&result->export, trig_intake_take, intake, watcher, &result->undecodable, error);
     if (status == TRIG_OK && !result->tally.read)
         status =
             trig_error_set(error, TRIG_ERR_FORMAT, "has a header and no records below it: nothing to store");
     if (status == TRIG_OK)
-        status = flush(run, error);
-    if (status == TRIG_OK && run->writer) {
-        trig_import_writer *writer = run->writer;
-        run->writer = NULL;
+        status = trig_intake_flush(intake, error);
+    if (status == TRIG_OK && intake->writer) {
+        trig_import_writer *writer = intake->writer;
+        intake->writer = NULL;
         status =
             trig_import_commit(writer, result->tally.read, newest, options->again, &result->import, error);
     }
-    clear_run(run);
+    trig_intake_close(intake);
     return status;
 }
 
@@ -247,12 +101,12 @@ static enum trig_status read_records(trig_store *store, const struct trig_plan *
     if (status != TRIG_OK)
         return status;
     for (size_t round = 0; round < MOST_ROUNDS; round++) {
-        struct run run = {.store = store,
-                          .definition = plan->definition,
-                          .plan = plan,
-                          .fields = &fields,
-                          .tally = &result->tally};
-        status = read_once(&run, options, watcher, result, error);
+        struct trig_intake intake = {.store = store,
+                                     .definition = plan->definition,
+                                     .plan = plan,
+                                     .fields = &fields,
+                                     .tally = &result->tally};
+        status = read_once(&intake, options, watcher, result, error);
         if (status != TRIG_ERR_BUSY)
             break;
     }

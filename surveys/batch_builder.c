@@ -1,5 +1,6 @@
 #include "surveys/batch_builder.h"
 
+#include "surveys/batch_builder_parts.h"
 #include "surveys/memory.h"
 
 #include <string.h>
@@ -86,24 +87,26 @@ static bool resize_column(struct trig_builder_column *column, size_t rows)
     return false;
 }
 
-static enum trig_status grow_rows(trig_batch_builder *builder, struct trig_error *error)
+enum trig_status trig_builder_reserve(trig_batch_builder *builder, size_t rows, struct trig_error *error)
 {
-    size_t rows = builder->capacity ? 2 * builder->capacity : FIRST_ROWS;
+    size_t capacity = builder->capacity ? builder->capacity : FIRST_ROWS;
+    if (rows <= builder->capacity)
+        return TRIG_OK;
+    while (capacity < rows)
+        capacity *= 2;
     for (size_t i = 0; i < builder->column_count; i++)
-        if (!resize_column(&builder->columns[i], rows))
-            return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for a batch of %zu rows", rows);
-    builder->capacity = rows;
+        if (!resize_column(&builder->columns[i], capacity))
+            return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for a batch of %zu rows", capacity);
+    builder->capacity = capacity;
     return TRIG_OK;
 }
 
 enum trig_status trig_builder_begin_row(trig_batch_builder *builder, struct trig_error *error)
 {
     assert(!trig_builder_full(builder));
-    if (builder->rows == builder->capacity) {
-        enum trig_status status = grow_rows(builder, error);
-        if (status)
-            return status;
-    }
+    enum trig_status status = trig_builder_reserve(builder, builder->rows + 1, error);
+    if (status)
+        return status;
     for (size_t i = 0; i < builder->column_count; i++) {
         if (builder->columns[i].encoding == TRIG_ENCODING_WORDS)
             builder->columns[i].words[builder->rows] = 0;
@@ -152,8 +155,8 @@ static enum trig_status make_open(struct trig_builder_column *column, struct tri
     return column->open ? TRIG_OK : TRIG_ERR_MEMORY;
 }
 
-enum trig_status trig_builder_set_category(trig_batch_builder *builder, size_t column, struct trig_view text,
-                                           struct trig_error *error)
+enum trig_status trig_builder_intern(trig_batch_builder *builder, size_t column, struct trig_view text,
+                                     uint16_t *out, struct trig_error *error)
 {
     struct trig_builder_column *cells = &builder->columns[column];
     assert(cells->codes16 && !cells->fixed);
@@ -170,8 +173,15 @@ enum trig_status trig_builder_set_category(trig_batch_builder *builder, size_t c
             return status;
         builder->crowded |= trig_dictionary_count(cells->open) == TRIG_CODES16_MOST;
     }
-    cells->codes16[builder->rows] = (uint16_t)code;
+    *out = (uint16_t)code;
     return TRIG_OK;
+}
+
+enum trig_status trig_builder_set_category(trig_batch_builder *builder, size_t column, struct trig_view text,
+                                           struct trig_error *error)
+{
+    return trig_builder_intern(builder, column, text, &builder->columns[column].codes16[builder->rows],
+                               error);
 }
 
 /* How many texts of the open dictionary occur in [rows] rows; marks them in

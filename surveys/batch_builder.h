@@ -81,6 +81,15 @@ static inline bool trig_builder_full(const trig_batch_builder *builder)
     return builder->rows >= TRIG_BATCH_ROWS || builder->text >= TRIG_BATCH_TEXT || builder->crowded;
 }
 
+/** Adds ended rows of [part], [from] to [from] + [count], as if they were filled in
+ *  one by one, until the builder is full. [part] comes from a builder of the same
+ *  specs; this one must not be full, and a row that was begun is dropped.
+ *  @param taken  how many were added: all of them, or fewer and the builder is full
+ *                or wants to be asked again (at least one, when [count] is not 0).
+ *  @return TRIG_OK or TRIG_ERR_MEMORY. */
+enum trig_status trig_builder_append(trig_batch_builder *builder, const struct trig_batch *part, size_t from,
+                                     size_t count, size_t *taken, struct trig_error *error);
+
 /** The ended rows as a batch: views that stay valid until the next call of
  *  begin_row, reset or destroy. A row that was begun and not ended is dropped.
  *  @return TRIG_OK or TRIG_ERR_MEMORY. */

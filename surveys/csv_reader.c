@@ -59,6 +59,7 @@ static void read_piece(trig_csv_reader *reader, const char *bytes, size_t length
         reader->column = 0;
     }
     trig_csv_take_line(reader, bytes, length);
+    reader->offset += length;
     if (bytes[length - 1] == '\n') {
         reader->line++;
         reader->returns = 0;
@@ -164,6 +165,7 @@ trig_csv_reader *trig_csv_reader_create(const struct trig_csv_options *options, 
     reader->sink = sink;
     reader->context = context;
     reader->line = 1;
+    reader->started = all.continues;
     trig_csv_take_init(reader);
     return reader;
 }
@@ -187,6 +189,11 @@ enum trig_status trig_csv_reader_feed(trig_csv_reader *reader, const char *bytes
     if (taken < length && !reader->failure.status)
         read_stretch(reader, bytes + taken, length - taken);
     return report(reader, error);
+}
+
+uint64_t trig_csv_reader_lines(const trig_csv_reader *reader)
+{
+    return reader->line - 1 + reader->returns;
 }
 
 enum trig_status trig_csv_reader_finish(trig_csv_reader *reader, struct trig_error *error)

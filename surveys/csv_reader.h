@@ -27,6 +27,7 @@ struct trig_csv_options {
     size_t field_limit;  /* bytes of a field's text; 0: 1 MiB */
     size_t record_limit; /* bytes of a record as they are in the file; 0: 16 MiB */
     size_t column_limit; /* 0: 16,384 */
+    bool continues;      /* the input goes on within a file: a U+FEFF at its start is text */
 };
 
 struct trig_csv_field {
@@ -39,6 +40,7 @@ struct trig_csv_record {
     size_t count;
     uint64_t number; /* of the record, from 1; blank lines are no records */
     uint64_t line;   /* on which the record begins, from 1 */
+    uint64_t offset; /* bytes of input before its first one; blanks at its start are no part of it */
 };
 
 /** Gets each record in turn. Anything but TRIG_OK stops the reader, which then
@@ -61,6 +63,9 @@ enum trig_status trig_csv_reader_feed(trig_csv_reader *reader, const char *bytes
 
 /** The end of the input: delivers a last record without line end. */
 enum trig_status trig_csv_reader_finish(trig_csv_reader *reader, struct trig_error *error);
+
+/** Line ends in the input so far. */
+uint64_t trig_csv_reader_lines(const trig_csv_reader *reader);
 
 /** Reads a whole file through a sink; [path] is also the file named in errors. */
 enum trig_status trig_csv_read_file(const char *path, const struct trig_csv_options *options,

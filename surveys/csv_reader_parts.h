@@ -31,11 +31,13 @@ struct trig_csv_reader {
     uint64_t records; /* delivered */
     bool in_record;
     uint64_t record_line;
+    uint64_t record_offset;
     size_t record_bytes;   /* as in the input, from its first byte that is not blank */
     size_t earlier_fields; /* that ended before the bytes being parsed */
     uint64_t open_line;    /* where the field begins that these bytes continue */
 
-    /* The place of the next byte. */
+    /* The place of the next byte; of the next piece of a line in [offset]. */
+    uint64_t offset;
     uint64_t line;
     uint64_t column;  /* characters of this line so far */
     uint64_t returns; /* CRs at the end of the line so far: an LF makes them one line end */

@@ -108,7 +108,7 @@ static void take_record(int terminator, void *context)
     if (reader->failure.status)
         return;
     const struct trig_csv_record record = {reader->fields, reader->count, reader->records + 1,
-                                           reader->record_line};
+                                           reader->record_line, reader->record_offset};
     enum trig_status status = reader->sink(reader->context, &record, &reader->failure);
     reader->in_record = false;
     reader->count = 0;
@@ -258,6 +258,7 @@ void trig_csv_take_line(trig_csv_reader *reader, const char *bytes, size_t lengt
             return;
         }
         begin_record(reader);
+        reader->record_offset = reader->offset + blanks;
         reader->column += blanks;
         bytes += blanks;
     }

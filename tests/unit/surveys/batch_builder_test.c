@@ -2,6 +2,8 @@
 
 #include "surveys/batch_builder.h"
 
+#include <stdlib.h>
+
 enum { CODE, CATEGORY, NUMBER, TEXT, FLAGS, WORD, COLUMNS };
 
 struct fixture {
@@ -234,6 +236,142 @@ static void test_full_when_an_open_dictionary_is(void **state)
     assert_int_equal(trig_dictionary_count(batch_of(f).columns[CATEGORY].dictionary), TRIG_CODES16_MOST);
 }
 
+/* A row that depends on nothing but its number. */
+static void fill_row(struct fixture *f, trig_batch_builder *builder, unsigned row)
+{
+    static const char letters[] = "the same words again and again, in pieces";
+    unsigned seed = row * 2654435761u + 17;
+    char value[32];
+    snprintf(value, sizeof value, "category %d", rand_r(&seed) % 40);
+    assert_ok(trig_builder_begin_row(builder, &f->error), f->error);
+    trig_builder_set_code(builder, CODE, (size_t)rand_r(&seed) % 3);
+    if (rand_r(&seed) % 8)
+        assert_ok(trig_builder_set_category(builder, CATEGORY, trig_view(value), &f->error), f->error);
+    else
+        trig_builder_set_missing(builder, CATEGORY, TRIG_SKIPPED);
+    if (rand_r(&seed) % 8)
+        trig_builder_set_number(builder, NUMBER, row);
+    if (rand_r(&seed) % 8)
+        assert_ok(trig_builder_set_text(builder, TEXT,
+                                        trig_view_of(letters, (size_t)rand_r(&seed) % sizeof letters),
+                                        &f->error),
+                  f->error);
+    trig_builder_set_flags(builder, FLAGS, (uint64_t)rand_r(&seed) % 8);
+    trig_builder_set_word(builder, WORD, row);
+    trig_builder_end_row(builder);
+}
+
+static void assert_same_batch(struct trig_batch a, struct trig_batch b)
+{
+    assert_int_equal(a.rows, b.rows);
+    for (size_t row = 0; row < a.rows; row++) {
+        const struct trig_column *x = a.columns, *y = b.columns;
+        assert_int_equal(x[CODE].codes8[row], y[CODE].codes8[row]);
+        assert_int_equal(x[CATEGORY].codes16[row], y[CATEGORY].codes16[row]);
+        assert_close(x[NUMBER].numbers[row], y[NUMBER].numbers[row], 0, 0);
+        assert_int_equal(x[NUMBER].answers[row], y[NUMBER].answers[row]);
+        assert_true(trig_view_equal(trig_column_text(&x[TEXT], row), trig_column_text(&y[TEXT], row)));
+        assert_int_equal(x[TEXT].answers[row], y[TEXT].answers[row]);
+        assert_true(x[FLAGS].words[row] == y[FLAGS].words[row] && x[WORD].words[row] == y[WORD].words[row]);
+    }
+    const trig_dictionary *x = a.columns[CATEGORY].dictionary, *y = b.columns[CATEGORY].dictionary;
+    assert_int_equal(trig_dictionary_count(x), trig_dictionary_count(y));
+    for (size_t i = 0; i < trig_dictionary_count(x); i++)
+        assert_true(trig_view_equal(trig_dictionary_at(x, i), trig_dictionary_at(y, i)));
+}
+
+static void test_append_in_pieces_gives_what_row_by_row_gives(void **state)
+{
+    struct fixture *f = *state;
+    trig_batch_builder *part = trig_builder_create(f->specs, COLUMNS, &f->error);
+    trig_batch_builder *whole = trig_builder_create(f->specs, COLUMNS, &f->error);
+    unsigned seed = 5, row = 0;
+    for (unsigned round = 0; round < 40; round++) {
+        unsigned rows = (unsigned)rand_r(&seed) % 200;
+        unsigned left_out = rows ? (unsigned)rand_r(&seed) % rows : 0;
+        size_t taken = 0;
+        struct trig_batch batch;
+        for (unsigned i = 0; i < rows; i++, row++) {
+            fill_row(f, part, row);
+            if (i != left_out)
+                fill_row(f, whole, row);
+        }
+        assert_ok(trig_builder_batch(part, &batch, &f->error), f->error);
+        assert_ok(trig_builder_append(f->builder, &batch, 0, left_out, &taken, &f->error), f->error);
+        assert_int_equal(taken, left_out);
+        if (rows)
+            assert_ok(
+                trig_builder_append(f->builder, &batch, left_out + 1, rows - left_out - 1, &taken, &f->error),
+                f->error);
+        trig_builder_reset(part);
+    }
+    struct trig_batch expected;
+    assert_ok(trig_builder_batch(whole, &expected, &f->error), f->error);
+    assert_same_batch(batch_of(f), expected);
+    trig_builder_destroy(part);
+    trig_builder_destroy(whole);
+}
+
+/* Appends all rows of [batch], in as many calls as it takes; stops when full.
+ * @return how many were taken. */
+static size_t append_until_full(struct fixture *f, struct trig_batch batch)
+{
+    size_t done = 0;
+    while (done < batch.rows && !trig_builder_full(f->builder)) {
+        size_t taken = 0;
+        assert_ok(trig_builder_append(f->builder, &batch, done, batch.rows - done, &taken, &f->error),
+                  f->error);
+        assert_true(taken > 0);
+        done += taken;
+    }
+    return done;
+}
+
+static void test_append_stops_at_the_row_that_fills_the_batch(void **state)
+{
+    struct fixture *f = *state;
+    static char text_of_a_row[1u << 16];
+    memset(text_of_a_row, 'x', sizeof text_of_a_row);
+    trig_batch_builder *part = trig_builder_create(f->specs, COLUMNS, &f->error);
+    struct trig_batch batch;
+    /* Text: 250 rows of 64 KiB, then six more fill 16 MiB. */
+    for (size_t i = 0; i < 250; i++) {
+        assert_ok(trig_builder_begin_row(part, &f->error), f->error);
+        assert_ok(
+            trig_builder_set_text(part, TEXT, trig_view_of(text_of_a_row, sizeof text_of_a_row), &f->error),
+            f->error);
+        trig_builder_end_row(part);
+    }
+    assert_ok(trig_builder_batch(part, &batch, &f->error), f->error);
+    assert_int_equal(append_until_full(f, batch), 250);
+    assert_int_equal(append_until_full(f, batch), 6);
+    assert_true(trig_builder_full(f->builder));
+    trig_builder_reset(f->builder);
+    trig_builder_reset(part);
+    /* Rows: 60,000 and then 5,536 more. */
+    for (unsigned i = 0; i < 60000; i++)
+        fill_row(f, part, i);
+    assert_ok(trig_builder_batch(part, &batch, &f->error), f->error);
+    assert_int_equal(append_until_full(f, batch), 60000);
+    assert_int_equal(append_until_full(f, batch), TRIG_BATCH_ROWS - 60000);
+    trig_builder_reset(f->builder);
+    trig_builder_reset(part);
+    /* Categories: all different; the dictionary is full at 65,000. */
+    for (size_t round = 0; round < 2; round++) {
+        for (size_t i = 0; i < 40000; i++) {
+            char value[32];
+            snprintf(value, sizeof value, "category %zu", round * 40000 + i);
+            assert_ok(trig_builder_begin_row(part, &f->error), f->error);
+            assert_ok(trig_builder_set_category(part, CATEGORY, trig_view(value), &f->error), f->error);
+            trig_builder_end_row(part);
+        }
+        assert_ok(trig_builder_batch(part, &batch, &f->error), f->error);
+        assert_int_equal(append_until_full(f, batch), round ? TRIG_CODES16_MOST - 40000 : 40000);
+        trig_builder_reset(part);
+    }
+    trig_builder_destroy(part);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -247,6 +385,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_full_after_as_many_rows_as_a_batch_holds, make, clear),
         cmocka_unit_test_setup_teardown(test_full_after_as_much_text_as_a_batch_holds, make, clear),
         cmocka_unit_test_setup_teardown(test_full_when_an_open_dictionary_is, make, clear),
+        cmocka_unit_test_setup_teardown(test_append_in_pieces_gives_what_row_by_row_gives, make, clear),
+        cmocka_unit_test_setup_teardown(test_append_stops_at_the_row_that_fills_the_batch, make, clear),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,48 @@
+/* One reading of an export's records: each of them is stored or set aside.
+ *
+ *     record --record reader--> verdict --identity--> batch being filled --flush--> store
+ *                                   \--------------> reject
+ */
+#ifndef TRIG_COLLECT_INTAKE_H
+#define TRIG_COLLECT_INTAKE_H
+
+#include "surveys/batch_builder.h"
+#include "surveys/store.h"
+
+#include "collect/export.h"
+#include "collect/identity.h"
+#include "collect/plan.h"
+#include "collect/record.h"
+#include "collect/reject.h"
+#include "collect/tally.h"
+
+struct trig_intake {
+    /* Set by the caller, all borrowed. */
+    trig_store *store; /* NULL: an export is only tried */
+    const trig_definition *definition;
+    const struct trig_plan *plan;
+    const struct trig_reject_fields *fields;
+    struct trig_tally *tally;
+    trig_import_writer *writer; /* owned; NULL: nothing is stored */
+
+    /* Made by trig_intake_open. */
+    trig_batch_builder *builder;
+    trig_record_reader *reader;
+    trig_identity *identity; /* NULL: the export has no response ids */
+};
+
+/** Makes ready for the records of [export]: what the store holds is loaded, to be
+ *  told from what is new. To be closed in any case. */
+enum trig_status trig_intake_open(struct trig_intake *intake, const struct trig_export *export,
+                                  const struct trig_record_rules *rules, struct trig_error *error);
+/** Frees everything; a writer that is left is abandoned. */
+void trig_intake_close(struct trig_intake *intake);
+
+/** Takes a record; [context] is the intake. A trig_csv_sink. */
+enum trig_status trig_intake_take(void *context, const struct trig_csv_record *record,
+                                  struct trig_error *error);
+
+/** Gives the rows gathered so far to the writer. */
+enum trig_status trig_intake_flush(struct trig_intake *intake, struct trig_error *error);
+
+#endif
