@@ -53,6 +53,7 @@ extern const struct trig_command trig_command_codebook;
 extern const struct trig_command trig_command_ingest;
 extern const struct trig_command trig_command_init;
 extern const struct trig_command trig_command_platforms;
+extern const struct trig_command trig_command_redefine;
 extern const struct trig_command trig_command_rejects;
 extern const struct trig_command trig_command_status;
 extern const struct trig_command trig_command_undo;
