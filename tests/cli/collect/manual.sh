@@ -23,7 +23,7 @@ sed -n '/^\.EX/,/^\.EE/p' "$page" | grep '^trig-collect' | while read -r line; d
 done
 for command in $(trig-collect --help | sed -n '/^Commands/,/^$/p' | grep -oE '^  [a-z]+'); do
     grep -q "^\.B $command\$" "$page" || echo "the man page does not know the command $command"
-    trig-collect help $command | grep -oE '^  --[a-z-]+' | tr -d ' ' | while read -r option; do
+    trig-collect help "$command" | grep -oE '^  --[a-z-]+' | tr -d ' ' | while read -r option; do
         sed 's/\\-/-/g' "$page" | grep -qF -- "$option" || echo "the man page does not know $option of $command"
     done
 done
