@@ -15,11 +15,15 @@ enum trig_status trig_scale_reader_init(struct trig_scale_reader *reader, const 
     reader->spellings = trig_spellings_of_scale(scale, error);
     reader->numbers = trig_calloc(scale->count, sizeof *reader->numbers);
     reader->hashes = trig_calloc(scale->count, sizeof *reader->hashes);
-    reader->other = trig_scale_code(scale, trig_view("other"));
-    if (!reader->spellings || !reader->numbers || !reader->hashes) {
+    enum trig_status status = TRIG_ERR_MEMORY;
+    if (reader->spellings && reader->numbers && reader->hashes)
+        status = trig_spellings_find(reader->spellings, trig_view("other"), &reader->other, error);
+    if (status != TRIG_OK) {
         trig_scale_reader_clear(reader);
         return trig_error_set(error, TRIG_ERR_MEMORY, "not enough memory for the scales");
     }
+    if (reader->other == TRIG_AMBIGUOUS)
+        reader->other = TRIG_NONE;
     for (size_t i = 0; i < scale->count; i++) {
         struct trig_view code = scale->codes[i].code;
         if (!trig_text_to_number(code, &reader->numbers[i]))

@@ -26,7 +26,7 @@ struct trig_scale_reader {
     trig_spellings *spellings; /* owned */
     double *numbers;           /* owned: the codes as numbers, NAN where they are none */
     uint64_t *hashes;          /* owned: of the codes' texts */
-    size_t other;              /* the code for "other", TRIG_NONE when there is none */
+    size_t other;              /* the answer that goes by "other", TRIG_NONE when none does */
 };
 
 enum trig_status trig_scale_reader_init(struct trig_scale_reader *reader, const struct trig_scale *scale,

@@ -1,5 +1,7 @@
 #include "collect/export.h"
 
+#include "collect/escape.h"
+
 static enum trig_status read_codes(struct trig_export *export, const char *codes, struct trig_error *error)
 {
     const struct trig_format *format = export->dialect.format;
@@ -12,19 +14,42 @@ static enum trig_status read_codes(struct trig_export *export, const char *codes
     return format->read_codebook(codes, &export->arena, &export->codebook, error);
 }
 
+/* The first records, with the characters that the platform writes words for. */
+static enum trig_status decode_head(struct trig_export *export, struct trig_error *error)
+{
+    const struct trig_escape *escapes = export->dialect.escapes;
+    enum trig_status status = TRIG_OK;
+    for (size_t row = 0; escapes && row < export->head.count; row++) {
+        struct trig_views *cells = &export->head.rows[row];
+        struct trig_view *decoded = trig_arena_calloc(&export->arena, cells->count + 1, sizeof *decoded);
+        if (!decoded)
+            return trig_error_set(error, TRIG_ERR_MEMORY, "not enough memory for the header");
+        for (size_t i = 0; i < cells->count && status == TRIG_OK; i++)
+            status = trig_escape_decode(escapes, cells->items[i], &export->arena, &decoded[i], error);
+        cells->items = decoded;
+    }
+    return status;
+}
+
 static enum trig_status read_header(struct trig_export *export, struct trig_error *error)
 {
     const struct trig_dialect *dialect = &export->dialect;
+    const struct trig_format *format = dialect->format;
     const struct trig_views *rows = export->head.rows + dialect->title_rows;
+    size_t records = export->head.count - dialect->title_rows - dialect->header_rows;
     for (size_t i = 0; i < dialect->header_rows; i++)
         if (rows[i].count > export->column_count)
             export->column_count = rows[i].count;
     export->headings = trig_arena_calloc(&export->arena, export->column_count + 1, sizeof *export->headings);
     if (!export->headings)
         return trig_error_set(error, TRIG_ERR_MEMORY, "not enough memory for the header");
-    return dialect->format->read_headings(rows, dialect->header_rows,
-                                          export->codebook.count ? &export->codebook : NULL, &export->arena,
-                                          export->headings, export->column_count, error);
+    enum trig_status status =
+        format->read_headings(rows, dialect->header_rows, export->codebook.count ? &export->codebook : NULL,
+                              &export->arena, export->headings, export->column_count, error);
+    if (status == TRIG_OK && format->look_at_records)
+        status = format->look_at_records(rows + dialect->header_rows, records, &export->arena,
+                                         export->headings, export->column_count, error);
+    return status;
 }
 
 enum trig_status trig_export_open(const char *path, const struct trig_sniff_options *options,
@@ -40,6 +65,8 @@ enum trig_status trig_export_open(const char *path, const struct trig_sniff_opti
     }
     if (status == TRIG_OK)
         status = trig_sniff(&out->head, options, &out->dialect, error);
+    if (status == TRIG_OK)
+        status = decode_head(out, error);
     if (status == TRIG_OK)
         status = read_codes(out, codes, error);
     if (status == TRIG_OK)
@@ -67,28 +94,53 @@ uint64_t trig_export_expected(const struct trig_export *export)
     return export->facts.size / (each ? each : 1);
 }
 
-/* Leaves out the title lines and the header. */
+/* Leaves out the title lines and the header, and puts escaped characters in. */
 struct body {
     trig_csv_sink *sink;
     void *context;
     size_t above;
+    const struct trig_escape *escapes; /* NULL: there are none */
+    struct trig_arena arena;           /* of the record being decoded */
 };
+
+static enum trig_status decode_fields(struct body *body, struct trig_csv_record *record,
+                                      struct trig_error *error)
+{
+    trig_arena_clear(&body->arena);
+    struct trig_csv_field *fields = trig_arena_calloc(&body->arena, record->count + 1, sizeof *fields);
+    enum trig_status status = TRIG_OK;
+    if (!fields)
+        return trig_error_set(error, TRIG_ERR_MEMORY, "not enough memory for a record");
+    for (size_t i = 0; i < record->count && status == TRIG_OK; i++) {
+        fields[i] = record->fields[i];
+        status = trig_escape_decode(body->escapes, fields[i].text, &body->arena, &fields[i].text, error);
+    }
+    record->fields = fields;
+    return status;
+}
 
 static enum trig_status take_record(void *context, const struct trig_csv_record *record,
                                     struct trig_error *error)
 {
-    const struct body *body = context;
+    struct body *body = context;
     if (record->number <= body->above)
         return TRIG_OK;
     struct trig_csv_record below = *record;
     below.number -= body->above;
-    return body->sink(body->context, &below, error);
+    enum trig_status status = body->escapes ? decode_fields(body, &below, error) : TRIG_OK;
+    return status == TRIG_OK ? body->sink(body->context, &below, error) : status;
 }
 
 enum trig_status trig_export_read(const struct trig_export *export, trig_csv_sink *sink, void *context,
                                   const struct trig_watcher *watcher, struct trig_undecodable *undecodable,
                                   struct trig_error *error)
 {
-    struct body body = {sink, context, export->dialect.title_rows + export->dialect.header_rows};
-    return export->source->read(export, take_record, &body, watcher, undecodable, error);
+    struct body body = {.sink = sink,
+                        .context = context,
+                        .above = export->dialect.title_rows + export->dialect.header_rows,
+                        .escapes = export->dialect.escapes};
+    trig_arena_init(&body.arena);
+    enum trig_status status = export->source->read(export, take_record, &body, watcher, undecodable, error);
+    trig_arena_clear(&body.arena);
+    return status;
 }

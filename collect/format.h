@@ -31,7 +31,10 @@ struct trig_codebook_question {
     struct trig_view code; /* "Q14_1_a" */
     struct trig_view text; /* "Write a package" */
     const struct trig_option_meaning *options;
-    size_t option_count; /* 0: answers are what they are */
+    size_t option_count;      /* 0: answers are what they are */
+    struct trig_view section; /* the form that it stands on; blank: not known */
+    bool is_multiple;         /* several of the options may be chosen */
+    bool is_personal;         /* it tells who answered */
 };
 
 struct trig_codebook {
@@ -41,11 +44,12 @@ struct trig_codebook {
 
 /* What a column is to its platform. */
 enum trig_use {
-    TRIG_USE_ANSWERS,   /* something that was asked; or not known */
-    TRIG_USE_RECORD,    /* the platform's response id */
-    TRIG_USE_SUBMITTED, /* when the response was completed */
-    TRIG_USE_PERSONAL,  /* names, addresses, e-mail, IP: never kept */
-    TRIG_USE_OWN        /* the platform's own affairs: page, seed, language, timing */
+    TRIG_USE_ANSWERS,    /* something that was asked; or not known */
+    TRIG_USE_RECORD,     /* the platform's response id */
+    TRIG_USE_SUBMITTED,  /* when the response was completed */
+    TRIG_USE_PERSONAL,   /* names, addresses, e-mail, IP: never kept */
+    TRIG_USE_OWN,        /* the platform's own affairs: page, seed, language, timing */
+    TRIG_USE_RECORD_PART /* tells responses with one id apart: event, instance */
 };
 
 /* A heading that may be one option of a question whose answers are spread over
@@ -53,6 +57,14 @@ enum trig_use {
 struct trig_spread {
     struct trig_view base;
     struct trig_view part;
+};
+
+/* A rule that sets records aside by what one of the platform's columns holds.
+ * The rule is silent in a file without that column. */
+struct trig_status_rule {
+    const char *heading; /* NULL for a rule that a heading brings with it */
+    const char *value;   /* NULL: the cell is blank; else it is this, normalised */
+    enum trig_reason reason;
 };
 
 /* One column of an export, as its header describes it. */
@@ -65,7 +77,18 @@ struct trig_heading {
     const struct trig_option_meaning *options; /* what its codes mean; none: answers are what they are */
     size_t option_count;
     enum trig_use use;
-    bool is_option; /* it certainly is an option: ticked or not ticked */
+    bool is_option;   /* it certainly is an option: ticked or not ticked */
+    bool is_labelled; /* its cells hold the labels of [options], not their codes */
+
+    /* The form that the column stands on, from 1; 0: none is known. Where a form
+     * has a gate, whose cell says how far somebody came with it, and the gate says
+     * not at all, and no other cell of the form holds anything but an option that
+     * is not ticked, the form was never opened: its questions were not shown. */
+    size_t section;
+    bool is_gate;
+    /* Sets records aside by what this column holds, when an answer of its section
+     * is read, or it has none; NULL: nothing. */
+    const struct trig_status_rule *rule;
 };
 
 /* A column that is the platform's, by heading (normalised before comparing). */
@@ -74,18 +97,16 @@ struct trig_metadata {
     enum trig_use use;
 };
 
-/* A rule that sets records aside by what one of the platform's columns holds.
- * The rule is silent in a file without that column. */
-struct trig_status_rule {
-    const char *heading;
-    const char *value; /* NULL: the cell is blank; else it is this, normalised */
-    enum trig_reason reason;
-};
-
 /* What the platform writes where there is no answer. */
 struct trig_token {
     const char *text;
     enum trig_answer answer; /* never TRIG_ANSWERED */
+};
+
+/* What the platform writes for a character that would break its file. */
+struct trig_escape {
+    const char *text; /* "{newline}" */
+    char character;
 };
 
 /* What a spread question means when none of its columns is ticked. */
@@ -113,6 +134,14 @@ struct trig_format {
     /* Header rows that the platform writes: 1 to 3. */
     size_t header_rows;
 
+    /* The same of the export that begins with [rows], for a platform that writes it
+     * in several shapes; NULL: it does not. */
+    size_t (*count_header_rows)(const struct trig_views *rows, size_t count);
+
+    /* What stands for characters in the export that begins with [rows], header and
+     * records: ends with a NULL text; NULL, the function or its answer: nothing. */
+    const struct trig_escape *(*find_escapes)(const struct trig_views *rows, size_t count);
+
     /* Reads the header.
      * @param rows      [count] of them, at least one.
      * @param codebook  NULL when there is none.
@@ -123,6 +152,15 @@ struct trig_format {
                                       const struct trig_codebook *codebook, struct trig_arena *arena,
                                       struct trig_heading *out, size_t columns, struct trig_error *error);
 
+    /* Settles by the first records what the header leaves open, for example whether
+     * cells hold codes or labels; NULL: it leaves nothing open.
+     * @param records   [count] of those below the header; may be none.
+     * @param headings  [columns] as read_headings left them.
+     * @return TRIG_OK, TRIG_ERR_MEMORY. */
+    enum trig_status (*look_at_records)(const struct trig_views *records, size_t count,
+                                        struct trig_arena *arena, struct trig_heading *headings,
+                                        size_t columns, struct trig_error *error);
+
     /* Reads the file given with --codes; NULL: the platform has none. */
     enum trig_status (*read_codebook)(const char *path, struct trig_arena *arena, struct trig_codebook *out,
                                       struct trig_error *error);
@@ -130,7 +168,9 @@ struct trig_format {
     const struct trig_metadata *metadata;        /* ends with a NULL heading; may be NULL */
     const struct trig_status_rule *status_rules; /* the same */
     const struct trig_token *tokens;             /* ends with a NULL text; may be NULL */
-    const char *separators; /* between several answers in one cell, any of these characters */
+    const char *const *unopened; /* what a gate holds while nobody came to its form, beside a blank; ends
+                                    with NULL; may be NULL */
+    const char *separators;      /* between several answers in one cell, any of these characters */
     enum trig_unticked unticked;
     const char *other_code; /* what it writes for the option "other"; NULL: nothing special */
     bool has_formula_guard; /* it writes '= where an answer began with = */

@@ -3,7 +3,9 @@
 #include "surveys/memory.h"
 #include "surveys/text.h"
 
+#include "collect/match_abbreviated.h"
 #include "collect/match_index.h"
+#include "collect/match_use.h"
 #include "collect/spellings.h"
 
 /* Which texts of a heading are tried. */
@@ -33,7 +35,7 @@ static const struct step {
 #define STEPS      (sizeof steps / sizeof *steps)
 #define RULE_STEPS ((unsigned)(TRIG_STRENGTH_NAME * SOURCES))
 /* The platform's own columns stand in where nothing in the definition claims them. */
-#define RANK_OF_METADATA (RULE_STEPS + (unsigned)STEPS)
+#define RANK_OF_METADATA (RULE_STEPS + (unsigned)STEPS + 1)
 
 struct matcher {
     const struct trig_match_request *request;
@@ -41,6 +43,10 @@ struct matcher {
     trig_match_index *index;
     trig_spellings **scales; /* by scale; made when first asked for */
     struct trig_problems *problems;
+
+    /* Of the heading being matched: an option that could be several. */
+    const struct trig_variable *unclear; /* its variable; NULL: none */
+    struct trig_view unclear_part;
 };
 
 /* ---- options ------------------------------------------------------------------ */
@@ -58,14 +64,23 @@ static bool takes_options(const struct trig_variable *variable, const struct tri
 static enum trig_status find_option(struct matcher *matcher, const struct trig_variable *variable,
                                     struct trig_view text, size_t *option, struct trig_error *error)
 {
+    const struct trig_scale *scale = &matcher->definition->scales[variable->scale];
     trig_spellings **spellings = &matcher->scales[variable->scale];
     if (!*spellings)
-        *spellings = trig_spellings_of_scale(&matcher->definition->scales[variable->scale], error);
+        *spellings = trig_spellings_of_scale(scale, error);
     if (!*spellings)
         return TRIG_ERR_MEMORY;
     enum trig_status status = trig_spellings_find(*spellings, text, option, error);
-    if (*option == TRIG_AMBIGUOUS)
+    if (status == TRIG_OK && *option == TRIG_NONE && trig_match_is_abbreviated(text)) {
+        struct trig_long_form form;
+        status = trig_match_long_code(scale, text, &form, error);
+        *option = form.index;
+    }
+    if (*option == TRIG_AMBIGUOUS) {
+        matcher->unclear = variable;
+        matcher->unclear_part = text;
         *option = TRIG_NONE;
+    }
     return status;
 }
 
@@ -79,6 +94,16 @@ static enum trig_status report_ambiguous(struct matcher *matcher, const struct t
     return trig_problems_add(matcher->problems, TRIG_MISTAKE, matcher->request->path, 0, 0,
                              "the heading \"%.*s\" could be %.*s or %.*s; say which in columns.csv",
                              TRIG_VIEW_ARG(heading->raw), TRIG_VIEW_ARG(first), TRIG_VIEW_ARG(rival));
+}
+
+static enum trig_status report_unclear(struct matcher *matcher, const struct trig_heading *heading)
+{
+    return trig_problems_add(
+        matcher->problems, TRIG_MISTAKE, matcher->request->path, 0, 0,
+        "the heading \"%.*s\" is an option of %.*s, and more than one of its options goes "
+        "by \"%.*s\"; say which in columns.csv",
+        TRIG_VIEW_ARG(heading->raw), TRIG_VIEW_ARG(matcher->unclear->name),
+        TRIG_VIEW_ARG(matcher->unclear_part));
 }
 
 /* Turns a claim on a heading, or on the base of one of its spreads, into a match.
@@ -102,6 +127,9 @@ static enum trig_status take_claim(struct matcher *matcher, const struct trig_he
         if (status != TRIG_OK || option == TRIG_NONE)
             return status;
         out->option = option;
+        out->is_exact =
+            variable->scale != TRIG_NONE &&
+            trig_view_equal(code, matcher->definition->scales[variable->scale].codes[option].code);
     }
     out->duty = code.length ? TRIG_DUTY_OPTION : TRIG_DUTY_WHOLE;
     out->variable = claim->variable;
@@ -124,9 +152,11 @@ static enum trig_status try_text(struct matcher *matcher, const struct trig_head
         return status;
     if (exact != TRIG_NONE)
         claim.variable = exact;
-    if (claim.variable != TRIG_AMBIGUOUS)
-        return take_claim(matcher, heading, &claim, part, out, error);
-    return part ? TRIG_OK : report_ambiguous(matcher, heading, &claim);
+    if (claim.variable == TRIG_AMBIGUOUS)
+        return part ? TRIG_OK : report_ambiguous(matcher, heading, &claim);
+    status = take_claim(matcher, heading, &claim, part, out, error);
+    out->is_exact |= out->duty == TRIG_DUTY_WHOLE && exact == claim.variable;
+    return status;
 }
 
 static enum trig_status try_list(struct matcher *matcher, const struct trig_heading *heading,
@@ -157,13 +187,46 @@ static enum trig_status try_source(struct matcher *matcher, const struct trig_he
     return status;
 }
 
+/* Tries [text], when it is cut short, as the beginning of a variable's wording. */
+static enum trig_status try_beginning(struct matcher *matcher, const struct trig_heading *heading,
+                                      struct trig_view text, const struct trig_view *part,
+                                      struct trig_match *out, struct trig_error *error)
+{
+    struct trig_long_form form;
+    if (!trig_match_is_abbreviated(text))
+        return TRIG_OK;
+    enum trig_status status = trig_match_long_variable(matcher->definition, text, &form, error);
+    if (status != TRIG_OK || form.index == TRIG_NONE)
+        return status;
+    struct trig_claim claim = {TRIG_STRENGTH_LABEL, form.index, form.rival, form.first, NULL};
+    if (form.index == TRIG_AMBIGUOUS)
+        return part ? TRIG_OK : report_ambiguous(matcher, heading, &claim);
+    return take_claim(matcher, heading, &claim, part, out, error);
+}
+
+/* What no whole text matches may be cut short. */
+static enum trig_status match_beginnings(struct matcher *matcher, const struct trig_heading *heading,
+                                         struct trig_match *out, struct trig_error *error)
+{
+    enum trig_status status = TRIG_OK;
+    for (size_t i = 0; i < heading->spread_count && status == TRIG_OK && out->duty == TRIG_DUTY_UNKNOWN; i++)
+        status =
+            try_beginning(matcher, heading, heading->spreads[i].base, &heading->spreads[i].part, out, error);
+    for (size_t i = 0; i < heading->texts.count && status == TRIG_OK && out->duty == TRIG_DUTY_UNKNOWN; i++)
+        status = try_beginning(matcher, heading, heading->texts.items[i], NULL, out, error);
+    out->rank = RANK_OF_METADATA - 1;
+    out->why = "the wording is the beginning of its label";
+    return status;
+}
+
 static enum trig_status match_heading(struct matcher *matcher, const struct trig_heading *heading,
                                       struct trig_match *out, struct trig_error *error)
 {
     enum trig_status status = TRIG_OK;
     size_t mistakes = matcher->problems->mistakes;
+    matcher->unclear = NULL;
     *out = (struct trig_match){.variable = TRIG_NONE, .option = TRIG_NONE};
-    for (unsigned i = 0; i < RANK_OF_METADATA && status == TRIG_OK; i++) {
+    for (unsigned i = 0; i < RULE_STEPS + (unsigned)STEPS && status == TRIG_OK; i++) {
         bool is_rule = i < RULE_STEPS;
         const struct step *step = is_rule ? NULL : &steps[i - RULE_STEPS];
         enum source source = is_rule ? (enum source)(i % SOURCES) : step->source;
@@ -175,63 +238,16 @@ static enum trig_status match_heading(struct matcher *matcher, const struct trig
             break;
         }
         if (matcher->problems->mistakes > mistakes)
-            break;
+            return status;
     }
+    if (status == TRIG_OK && out->duty == TRIG_DUTY_UNKNOWN)
+        status = match_beginnings(matcher, heading, out, error);
+    if (status == TRIG_OK && out->duty == TRIG_DUTY_UNKNOWN && matcher->unclear)
+        status = report_unclear(matcher, heading);
     return status;
 }
 
 /* ---- all headings -------------------------------------------------------------------- */
-
-/* What the variable's role and the platform make of a match. */
-static void apply_use(const struct matcher *matcher, const struct trig_heading *heading,
-                      struct trig_match *match)
-{
-    bool known = match->variable != TRIG_NONE;
-    enum trig_role role = known ? matcher->definition->variables[match->variable].role : TRIG_ROLE_IGNORE;
-    if (known && (role == TRIG_ROLE_PERSONAL || role == TRIG_ROLE_RESPONDENT)) {
-        match->duty = TRIG_DUTY_PERSONAL;
-        match->why = role == TRIG_ROLE_PERSONAL ? "its role is personal: never kept"
-                                                : "it tells who answered: not kept";
-    } else if (known && role == TRIG_ROLE_IGNORE) {
-        match->duty = TRIG_DUTY_LEFT_OUT;
-        match->why = "its role is ignore";
-    } else if (heading->use == TRIG_USE_PERSONAL) {
-        match->duty = TRIG_DUTY_PERSONAL;
-        match->variable = TRIG_NONE;
-        match->why = "the platform's note of who answered: never kept";
-    } else if (!known && heading->use == TRIG_USE_OWN) {
-        match->duty = TRIG_DUTY_LEFT_OUT;
-        match->why = "the platform's own affairs";
-    }
-}
-
-static bool is_claimed(const struct matcher *matcher, const struct trig_match *matches, size_t variable)
-{
-    for (size_t i = 0; i < matcher->request->count; i++)
-        if (matches[i].variable == variable)
-            return true;
-    return false;
-}
-
-/* The platform's response id and date stand in for variables with these roles. */
-static void use_metadata(const struct matcher *matcher, struct trig_match *matches)
-{
-    for (size_t i = 0; i < matcher->request->count; i++) {
-        enum trig_use use = matcher->request->headings[i].use;
-        if (matches[i].variable != TRIG_NONE || (use != TRIG_USE_RECORD && use != TRIG_USE_SUBMITTED))
-            continue;
-        enum trig_role role = use == TRIG_USE_RECORD ? TRIG_ROLE_RECORD : TRIG_ROLE_SUBMITTED;
-        size_t variable = trig_definition_role(matcher->definition, role);
-        matches[i].duty = TRIG_DUTY_LEFT_OUT;
-        matches[i].why = "the platform's own affairs";
-        if (variable == TRIG_NONE || is_claimed(matcher, matches, variable))
-            continue;
-        matches[i].duty = TRIG_DUTY_WHOLE;
-        matches[i].variable = variable;
-        matches[i].rank = RANK_OF_METADATA;
-        matches[i].why = use == TRIG_USE_RECORD ? "the platform's response id" : "the platform's date";
-    }
-}
 
 static enum trig_status report_double(struct matcher *matcher, const struct trig_match *matches, size_t a,
                                       size_t b)
@@ -261,6 +277,10 @@ static enum trig_status settle(struct matcher *matcher, struct trig_match *match
         return TRIG_OK;
     /* Where the platform writes the answer both ways, the options are unambiguous. */
     bool first_wins = first->rank < second->rank, second_wins = second->rank < first->rank;
+    if (first->rank == second->rank) {
+        first_wins = first->is_exact && !second->is_exact;
+        second_wins = second->is_exact && !first->is_exact;
+    }
     if (first->duty != second->duty) {
         first_wins = first->duty == TRIG_DUTY_OPTION;
         second_wins = !first_wins;
@@ -325,10 +345,10 @@ enum trig_status trig_match_columns(const struct trig_match_request *request, st
         status = TRIG_ERR_MEMORY;
     for (size_t i = 0; i < request->count && status == TRIG_OK; i++) {
         status = match_heading(&matcher, &request->headings[i], &out[i], error);
-        apply_use(&matcher, &request->headings[i], &out[i]);
+        trig_match_apply_use(request->definition, &request->headings[i], &out[i]);
     }
     if (status == TRIG_OK) {
-        use_metadata(&matcher, out);
+        trig_match_use_metadata(request, out, RANK_OF_METADATA);
         status = settle_all(&matcher, out);
     }
     if (status == TRIG_OK)

@@ -4,10 +4,12 @@
  *     code of the heading = name, alias
  *     wording of the heading = name, alias, label
  *     part of a spread question: its base as above, its part = an option's code, label, alias
+ *     wording cut short ("How often do you..") = the beginning of one alias or label only
  *
  * All texts are compared normalised. A column is never matched by its position.
  * A heading that could be two variables, and two headings that are equally sure
- * of one variable, are mistakes: they are reported, not resolved.
+ * of one variable, are mistakes: they are reported, not resolved. So is an option
+ * that could be two of its question's.
  */
 #ifndef TRIG_COLLECT_MATCH_H
 #define TRIG_COLLECT_MATCH_H
@@ -30,6 +32,7 @@ struct trig_match {
     size_t variable;            /* TRIG_NONE: none */
     size_t option;              /* TRIG_DUTY_OPTION: index of the code in the variable's scale */
     unsigned rank;              /* how sure: 0 is the surest */
+    bool is_exact;              /* to the letter, not only normalised: decides between equal ranks */
     const char *why;            /* static: "a rule in columns.csv" */
     struct trig_view separator; /* between several answers in the cell, when a rule says so */
 };

@@ -311,7 +311,9 @@ static void apply_rules(trig_record_reader *reader, const struct trig_csv_record
     for (size_t i = 0; i < reader->plan->rule_count; i++) {
         const struct trig_bound_rule *bound = &reader->plan->rules[i];
         struct trig_view cell = trig_text_trim(record->fields[bound->column].text);
-        bool applies = bound->rule->value ? trig_heading_is(cell, bound->rule->value) : cell.length == 0;
+        enum trig_answer token;
+        bool blank = !cell.length || trig_answer_is_token(reader->plan->format, cell, &token);
+        bool applies = bound->rule->value ? trig_heading_is(cell, bound->rule->value) : blank;
         if (applies && reader->status == TRIG_REASON_NONE)
             reader->status = bound->rule->reason;
     }

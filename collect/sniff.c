@@ -63,14 +63,19 @@ static enum trig_status find_header_rows(const struct trig_head *head,
     struct trig_why why;
     char value[24];
     int64_t asked = 0;
-    dialect->header_rows = dialect->format->header_rows;
+    const struct trig_views *rows = head->rows + dialect->title_rows;
+    size_t count = head->count - dialect->title_rows;
+    const struct trig_format *format = dialect->format;
+    dialect->header_rows =
+        format->count_header_rows ? format->count_header_rows(rows, count) : format->header_rows;
+    dialect->escapes = format->find_escapes ? format->find_escapes(rows, count) : NULL;
     if (options->header_rows) {
         if (!trig_text_to_integer(trig_view(options->header_rows), &asked) || asked < 1 || asked > 3)
             return trig_error_set(error, TRIG_ERR_USAGE, "--header-rows takes 1, 2 or 3, not %s",
                                   options->header_rows);
         dialect->header_rows = (size_t)asked;
     }
-    if (head->count - dialect->title_rows < dialect->header_rows)
+    if (count < dialect->header_rows)
         return trig_error_set(error, TRIG_ERR_FORMAT, "holds fewer records than header rows");
     snprintf(value, sizeof value, "%zu", dialect->header_rows);
     if (dialect->title_rows)

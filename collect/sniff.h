@@ -43,6 +43,7 @@ struct trig_dialect {
     size_t title_rows;
     size_t header_rows; /* below the title lines */
     const struct trig_format *format;
+    const struct trig_escape *escapes;           /* NULL: there are none */
     struct trig_finding findings[TRIG_FINDINGS]; /* those without a name do not apply */
 };
 

@@ -1,18 +1,18 @@
-/* LimeSurvey: answers exported as CSV.
+/* LimeSurvey: answers exported as CSV, or to be imported again (VV).
  *
  *     code         likert1[perfCheck4]
  *     code + text  likert1[perfCheck4]. How often ... [Do you receive enough information?]
  *     full text    How often ... [Do you receive enough information?]
+ *     abbreviated  How often .. [Do you rece..]
+ *     VV           two rows: the wording; the code, likert1_perfCheck4
  *
+ * Only a VV export tells a question that was not shown from one that was skipped.
  * Beside the questions stand the columns of the response itself: id,
  * submitdate (blank while the response is incomplete), lastpage and so on.
  */
 #include "collect/formats/formats.h"
+#include "collect/formats/limesurvey_parts.h"
 #include "collect/heading.h"
-
-#include "surveys/text.h"
-
-#include <ctype.h>
 
 static const struct trig_metadata metadata[] = {
     {"id", TRIG_USE_RECORD},
@@ -56,101 +56,54 @@ static const struct trig_token tokens[] = {
     {NULL, TRIG_ANSWERED},
 };
 
-/* A heading taken apart; parts that are not there are blank. */
-struct parts {
-    struct trig_view code;     /* "likert1[perfCheck4]" */
-    struct trig_view question; /* "likert1" */
-    struct trig_view sub;      /* "perfCheck4" */
-    struct trig_view text;     /* "How often ..." */
-    struct trig_view sub_text; /* "Do you receive enough information?" */
+static const struct trig_escape escapes[] = {
+    {"{lbrace}", '{'}, {"{rbrace}", '}'}, {"{newline}", '\n'}, {"{cr}", '\r'},
+    {"{tab}", '\t'},   {"{quote}", '"'},  {NULL, 0},
 };
 
-static struct trig_view from_to(struct trig_view text, size_t from, size_t to)
+/* How many of LimeSurvey's own columns the row names by their codes. */
+static size_t count_codes(struct trig_views row)
 {
-    return trig_text_trim(trig_view_of(text.data + from, to - from));
+    static const char *const codes[] = {"id",        "submitdate", "lastpage", "startlanguage", "completed",
+                                        "startdate", "datestamp",  "token",    "interviewtime", "seed",
+                                        "ipaddr",    "refurl"};
+    size_t count = 0;
+    for (size_t i = 0; i < row.count; i++)
+        for (size_t j = 0; j < sizeof codes / sizeof *codes; j++)
+            count += trig_view_is(trig_heading_cell(row, i), codes[j]);
+    return count;
 }
 
-/* The length of a question code with its bracketed parts at the start of
- * [text]; 0 when there is none. Question codes begin with a letter. */
-static size_t code_length(struct trig_view text, size_t *question)
+/* The second row of a VV export holds codes, its first one their wordings. */
+static bool is_vv(const struct trig_views *rows, size_t count)
 {
-    size_t i = 0;
-    if (!text.length || !isalpha((unsigned char)text.data[0]))
-        return 0;
-    while (i < text.length && (isalnum((unsigned char)text.data[i]) || text.data[i] == '_'))
-        i++;
-    *question = i;
-    while (i < text.length && text.data[i] == '[') {
-        const char *end = memchr(text.data + i, ']', text.length - i);
-        if (!end || end == text.data + i + 1)
-            return 0;
-        i = (size_t)(end - text.data) + 1;
-    }
-    return i;
+    return count > 1 && count_codes(rows[1]) >= 2;
 }
 
-/* Where the bracket that the last character closes was opened; SIZE_MAX: nowhere. */
-static size_t last_bracket(struct trig_view text)
+static size_t count_header_rows(const struct trig_views *rows, size_t count)
 {
-    size_t depth = 0;
-    for (size_t i = text.length; i > 0; i--) {
-        if (text.data[i - 1] == ']')
-            depth++;
-        else if (text.data[i - 1] == '[' && --depth == 0)
-            return i - 1;
-        if (depth == 0)
-            return SIZE_MAX;
-    }
-    return SIZE_MAX;
+    return is_vv(rows, count) ? 2 : 1;
 }
 
-static void split_wording(struct trig_view text, struct parts *out)
+static const struct trig_escape *find_escapes(const struct trig_views *rows, size_t count)
 {
-    text = trig_text_trim(text);
-    out->text = text;
-    size_t open = last_bracket(text);
-    if (open == SIZE_MAX)
-        return;
-    out->text = from_to(text, 0, open);
-    out->sub_text = from_to(text, open + 1, text.length - 1);
-}
-
-/* Takes [heading] apart. @return whether it has a code in front. */
-static bool take_apart(struct trig_view heading, struct parts *out)
-{
-    *out = (struct parts){0};
-    size_t question = 0;
-    size_t length = code_length(heading, &question);
-    bool alone = length && length == heading.length;
-    bool worded = length && length + 1 < heading.length && heading.data[length] == '.' &&
-                  isspace((unsigned char)heading.data[length + 1]);
-    if (!alone && !worded) {
-        split_wording(heading, out);
-        return false;
-    }
-    out->code = trig_view_of(heading.data, length);
-    out->question = trig_view_of(heading.data, question);
-    /* One pair of brackets is a subquestion or option; two are a cell of a
-     * two-scale array, which is a variable of its own. */
-    if (length > question && !memchr(heading.data + question + 1, '[', length - question - 1))
-        out->sub = from_to(heading, question + 1, length - 1);
-    if (worded && length > question)
-        split_wording(from_to(heading, length + 1, heading.length), out);
-    else if (worded)
-        out->text = from_to(heading, length + 1, heading.length);
-    return true;
+    return is_vv(rows, count) ? escapes : NULL;
 }
 
 static int recognise(const struct trig_views *rows, size_t count, struct trig_why *why)
 {
+    if (is_vv(rows, count)) {
+        trig_why_set(why, "%zu of its own codes in the second row, as in a VV export", count_codes(rows[1]));
+        return 95;
+    }
     size_t coded = 0, own = 0, named = 0;
     for (size_t i = 0; count && i < rows[0].count; i++) {
         struct trig_view cell = trig_heading_cell(rows[0], i);
-        struct parts parts;
+        struct trig_limesurvey_parts parts;
         named += cell.length > 0;
         if (trig_heading_use(metadata, cell) != TRIG_USE_ANSWERS)
             own++;
-        else if (take_apart(cell, &parts) && (parts.text.length || parts.sub_text.length))
+        else if (trig_limesurvey_take_apart(cell, &parts) && (parts.text.length || parts.sub_text.length))
             coded++;
     }
     if (!named)
@@ -174,7 +127,7 @@ static int recognise(const struct trig_views *rows, size_t count, struct trig_wh
 }
 
 static enum trig_status add_spreads(struct trig_arena *arena, struct trig_heading *heading,
-                                    const struct parts *parts, struct trig_error *error)
+                                    const struct trig_limesurvey_parts *parts, struct trig_error *error)
 {
     const struct trig_view bases[] = {parts->question, parts->text};
     const struct trig_view options[] = {parts->sub, parts->sub_text};
@@ -186,7 +139,7 @@ static enum trig_status add_spreads(struct trig_arena *arena, struct trig_headin
 
 /* Q[vis_1] is also written Q_vis_1, and often vis_1 alone names the item. */
 static enum trig_status add_part_keys(struct trig_arena *arena, struct trig_heading *heading,
-                                      const struct parts *parts, struct trig_error *error)
+                                      const struct trig_limesurvey_parts *parts, struct trig_error *error)
 {
     struct trig_view flat =
         trig_arena_printf(arena, "%.*s_%.*s", TRIG_VIEW_ARG(parts->question), TRIG_VIEW_ARG(parts->sub));
@@ -196,29 +149,34 @@ static enum trig_status add_part_keys(struct trig_arena *arena, struct trig_head
     return status == TRIG_OK ? trig_heading_add(arena, &heading->keys, parts->sub, error) : status;
 }
 
-static enum trig_status read_heading(struct trig_arena *arena, struct trig_heading *heading,
-                                     struct trig_error *error)
+static enum trig_status add_texts(struct trig_arena *arena, struct trig_heading *heading,
+                                  const struct trig_limesurvey_parts *parts, struct trig_error *error)
 {
-    struct parts parts;
     enum trig_status status = TRIG_OK;
-    heading->use = trig_heading_use(metadata, heading->raw);
-    if (take_apart(heading->raw, &parts)) {
-        if (heading->use == TRIG_USE_ANSWERS)
-            heading->use = trig_heading_use(metadata, parts.code);
-        status = trig_heading_add(arena, &heading->keys, parts.code, error);
-        if (status == TRIG_OK && parts.sub.length)
-            status = add_part_keys(arena, heading, &parts, error);
-    }
-    if (status == TRIG_OK && !parts.sub_text.length)
-        status = trig_heading_add(arena, &heading->texts, parts.text, error);
-    if (status == TRIG_OK && parts.text.length && parts.sub_text.length) {
-        struct trig_view both =
-            trig_arena_printf(arena, "%.*s [%.*s]", TRIG_VIEW_ARG(parts.text), TRIG_VIEW_ARG(parts.sub_text));
+    if (!parts->sub_text.length)
+        status = trig_heading_add(arena, &heading->texts, parts->text, error);
+    if (parts->text.length && parts->sub_text.length) {
+        struct trig_view both = trig_arena_printf(arena, "%.*s [%.*s]", TRIG_VIEW_ARG(parts->text),
+                                                  TRIG_VIEW_ARG(parts->sub_text));
+        if (!both.data)
+            return trig_error_set(error, TRIG_ERR_MEMORY, "not enough memory for the headings");
         status = trig_heading_add(arena, &heading->texts, both, error);
     }
+    return status == TRIG_OK ? trig_heading_add(arena, &heading->texts, parts->sub_text, error) : status;
+}
+
+static enum trig_status read_parts(struct trig_arena *arena, struct trig_heading *heading,
+                                   const struct trig_limesurvey_parts *parts, struct trig_error *error)
+{
+    enum trig_status status = TRIG_OK;
+    if (heading->use == TRIG_USE_ANSWERS)
+        heading->use = trig_heading_use(metadata, parts->code);
+    status = trig_heading_add(arena, &heading->keys, parts->code, error);
+    if (status == TRIG_OK && parts->sub.length)
+        status = add_part_keys(arena, heading, parts, error);
     if (status == TRIG_OK)
-        status = trig_heading_add(arena, &heading->texts, parts.sub_text, error);
-    return status == TRIG_OK ? add_spreads(arena, heading, &parts, error) : status;
+        status = add_texts(arena, heading, parts, error);
+    return status == TRIG_OK ? add_spreads(arena, heading, parts, error) : status;
 }
 
 static enum trig_status read_headings(const struct trig_views *rows, size_t count,
@@ -227,10 +185,18 @@ static enum trig_status read_headings(const struct trig_views *rows, size_t coun
 {
     (void)codebook;
     enum trig_status status = TRIG_OK;
+    bool vv = is_vv(rows, count);
     for (size_t column = 0; column < columns && status == TRIG_OK; column++) {
+        struct trig_limesurvey_parts parts;
         status = trig_heading_set_raw(arena, &out[column], rows, count, column, error);
+        out[column].use = trig_heading_use(metadata, out[column].raw);
+        if (vv)
+            trig_limesurvey_take_apart_vv(trig_heading_cell(rows[1], column),
+                                          trig_heading_cell(rows[0], column), &parts);
+        else
+            trig_limesurvey_take_apart(out[column].raw, &parts);
         if (status == TRIG_OK)
-            status = read_heading(arena, &out[column], error);
+            status = read_parts(arena, &out[column], &parts, error);
     }
     return status;
 }
@@ -238,9 +204,11 @@ static enum trig_status read_headings(const struct trig_views *rows, size_t coun
 const struct trig_format trig_format_limesurvey = {
     .name = "limesurvey",
     .title = "LimeSurvey",
-    .summary = "CSV with headings as code, code and text, or full text",
+    .summary = "CSV with headings as code, text (full or abbreviated) or both; VV",
     .recognise = recognise,
     .header_rows = 1,
+    .count_header_rows = count_header_rows,
+    .find_escapes = find_escapes,
     .read_headings = read_headings,
     .metadata = metadata,
     .status_rules = status_rules,

@@ -30,35 +30,19 @@ static const struct sheet sheets[] = {
 static const char *const answers[] = {"#wave", "#institution", "vis_1", "vis_2", "pets",
                                       "best",  "team",         "days",  "note",  NULL};
 
-static void ingest_text(struct stored *stored, const char *text, const struct trig_ingest_options *options,
-                        enum trig_status expected, struct trig_tally *tally)
-{
-    struct temporary file;
-    temporary_write(&file, "export.csv", text, strlen(text));
-    stored_ingest(stored, file.path, options, expected, tally);
-    temporary_remove(&file);
-}
-
-static void assert_stored(struct stored *stored, const char *const *names, const char *expected)
-{
-    static char text[1 << 16];
-    stored_print(stored, names, text, sizeof text);
-    assert_string_equal(text, expected);
-}
-
 static void test_ingest_every_kind_of_variable(void **state)
 {
     (void)state;
     const struct trig_ingest_options options = {.wave = "2024"};
     struct stored stored;
     stored_open(&stored, sheets);
-    ingest_text(&stored,
-                "place,vis_1,vis_2,pets,best,team,days,note\n"
-                "University A,Agree,4,\"Cats, of any kind,Dogs\",fish,Blue,7.5,\" hello, \"\n"
-                "uni_b,,1.0,,,,,\n"
-                "A,strongly AGREE,,Dogs,Dogs,Red,0,\n",
-                &options, TRIG_OK, NULL);
-    assert_stored(&stored, answers,
+    stored_ingest_text(&stored,
+                       "place,vis_1,vis_2,pets,best,team,days,note\n"
+                       "University A,Agree,4,\"Cats, of any kind,Dogs\",fish,Blue,7.5,\" hello, \"\n"
+                       "uni_b,,1.0,,,,,\n"
+                       "A,strongly AGREE,,Dogs,Dogs,Red,0,\n",
+                       &options, TRIG_OK, NULL);
+    stored_assert(&stored, answers,
                   "2024 uni_a 3 4 dog+cat+| fish Blue 7.5 'hello,' \n"
                   "2024 uni_b (1) 1 (1) (1) (1) (1) (1) \n"
                   "2024 uni_a 4 (1) dog+| dog Red 0 (1) \n");
@@ -72,8 +56,8 @@ static void test_ingest_variables_not_in_the_file_are_not_shown(void **state)
     static const char *const names[] = {"#wave", "#institution", "vis_1", "pets", "team", "note", NULL};
     struct stored stored;
     stored_open(&stored, sheets);
-    ingest_text(&stored, "place,vis_1\nnobody asks,2\n", &options, TRIG_OK, NULL);
-    assert_stored(&stored, names, "2021 uni_b 2 (2) (2) (2) \n");
+    stored_ingest_text(&stored, "place,vis_1\nnobody asks,2\n", &options, TRIG_OK, NULL);
+    stored_assert(&stored, names, "2021 uni_b 2 (2) (2) (2) \n");
     stored_close(&stored);
 }
 
@@ -85,11 +69,11 @@ static void test_ingest_waves_by_date(void **state)
     struct stored stored;
     struct trig_tally tally;
     stored_open(&stored, sheets);
-    ingest_text(
+    stored_ingest_text(
         &stored,
         "when,vis_1\n01/02/2021,1\n31/03/2021 23:59,1\n01/04/2021,1\n31/03/2024,1\n01/04/2024,1\n,1\n",
         &options, TRIG_OK, &tally);
-    assert_stored(&stored, names, "2021 1612137600 \n2021 1617235140 \n2024 1711929600 \n");
+    stored_assert(&stored, names, "2021 1612137600 \n2021 1617235140 \n2024 1711929600 \n");
     assert_int_equal(tally.reasons[TRIG_REASON_UNKNOWN_WAVE], 2);
     assert_int_equal(tally.reasons[TRIG_REASON_MISSING_WAVE], 1);
     stored_close(&stored);
@@ -104,8 +88,9 @@ static void test_ingest_bad_answers_missing_are_marked(void **state)
     struct stored stored;
     struct trig_tally tally;
     stored_open(&stored, sheets);
-    ingest_text(&stored, "vis_1,vis_2,pets,days\nwhat,Agree,Dogs;Emu,51\n2,,,\n", &options, TRIG_OK, &tally);
-    assert_stored(&stored, names, "(4) 3 (4) (4) \n2 (1) (1) (1) \n");
+    stored_ingest_text(&stored, "vis_1,vis_2,pets,days\nwhat,Agree,Dogs;Emu,51\n2,,,\n", &options, TRIG_OK,
+                       &tally);
+    stored_assert(&stored, names, "(4) 3 (4) (4) \n2 (1) (1) (1) \n");
     assert_int_equal(tally.unreadable, 3);
     stored_close(&stored);
 }
@@ -125,12 +110,12 @@ static void test_ingest_spread_options_and_one_answer_over_columns(void **state)
     const struct trig_ingest_options options = {
         .wave = "2024", .codes = file.path, .sniff = {.has_codes = true}};
     stored_open(&stored, sheets);
-    ingest_text(&stored,
-                "URN,Q1,Q2_1,Q3_1,Q3_2,Q3_3,Q4_1_1,Q4_1_2\n"
-                "a,1,1,1,1,0,0,1\nb,1,,0,0,0,0,0\nc,1,4,0,0,1,1,1\n",
-                &options, TRIG_OK, &tally);
+    stored_ingest_text(&stored,
+                       "URN,Q1,Q2_1,Q3_1,Q3_2,Q3_3,Q4_1_1,Q4_1_2\n"
+                       "a,1,1,1,1,0,0,1\nb,1,,0,0,0,0,0\nc,1,4,0,0,1,1,1\n",
+                       &options, TRIG_OK, &tally);
     /* The key runs the other way than the definition; two best pets are unreadable; all blank is blank. */
-    assert_stored(&stored, names, "4 dog+cat+| dog \n");
+    stored_assert(&stored, names, "4 dog+cat+| dog \n");
     assert_int_equal(tally.reasons[TRIG_REASON_BLANK], 1);
     assert_int_equal(tally.reasons[TRIG_REASON_SEVERAL_ANSWERS], 1);
     stored_close(&stored);
@@ -144,13 +129,13 @@ static void test_ingest_no_is_an_answer_where_the_platform_says_so(void **state)
     static const char *const names[] = {"pets", NULL};
     struct stored stored;
     stored_open(&stored, sheets);
-    ingest_text(
+    stored_ingest_text(
         &stored,
         "id. Id,vis_1. Seen?,pets[dog]. Pets? [Dogs],pets[cat]. Pets? [Cats],pets[fish]. Pets? [Fish]\n"
         "1,2,No,No,No\n2,2,,,\n3,2,Yes,,No\n4,2,{question_not_shown},{question_not_shown},"
         "{question_not_shown}\n",
         &options, TRIG_OK, NULL);
-    assert_stored(&stored, names, "| \n(1) \ndog+| \n(2) \n");
+    stored_assert(&stored, names, "| \n(1) \ndog+| \n(2) \n");
     stored_close(&stored);
 }
 
@@ -162,14 +147,15 @@ static void test_ingest_same_answers_have_one_fingerprint_in_every_form(void **s
     static char first[200], second[200];
     struct stored stored;
     stored_open(&stored, sheets);
-    ingest_text(&stored, "id,place,vis_1,pets,days,note,team\n7,University A,Agree,\"Dogs,Fish\",3,x,Blue\n",
-                &options, TRIG_OK, NULL);
+    stored_ingest_text(&stored,
+                       "id,place,vis_1,pets,days,note,team\n7,University A,Agree,\"Dogs,Fish\",3,x,Blue\n",
+                       &options, TRIG_OK, NULL);
     stored_print(&stored, names, first, sizeof first);
     stored_close(&stored);
     stored_open(&stored, sheets);
-    ingest_text(&stored,
-                "team;note;days;pets_fish;pets_dog;pets_cat;vis_1;place;id\nBlue; x ;3.0;1;1;0;3;uni_a;8\n",
-                &options, TRIG_OK, NULL);
+    stored_ingest_text(
+        &stored, "team;note;days;pets_fish;pets_dog;pets_cat;vis_1;place;id\nBlue; x ;3.0;1;1;0;3;uni_a;8\n",
+        &options, TRIG_OK, NULL);
     stored_print(&stored, names, second, sizeof second);
     stored_close(&stored);
     assert_string_equal(first, second);
@@ -213,10 +199,10 @@ static void test_ingest_dry_run_and_errors_store_nothing(void **state)
     struct trig_error error;
     uint64_t newest = 9;
     stored_open(&stored, sheets);
-    ingest_text(&stored, "vis_1\n1\n", &dry, TRIG_OK, NULL);
-    ingest_text(&stored, "vis_1\n1\n\"2\n", &wet, TRIG_ERR_FORMAT, NULL);
-    ingest_text(&stored, "vis_1\n", &wet, TRIG_ERR_FORMAT, NULL);
-    ingest_text(&stored, "nothing,known\n1,2\n", &wet, TRIG_ERR_FORMAT, NULL);
+    stored_ingest_text(&stored, "vis_1\n1\n", &dry, TRIG_OK, NULL);
+    stored_ingest_text(&stored, "vis_1\n1\n\"2\n", &wet, TRIG_ERR_FORMAT, NULL);
+    stored_ingest_text(&stored, "vis_1\n", &wet, TRIG_ERR_FORMAT, NULL);
+    stored_ingest_text(&stored, "nothing,known\n1,2\n", &wet, TRIG_ERR_FORMAT, NULL);
     assert_ok(trig_store_newest(stored.store, &newest, &error), error);
     assert_int_equal(newest, 0);
     stored_close(&stored);
@@ -230,10 +216,10 @@ static void test_ingest_missing_wave_or_institution_is_usage(void **state)
                                      nowhere = {.wave = "2024", .institution = "Z"};
     struct stored stored;
     stored_open(&stored, sheets);
-    ingest_text(&stored, "place,vis_1\nA,1\n", &none, TRIG_ERR_USAGE, NULL);
-    ingest_text(&stored, "vis_1\n1\n", &wave, TRIG_ERR_USAGE, NULL);
-    ingest_text(&stored, "vis_1\n1\n", &unknown, TRIG_ERR_USAGE, NULL);
-    ingest_text(&stored, "vis_1\n1\n", &nowhere, TRIG_ERR_USAGE, NULL);
+    stored_ingest_text(&stored, "place,vis_1\nA,1\n", &none, TRIG_ERR_USAGE, NULL);
+    stored_ingest_text(&stored, "vis_1\n1\n", &wave, TRIG_ERR_USAGE, NULL);
+    stored_ingest_text(&stored, "vis_1\n1\n", &unknown, TRIG_ERR_USAGE, NULL);
+    stored_ingest_text(&stored, "vis_1\n1\n", &nowhere, TRIG_ERR_USAGE, NULL);
     stored_close(&stored);
 }
 
@@ -247,8 +233,8 @@ static void test_ingest_survey_without_waves_and_institutions(void **state)
     const struct trig_ingest_options options = {0};
     struct stored stored;
     stored_open(&stored, bare);
-    ingest_text(&stored, "x,place,wave\n1,here,now\n2,there,then\n", &options, TRIG_OK, NULL);
-    assert_stored(&stored, names, "1 \n2 \n");
+    stored_ingest_text(&stored, "x,place,wave\n1,here,now\n2,there,then\n", &options, TRIG_OK, NULL);
+    stored_assert(&stored, names, "1 \n2 \n");
     stored_close(&stored);
 }
 

@@ -87,3 +87,19 @@ void stored_print(struct stored *stored, const char *const *names, char *out, si
     }
     trig_scan_close(scan);
 }
+
+void stored_ingest_text(struct stored *stored, const char *text, const struct trig_ingest_options *options,
+                        enum trig_status expected, struct trig_tally *tally)
+{
+    struct temporary file;
+    temporary_write(&file, "export.csv", text, strlen(text));
+    stored_ingest(stored, file.path, options, expected, tally);
+    temporary_remove(&file);
+}
+
+void stored_assert(struct stored *stored, const char *const *names, const char *expected)
+{
+    static char text[1 << 16];
+    stored_print(stored, names, text, sizeof text);
+    assert_string_equal(text, expected);
+}

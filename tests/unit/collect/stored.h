@@ -23,6 +23,13 @@ void stored_close(struct stored *stored);
 void stored_ingest(struct stored *stored, const char *path, const struct trig_ingest_options *options,
                    enum trig_status expected, struct trig_tally *tally);
 
+/** The same of an export that is given as text. */
+void stored_ingest_text(struct stored *stored, const char *text, const struct trig_ingest_options *options,
+                        enum trig_status expected, struct trig_tally *tally);
+
+/** Fails the test unless all responses are [expected], as stored_print writes them. */
+void stored_assert(struct stored *stored, const char *const *names, const char *expected);
+
 /** Writes all responses to [out]: "name=value ..." with codes, numbers, texts and
  *  kinds of missing answers, one line a response.
  *  @param names  columns, ends with NULL. */
