@@ -8,6 +8,8 @@
 #include "collect/match_use.h"
 #include "collect/spellings.h"
 
+#include <strings.h>
+
 /* Which texts of a heading are tried. */
 enum source { FROM_RAW, FROM_KEYS, FROM_TEXTS, FROM_SPREADS, SOURCES };
 
@@ -266,6 +268,12 @@ static bool is_kept(const struct trig_match *match)
     return match->duty == TRIG_DUTY_WHOLE || match->duty == TRIG_DUTY_OPTION;
 }
 
+static bool differ_in_case(const struct matcher *matcher, size_t a, size_t b)
+{
+    struct trig_view first = matcher->request->headings[a].raw, second = matcher->request->headings[b].raw;
+    return first.length == second.length && strncasecmp(first.data, second.data, first.length) == 0;
+}
+
 /* Two columns of one variable: different options of it are fine, and rules may
  * let several columns stand for one option; else the surer one is taken. */
 static enum trig_status settle(struct matcher *matcher, struct trig_match *matches, size_t a, size_t b)
@@ -277,7 +285,7 @@ static enum trig_status settle(struct matcher *matcher, struct trig_match *match
         return TRIG_OK;
     /* Where the platform writes the answer both ways, the options are unambiguous. */
     bool first_wins = first->rank < second->rank, second_wins = second->rank < first->rank;
-    if (first->rank == second->rank) {
+    if (first->rank == second->rank && differ_in_case(matcher, a, b)) {
         first_wins = first->is_exact && !second->is_exact;
         second_wins = second->is_exact && !first->is_exact;
     }

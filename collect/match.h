@@ -32,7 +32,7 @@ struct trig_match {
     size_t variable;            /* TRIG_NONE: none */
     size_t option;              /* TRIG_DUTY_OPTION: index of the code in the variable's scale */
     unsigned rank;              /* how sure: 0 is the surest */
-    bool is_exact;              /* to the letter, not only normalised: decides between equal ranks */
+    bool is_exact;              /* to the letter: decides between headings that differ in case only */
     const char *why;            /* static: "a rule in columns.csv" */
     struct trig_view separator; /* between several answers in the cell, when a rule says so */
 };
