@@ -54,6 +54,7 @@ struct listing {
     const struct trig_domains *domains;
     size_t measures;
     struct trig_arena *arena;
+    bool groups;               /* the second round: those of groups */
     struct trig_family *items; /* owned while growing */
     size_t count;
     size_t capacity;
@@ -95,7 +96,9 @@ static enum trig_status add_group(struct listing *listing, const size_t *domains
 static enum trig_status add_run(struct listing *listing, const size_t *domains, size_t count,
                                 bool of_institutions)
 {
-    enum trig_status status = add_family(listing, domains, count);
+    if (!listing->groups)
+        return add_family(listing, domains, count);
+    enum trig_status status = TRIG_OK;
     size_t groups = of_institutions ? listing->cells->definition->groups.count : 0;
     for (size_t group = 0; group < groups && status == TRIG_OK; group++)
         status = add_group(listing, domains, count, group);
@@ -123,6 +126,18 @@ static enum trig_status add_families(struct listing *listing, const struct order
     return TRIG_OK;
 }
 
+static enum trig_status add_round(struct listing *listing, const struct trig_bys *bys)
+{
+    enum trig_status status = TRIG_OK;
+    for (size_t i = 0; i < bys->count && status == TRIG_OK; i++) {
+        struct ordering ordering = {listing->domains, bys, i};
+        enum trig_by_kind kind = bys->items[i].kind;
+        if (kind == TRIG_BY_VARIABLE || kind == TRIG_BY_INSTITUTION)
+            status = add_families(listing, &ordering);
+    }
+    return status;
+}
+
 /* The list in the arena, where everything else of it is. */
 static enum trig_status settle(struct listing *listing, struct trig_families *out)
 {
@@ -131,7 +146,8 @@ static enum trig_status settle(struct listing *listing, struct trig_families *ou
         return TRIG_ERR_MEMORY;
     if (listing->count)
         memcpy(items, listing->items, listing->count * sizeof *items);
-    *out = (struct trig_families){items, listing->count};
+    out->items = items;
+    out->count = listing->count;
     return TRIG_OK;
 }
 
@@ -141,13 +157,11 @@ enum trig_status trig_families_build(const struct trig_cells *cells, const struc
 {
     struct listing listing = {
         .cells = cells, .domains = domains, .measures = measures, .arena = arena, .error = error};
-    enum trig_status status = TRIG_OK;
-    for (size_t i = 0; i < bys->count && status == TRIG_OK; i++) {
-        struct ordering ordering = {domains, bys, i};
-        enum trig_by_kind kind = bys->items[i].kind;
-        if (kind == TRIG_BY_VARIABLE || kind == TRIG_BY_INSTITUTION)
-            status = add_families(&listing, &ordering);
-    }
+    enum trig_status status = add_round(&listing, bys);
+    out->without_groups = listing.count;
+    listing.groups = true;
+    if (status == TRIG_OK)
+        status = add_round(&listing, bys);
     if (status == TRIG_OK)
         status = settle(&listing, out);
     trig_free(listing.items);

@@ -9,6 +9,7 @@
 struct trig_families {
     struct trig_family *items;
     size_t count;
+    size_t without_groups; /* so many of them come first; the others are members of groups */
 };
 
 /** The families of results that hold, for every domain in order, one row for

@@ -14,6 +14,7 @@ struct totals {
     struct trig_arena arena;
     struct trig_bys bys; /* with institution in the place of group */
     struct trig_domains members;
+    size_t listed; /* so many of them summary lists */
     struct trig_results results;
     struct trig_family *families; /* the members' own, then one a group row that is shown */
     size_t family_count;
@@ -48,6 +49,8 @@ static enum trig_status add_members(struct totals *totals, trig_estimator *estim
             if (status == TRIG_OK)
                 status = trig_results_add_estimate(&totals->results, totals->cells, measure, domain,
                                                    &estimate, &row, totals->error);
+            if (status == TRIG_OK)
+                totals->results.items[row].unlisted = i >= totals->listed;
         }
     return status;
 }
@@ -69,9 +72,9 @@ static enum trig_status protect_members(struct totals *totals)
         trig_arena_calloc(&totals->arena, families.count + group_rows, sizeof *totals->families);
     if (!totals->families)
         return no_memory(totals);
-    if (families.count)
-        memcpy(totals->families, families.items, families.count * sizeof *families.items);
-    totals->own_count = totals->family_count = families.count;
+    if (families.without_groups)
+        memcpy(totals->families, families.items, families.without_groups * sizeof *families.items);
+    totals->own_count = totals->family_count = families.without_groups;
     return TRIG_OK;
 }
 
@@ -124,47 +127,60 @@ static enum trig_status add_groups(struct totals *totals)
     return status;
 }
 
-static bool has_part(const struct trig_family *family, const size_t *rows)
+/* What the members' families and the groups that are shown give away. */
+static enum trig_status audit(const struct totals *totals, size_t **exposed)
 {
-    for (; *rows != TRIG_NONE; rows++)
-        for (size_t i = 0; i < family->part_count; i++)
-            if (family->parts[i] == *rows)
-                return true;
+    return trig_disclosure_audit(totals->rules, &totals->results, totals->families, totals->family_count,
+                                 trig_disclosure_may_be_known, exposed, totals->error);
+}
+
+/* Whether a sum of hidden members of [measure] follows that was not [known]. */
+static bool exposes_more(const size_t *exposed, const size_t *known, size_t measures, size_t measure)
+{
+    for (; exposed && *exposed != TRIG_NONE; exposed = trig_audit_next(exposed))
+        if (*exposed % measures == measure && !trig_audit_has(known, exposed))
+            return true;
     return false;
 }
 
-/* The last group that is shown and has one of [rows] for a member; TRIG_NONE. */
-static size_t last_shown(const struct totals *totals, const size_t *rows)
+/* A group's row, here and in the caller's results. */
+static void hide_group(struct totals *totals, size_t row)
 {
-    for (size_t i = totals->family_count; i > totals->own_count; i--) {
-        const struct trig_family *family = &totals->families[i - 1];
-        if (!trig_disclosure_is_hidden(&totals->results.items[family->total]) && has_part(family, rows))
-            return i - 1;
-    }
-    return TRIG_NONE;
+    trig_disclosure_hide(&totals->results.items[totals->families[totals->own_count + row].total],
+                         TRIG_SUPPRESSED_SECONDARY);
+    trig_disclosure_hide(&totals->shown->items[totals->rows[row]], TRIG_SUPPRESSED_SECONDARY);
 }
 
-/* Hides one group for each sum of hidden members that follows. */
-static enum trig_status hide_round(struct totals *totals, bool *changed)
+/* Shows [group] beside those before it, and hides it again for each measure of
+ * which more follows than [*known]. */
+static enum trig_status try_group(struct totals *totals, size_t group, const size_t *known)
 {
-    size_t *exposed;
-    *changed = false;
-    enum trig_status status =
-        trig_disclosure_audit(totals->rules, &totals->results, totals->families, totals->family_count,
-                              trig_disclosure_may_be_known, &exposed, totals->error);
-    for (const size_t *rows = exposed; rows && *rows != TRIG_NONE; rows++) {
-        size_t family = last_shown(totals, rows);
-        if (family != TRIG_NONE) {
-            trig_disclosure_hide(&totals->results.items[totals->families[family].total],
-                                 TRIG_SUPPRESSED_SECONDARY);
-            trig_disclosure_hide(&totals->shown->items[totals->rows[family - totals->own_count]],
-                                 TRIG_SUPPRESSED_SECONDARY);
-            *changed = true;
-        }
-        while (*rows != TRIG_NONE)
-            rows++;
+    size_t measures = totals->cells->measures;
+    for (size_t measure = 0; measure < measures; measure++) {
+        size_t row = group * measures + measure;
+        totals->results.items[totals->families[totals->own_count + row].total].suppressed =
+            totals->shown->items[totals->rows[row]].suppressed;
     }
+    size_t *exposed;
+    enum trig_status status = audit(totals, &exposed);
+    for (size_t measure = 0; measure < measures && status == TRIG_OK; measure++)
+        if (exposes_more(exposed, known, measures, measure))
+            hide_group(totals, group * measures + measure);
     trig_free(exposed);
+    return status;
+}
+
+/* Groups in the order of groups.csv: each is shown unless hidden members follow
+ * from it and what is shown already. */
+static enum trig_status try_groups(struct totals *totals)
+{
+    size_t *known;
+    for (size_t i = totals->own_count; i < totals->family_count; i++)
+        totals->results.items[totals->families[i].total].suppressed = TRIG_SUPPRESSED_SECONDARY;
+    enum trig_status status = audit(totals, &known);
+    for (size_t group = 0; group < totals->groups->count && status == TRIG_OK; group++)
+        status = try_group(totals, group, known);
+    trig_free(known);
     return status;
 }
 
@@ -172,6 +188,7 @@ static enum trig_status hide_groups(struct totals *totals, trig_estimator *estim
 {
     enum trig_status status =
         trig_domains_build(totals->cells, &totals->bys, &totals->arena, &totals->members, totals->error);
+    totals->listed = totals->members.count;
     totals->members.count = totals->members.reachable; /* as summary counts them */
     if (status == TRIG_OK)
         status = trig_results_init(&totals->results, &totals->bys, totals->error);
@@ -181,10 +198,7 @@ static enum trig_status hide_groups(struct totals *totals, trig_estimator *estim
         status = protect_members(totals);
     if (status == TRIG_OK)
         status = add_groups(totals);
-    bool changed = true;
-    while (changed && status == TRIG_OK)
-        status = hide_round(totals, &changed);
-    return status;
+    return status ? status : try_groups(totals);
 }
 
 enum trig_status trig_group_totals_hide(const struct trig_cells *cells, trig_estimator *estimator,

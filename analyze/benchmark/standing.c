@@ -25,6 +25,8 @@ static enum trig_status add_rows(const struct trig_cells *cells, trig_estimator 
             if (status == TRIG_OK)
                 status = trig_results_add_estimate(&standing->results, cells, measure, domain, &estimate,
                                                    &row, error);
+            if (status == TRIG_OK)
+                standing->results.items[row].unlisted = i >= standing->domains.count;
         }
     }
     return status;

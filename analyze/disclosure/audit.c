@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* Entries are small whole numbers and their quotients: what is smaller is rounding. */
 #define NOTHING 1e-9
@@ -41,6 +42,30 @@ struct audit {
 static bool is_unknown(const struct audit *audit, size_t row)
 {
     return row != TRIG_NONE && trig_disclosure_is_hidden(&audit->results->items[row]);
+}
+
+/* ---- lists of rows --------------------------------------------------------------------- */
+
+size_t trig_audit_length(const size_t *lists)
+{
+    size_t length = 0;
+    while (lists[length] != TRIG_NONE)
+        length++;
+    return length;
+}
+
+const size_t *trig_audit_next(const size_t *lists)
+{
+    return lists + trig_audit_length(lists) + 1;
+}
+
+bool trig_audit_has(const size_t *lists, const size_t *rows)
+{
+    size_t bytes = (trig_audit_length(rows) + 1) * sizeof *rows;
+    for (; lists && *lists != TRIG_NONE; lists = trig_audit_next(lists))
+        if (memcmp(lists, rows, bytes) == 0)
+            return true;
+    return false;
 }
 
 /* ---- sets of rows that hang together -------------------------------------------------- */
@@ -194,6 +219,7 @@ static size_t reduce(const struct system *system)
 static bool is_sum(const struct audit *audit, const struct system *system, const double *equation,
                    size_t *parts, struct trig_base *base)
 {
+    bool any = false;
     *parts = 0;
     *base = (struct trig_base){.denominator = 0, .numerator = 0.0};
     for (size_t i = 0; i < system->unknowns; i++) {
@@ -201,12 +227,15 @@ static bool is_sum(const struct audit *audit, const struct system *system, const
             continue;
         if (fabs(equation[i] - 1.0) > NOTHING)
             return false;
-        const struct trig_base *of = &audit->results->items[system->rows[i].index].base;
-        base->denominator += of->denominator;
-        base->numerator += of->numerator;
+        const struct trig_result *row = &audit->results->items[system->rows[i].index];
+        any = any || row->base.denominator || !row->unlisted;
+        if (row->base.denominator == 0)
+            continue; /* nobody can hide behind nobody */
+        base->denominator += row->base.denominator;
+        base->numerator += row->base.numerator;
         ++*parts;
     }
-    return *parts > 0;
+    return any;
 }
 
 static enum trig_status push(struct audit *audit, size_t row)

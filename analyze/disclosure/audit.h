@@ -17,7 +17,7 @@
 
 #include "analyze/result.h"
 
-/* Whether a sum of hidden rows may be known. */
+/* Whether a sum of hidden rows may be known; [parts] of them have anybody behind them. */
 typedef bool trig_audit_rule(const struct trig_disclosure_rules *rules, size_t parts, uint64_t denominator,
                              double numerator);
 
@@ -31,6 +31,15 @@ enum trig_status trig_disclosure_audit(const struct trig_disclosure_rules *rules
                                        const struct trig_results *results, const struct trig_family *families,
                                        size_t family_count, trig_audit_rule *may_be_known, size_t **exposed,
                                        struct trig_error *error);
+
+/** How many rows the first of [lists] has. */
+size_t trig_audit_length(const size_t *lists);
+
+/** The list behind the first one. */
+const size_t *trig_audit_next(const size_t *lists);
+
+/** Whether [lists] (NULL: none) has one of the same rows as the first of [rows]. */
+bool trig_audit_has(const size_t *lists, const size_t *rows);
 
 /** The rule: at least two rows of at least the threshold together, and no share of
  *  nearly nobody or nearly everybody. */

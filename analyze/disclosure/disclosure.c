@@ -133,21 +133,24 @@ static void apply_primary(const struct trig_disclosure_rules *rules, struct trig
 
 /* What subtraction from the family's total leaves over: its hidden parts as one. */
 struct remainder {
-    size_t parts;
+    size_t rows;
+    size_t parts; /* rows that anybody is behind: nobody can hide behind nobody */
     uint64_t denominator;
     double numerator;
 };
 
 static struct remainder remainder_of(const struct trig_results *results, const struct trig_family *family)
 {
-    struct remainder rest = {0, 0, 0};
+    struct remainder rest = {0, 0, 0, 0.0};
     for (size_t i = 0; i < family->part_count; i++) {
         const struct trig_result *row = &results->items[family->parts[i]];
-        if (!trig_disclosure_is_hidden(row))
+        bool empty = row->base.denominator == 0;
+        if (!trig_disclosure_is_hidden(row) || (empty && row->unlisted))
             continue;
-        rest.parts++;
+        rest.rows++;
+        rest.parts += !empty;
         rest.denominator += row->base.denominator;
-        rest.numerator += row->base.numerator;
+        rest.numerator += empty ? 0.0 : row->base.numerator;
     }
     return rest;
 }
@@ -155,8 +158,8 @@ static struct remainder remainder_of(const struct trig_results *results, const s
 bool trig_disclosure_may_be_known(const struct trig_disclosure_rules *rules, size_t parts,
                                   uint64_t denominator, double numerator)
 {
-    return parts == 0 || (parts >= 2 && denominator >= rules->threshold &&
-                          !tells_everybody(rules, numerator, (double)denominator));
+    return parts >= 2 && denominator >= rules->threshold &&
+           !tells_everybody(rules, numerator, (double)denominator);
 }
 
 /* The smallest part that is still shown and holds anybody; TRIG_NONE when there is none. */
@@ -184,7 +187,8 @@ static bool protect_family(const struct trig_disclosure_rules *rules, struct tri
         return false;
     for (;;) {
         struct remainder rest = remainder_of(results, family);
-        if (trig_disclosure_may_be_known(rules, rest.parts, rest.denominator, rest.numerator))
+        if (rest.rows == 0 ||
+            trig_disclosure_may_be_known(rules, rest.parts, rest.denominator, rest.numerator))
             return changed;
         size_t part = smallest_shown(results, family);
         if (part == TRIG_NONE)
@@ -237,28 +241,6 @@ static size_t smallest_relative(const struct trig_results *results, const struct
     return best;
 }
 
-/* Hides one row more for each sum of hidden rows that follows from all families
- * together. [*changed] stays false when nothing follows, or nothing is left to hide. */
-static enum trig_status protect_together(const struct trig_disclosure_rules *rules,
-                                         struct trig_results *results, const struct trig_family *families,
-                                         size_t family_count, bool *changed, struct trig_error *error)
-{
-    size_t *exposed;
-    *changed = false;
-    enum trig_status status = trig_disclosure_audit(rules, results, families, family_count,
-                                                    trig_disclosure_may_be_known, &exposed, error);
-    for (const size_t *rows = exposed; rows && *rows != TRIG_NONE; rows++) {
-        size_t relative = smallest_relative(results, families, family_count, rows);
-        if (relative != TRIG_NONE)
-            hide(&results->items[relative], TRIG_SUPPRESSED_SECONDARY);
-        *changed = *changed || relative != TRIG_NONE;
-        while (*rows != TRIG_NONE)
-            rows++;
-    }
-    trig_free(exposed);
-    return status;
-}
-
 /* Whether anybody can know a family's total: not when it is hidden itself, as
  * wherever it is asked for, because too few respondents are behind it. */
 static bool has_known_total(const struct trig_disclosure_rules *rules, const struct trig_results *results,
@@ -267,23 +249,117 @@ static bool has_known_total(const struct trig_disclosure_rules *rules, const str
     uint64_t denominator = 0;
     double numerator = 0.0;
     for (size_t i = 0; i < family->part_count; i++) {
-        denominator += results->items[family->parts[i]].base.denominator;
-        numerator += results->items[family->parts[i]].base.numerator;
+        const struct trig_base *base = &results->items[family->parts[i]].base;
+        denominator += base->denominator;
+        numerator += base->denominator ? base->numerator : 0.0;
     }
     return family->total != TRIG_NONE ||
            (denominator >= rules->threshold && !tells_everybody(rules, numerator, (double)denominator));
+}
+
+/* Protection under way. */
+struct protection {
+    const struct trig_disclosure_rules *rules;
+    struct trig_results *results;
+    const struct trig_family *families;
+    size_t family_count;
+    struct trig_result *before; /* the rows before a cure was tried; as many as results */
+    size_t *incurable;          /* owned: what cannot be helped here, as the audit lists it */
+    size_t incurable_length;
+    size_t incurable_capacity;
+    struct trig_error *error;
+};
+
+static enum trig_status audit(const struct protection *protection, size_t **exposed)
+{
+    return trig_disclosure_audit(protection->rules, protection->results, protection->families,
+                                 protection->family_count, trig_disclosure_may_be_known, exposed,
+                                 protection->error);
+}
+
+/* The first exposed sum that is not known to be incurable; NULL. */
+static const size_t *next_exposed(const struct protection *protection, const size_t *exposed)
+{
+    for (; exposed && *exposed != TRIG_NONE; exposed = trig_audit_next(exposed))
+        if (!trig_audit_has(protection->incurable, exposed))
+            return exposed;
+    return NULL;
+}
+
+/* Hides relatives of [rows], smallest first, until their sum follows no more;
+ * false when all are hidden and it still does. */
+static enum trig_status cure(const struct protection *protection, const size_t *rows, bool *cured)
+{
+    struct trig_results *results = protection->results;
+    enum trig_status status = TRIG_OK;
+    *cured = false;
+    while (!*cured && status == TRIG_OK) {
+        size_t relative = smallest_relative(results, protection->families, protection->family_count, rows);
+        if (relative == TRIG_NONE)
+            return TRIG_OK;
+        hide(&results->items[relative], TRIG_SUPPRESSED_SECONDARY);
+        protect_each_family(protection->rules, results, protection->families, protection->family_count);
+        size_t *exposed;
+        status = audit(protection, &exposed);
+        *cured = status == TRIG_OK && !trig_audit_has(exposed, rows);
+        trig_free(exposed);
+    }
+    return status;
+}
+
+/* Remembers what cannot be cured, and shows again what was hidden for it. */
+static enum trig_status give_up(struct protection *protection, const size_t *rows)
+{
+    size_t count = trig_audit_length(rows) + 1;
+    enum trig_status status =
+        trig_grow((void **)&protection->incurable, &protection->incurable_capacity,
+                  protection->incurable_length + count + 1, sizeof *rows, protection->error);
+    if (status)
+        return status;
+    memcpy(protection->incurable + protection->incurable_length, rows, count * sizeof *rows);
+    protection->incurable_length += count;
+    protection->incurable[protection->incurable_length] = TRIG_NONE;
+    memcpy(protection->results->items, protection->before,
+           protection->results->count * sizeof *protection->before);
+    return TRIG_OK;
+}
+
+/* One exposed sum less, cured or given up; [*done] when there is none. What cannot
+ * be cured by hiding rows of this result is left to those who print the totals
+ * that it follows from (analyze/group_totals.h): nothing is hidden in vain. */
+static enum trig_status protect_together(struct protection *protection, bool *done)
+{
+    size_t *exposed;
+    bool cured = true;
+    enum trig_status status = audit(protection, &exposed);
+    const size_t *rows = next_exposed(protection, exposed);
+    *done = rows == NULL;
+    if (status == TRIG_OK && rows) {
+        memcpy(protection->before, protection->results->items,
+               protection->results->count * sizeof *protection->before);
+        status = cure(protection, rows, &cured);
+    }
+    if (status == TRIG_OK && !cured)
+        status = give_up(protection, rows);
+    trig_free(exposed);
+    return status;
 }
 
 static enum trig_status protect(const struct trig_disclosure_rules *rules, struct trig_results *results,
                                 const struct trig_family *families, size_t family_count,
                                 struct trig_error *error)
 {
+    struct protection protection = {rules, results, families, family_count, NULL, NULL, 0, 0, error};
     enum trig_status status = TRIG_OK;
-    bool changed = true;
-    while (changed && status == TRIG_OK) {
-        protect_each_family(rules, results, families, family_count);
-        status = protect_together(rules, results, families, family_count, &changed, error);
-    }
+    bool done = false;
+    protection.before = trig_calloc(results->count, sizeof *protection.before);
+    if (!protection.before)
+        return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for disclosure control");
+    protect_each_family(rules, results, families, family_count);
+    while (!done && status == TRIG_OK)
+        status = protect_together(&protection, &done);
+    trig_free(protection.before);
+    trig_free(protection.incurable);
     return status;
 }
 

@@ -182,12 +182,12 @@ static double tell_answers(const trig_estimator *scratch, const struct trig_mome
     const struct trig_measure *measure = &scratch->cells->request->measures->items[scratch->measure];
     double total = sum->y + scratch->cells->shifts[scratch->measure] * sum->n;
     double step = smallest_step(measure);
-    if (spread_of(sum) == 0.0)
-        return 0.0;
     double above = (total - measure->low * sum->n) / step;
     double below = (measure->high * sum->n - total) / step;
     if (measure->high - measure->low <= step)
         return round(above);
+    if (spread_of(sum) == 0.0)
+        return 0.0;
     double away = fmin(above, below);
     return away < sum->n / 2.0 ? round(away) : NAN;
 }
