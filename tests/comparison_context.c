@@ -13,6 +13,19 @@ static void stop_unless_ok(enum trig_status status, const struct trig_error *err
     exit(EXIT_FAILURE);
 }
 
+/* A folder of its own, so that a test that fails leaves nothing where it was started. */
+static void make_folder(struct comparison *comparison)
+{
+    const char *temporary = getenv("TMPDIR");
+    int length = snprintf(comparison->folder, sizeof comparison->folder, "%s/comparison-XXXXXX",
+                          temporary && *temporary ? temporary : "/tmp");
+    if (length < 0 || (size_t)length >= sizeof comparison->folder || !mkdtemp(comparison->folder)) {
+        perror("cannot make a temporary folder");
+        exit(EXIT_FAILURE);
+    }
+    snprintf(comparison->path, sizeof comparison->path, "%s/survey.trig", comparison->folder);
+}
+
 void comparison_open(struct comparison *comparison, const struct filled_file *files, const char *csv,
                      const char *measures)
 {
@@ -20,7 +33,7 @@ void comparison_open(struct comparison *comparison, const struct filled_file *fi
     struct trig_error error = {.status = TRIG_OK};
     struct trig_context *context = &comparison->context;
     memset(comparison, 0, sizeof *comparison);
-    snprintf(comparison->path, sizeof comparison->path, "comparison-%d.trig", (int)getpid());
+    make_folder(comparison);
     stop_unless_ok(filled_store(comparison->path, files, csv, 0, &error), &error);
     stop_unless_ok(trig_store_open(comparison->path, TRIG_STORE_READ, &comparison->store, &error), &error);
     context->stores = &comparison->store;
@@ -44,6 +57,7 @@ void comparison_close(struct comparison *comparison)
     trig_measures_clear(&comparison->measures);
     trig_store_close(comparison->store);
     unlink(comparison->path);
+    rmdir(comparison->folder);
 }
 
 size_t comparison_row(const trig_table *table, ...)

@@ -7,7 +7,8 @@
 #include "tests/filled_store.h"
 
 struct comparison {
-    char path[64];
+    char folder[200]; /* temporary */
+    char path[240];
     trig_store *store;
     struct trig_context context; /* default design without fpc, disclosure control on */
     struct trig_measures measures;

@@ -138,16 +138,15 @@ static enum trig_status set_request(struct trig_answers_work *work, struct trig_
 static enum trig_status count_domains(struct trig_answers_work *work, struct trig_error *error)
 {
     const struct trig_cells *cells = &work->cells;
-    work->counts =
-        trig_arena_calloc(&work->arena, work->domains.reachable * cells->bin_count, sizeof *work->counts);
+    size_t bins = cells->bin_count;
+    work->counts = trig_arena_calloc(&work->arena, work->lattice.count * bins, sizeof *work->counts);
     if (!work->counts)
         return no_memory(error);
-    for (size_t d = 0; d < work->domains.reachable; d++) {
-        const struct trig_domain *domain = &work->domains.items[d];
+    for (size_t d = 0; d < work->lattice.count; d++) {
+        const struct trig_domain *domain = &work->lattice.domains[d];
         for (size_t i = 0; i < domain->cell_count; i++)
-            for (size_t bin = 0; bin < cells->bin_count; bin++)
-                work->counts[d * cells->bin_count + bin] +=
-                    cells->bins[domain->cells[i] * cells->bin_count + bin].count;
+            for (size_t bin = 0; bin < bins; bin++)
+                work->counts[d * bins + bin] += cells->bins[domain->cells[i] * bins + bin].count;
     }
     return TRIG_OK;
 }
@@ -158,12 +157,7 @@ static enum trig_status scan(struct trig_answers_work *work, struct trig_error *
     enum trig_status status =
         trig_cells_scan(context->stores, context->store_count, &work->request, &work->cells, error);
     if (status == TRIG_OK)
-        status = trig_domains_build(&work->cells, &work->request.bys, &work->arena, &work->domains, error);
-    struct trig_domains every = work->domains;
-    every.count = every.reachable;
-    if (status == TRIG_OK)
-        status = trig_families_build(&work->cells, &every, &work->request.bys, 1, &work->arena,
-                                     &work->families, error);
+        status = trig_lattice_build(&work->cells, &work->request.bys, &work->arena, &work->lattice, error);
     if (status == TRIG_OK)
         status = count_domains(work, error);
     if (status == TRIG_OK)
@@ -213,7 +207,7 @@ static enum trig_status add_notes(const struct trig_answers_work *work, trig_tab
                       "answered, or nearly all: positive, neutral and other are sides of the scale; other "
                       "may also be the rarest answers."),
             error);
-    return status ? status : trig_context_note_unplaced(work->context, work->domains.unplaced, table, error);
+    return status ? status : trig_context_note_unplaced(work->context, work->lattice.unplaced, table, error);
 }
 
 /* What a reader of the text form needs; the rest is in CSV and JSON. */

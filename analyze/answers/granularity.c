@@ -8,9 +8,13 @@ struct choosing {
     const struct trig_granularity *asked;
     size_t *level;
     enum trig_suppression *reason;
-    double *pooled;           /* scratch, by code: the hidden members of a family together */
-    double *sums;             /* scratch, by part */
-    struct trig_results rows; /* scratch, by domain: what is hidden at a level */
+    double *pooled;            /* scratch, by code: the hidden members of a family together */
+    double *sums;              /* scratch, by part */
+    struct trig_results rows;  /* scratch, by domain: what is hidden at a level */
+    size_t stage;              /* whose domains are being decided */
+    struct trig_family *known; /* scratch: the families that say something at a level */
+    size_t known_count;
+    bool *marked; /* scratch, by domain */
 };
 
 /* ---- one group ---------------------------------------------------------------------- */
@@ -50,7 +54,7 @@ static void choose_alone(const struct choosing *choosing, size_t domain)
         return;
     bool few = asked->n[domain] < (double)choosing->rules->threshold;
     choosing->reason[domain] = few      ? TRIG_SUPPRESSED_THRESHOLD
-                               : barred ? TRIG_SUPPRESSED_SECONDARY
+                               : barred ? TRIG_SUPPRESSED_DOMINANCE
                                         : TRIG_SUPPRESSED_NUMERATOR;
 }
 
@@ -76,17 +80,59 @@ static bool sum_is_safe(const struct choosing *choosing, const size_t *domains, 
     return hidden == 0 || (hidden >= 2 && passes(choosing, choosing->pooled, n, level));
 }
 
-/* The smallest member that is shown at [level]; TRIG_NONE when there is none. */
+/* Whether the total of [family] passes [level], so that somebody may show it. */
+static bool total_passes(const struct choosing *choosing, const struct trig_family *family, size_t level)
+{
+    const struct trig_granularity *asked = choosing->asked;
+    double n = 0.0;
+    for (size_t i = 0; i < asked->codes; i++)
+        choosing->pooled[i] = 0.0;
+    for (size_t i = 0; i < family->part_count; i++) {
+        n += asked->n[family->parts[i]];
+        for (size_t code = 0; code < asked->codes; code++)
+            choosing->pooled[code] += asked->counts[family->parts[i] * asked->codes + code];
+    }
+    return passes(choosing, choosing->pooled, n, level);
+}
+
+static size_t stage_of(const struct choosing *choosing, size_t domain)
+{
+    return choosing->asked->stages ? choosing->asked->stages[domain] : 0;
+}
+
+/* Families of domains that have been decided, or are being. */
+static void list_known(struct choosing *choosing, size_t level)
+{
+    choosing->known_count = 0;
+    for (size_t i = 0; i < choosing->asked->family_count; i++) {
+        const struct trig_family *family = &choosing->asked->families[i];
+        if (stage_of(choosing, family->parts[0]) > choosing->stage)
+            continue;
+        bool known = family->total == TRIG_NONE ? total_passes(choosing, family, level)
+                                                : stage_of(choosing, family->total) <= choosing->stage;
+        if (known)
+            choosing->known[choosing->known_count++] = *family;
+    }
+}
+
+static bool can_give_way(const struct choosing *choosing, size_t domain, size_t level)
+{
+    return stage_of(choosing, domain) == choosing->stage && choosing->level[domain] <= level;
+}
+
+/* The smallest domain of a family that is shown at [level] and can give way;
+ * TRIG_NONE when there is none. */
 static size_t smallest_shown(const struct choosing *choosing, const struct trig_family *family, size_t level)
 {
     size_t best = TRIG_NONE;
     for (size_t i = 0; i < family->part_count; i++) {
         size_t domain = family->parts[i];
-        if (choosing->level[domain] > level)
-            continue;
-        if (best == TRIG_NONE || choosing->asked->n[domain] < choosing->asked->n[best])
+        if (can_give_way(choosing, domain, level) &&
+            (best == TRIG_NONE || choosing->asked->n[domain] < choosing->asked->n[best]))
             best = domain;
     }
+    if (best == TRIG_NONE && family->total != TRIG_NONE && can_give_way(choosing, family->total, level))
+        return family->total;
     return best;
 }
 
@@ -102,7 +148,8 @@ static void coarsen(const struct choosing *choosing, size_t domain, size_t level
 static bool protect_family(const struct choosing *choosing, const struct trig_family *family, size_t level)
 {
     bool changed = false;
-    while (!sum_is_safe(choosing, family->parts, family->part_count, level)) {
+    while ((family->total == TRIG_NONE || choosing->level[family->total] <= level) &&
+           !sum_is_safe(choosing, family->parts, family->part_count, level)) {
         size_t domain = smallest_shown(choosing, family, level);
         if (domain == TRIG_NONE)
             return changed;
@@ -127,33 +174,77 @@ static void mark_hidden(const struct choosing *choosing, size_t level)
     for (size_t i = 0; i < choosing->asked->domains; i++) {
         bool hidden = choosing->level[i] > level;
         choosing->rows.items[i].suppressed = hidden ? TRIG_SUPPRESSED_SECONDARY : TRIG_SUPPRESSED_NONE;
+        choosing->rows.items[i].base.denominator = (uint64_t)choosing->asked->n[i];
     }
 }
 
-static bool has_any(const struct trig_family *family, const size_t *domains, size_t count)
+static bool has_marked(const struct choosing *choosing, const struct trig_family *family)
 {
     for (size_t i = 0; i < family->part_count; i++)
-        for (size_t j = 0; j < count; j++)
-            if (family->parts[i] == domains[j])
-                return true;
-    return false;
+        if (choosing->marked[family->parts[i]])
+            return true;
+    return family->total != TRIG_NONE && choosing->marked[family->total];
 }
 
-/* The smallest shown member of the families that hold one of [domains]: coarsening
- * it makes their equations say less. */
-static size_t smallest_relative(const struct choosing *choosing, const size_t *domains, size_t count,
-                                size_t level)
+/* Marks a domain if it is hidden at [level]; whether it was not marked before. */
+static bool mark(const struct choosing *choosing, size_t domain, size_t level)
 {
-    const struct trig_granularity *asked = choosing->asked;
-    size_t best = TRIG_NONE;
-    for (size_t i = 0; i < asked->family_count; i++) {
-        if (!has_any(&asked->families[i], domains, count))
+    if (domain == TRIG_NONE || choosing->level[domain] <= level || choosing->marked[domain])
+        return false;
+    return choosing->marked[domain] = true;
+}
+
+/* Marks what is hidden in the families of marked domains; whether that is any more. */
+static bool spread(const struct choosing *choosing, size_t level)
+{
+    bool spreads = false;
+    for (size_t i = 0; i < choosing->known_count; i++) {
+        const struct trig_family *family = &choosing->known[i];
+        if (!has_marked(choosing, family))
             continue;
-        size_t domain = smallest_shown(choosing, &asked->families[i], level);
-        if (domain != TRIG_NONE && (best == TRIG_NONE || asked->n[domain] < asked->n[best]))
+        for (size_t j = 0; j < family->part_count; j++)
+            spreads |= mark(choosing, family->parts[j], level);
+        spreads |= mark(choosing, family->total, level);
+    }
+    return spreads;
+}
+
+static size_t smallest_beside_marked(const struct choosing *choosing, size_t level)
+{
+    size_t best = TRIG_NONE;
+    for (size_t i = 0; i < choosing->known_count; i++) {
+        if (!has_marked(choosing, &choosing->known[i]))
+            continue;
+        size_t domain = smallest_shown(choosing, &choosing->known[i], level);
+        if (domain != TRIG_NONE &&
+            (best == TRIG_NONE || choosing->asked->n[domain] < choosing->asked->n[best]))
             best = domain;
     }
     return best;
+}
+
+/* The smallest domain that can give way in the families that hold one of
+ * [domains], or else in those that share something hidden with them, and so on:
+ * coarsening it makes their equations say less. */
+static size_t smallest_relative(const struct choosing *choosing, const size_t *domains, size_t count,
+                                size_t level)
+{
+    size_t found;
+    memset(choosing->marked, 0, choosing->asked->domains * sizeof *choosing->marked);
+    for (size_t i = 0; i < count; i++)
+        choosing->marked[domains[i]] = true;
+    do {
+        found = smallest_beside_marked(choosing, level);
+    } while (found == TRIG_NONE && spread(choosing, level));
+    return found;
+}
+
+static size_t length_of(const size_t *sum)
+{
+    size_t length = 0;
+    while (sum[length] != TRIG_NONE)
+        length++;
+    return length;
 }
 
 /* Every sum of hidden domains that follows from the families together has to be
@@ -161,22 +252,18 @@ static size_t smallest_relative(const struct choosing *choosing, const size_t *d
 static enum trig_status protect_together(const struct choosing *choosing, size_t level, bool *changed,
                                          struct trig_error *error)
 {
-    const struct trig_granularity *asked = choosing->asked;
     size_t *sums = NULL;
     mark_hidden(choosing, level);
-    enum trig_status status = trig_disclosure_audit(choosing->rules, &choosing->rows, asked->families,
-                                                    asked->family_count, never, &sums, error);
-    for (const size_t *sum = sums; sum && *sum != TRIG_NONE;) {
-        size_t count = 0;
-        while (sum[count] != TRIG_NONE)
-            count++;
+    enum trig_status status = trig_disclosure_audit(choosing->rules, &choosing->rows, choosing->known,
+                                                    choosing->known_count, never, &sums, error);
+    for (const size_t *sum = sums; sum && *sum != TRIG_NONE; sum += length_of(sum) + 1) {
+        size_t count = length_of(sum);
         size_t relative = sum_is_safe(choosing, sum, count, level)
                               ? TRIG_NONE
                               : smallest_relative(choosing, sum, count, level);
         if (relative != TRIG_NONE)
             coarsen(choosing, relative, level);
         *changed = *changed || relative != TRIG_NONE;
-        sum += count + 1;
     }
     trig_free(sums);
     return status;
@@ -184,22 +271,24 @@ static enum trig_status protect_together(const struct choosing *choosing, size_t
 
 /* From coarse to fine: coarsening to level + 1 leaves all coarser levels as they
  * are. A domain may be in several families: until none changes. */
-static enum trig_status protect(const struct choosing *choosing, struct trig_error *error)
+static enum trig_status protect(struct choosing *choosing, struct trig_error *error)
 {
-    const struct trig_granularity *asked = choosing->asked;
     enum trig_status status = TRIG_OK;
-    for (size_t level = asked->levels; level-- > 0 && status == TRIG_OK;) {
+    for (size_t level = choosing->asked->levels; level-- > 0 && status == TRIG_OK;) {
         bool changed = true;
+        list_known(choosing, level);
         while (changed && status == TRIG_OK) {
             changed = false;
-            for (size_t i = 0; i < asked->family_count; i++)
-                changed |= protect_family(choosing, &asked->families[i], level);
-            if (!changed && asked->family_count > 1)
+            for (size_t i = 0; i < choosing->known_count; i++)
+                changed |= protect_family(choosing, &choosing->known[i], level);
+            if (!changed && choosing->known_count > 1)
                 status = protect_together(choosing, level, &changed, error);
         }
     }
     return status;
 }
+
+/* ---- making a choice ------------------------------------------------------------------ */
 
 static enum trig_status allocate(struct choosing *choosing, struct trig_error *error)
 {
@@ -208,9 +297,34 @@ static enum trig_status allocate(struct choosing *choosing, struct trig_error *e
     choosing->sums = trig_calloc(asked->codes, sizeof *choosing->sums);
     choosing->rows.items = trig_calloc(asked->domains, sizeof *choosing->rows.items);
     choosing->rows.count = asked->domains;
-    if (choosing->pooled && choosing->sums && choosing->rows.items)
+    choosing->known = trig_calloc(asked->family_count, sizeof *choosing->known);
+    choosing->marked = trig_calloc(asked->domains, sizeof *choosing->marked);
+    if (choosing->pooled && choosing->sums && choosing->rows.items && choosing->known && choosing->marked)
         return TRIG_OK;
     return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for disclosure control");
+}
+
+static void clear(struct choosing *choosing)
+{
+    trig_free(choosing->pooled);
+    trig_free(choosing->sums);
+    trig_free(choosing->rows.items);
+    trig_free(choosing->known);
+    trig_free(choosing->marked);
+}
+
+static enum trig_status choose(struct choosing *choosing, struct trig_error *error)
+{
+    size_t last = 0;
+    enum trig_status status = allocate(choosing, error);
+    for (size_t i = 0; i < choosing->asked->domains && status == TRIG_OK; i++) {
+        choose_alone(choosing, i);
+        if (stage_of(choosing, i) > last)
+            last = stage_of(choosing, i);
+    }
+    for (; choosing->stage <= last && status == TRIG_OK; choosing->stage++)
+        status = protect(choosing, error);
+    return status;
 }
 
 enum trig_status trig_granularity_choose(const struct trig_disclosure_rules *rules,
@@ -224,13 +338,7 @@ enum trig_status trig_granularity_choose(const struct trig_disclosure_rules *rul
     }
     if (rules->mode == TRIG_DISCLOSURE_NONE)
         return TRIG_OK;
-    enum trig_status status = allocate(&choosing, error);
-    for (size_t i = 0; i < asked->domains && status == TRIG_OK; i++)
-        choose_alone(&choosing, i);
-    if (status == TRIG_OK)
-        status = protect(&choosing, error);
-    trig_free(choosing.pooled);
-    trig_free(choosing.sums);
-    trig_free(choosing.rows.items);
+    enum trig_status status = choose(&choosing, error);
+    clear(&choosing);
     return status;
 }

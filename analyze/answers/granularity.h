@@ -14,6 +14,8 @@
  * level, the members that are not shown at it must be none, or at least two
  * who together pass the rules; else the smallest of the others is coarsened
  * too. The same holds for every sum that follows from several families together.
+ * What a total hides, its members do not add up to: a domain of a lower stage is
+ * decided first, as in a table of its own, and those of higher stages give way.
  * What is left is a range at least as wide as the rule's numerator + 1.
  */
 #ifndef TRIG_ANALYZE_ANSWERS_GRANULARITY_H
@@ -28,8 +30,10 @@ struct trig_granularity {
     const double *n;      /* by domain: unweighted respondents */
     const double *counts; /* [domain * codes + code] */
     const size_t *parts;  /* [level * codes + code]: the part of the level that the code is in, from 0 */
-    const bool *barred;   /* by domain: hidden for another reason; NULL: none */
-    const struct trig_family *families; /* of domains; their totals are not among them */
+    const bool *barred;   /* by domain: hidden for what one respondent makes of it; NULL: none */
+    const size_t *stages; /* by domain: lower ones are decided first; NULL: all at once */
+    const struct trig_family *families; /* parts and totals are domains; a total that is none of them is
+                                           known where it passes a level */
     size_t family_count;
 };
 

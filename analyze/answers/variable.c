@@ -84,22 +84,24 @@ static enum trig_status list_kinds(struct trig_tabulation *table, struct trig_er
 
 /* ---- what may be shown ------------------------------------------------------------------ */
 
-static double answered_in(const struct trig_tabulation *table, const struct trig_question *question,
-                          size_t domain)
+/* Respondents of a breakdown who gave an answer that counts, and each answer. */
+static void count_answers(const struct trig_tabulation *table, const struct trig_question *question,
+                          const double *bins, double *n, double *counts)
 {
-    double n = 0.0;
-    if (question->kind != TRIG_QUESTION_CODED)
-        return trig_tabulation_count(table, domain, table->codes + TRIG_ANSWERED);
-    for (size_t i = 0; i < question->codes; i++)
-        n += trig_tabulation_count(table, domain, question->bins[i]);
-    return n;
+    *n = question->kind == TRIG_QUESTION_CODED ? 0.0 : bins[table->codes + TRIG_ANSWERED];
+    for (size_t i = 0; i < question->codes; i++) {
+        counts[i] = bins[question->bins[i]];
+        if (question->kind == TRIG_QUESTION_CODED)
+            *n += counts[i];
+    }
+    if (question->kind == TRIG_QUESTION_OPTION)
+        counts[1] = *n - counts[0];
 }
 
 /* The number's two largest respondents make up nearly all of it, or all gave the same. */
-static bool tells_answers(const struct trig_tabulation *table, size_t domain)
+static bool tells_answers(const struct trig_tabulation *table, const struct trig_domain *where)
 {
     const struct trig_answers_work *work = table->work;
-    const struct trig_domain *where = &work->domains.items[domain];
     struct trig_extremes all = {0};
     size_t measure = trig_tabulation_number(table);
     for (size_t i = 0; i < where->cell_count; i++)
@@ -112,49 +114,70 @@ static enum trig_status choose_level(struct trig_tabulation *table, size_t index
 {
     const struct trig_answers_work *work = table->work;
     const struct trig_question *question = &table->questions[index];
-    size_t domains = work->domains.reachable;
+    size_t domains = work->lattice.count;
     double *n = trig_arena_calloc(&table->arena, domains, sizeof *n);
     double *counts = trig_arena_calloc(&table->arena, domains * question->codes, sizeof *counts);
     bool *barred = trig_arena_calloc(&table->arena, domains, sizeof *barred);
     if (!n || !counts || !barred)
         return no_memory(error);
     for (size_t d = 0; d < domains; d++) {
-        n[d] = answered_in(table, question, d);
-        for (size_t i = 0; i < question->codes; i++)
-            counts[d * question->codes + i] = trig_tabulation_count(table, d, question->bins[i]);
-        if (question->kind == TRIG_QUESTION_OPTION)
-            counts[d * question->codes + 1] = n[d] - counts[d * question->codes];
-        barred[d] = question->kind == TRIG_QUESTION_NUMBER && tells_answers(table, d);
+        const double *bins = work->counts + d * work->cells.bin_count + table->place;
+        count_answers(table, question, bins, &n[d], counts + d * question->codes);
+        barred[d] = question->kind == TRIG_QUESTION_NUMBER && tells_answers(table, &work->lattice.domains[d]);
     }
-    struct trig_granularity asked = {
-        domains, question->codes,      question->levels,    n, counts, question->parts,
-        barred,  work->families.items, work->families.count};
+    struct trig_granularity asked = {.domains = domains,
+                                     .codes = question->codes,
+                                     .levels = question->levels,
+                                     .n = n,
+                                     .counts = counts,
+                                     .parts = question->parts,
+                                     .barred = barred,
+                                     .stages = work->lattice.stages,
+                                     .families = work->lattice.families,
+                                     .family_count = work->lattice.family_count};
     return trig_granularity_choose(&work->context->disclosure, &asked, table->levels + index * domains,
                                    table->reasons + index * domains, error);
+}
+
+/* The families of the domains that the table lists. */
+static size_t own_families(const struct trig_lattice *lattice, struct trig_family *out)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < lattice->family_count; i++)
+        if (lattice->families[i].parts[0] >= lattice->first)
+            out[count++] = lattice->families[i];
+    return count;
+}
+
+static bool is_listed(const struct trig_lattice *lattice, size_t domain)
+{
+    return domain >= lattice->first && domain < lattice->first + lattice->shown;
 }
 
 static enum trig_status choose_kinds(struct trig_tabulation *table, struct trig_error *error)
 {
     const struct trig_answers_work *work = table->work;
-    size_t domains = work->domains.reachable;
+    size_t domains = work->lattice.count;
     double *counts = trig_arena_calloc(&table->arena, domains * table->kind_count, sizeof *counts);
     bool *shown = trig_arena_calloc(&table->arena, domains, sizeof *shown);
-    if (!counts || !shown)
+    struct trig_family *families =
+        trig_arena_calloc(&table->arena, work->lattice.family_count, sizeof *families);
+    if (!counts || !shown || !families)
         return no_memory(error);
     for (size_t d = 0; d < domains; d++) {
-        shown[d] = d < work->domains.count && trig_tabulation_shows(table, d);
+        shown[d] = is_listed(&work->lattice, d) && trig_tabulation_shows(table, d);
         for (size_t i = 0; i < table->kind_count; i++)
             counts[d * table->kind_count + i] = trig_tabulation_count(table, d, table->kind_bins[i]);
     }
-    struct trig_kinds asked = {domains, table->kind_count,    counts,
-                               shown,   work->families.items, work->families.count};
+    struct trig_kinds asked = {domains, table->kind_count, counts,
+                               shown,   families,          own_families(&work->lattice, families)};
     trig_kinds_choose(&work->context->disclosure, &asked, table->kept);
     return TRIG_OK;
 }
 
 static enum trig_status choose(struct trig_tabulation *table, struct trig_error *error)
 {
-    size_t places = table->question_count * table->work->domains.reachable;
+    size_t places = table->question_count * table->work->lattice.count;
     table->levels = trig_arena_calloc(&table->arena, places, sizeof *table->levels);
     table->reasons = trig_arena_calloc(&table->arena, places, sizeof *table->reasons);
     if (!table->levels || !table->reasons)
@@ -172,15 +195,15 @@ static enum trig_status choose(struct trig_tabulation *table, struct trig_error 
 
 static enum trig_status make_shares(struct trig_tabulation *table, struct trig_error *error)
 {
-    size_t domains = table->work->domains.reachable;
+    size_t domains = table->work->lattice.count;
     bool *wanted =
         trig_arena_calloc(&table->arena, table->question_count * table->most_levels, sizeof *wanted);
     if (!wanted)
         return no_memory(error);
     for (size_t i = 0; i < table->question_count; i++) {
         size_t levels = table->questions[i].levels;
-        for (size_t d = 0; d < table->work->domains.count; d++)
-            if (table->levels[i * domains + d] < levels)
+        for (size_t d = 0; d < domains; d++)
+            if (is_listed(&table->work->lattice, d) && table->levels[i * domains + d] < levels)
                 wanted[i * table->most_levels + table->levels[i * domains + d]] = true;
         wanted[i * table->most_levels + levels - 1] = true; /* hidden rows need a measure too */
     }

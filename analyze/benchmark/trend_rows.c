@@ -106,7 +106,7 @@ static enum trig_status protect_breakdown(struct trig_trend *trend)
     const struct trig_disclosure_rules *rules = &bench->context->disclosure;
     struct trig_families families;
     size_t listed = bench->results.count;
-    size_t *rows;
+    size_t *rows = NULL;
     enum trig_status status = list_rows(trend, &rows);
     if (status == TRIG_OK)
         status = list_families(trend, rows, &families);

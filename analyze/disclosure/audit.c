@@ -10,6 +10,7 @@
 /* A row, or a family, and the set that it belongs to. */
 struct place {
     size_t set;
+    uint64_t weight; /* of a row: respondents; 0 for a family */
     size_t index;
 };
 
@@ -105,12 +106,16 @@ static void join_families(struct audit *audit)
     }
 }
 
+/* Heavy rows first: elimination leaves equations between light ones last, and so
+ * finds the sums that few respondents are behind. */
 static int compare_places(const void *a, const void *b)
 {
     const struct place *x = a;
     const struct place *y = b;
     if (x->set != y->set)
         return x->set < y->set ? -1 : 1;
+    if (x->weight != y->weight)
+        return x->weight > y->weight ? -1 : 1;
     return (x->index > y->index) - (x->index < y->index);
 }
 
@@ -120,11 +125,12 @@ static void list_sets(struct audit *audit)
     for (size_t i = 0; i < audit->family_count; i++) {
         size_t first = first_unknown(audit, &audit->families[i]);
         if (first != TRIG_NONE)
-            audit->equations[audit->equation_count++] = (struct place){root_of(audit, first), i};
+            audit->equations[audit->equation_count++] = (struct place){root_of(audit, first), 0, i};
     }
     for (size_t i = 0; i < audit->results->count; i++)
         if (is_unknown(audit, i))
-            audit->rows[audit->row_count++] = (struct place){root_of(audit, i), i};
+            audit->rows[audit->row_count++] =
+                (struct place){root_of(audit, i), audit->results->items[i].base.denominator, i};
     if (audit->equation_count)
         qsort(audit->equations, audit->equation_count, sizeof *audit->equations, compare_places);
     if (audit->row_count)

@@ -65,9 +65,18 @@ static int compare_entries(const void *a, const void *b)
     return (x->cell > y->cell) - (x->cell < y->cell);
 }
 
+/* Where a cell keeps the category of [variable]. */
+static size_t place_of_variable(const struct trig_cells *cells, size_t variable)
+{
+    const struct trig_bys *bys = &cells->request->bys;
+    size_t place = 0;
+    for (size_t i = 0; i < bys->count && bys->items[i].variable != variable; i++)
+        place += bys->items[i].kind == TRIG_BY_VARIABLE;
+    return place;
+}
+
 /* The category of a cell in breakdown [by]; groups are filled in later. */
-static size_t place_in(const struct trig_cells *cells, const struct trig_bys *bys, size_t by, size_t value,
-                       size_t cell)
+static size_t place_in(const struct trig_cells *cells, const struct trig_bys *bys, size_t by, size_t cell)
 {
     switch (bys->items[by].kind) {
     case TRIG_BY_WAVE:
@@ -75,7 +84,7 @@ static size_t place_in(const struct trig_cells *cells, const struct trig_bys *by
     case TRIG_BY_INSTITUTION:
         return cells->items[cell].institution;
     case TRIG_BY_VARIABLE:
-        return cells->items[cell].values[value];
+        return cells->items[cell].values[place_of_variable(cells, bys->items[by].variable)];
     default:
         return 0;
     }
@@ -85,12 +94,10 @@ static size_t place_in(const struct trig_cells *cells, const struct trig_bys *by
 static void place_cell(const struct trig_cells *cells, const struct trig_bys *bys, size_t cell,
                        struct entry *entry)
 {
-    size_t value = 0;
     memset(entry, 0, sizeof *entry);
     entry->cell = cell;
     for (size_t i = 0; i < bys->count; i++) {
-        entry->place[i] = place_in(cells, bys, i, value, cell);
-        value += bys->items[i].kind == TRIG_BY_VARIABLE;
+        entry->place[i] = place_in(cells, bys, i, cell);
         entry->missing = entry->missing || entry->place[i] == TRIG_NONE;
     }
 }

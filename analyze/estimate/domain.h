@@ -27,7 +27,7 @@ struct trig_domains {
  *  [bys] (first slowest) and, within one, of the definition's files; without
  *  bys one domain of everybody. An institution in several groups counts in
  *  each; membership is taken on the day the wave opened.
- *  @param bys    variables must be among those of the cells' request, in the same order.
+ *  @param bys    variables must be among those of the cells' request.
  *  @param arena  gets all lists. */
 enum trig_status trig_domains_build(const struct trig_cells *cells, const struct trig_bys *bys,
                                     struct trig_arena *arena, struct trig_domains *out,

@@ -1,0 +1,330 @@
+#include "analyze/lattice.h"
+
+/* One table under way: which of the breakdown's names it has. */
+struct table {
+    struct trig_bys bys;
+    unsigned names; /* bit i: bys->items[i] of the full list is one of them */
+    bool grouped;
+    size_t first; /* of its domains in the lattice */
+    size_t count;
+};
+
+struct building {
+    const struct trig_cells *cells;
+    struct trig_arena *arena;
+    struct trig_lattice *lattice;
+    struct trig_bys all; /* the names that tables differ in, and wave and group */
+    size_t most_stage;   /* of tables without groups */
+    struct table *tables;
+    size_t table_count;
+    trig_dictionary *places; /* table and categories -> domain */
+    size_t domain_capacity;  /* of owned, which grow: */
+    struct trig_domain *domains;
+    size_t family_capacity;
+    struct trig_family *families;
+    struct trig_error *error;
+};
+
+static enum trig_status no_memory(const struct building *building)
+{
+    return trig_error_set(building->error, TRIG_ERR_MEMORY, "out of memory for disclosure control");
+}
+
+/* ---- tables ---------------------------------------------------------------------------- */
+
+/* Names that tables are taken apart by; the others stay in all of them. */
+static bool is_loose(const struct trig_by *by)
+{
+    return by->kind == TRIG_BY_VARIABLE || by->kind == TRIG_BY_INSTITUTION;
+}
+
+static size_t stage_of(const struct building *building, unsigned names, bool grouped)
+{
+    size_t stage = grouped ? building->most_stage + 1 : 0;
+    for (; names; names &= names - 1)
+        stage++;
+    return stage;
+}
+
+static void set_table(const struct building *building, unsigned names, bool grouped, struct table *table)
+{
+    *table = (struct table){.names = names, .grouped = grouped};
+    for (size_t i = 0; i < building->all.count; i++) {
+        const struct trig_by *by = &building->all.items[i];
+        bool has = is_loose(by) ? (names >> i & 1) : by->kind == TRIG_BY_WAVE || grouped;
+        if (has)
+            table->bys.items[table->bys.count++] = *by;
+    }
+}
+
+/* The names of the lattice: those asked for, and institution behind a group. */
+static enum trig_status set_names(struct building *building, const struct trig_bys *bys)
+{
+    building->all = *bys;
+    bool behind =
+        trig_bys_have(bys, TRIG_BY_GROUP, TRIG_NONE) && !trig_bys_have(bys, TRIG_BY_INSTITUTION, TRIG_NONE);
+    if (behind && bys->count == TRIG_MOST_BY)
+        return trig_error_set(building->error, TRIG_ERR_USAGE, "--by takes at most %d names beside group",
+                              TRIG_MOST_BY - 2);
+    if (behind)
+        building->all.items[building->all.count++] =
+            (struct trig_by){TRIG_BY_INSTITUTION, TRIG_NONE, trig_view("institution")};
+    for (size_t i = 0; i < building->all.count; i++)
+        building->most_stage += is_loose(&building->all.items[i]);
+    return TRIG_OK;
+}
+
+static unsigned loose_names(const struct trig_bys *all, const struct trig_bys *asked)
+{
+    unsigned names = 0;
+    for (size_t i = 0; i < all->count; i++)
+        if (is_loose(&all->items[i]) && trig_bys_have(asked, all->items[i].kind, all->items[i].variable))
+            names |= 1u << i;
+    return names;
+}
+
+/* ---- domains --------------------------------------------------------------------------- */
+
+/* What tells a domain apart: its table, and its categories. */
+static size_t fill_key(size_t table, const struct trig_domain *domain, size_t values, size_t *key)
+{
+    key[0] = table;
+    key[1] = domain->wave;
+    key[2] = domain->group;
+    key[3] = domain->institution;
+    for (size_t i = 0; i < values; i++)
+        key[4 + i] = domain->values[i];
+    return (4 + values) * sizeof *key;
+}
+
+static size_t count_variables(const struct trig_bys *bys)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < bys->count; i++)
+        count += bys->items[i].kind == TRIG_BY_VARIABLE;
+    return count;
+}
+
+static enum trig_status add_domains(struct building *building, const struct table *table,
+                                    const struct trig_domains *domains)
+{
+    size_t key[4 + TRIG_MOST_BY];
+    size_t variables = count_variables(&table->bys);
+    enum trig_status status =
+        trig_grow((void **)&building->domains, &building->domain_capacity,
+                  building->lattice->count + domains->reachable, sizeof *building->domains, building->error);
+    for (size_t i = 0; i < domains->reachable && status == TRIG_OK; i++) {
+        size_t size = fill_key((size_t)(table - building->tables), &domains->items[i], variables, key);
+        status = trig_dictionary_add(building->places, trig_view_of((const char *)key, size), NULL,
+                                     building->error);
+        building->domains[building->lattice->count++] = domains->items[i];
+    }
+    return status;
+}
+
+static enum trig_status add_table(struct building *building, unsigned names, bool grouped)
+{
+    struct table *table = &building->tables[building->table_count++];
+    struct trig_domains domains;
+    set_table(building, names, grouped, table);
+    table->first = building->lattice->count;
+    enum trig_status status =
+        trig_domains_build(building->cells, &table->bys, building->arena, &domains, building->error);
+    if (status == TRIG_OK)
+        status = add_domains(building, table, &domains);
+    table->count = building->lattice->count - table->first;
+    building->lattice->first = table->first;
+    building->lattice->shown = domains.count;
+    building->lattice->unplaced = domains.unplaced;
+    return status;
+}
+
+/* Tables with fewer names first; the one that was asked for last. */
+static enum trig_status add_tables(struct building *building, unsigned asked, bool grouped)
+{
+    unsigned every = loose_names(&building->all, &building->all);
+    enum trig_status status = TRIG_OK;
+    for (unsigned groups = 0; groups <= (grouped ? 1u : 0u); groups++)
+        for (size_t stage = 0; stage <= building->most_stage; stage++)
+            for (unsigned names = 0; names <= every && status == TRIG_OK; names++) {
+                bool last = names == asked && (groups == 1) == grouped;
+                bool within = (names & ~(groups ? asked : every)) == 0;
+                if (within && !last && stage_of(building, names, false) == stage)
+                    status = add_table(building, names, groups == 1);
+            }
+    return status ? status : add_table(building, asked, grouped);
+}
+
+/* ---- families --------------------------------------------------------------------------- */
+
+static const struct table *find_table(const struct building *building, unsigned names, bool grouped)
+{
+    for (size_t i = 0; i < building->table_count; i++)
+        if (building->tables[i].names == names && building->tables[i].grouped == grouped)
+            return &building->tables[i];
+    return NULL;
+}
+
+/* The domain of [above] that [domain] of [table] is part of, when name [left_out]
+ * is left out and the group is [group]; SIZE_MAX when there is none. */
+static size_t find_above(const struct building *building, const struct table *table,
+                         const struct trig_domain *domain, const struct table *above, size_t left_out,
+                         size_t group)
+{
+    size_t values[TRIG_MOST_BY];
+    size_t from = 0;
+    size_t to = 0;
+    size_t key[4 + TRIG_MOST_BY];
+    struct trig_domain sought = *domain;
+    sought.group = group;
+    sought.values = values;
+    for (size_t i = 0; i < building->all.count; i++) {
+        if (!is_loose(&building->all.items[i]) || !(table->names >> i & 1))
+            continue;
+        bool institution = building->all.items[i].kind == TRIG_BY_INSTITUTION;
+        if (institution && i == left_out)
+            sought.institution = TRIG_NONE;
+        if (institution)
+            continue;
+        values[to] = domain->values[from++];
+        to += i != left_out;
+    }
+    size_t size = fill_key((size_t)(above - building->tables), &sought, to, key);
+    return trig_dictionary_find(building->places, trig_view_of((const char *)key, size));
+}
+
+/* A family under way: how many parts each domain above has, then which. */
+struct listing {
+    const struct table *table;
+    const struct table *above;
+    size_t *owners; /* by domain of the table: the one above, SIZE_MAX */
+};
+
+static enum trig_status add_families(struct building *building, const struct listing *listing)
+{
+    size_t *counts = trig_arena_calloc(building->arena, listing->above->count, sizeof *counts);
+    size_t *parts = trig_arena_calloc(building->arena, listing->table->count, sizeof *parts);
+    size_t *starts = trig_arena_calloc(building->arena, listing->above->count, sizeof *starts);
+    if (!counts || !parts || !starts)
+        return no_memory(building);
+    for (size_t i = 0; i < listing->table->count; i++)
+        if (listing->owners[i] != SIZE_MAX)
+            counts[listing->owners[i] - listing->above->first]++;
+    for (size_t i = 1; i < listing->above->count; i++)
+        starts[i] = starts[i - 1] + counts[i - 1];
+    enum trig_status status = trig_grow((void **)&building->families, &building->family_capacity,
+                                        building->lattice->family_count + listing->above->count,
+                                        sizeof *building->families, building->error);
+    if (status)
+        return status;
+    for (size_t i = 0; i < listing->above->count; i++)
+        if (counts[i])
+            building->families[building->lattice->family_count++] =
+                (struct trig_family){parts + starts[i], counts[i], listing->above->first + i};
+    for (size_t i = 0; i < listing->table->count; i++)
+        if (listing->owners[i] != SIZE_MAX)
+            parts[starts[listing->owners[i] - listing->above->first]++] = listing->table->first + i;
+    return TRIG_OK;
+}
+
+/* The families of a table's domains along one of its names. */
+static enum trig_status add_along(struct building *building, const struct table *table, size_t name)
+{
+    const struct table *above = find_table(building, table->names & ~(1u << name), table->grouped);
+    size_t *owners = trig_arena_calloc(building->arena, table->count, sizeof *owners);
+    if (!owners)
+        return no_memory(building);
+    for (size_t i = 0; i < table->count; i++) {
+        const struct trig_domain *domain = &building->domains[table->first + i];
+        owners[i] = find_above(building, table, domain, above, name, domain->group);
+    }
+    struct listing listing = {table, above, owners};
+    return add_families(building, &listing);
+}
+
+/* A group's institutions make it up, and one institution of a group the same one
+ * beside the others: the families of one group in table [above]. */
+static enum trig_status add_group(struct building *building, const struct table *above, size_t group)
+{
+    size_t institution = 0;
+    while (building->all.items[institution].kind != TRIG_BY_INSTITUTION)
+        institution++;
+    bool apart = above->names >> institution & 1;
+    const struct table *table = find_table(building, above->names | 1u << institution, false);
+    size_t *owners = trig_arena_calloc(building->arena, table->count, sizeof *owners);
+    if (!owners)
+        return no_memory(building);
+    for (size_t i = 0; i < table->count; i++) {
+        const struct trig_domain *domain = &building->domains[table->first + i];
+        owners[i] = trig_cell_in_group(building->cells, domain->cells[0], group)
+                        ? find_above(building, table, domain, above, apart ? SIZE_MAX : institution, group)
+                        : SIZE_MAX;
+    }
+    struct listing listing = {table, above, owners};
+    return add_families(building, &listing);
+}
+
+static enum trig_status add_all_families(struct building *building)
+{
+    enum trig_status status = TRIG_OK;
+    for (size_t i = 0; i < building->table_count && status == TRIG_OK; i++) {
+        const struct table *table = &building->tables[i];
+        for (size_t name = 0; name < building->all.count && status == TRIG_OK; name++)
+            if (table->names >> name & 1)
+                status = add_along(building, table, name);
+        size_t groups = table->grouped ? building->cells->definition->groups.count : 0;
+        for (size_t group = 0; group < groups && status == TRIG_OK; group++)
+            status = add_group(building, table, group);
+    }
+    return status;
+}
+
+/* ---- the whole --------------------------------------------------------------------------- */
+
+/* Lists in the arena, where everything else is. */
+static enum trig_status settle(struct building *building)
+{
+    struct trig_lattice *lattice = building->lattice;
+    lattice->domains = trig_arena_calloc(building->arena, lattice->count, sizeof *lattice->domains);
+    lattice->stages = trig_arena_calloc(building->arena, lattice->count, sizeof *lattice->stages);
+    lattice->families = trig_arena_calloc(building->arena, lattice->family_count, sizeof *lattice->families);
+    if (!lattice->domains || !lattice->stages || !lattice->families)
+        return no_memory(building);
+    if (lattice->count)
+        memcpy(lattice->domains, building->domains, lattice->count * sizeof *lattice->domains);
+    if (lattice->family_count)
+        memcpy(lattice->families, building->families, lattice->family_count * sizeof *lattice->families);
+    for (size_t i = 0; i < building->table_count; i++) {
+        const struct table *table = &building->tables[i];
+        for (size_t j = 0; j < table->count; j++)
+            lattice->stages[table->first + j] = stage_of(building, table->names, table->grouped);
+    }
+    return TRIG_OK;
+}
+
+enum trig_status trig_lattice_build(const struct trig_cells *cells, const struct trig_bys *bys,
+                                    struct trig_arena *arena, struct trig_lattice *out,
+                                    struct trig_error *error)
+{
+    struct trig_lattice lattice = {.domains = NULL};
+    struct building building = {.cells = cells, .arena = arena, .lattice = &lattice, .error = error};
+    bool grouped = trig_bys_have(bys, TRIG_BY_GROUP, TRIG_NONE);
+    enum trig_status status = set_names(&building, bys);
+    building.tables = trig_calloc((size_t)2 << building.all.count, sizeof *building.tables);
+    building.places = trig_dictionary_create(error);
+    if (status == TRIG_OK && (!building.tables || !building.places))
+        status = no_memory(&building);
+    if (status == TRIG_OK)
+        status = add_tables(&building, loose_names(&building.all, bys), grouped);
+    if (status == TRIG_OK)
+        status = add_all_families(&building);
+    if (status == TRIG_OK)
+        status = settle(&building);
+    trig_dictionary_destroy(building.places);
+    trig_free(building.tables);
+    trig_free(building.domains);
+    trig_free(building.families);
+    if (status == TRIG_OK)
+        *out = lattice;
+    return status;
+}

@@ -1,0 +1,42 @@
+/* All tables that a breakdown holds, since anybody can ask for them: with fewer
+ * names, and, beside a group, of the institutions that it is made of.
+ *
+ *      --by institution,grade          --by group
+ *
+ *      institution x grade             group
+ *          |          |                  |   each group = its institutions
+ *      institution   grade             institution
+ *           \         /                  |
+ *            everybody                 everybody
+ *
+ * Every line is a family: the domains below it in detail add up to one above.
+ * Tables with fewer names come first (a lower stage): what they show does not
+ * depend on what is asked for besides. Respondents whose category is missing
+ * make domains too, which no table lists. Waves are pooled only on request: a
+ * breakdown by wave is one in all its tables.
+ */
+#ifndef TRIG_ANALYZE_LATTICE_H
+#define TRIG_ANALYZE_LATTICE_H
+
+#include "analyze/disclosure/disclosure.h"
+#include "analyze/estimate/domain.h"
+
+struct trig_lattice {
+    struct trig_domain *domains; /* of all tables, one after another; lists are the arena's */
+    size_t *stages;              /* by domain: how many names its table has; groups after all others */
+    size_t count;
+    size_t first; /* the domains of the breakdown that was asked for, the last table: */
+    size_t shown; /* so many are listed, in the order of trig_domains_build */
+    uint64_t unplaced;
+    struct trig_family *families; /* parts and total are indices of domains */
+    size_t family_count;
+};
+
+/** @param bys    as the cells' request.
+ *  @param arena  gets all lists.
+ *  @return TRIG_OK or TRIG_ERR_MEMORY. */
+enum trig_status trig_lattice_build(const struct trig_cells *cells, const struct trig_bys *bys,
+                                    struct trig_arena *arena, struct trig_lattice *out,
+                                    struct trig_error *error);
+
+#endif

@@ -1,0 +1,222 @@
+"""Tries to work out from everything that the programs print what fewer than the
+threshold of respondents answered. Knows the true answers only to name what it finds.
+
+    attack.py BIN
+
+Every printed mean with its n is a sum over a set of people. The attacks, for each
+measure: a set below the threshold; the difference of two sets, one within the other,
+below the threshold, or, of a share, with all but two people on one side; and any
+linear combination at all that leaves fewer people than the threshold."""
+
+import random
+import sys
+import tempfile
+
+import survey
+from measures import is_share
+from releases import Survey
+
+PRIME = (1 << 61) - 1
+ROUNDS = 60
+MEASURES = "pillar:voice,pillar:voice:positive,heard,heard:positive,named,named:positive,days,role=lab,respondents"
+
+
+# ---- what is asked for -----------------------------------------------------------------
+
+
+def ask(asked):
+    store, waves = asked.store, survey.WAVES
+    latest = waves[-1:]
+    summary = ["summary", store, "--measure", MEASURES]
+    for by in ("all", "institution", "group", "role", "site", "role,site", "institution,site", "institution,role"):
+        asked.take(summary + ["--by", by], latest)
+        asked.take(["answers", store, "--by", by], latest)
+    for by in ("wave", "wave,institution", "wave,site"):
+        asked.take(summary + ["--by", by], waves)
+    asked.take(["compare", store, "--measure", MEASURES_COMPARED], latest,
+               lambda row, people: asked.domain({"wave": row["wave"]}, latest))
+    for by in ("site", "institution"):
+        asked.take(["trend", store, "--measure", MEASURES_COMPARED, "--by", by], waves)
+    for place in sorted({person["place"] for person in asked.people}):
+        ask_of_one(asked, place, latest)
+
+
+MEASURES_COMPARED = "pillar:voice,heard,heard:positive,named"
+
+
+def ask_of_one(asked, place, latest):
+    everyone = asked.domain({}, latest)
+    comparators = {"sector": lambda row, people: everyone, "others": lambda row, people: everyone & ~people}
+    for name in asked.groups:
+        comparators["group:" + name] = lambda row, people, name=name: asked.domain({"group": name}, latest)
+    for against, comparator in comparators.items():
+        asked.take(["benchmark", asked.store, "--institution", place, "--against", against, "--measure",
+                    MEASURES_COMPARED], latest, comparator)
+    asked.take(["trend", asked.store, "--institution", place, "--measure", MEASURES_COMPARED], survey.WAVES)
+
+
+# ---- single numbers and pairs --------------------------------------------------------------
+
+
+def tells_everybody(ones, n):
+    return ones is not None and (ones <= 2 or n - ones <= 2)
+
+
+def attack_alone(asked, release):
+    n = asked.count(release.people)
+    if n < survey.THRESHOLD:
+        yield f"fewer than {survey.THRESHOLD}: {release}"
+    elif tells_everybody(release.ones, n):
+        yield f"{release.ones} of {n}: {release}"
+
+
+def attack_pair(asked, whole, part):
+    rest = whole.people & ~part.people
+    if part.people & ~whole.people or not rest:
+        return
+    n = asked.count(rest)
+    if n < survey.THRESHOLD:
+        yield f"{n} left: {whole} minus {part}"
+    elif whole.ones is not None and tells_everybody(whole.ones - part.ones, n):
+        yield f"{whole.ones - part.ones} of {n} left: {whole} minus {part}"
+
+
+# ---- linear combinations ---------------------------------------------------------------------
+
+
+def atoms_of(sets):
+    """People who are in the same sets, as one column each: (size, column of every set)."""
+    signatures = {}
+    top = 0
+    for people in sets:
+        top |= people
+    person = 0
+    while top >> person:
+        if top >> person & 1:
+            signature = tuple(people >> person & 1 for people in sets)
+            signatures.setdefault(signature, []).append(person)
+        person += 1
+    return signatures
+
+
+def light_vectors(rows, weights, limit, draw):
+    """Combinations over GF(2) whose columns weigh less than [limit]: elimination under
+    many orders of the columns, each of which leaves sparse rows."""
+    columns = list(range(len(weights)))
+    found = set()
+    for attempt in range(ROUNDS):
+        draw.shuffle(columns)
+        if attempt % 2 == 0:
+            columns.sort(key=lambda column: -weights[column])
+            for i in range(0, len(columns) - 8, 8):
+                columns[i:i + 8] = draw.sample(columns[i:i + 8], 8)
+        reduced = eliminate(list(rows), columns)
+        for row in reduced:
+            weight = sum(weights[column] for column in columns if row >> column & 1)
+            if row and weight < limit:
+                found.add(row)
+    return found
+
+
+def eliminate(rows, columns):
+    done = 0
+    for column in columns:
+        pivot = next((i for i in range(done, len(rows)) if rows[i] >> column & 1), None)
+        if pivot is None:
+            continue
+        rows[done], rows[pivot] = rows[pivot], rows[done]
+        for i, row in enumerate(rows):
+            if i != done and row >> column & 1:
+                rows[i] = row ^ rows[done]
+        done += 1
+    return rows[:done]
+
+
+def echelon(rows, width):
+    """The rows over the field of PRIME, each with a leading one."""
+    basis = []
+    for row in rows:
+        row = [row >> column & 1 for column in range(width)]
+        row = reduce(row, basis)
+        lead = next((i for i, x in enumerate(row) if x), None)
+        if lead is not None:
+            inverse = pow(row[lead], PRIME - 2, PRIME)
+            basis.append((lead, [x * inverse % PRIME for x in row]))
+            basis.sort(key=lambda pair: pair[0])
+    return basis
+
+
+def reduce(row, basis):
+    for lead, pivot in basis:
+        factor = row[lead]
+        if factor:
+            row = [(x - factor * y) % PRIME for x, y in zip(row, pivot)]
+    return row
+
+
+def attack_combinations(asked, key, releases, draw):
+    if not releases:
+        return
+    sets = sorted({release.people for release in releases})
+    atoms = list(atoms_of(sets).items())
+    weights = [len(people) for _, people in atoms]
+    rows = [sum(signature[i] << column for column, (signature, _) in enumerate(atoms)) for i in range(len(sets))]
+    candidates = light_vectors(rows, weights, survey.THRESHOLD, draw)
+    candidates |= {1 << column for column, weight in enumerate(weights) if weight < survey.THRESHOLD}
+    basis = echelon(rows, len(atoms))
+    for candidate in sorted(candidates):
+        vector = [candidate >> column & 1 for column in range(len(atoms))]
+        if any(reduce(vector, basis)):
+            continue
+        people = [asked.people[i] for column, (_, members) in enumerate(atoms) if candidate >> column & 1 for i in members]
+        places = sorted({(person["year"], person["place"], person["role"], person["site"]) for person in people},
+                        key=str)
+        yield f"[{key}] a combination isolates {len(people)}: {places}"
+
+
+# ---- everything together ------------------------------------------------------------------------------
+
+
+# Breakdowns by two names that are read beside one another: each with every breakdown by one.
+TABLES = ({"institution", "site"}, {"institution", "role"}, {"role", "site"}, {"group", "site"})
+
+
+def attack(asked, seed):
+    by_key = {}
+    for release in asked.releases:
+        yield from attack_alone(asked, release)
+        known = by_key.setdefault(release.key, {}).setdefault(release.people, release)
+        known.tables |= release.tables
+    for key, releases in by_key.items():
+        distinct = sorted(releases.values(), key=lambda release: asked.count(release.people))
+        for i, part in enumerate(distinct):
+            for whole in distinct[i + 1:]:
+                yield from attack_pair(asked, whole, part)
+        for tables in TABLES:
+            seen = [release for release in distinct if release.is_in(tables)]
+            yield from attack_combinations(asked, key, seen, random.Random(seed))
+
+
+# ---- the program ------------------------------------------------------------------------------
+
+
+def main():
+    found = 0
+    for seed in map(int, sys.argv[2:] or ["1"]):
+        with tempfile.TemporaryDirectory() as folder:
+            people, groups = survey.make(folder, seed)
+            asked = Survey(sys.argv[1], folder, people, groups)
+            asked.run("trig-collect", "init", asked.store, "--survey", folder + "/definition")
+            for wave in survey.WAVES:
+                asked.run("trig-collect", "ingest", asked.store, f"{folder}/{wave}.csv")
+            ask(asked)
+            leaks = asked.mistakes + sorted(set(attack(asked, seed)))
+        for leak in leaks:
+            print(f"seed {seed}: {leak}")
+        print(f"seed {seed}: {len(people)} respondents, {len(asked.releases)} numbers, {len(leaks)} leaks")
+        found += len(leaks)
+    sys.exit(1 if found else 0)
+
+
+if __name__ == "__main__":
+    main()
