@@ -91,7 +91,7 @@ static enum trig_exit check_export(const struct trig_arguments *arguments, const
     trig_report *report = trig_report_create(format, &error);
     enum trig_exit code = TRIG_EXIT_DONE;
     if (report)
-        code = trig_collect_ingest(streams, report, format, NULL, definition, path, &asked);
+        code = trig_collect_ingest(streams, report, NULL, format, NULL, definition, path, &asked);
     if (!report)
         status = TRIG_ERR_MEMORY;
     else if (format != TRIG_FORMAT_TABLE)
@@ -123,7 +123,8 @@ const struct trig_command trig_command_check = {
     .summary = "validate a definition, or try an export against it without storing",
     .help = "Validates a survey definition: every mistake is printed with file and line.\n"
             "\n"
-            "With --survey, reads an export as `ingest` would, prints what it would do and stores nothing.\n"
+            "With --survey, reads an export (- is standard input) as `ingest` would, prints what it would do "
+            "and stores nothing.\n"
             "\n"
             "Examples:\n"
             "\n"

@@ -14,20 +14,39 @@ static enum trig_exit graver(enum trig_exit a, enum trig_exit b)
     return gravity[a] >= gravity[b] ? a : b;
 }
 
+/* What came of all files, after what came of each. */
+static enum trig_status write_totals(const struct trig_streams *streams, trig_report *report,
+                                     const struct trig_outcomes *outcomes, enum trig_table_format format,
+                                     struct trig_error *error)
+{
+    enum trig_status status = TRIG_OK;
+    if (outcomes->count > 1 && format == TRIG_FORMAT_TABLE)
+        return trig_outcomes_write(outcomes, streams->out, streams->width, error);
+    if (outcomes->count > 1)
+        status = trig_report_add_outcomes(report, outcomes, error);
+    if (status == TRIG_OK && format != TRIG_FORMAT_TABLE)
+        status = trig_report_write(report, streams->out, 0, error);
+    return status;
+}
+
 static enum trig_exit ingest_all(const struct trig_arguments *arguments, const struct trig_streams *streams,
                                  trig_store *store, enum trig_table_format format,
                                  const struct trig_ingest_options *asked)
 {
     struct trig_error error = {0};
+    struct trig_outcomes outcomes;
     enum trig_exit code = TRIG_EXIT_DONE;
     trig_report *report = trig_report_create(format, &error);
+    trig_outcomes_init(&outcomes);
     for (size_t i = 1; report && i < trig_arguments_count(arguments); i++)
-        code = graver(code, trig_collect_ingest(streams, report, format, store, trig_store_definition(store),
-                                                trig_arguments_at(arguments, i), asked));
+        code = graver(code, trig_collect_ingest(streams, report, &outcomes, format, store,
+                                                trig_store_definition(store), trig_arguments_at(arguments, i),
+                                                asked));
     enum trig_status status = report ? TRIG_OK : TRIG_ERR_MEMORY;
-    if (report && format != TRIG_FORMAT_TABLE)
-        status = trig_report_write(report, streams->out, 0, &error);
+    if (report)
+        status = write_totals(streams, report, &outcomes, format, &error);
     trig_report_destroy(report);
+    trig_outcomes_clear(&outcomes);
     return status == TRIG_OK ? code : trig_exit_error(streams, &error);
 }
 
@@ -62,6 +81,10 @@ const struct trig_command trig_command_ingest = {
         "its columns with the variables of the survey, and stores its records. What cannot be stored is "
         "set aside with a reason: read = stored + rejected, always.\n"
         "\n"
+        "An export may be packed with gzip, or come from standard input (-). Of several exports each is an "
+        "import of its own, in the order given and with the same options; one that fails leaves the others "
+        "as they are, and the last table says what came of each.\n"
+        "\n"
         "Previews, tests, partial and blank responses, and records that are stored already, are set aside "
         "without fuss. Records that are invalid end the program with exit code 3: see `rejects`. With "
         "--bad-answers missing a record with an unreadable answer is stored, the answer marked.\n"
@@ -69,7 +92,8 @@ const struct trig_command trig_command_ingest = {
         "Examples:\n"
         "\n"
         "    trig-collect ingest survey.trig wave2.csv --wave 2024\n"
-        "    trig-collect ingest survey.trig coded.csv --codes key.csv --institution aldermere\n",
+        "    trig-collect ingest survey.trig coded.csv --codes key.csv --institution aldermere\n"
+        "    trig-collect ingest survey.trig north.csv.gz south.csv.gz --wave 2024\n",
     .options = options,
     .shared = trig_collect_export_options,
     .least = 2,

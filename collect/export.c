@@ -52,13 +52,34 @@ static enum trig_status read_header(struct trig_export *export, struct trig_erro
     return status;
 }
 
+/* Opens the bytes and says what had to be done to read them. */
+static enum trig_status open_content(struct trig_export *export, const char *path,
+                                     const struct trig_sniff_options *options, struct trig_error *error)
+{
+    struct trig_unpack_limit limit;
+    struct trig_why why;
+    enum trig_status status = trig_unpack_limit_take(options->unpack_limit, &limit, error);
+    if (status == TRIG_OK)
+        status = trig_content_open(path, &limit, options->temporary, &export->content, error);
+    if (status != TRIG_OK)
+        return status;
+    export->path = export->content.name;
+    trig_why_set(&why, "kept in a temporary file without a name, since an export is read twice");
+    if (export->content.is_spooled)
+        trig_dialect_note(&export->dialect, TRIG_FOUND_INPUT, "input", TRIG_STANDARD_INPUT_NAME, &why);
+    trig_why_set(&why, "it begins with the bytes 1F 8B; unpacked into a temporary file without a name");
+    if (export->content.is_unpacked)
+        trig_dialect_note(&export->dialect, TRIG_FOUND_PACKING, "packing", "gzip", &why);
+    return trig_facts_read(&export->content, &export->facts, error);
+}
+
 enum trig_status trig_export_open(const char *path, const struct trig_sniff_options *options,
                                   const char *codes, struct trig_export *out, struct trig_error *error)
 {
     *out = (struct trig_export){.path = path};
     trig_arena_init(&out->arena);
     trig_arena_init(&out->head.arena);
-    enum trig_status status = trig_facts_read(path, &out->facts, error);
+    enum trig_status status = open_content(out, path, options, error);
     if (status == TRIG_OK) {
         out->source = trig_source_find(&out->facts);
         status = out->source->begin(out, options, error);
@@ -74,13 +95,14 @@ enum trig_status trig_export_open(const char *path, const struct trig_sniff_opti
     if (status == TRIG_OK)
         return TRIG_OK;
     if (error && !error->file[0] && status != TRIG_ERR_MEMORY)
-        trig_error_place(error, path, error->line, error->column);
+        trig_error_place(error, out->path, error->line, error->column);
     trig_export_close(out);
     return status;
 }
 
 void trig_export_close(struct trig_export *export)
 {
+    trig_content_close(&export->content);
     trig_facts_clear(&export->facts);
     trig_head_clear(&export->head);
     trig_arena_clear(&export->arena);

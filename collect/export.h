@@ -5,6 +5,7 @@
 #ifndef TRIG_COLLECT_EXPORT_H
 #define TRIG_COLLECT_EXPORT_H
 
+#include "collect/content.h"
 #include "collect/decode.h"
 #include "collect/facts.h"
 #include "collect/format.h"
@@ -12,7 +13,8 @@
 #include "collect/source.h"
 
 struct trig_export {
-    const char *path; /* borrowed */
+    const char *path; /* borrowed; TRIG_STANDARD_INPUT_NAME when it is none */
+    struct trig_content content;
     struct trig_facts facts;
     const struct trig_source *source;
     struct trig_dialect dialect;
@@ -24,7 +26,7 @@ struct trig_export {
 };
 
 /** Opens [path], finds out what it is and reads its header.
- *  @param path   must outlive the export.
+ *  @param path   must outlive the export; TRIG_STANDARD_INPUT is read to its end.
  *  @param codes  the file that says what codes mean; NULL: none.
  *  @return TRIG_OK and an export to close with trig_export_close; TRIG_ERR_MISSING,
  *          TRIG_ERR_IO, TRIG_ERR_FORMAT, TRIG_ERR_LIMIT, TRIG_ERR_USAGE,

@@ -4,59 +4,36 @@
 
 #include <assert.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 /* Enough of the letters beyond ASCII and their neighbours to guess an encoding by. */
 #define ODD_LIMIT ((size_t)64 << 10)
 
-static enum trig_status system_error(struct trig_error *error, const char *path, const char *what, int number)
+enum trig_status trig_blocks_open(const struct trig_content *content, struct trig_blocks *out,
+                                  struct trig_error *error)
 {
-    enum trig_status status = number == ENOENT || number == ENOTDIR ? TRIG_ERR_MISSING : TRIG_ERR_IO;
-    trig_error_set(error, status, "%s: %s", what, strerror(number));
-    trig_error_place(error, path, 0, 0);
-    return status;
-}
-
-enum trig_status trig_blocks_open(const char *path, struct trig_blocks *out, struct trig_error *error)
-{
-    struct stat state;
-    /* Without O_NONBLOCK a pipe that nobody writes to would hold us here. */
-    int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
-    if (descriptor < 0)
-        return system_error(error, path, "cannot open the export", errno);
-    bool known = fstat(descriptor, &state) == 0;
-    if (!known || !S_ISREG(state.st_mode)) {
-        bool folder = known && S_ISDIR(state.st_mode);
-        trig_error_set(error, TRIG_ERR_IO,
-                       folder ? "is a folder; name the export file itself"
-                              : "is no file that can be read twice; save the export to a file first");
-        trig_error_place(error, path, 0, 0);
-        close(descriptor);
-        return TRIG_ERR_IO;
+    struct stat state = {0};
+    *out = (struct trig_blocks){.content = content};
+    if (fstat(content->descriptor, &state) == 0) {
+        out->modified_seconds = state.st_mtim.tv_sec;
+        out->modified_nanoseconds = state.st_mtim.tv_nsec;
     }
-    *out = (struct trig_blocks){.descriptor = descriptor, .path = path};
-    out->modified_seconds = state.st_mtim.tv_sec;
-    out->modified_nanoseconds = state.st_mtim.tv_nsec;
     out->block = trig_calloc(TRIG_BLOCK, 1);
-    if (!out->block) {
-        close(descriptor);
-        return trig_error_set(error, TRIG_ERR_MEMORY, "not enough memory to read %s", path);
-    }
+    if (!out->block)
+        return trig_error_set(error, TRIG_ERR_MEMORY, "not enough memory to read %s", content->name);
     return TRIG_OK;
 }
 
 enum trig_status trig_blocks_next(struct trig_blocks *blocks, struct trig_view *out, struct trig_error *error)
 {
-    ssize_t got;
     assert(blocks->block);
-    do {
-        got = read(blocks->descriptor, blocks->block, TRIG_BLOCK);
-    } while (got < 0 && errno == EINTR);
-    if (got < 0)
-        return system_error(error, blocks->path, "cannot read the export", errno);
+    ssize_t got = trig_content_read(blocks->content->descriptor, blocks->block, TRIG_BLOCK, blocks->offset);
+    if (got < 0) {
+        trig_error_set(error, TRIG_ERR_IO, "cannot read the export: %s", strerror(errno));
+        trig_error_place(error, blocks->content->name, 0, 0);
+        return TRIG_ERR_IO;
+    }
     *out = trig_view_of(blocks->block, (size_t)got);
     blocks->offset += (size_t)got;
     return TRIG_OK;
@@ -64,7 +41,6 @@ enum trig_status trig_blocks_next(struct trig_blocks *blocks, struct trig_view *
 
 void trig_blocks_close(struct trig_blocks *blocks)
 {
-    close(blocks->descriptor);
     trig_free(blocks->block);
     blocks->block = NULL;
 }
@@ -124,15 +100,16 @@ static enum trig_status read_all(struct trig_blocks *blocks, struct trig_facts *
     trig_sha256_finish(hash, out->sha256);
     if (status == TRIG_OK && !out->size) {
         status = trig_error_set(error, TRIG_ERR_FORMAT, "the file is empty; export the responses again");
-        trig_error_place(error, blocks->path, 0, 0);
+        trig_error_place(error, blocks->content->name, 0, 0);
     }
     return status;
 }
 
-enum trig_status trig_facts_read(const char *path, struct trig_facts *out, struct trig_error *error)
+enum trig_status trig_facts_read(const struct trig_content *content, struct trig_facts *out,
+                                 struct trig_error *error)
 {
     struct trig_blocks blocks;
-    enum trig_status status = trig_blocks_open(path, &blocks, error);
+    enum trig_status status = trig_blocks_open(content, &blocks, error);
     if (status != TRIG_OK)
         return status;
     *out = (struct trig_facts){.modified_seconds = blocks.modified_seconds,
@@ -142,8 +119,10 @@ enum trig_status trig_facts_read(const char *path, struct trig_facts *out, struc
     if (out->sample && out->odd)
         status = read_all(&blocks, out, error);
     else
-        status = trig_error_set(error, TRIG_ERR_MEMORY, "not enough memory to read %s", path);
+        status = trig_error_set(error, TRIG_ERR_MEMORY, "not enough memory to read %s", content->name);
     trig_blocks_close(&blocks);
+    if (content->is_unpacked)
+        memcpy(out->sha256, content->sha256, sizeof out->sha256);
     if (status != TRIG_OK)
         trig_facts_clear(out);
     return status;

@@ -7,6 +7,7 @@
 #include "surveys/hash.h"
 #include "surveys/view.h"
 
+#include "collect/content.h"
 #include "collect/utf8.h"
 
 /* How much of a file is looked at to guess encoding, separator and platform. */
@@ -15,9 +16,9 @@
 /* Blocks in which files are read. */
 #define TRIG_BLOCK ((size_t)256 << 10)
 
-/* Gets told how many bytes of the file have been dealt with; may be NULL. */
+/* Gets told how many bytes of how many have been dealt with; may be NULL. */
 struct trig_watcher {
-    void (*moved)(void *context, uint64_t bytes);
+    void (*moved)(void *context, uint64_t bytes, uint64_t size);
     void *context;
 };
 
@@ -25,7 +26,7 @@ struct trig_facts {
     uint64_t size;
     int64_t modified_seconds; /* to notice a file that changes while it is read */
     int64_t modified_nanoseconds;
-    char sha256[TRIG_SHA256_TEXT];
+    char sha256[TRIG_SHA256_TEXT]; /* of the file as it is, packed if it is packed */
     struct trig_utf8_census utf8;
     uint64_t nuls;  /* bytes that are 0 */
     char *sample;   /* owned: the first TRIG_SAMPLE bytes */
@@ -34,25 +35,25 @@ struct trig_facts {
     size_t odd_length;
 };
 
-/** Reads [path] once.
- *  @return TRIG_OK and facts to free with trig_facts_clear; TRIG_ERR_MISSING (no
- *          such file), TRIG_ERR_IO (a folder, a pipe, not readable), TRIG_ERR_FORMAT
- *          (empty), TRIG_ERR_MEMORY. */
-enum trig_status trig_facts_read(const char *path, struct trig_facts *out, struct trig_error *error);
+/** Reads [content] once.
+ *  @return TRIG_OK and facts to free with trig_facts_clear; TRIG_ERR_IO,
+ *          TRIG_ERR_FORMAT (empty), TRIG_ERR_MEMORY. */
+enum trig_status trig_facts_read(const struct trig_content *content, struct trig_facts *out,
+                                 struct trig_error *error);
 void trig_facts_clear(struct trig_facts *facts);
 
 /* A file being read in blocks. */
 struct trig_blocks {
-    int descriptor;
-    char *block;      /* owned, TRIG_BLOCK bytes */
-    const char *path; /* borrowed */
-    uint64_t offset;  /* bytes delivered so far */
+    const struct trig_content *content; /* borrowed */
+    char *block;                        /* owned, TRIG_BLOCK bytes */
+    uint64_t offset;                    /* bytes delivered so far */
     int64_t modified_seconds;
     int64_t modified_nanoseconds;
 };
 
-/** Opens a file. What is none, or cannot be read twice (a pipe), is TRIG_ERR_IO. */
-enum trig_status trig_blocks_open(const char *path, struct trig_blocks *out, struct trig_error *error);
+/** Begins to read [content], which must outlive the blocks. */
+enum trig_status trig_blocks_open(const struct trig_content *content, struct trig_blocks *out,
+                                  struct trig_error *error);
 /** The next bytes; empty at the end. Valid until the next call. */
 enum trig_status trig_blocks_next(struct trig_blocks *blocks, struct trig_view *out,
                                   struct trig_error *error);

@@ -22,6 +22,7 @@ const struct trig_option trig_collect_export_options[] = {
     {"separator", "C", "comma, semicolon, tab, pipe or a character (default: found out)"},
     {"header-rows", "N", "how many rows the header has (default: the platform's)"},
     {"codes", "FILE", "the key that says what the codes of a coded export mean"},
+    {"unpack-limit", "SIZE", "how much a packed export may unpack to, for example 8G (default: 4 GiB)"},
     {"keep-partial", NULL, "store responses that were begun and not submitted"},
     {"bad-answers", "reject|missing",
      "a record with an unreadable answer is set aside, or stored without it"},
@@ -49,6 +50,8 @@ enum trig_status trig_collect_ingest_options(const struct trig_arguments *argume
     out->sniff.encoding = trig_arguments_option(arguments, "encoding");
     out->sniff.separator = trig_arguments_option(arguments, "separator");
     out->sniff.header_rows = trig_arguments_option(arguments, "header-rows");
+    out->sniff.unpack_limit = trig_arguments_option(arguments, "unpack-limit");
+    out->sniff.temporary = getenv("TMPDIR");
     out->sniff.has_codes = out->codes != NULL;
     out->rules.keep_partial = trig_arguments_flag(arguments, "keep-partial");
     enum trig_status status = trig_arguments_choice(arguments, "bad-answers", bad, &answers, error);
@@ -126,29 +129,22 @@ struct reading {
     struct trig_progress progress;
     FILE *out;
     const char *name;
-    uint64_t size;
     bool begun;
 };
 
-static void move_progress(void *context, uint64_t bytes)
+static void move_progress(void *context, uint64_t bytes, uint64_t size)
 {
     struct reading *reading = context;
     if (!reading->begun)
-        trig_progress_begin(&reading->progress, reading->out, reading->name, reading->size,
-                            trig_progress_clock());
+        trig_progress_begin(&reading->progress, reading->out, reading->name, size, trig_progress_clock());
     reading->begun = true;
     trig_progress_update(&reading->progress, bytes, trig_progress_clock());
 }
 
 static struct reading watch(const struct trig_streams *streams, const char *path)
 {
-    struct stat state;
     const char *slash = strrchr(path, '/');
-    struct reading reading = {.out = streams->terminal ? streams->err : NULL,
-                              .name = slash ? slash + 1 : path};
-    if (stat(path, &state) == 0 && S_ISREG(state.st_mode))
-        reading.size = (uint64_t)state.st_size;
-    return reading;
+    return (struct reading){.out = streams->terminal ? streams->err : NULL, .name = slash ? slash + 1 : path};
 }
 
 static void print_undecodable(const struct trig_streams *streams, const char *path,
@@ -168,8 +164,8 @@ static void print_undecodable(const struct trig_streams *streams, const char *pa
 }
 
 enum trig_exit trig_collect_ingest(const struct trig_streams *streams, struct trig_report *report,
-                                   enum trig_table_format format, trig_store *store,
-                                   const trig_definition *definition, const char *path,
+                                   struct trig_outcomes *outcomes, enum trig_table_format format,
+                                   trig_store *store, const trig_definition *definition, const char *path,
                                    const struct trig_ingest_options *options)
 {
     struct reading reading = watch(streams, path);
@@ -179,7 +175,8 @@ enum trig_exit trig_collect_ingest(const struct trig_streams *streams, struct tr
     enum trig_status status = trig_ingest(store, definition, path, options, &watcher, &result, &error);
     if (reading.begun)
         trig_progress_end(&reading.progress);
-    print_undecodable(streams, path, &result);
+    if (result.export.path)
+        print_undecodable(streams, result.export.path, &result);
     enum trig_exit code = TRIG_EXIT_DONE;
     if (status == TRIG_OK) {
         status = trig_report_add(report, definition, options, &result, &trouble);
@@ -194,6 +191,9 @@ enum trig_exit trig_collect_ingest(const struct trig_streams *streams, struct tr
     } else {
         code = trig_exit_error(streams, &error);
     }
+    if (outcomes &&
+        trig_outcomes_add(outcomes, path, &result, status == TRIG_OK ? NULL : &error, &trouble) != TRIG_OK)
+        code = trig_exit_error(streams, &trouble);
     trig_ingest_result_clear(&result);
     return code;
 }

@@ -9,6 +9,7 @@
 #include "surveys/table/table.h"
 
 #include "collect/ingest.h"
+#include "collect/outcomes.h"
 
 /* `--format` and `--quiet`, for commands that print a table. */
 extern const struct trig_option trig_collect_output_options[];
@@ -36,11 +37,12 @@ void trig_collect_print_problems(const struct trig_streams *streams, const struc
 
 /** Reads one export, prints what came of it and what went wrong; for check and
  *  ingest. In CSV and JSON the report is only gathered: write it at the end.
- *  @param store   NULL: the export is only tried. */
+ *  @param outcomes  gets one more; may be NULL.
+ *  @param store     NULL: the export is only tried. */
 struct trig_report;
 enum trig_exit trig_collect_ingest(const struct trig_streams *streams, struct trig_report *report,
-                                   enum trig_table_format format, trig_store *store,
-                                   const trig_definition *definition, const char *path,
+                                   struct trig_outcomes *outcomes, enum trig_table_format format,
+                                   trig_store *store, const trig_definition *definition, const char *path,
                                    const struct trig_ingest_options *options);
 
 /** Writes a table in the form asked for; its notes go to streams->err when that is CSV. */

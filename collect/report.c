@@ -11,7 +11,7 @@
 /* Headings and answers are shown this wide in the text form. */
 #define TEXT_WIDTH 52
 
-enum part { DETECTED, COLUMN, VARIABLE, UNREADABLE, SET_ASIDE, COUNT, PARTS };
+enum part { DETECTED, COLUMN, VARIABLE, UNREADABLE, SET_ASIDE, COUNT, FAILED, TOTAL, PARTS };
 
 /* The parts: how CSV and JSON call them, and how the text form heads them. */
 static const struct {
@@ -27,6 +27,8 @@ static const struct {
     [UNREADABLE] = {"unreadable", "What could not be read", "variable", "answer"},
     [SET_ASIDE] = {"set aside", "Records set aside", "reason", "kind"},
     [COUNT] = {"count", "Records", "records", "value"},
+    [FAILED] = {"failed", "Files that failed", "file", "value"},
+    [TOTAL] = {"total", "All files", "records", "value"},
 };
 
 struct row {
@@ -311,6 +313,26 @@ enum trig_status trig_report_add(trig_report *report, const trig_definition *def
     add_columns(report, definition, result);
     add_faults(report, definition, result);
     add_counts(report, result);
+    return report->failed ? trig_error_set(error, TRIG_ERR_MEMORY, "not enough memory for the report")
+                          : TRIG_OK;
+}
+
+enum trig_status trig_report_add_outcomes(trig_report *report, const struct trig_outcomes *outcomes,
+                                          struct trig_error *error)
+{
+    struct trig_outcome all = trig_outcomes_sum(outcomes);
+    uint64_t files = outcomes->count;
+    for (size_t i = 0; i < outcomes->count; i++) {
+        report->file = trig_arena_copy(&report->arena, outcomes->items[i].file);
+        if (outcomes->items[i].failure.length)
+            add_row(report, FAILED, trig_view("nothing stored"), nothing, NULL, outcomes->items[i].failure);
+    }
+    report->file = nothing;
+    add_row(report, TOTAL, trig_view("files"), nothing, &files, nothing);
+    add_row(report, TOTAL, trig_view("failed"), nothing, &all.failed, nothing);
+    add_row(report, TOTAL, trig_view("read"), nothing, &all.read, nothing);
+    add_row(report, TOTAL, trig_view("stored"), nothing, &all.stored, nothing);
+    add_row(report, TOTAL, trig_view("rejected"), nothing, &all.rejected, nothing);
     return report->failed ? trig_error_set(error, TRIG_ERR_MEMORY, "not enough memory for the report")
                           : TRIG_OK;
 }

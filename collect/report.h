@@ -9,6 +9,8 @@
  *            unreadable a variable    what it held, how often, what may be meant
  *            set aside  a reason      how many records
  *            count      read, stored, rejected
+ *            failed     a file of several from which nothing was stored, and why
+ *            total      files, read, stored, rejected, of several files
  *
  * The text form shows each part under its own headings.
  */
@@ -19,6 +21,7 @@
 #include "surveys/table/table.h"
 
 #include "collect/ingest.h"
+#include "collect/outcomes.h"
 
 typedef struct trig_report trig_report;
 
@@ -32,6 +35,10 @@ void trig_report_destroy(trig_report *report);
 enum trig_status trig_report_add(trig_report *report, const trig_definition *definition,
                                  const struct trig_ingest_options *options,
                                  const struct trig_ingest_result *result, struct trig_error *error);
+
+/** Adds what came of several exports together, for CSV and JSON. */
+enum trig_status trig_report_add_outcomes(trig_report *report, const struct trig_outcomes *outcomes,
+                                          struct trig_error *error);
 
 /** Writes what was added since the last time.
  *  @param width  of the text form; 0: no limit. */

@@ -16,19 +16,26 @@
 struct trig_sniff_options {
     const char *platform;
     const char *encoding;
-    const char *separator;   /* a character, or comma, semicolon, tab, pipe */
-    const char *header_rows; /* 1 to 3 */
-    bool has_codes;          /* a file with the meaning of codes comes with it */
+    const char *separator;    /* a character, or comma, semicolon, tab, pipe */
+    const char *header_rows;  /* 1 to 3 */
+    bool has_codes;           /* a file with the meaning of codes comes with it */
+    const char *unpack_limit; /* 500M: how much a packed file may unpack to */
+    const char *temporary;    /* the folder for temporary files; NULL: /tmp */
 };
+
+/* Room for what was found, with its NUL: a name of a sheet fits. */
+#define TRIG_FOUND_VALUE 128
 
 /* One thing that was found out. */
 struct trig_finding {
     const char *name; /* "encoding" */
-    char value[TRIG_ENCODING_NAME];
+    char value[TRIG_FOUND_VALUE];
     struct trig_why why;
 };
 
 enum trig_found {
+    TRIG_FOUND_INPUT,
+    TRIG_FOUND_PACKING,
     TRIG_FOUND_PLATFORM,
     TRIG_FOUND_ENCODING,
     TRIG_FOUND_SEPARATOR,

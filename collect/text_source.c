@@ -11,11 +11,13 @@ static enum trig_status feed_reader(void *context, struct trig_view text, struct
     return trig_csv_reader_feed(reader, text.data, text.length, error);
 }
 
-static enum trig_status feed_blocks(struct trig_blocks *blocks, trig_decoder *decoder, size_t mark,
-                                    const struct trig_watcher *watcher, struct trig_error *error)
+static enum trig_status feed_blocks(struct trig_blocks *blocks, trig_decoder *decoder,
+                                    const struct trig_export *export, const struct trig_watcher *watcher,
+                                    struct trig_error *error)
 {
     struct trig_view block;
     enum trig_status status;
+    size_t mark = export->dialect.encoding.mark;
     while ((status = trig_blocks_next(blocks, &block, error)) == TRIG_OK && block.length) {
         size_t skipped = mark < block.length ? mark : block.length;
         mark -= skipped;
@@ -24,7 +26,7 @@ static enum trig_status feed_blocks(struct trig_blocks *blocks, trig_decoder *de
         if (status != TRIG_OK)
             return status;
         if (watcher && watcher->moved)
-            watcher->moved(watcher->context, blocks->offset);
+            watcher->moved(watcher->context, blocks->offset, export->facts.size);
     }
     return status == TRIG_OK ? trig_decoder_finish(decoder, error) : status;
 }
@@ -41,14 +43,14 @@ static enum trig_status read(const struct trig_export *export, trig_csv_sink *si
 {
     struct trig_blocks blocks;
     const struct trig_dialect *dialect = &export->dialect;
-    enum trig_status status = trig_blocks_open(export->path, &blocks, error);
+    enum trig_status status = trig_blocks_open(&export->content, &blocks, error);
     if (status != TRIG_OK)
         return status;
     trig_csv_reader *reader = trig_csv_reader_create(&dialect->csv, sink, context, error);
     trig_decoder *decoder =
         reader ? trig_decoder_create(dialect->encoding.name, feed_reader, reader, error) : NULL;
     if (decoder) {
-        status = feed_blocks(&blocks, decoder, dialect->encoding.mark, watcher, error);
+        status = feed_blocks(&blocks, decoder, export, watcher, error);
         *undecodable = *trig_decoder_undecodable(decoder);
     } else {
         status = TRIG_ERR_MEMORY;

@@ -156,6 +156,18 @@ static void test_decode_unknown_encoding_is_usage(void **state)
     assert_int_equal(error.status, TRIG_ERR_USAGE);
 }
 
+static enum trig_status read_facts(const char *path, struct trig_facts *out, struct trig_error *error)
+{
+    struct trig_content content;
+    const struct trig_unpack_limit limit = {.bytes = TRIG_UNPACK_LIMIT};
+    enum trig_status status = trig_content_open(path, &limit, NULL, &content, error);
+    if (status != TRIG_OK)
+        return status;
+    status = trig_facts_read(&content, out, error);
+    trig_content_close(&content);
+    return status;
+}
+
 static void guess(const char *bytes, size_t length, struct trig_encoding_guess *out,
                   enum trig_status expected)
 {
@@ -163,7 +175,7 @@ static void guess(const char *bytes, size_t length, struct trig_encoding_guess *
     struct trig_facts facts;
     struct trig_error error;
     temporary_write(&file, "export.csv", bytes, length);
-    assert_ok(trig_facts_read(file.path, &facts, &error), error);
+    assert_ok(read_facts(file.path, &facts, &error), error);
     assert_int_equal(trig_encoding_guess(&facts, out, &error), expected);
     trig_facts_clear(&facts);
     temporary_remove(&file);
@@ -224,7 +236,7 @@ static void test_facts_of_a_file_longer_than_a_block(void **state)
     struct trig_error error;
     char sha256[TRIG_SHA256_TEXT];
     temporary_write(&file, "export.csv", bytes, length);
-    assert_ok(trig_facts_read(file.path, &facts, &error), error);
+    assert_ok(read_facts(file.path, &facts, &error), error);
     trig_sha256_of(trig_view_of(bytes, length), sha256);
     assert_string_equal(facts.sha256, sha256);
     assert_int_equal(facts.size, length);
@@ -243,10 +255,10 @@ static void test_facts_of_what_is_no_file(void **state)
     struct trig_facts facts = {0};
     struct trig_error error;
     temporary_write(&file, "empty.csv", "", 0);
-    assert_int_equal(trig_facts_read(file.path, &facts, &error), TRIG_ERR_FORMAT);
-    assert_int_equal(trig_facts_read(file.folder, &facts, &error), TRIG_ERR_IO);
+    assert_int_equal(read_facts(file.path, &facts, &error), TRIG_ERR_FORMAT);
+    assert_int_equal(read_facts(file.folder, &facts, &error), TRIG_ERR_IO);
     unlink(file.path);
-    assert_int_equal(trig_facts_read(file.path, &facts, &error), TRIG_ERR_MISSING);
+    assert_int_equal(read_facts(file.path, &facts, &error), TRIG_ERR_MISSING);
     assert_string_equal(error.file, file.path);
     temporary_remove(&file);
 }
