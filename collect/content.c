@@ -42,10 +42,11 @@ enum trig_status trig_unpack_limit_take(const char *typed, struct trig_unpack_li
 enum trig_status trig_unpack_limit_check(const struct trig_unpack_limit *limit, uint64_t packed,
                                          uint64_t unpacked, struct trig_error *error)
 {
+    bool small = limit->bytes < 10000000;
     if (unpacked > limit->bytes)
-        return trig_error_set(error, TRIG_ERR_LIMIT,
-                              "unpacks to more than %llu MB; --unpack-limit raises that limit",
-                              (unsigned long long)(limit->bytes / 1000000));
+        return trig_error_set(
+            error, TRIG_ERR_LIMIT, "unpacks to more than %llu %s; --unpack-limit raises that limit",
+            (unsigned long long)(limit->bytes / (small ? 1 : 1000000)), small ? "bytes" : "MB");
     bool harmless = limit->is_asked || unpacked <= TRIG_UNPACK_HARMLESS;
     if (harmless || unpacked / TRIG_UNPACK_RATIO <= packed)
         return TRIG_OK;

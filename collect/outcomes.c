@@ -28,7 +28,7 @@ enum trig_status trig_outcomes_add(struct trig_outcomes *outcomes, const char *p
     struct trig_outcome outcome = {.file = trig_arena_copy(&outcomes->arena, trig_view(name))};
     if (failure) {
         const char *why = failure->message[0] ? failure->message : trig_status_text(failure->status);
-        outcome.failure = trig_arena_printf(&outcomes->arena, "FAILED: %s", why);
+        outcome.failure = trig_arena_copy(&outcomes->arena, trig_view(why));
         outcome.failed = 1;
     } else {
         outcome.import = result->import;
@@ -88,9 +88,14 @@ static enum trig_status fill(const struct trig_outcomes *outcomes, trig_table *t
     for (size_t i = 0; i < outcomes->count && status == TRIG_OK; i++) {
         const struct trig_outcome *outcome = &outcomes->items[i];
         struct trig_view text = outcome->failure;
-        if (outcome->invalid)
+        struct trig_arena arena;
+        trig_arena_init(&arena);
+        if (outcome->failure.length)
+            text = trig_arena_printf(&arena, "FAILED: %.*s", TRIG_VIEW_ARG(outcome->failure));
+        else if (outcome->invalid)
             text = trig_view("some records are invalid");
         status = add_row(table, outcome, text, error);
+        trig_arena_clear(&arena);
     }
     if (all.failed)
         snprintf(note, sizeof note, "%llu of %zu files failed: nothing of them is stored",

@@ -27,7 +27,7 @@ static const struct {
     [UNREADABLE] = {"unreadable", "What could not be read", "variable", "answer"},
     [SET_ASIDE] = {"set aside", "Records set aside", "reason", "kind"},
     [COUNT] = {"count", "Records", "records", "value"},
-    [FAILED] = {"failed", "Files that failed", "file", "value"},
+    [FAILED] = {"failed", "Files that failed", "what", "value"},
     [TOTAL] = {"total", "All files", "records", "value"},
 };
 

@@ -15,6 +15,11 @@ Q2_1,My contribution is named in publications
 1,Strongly agree
 2,Agree
 CSV
+head -n 1 wave2.csv >north.csv
+cp north.csv south.csv
+echo '3,University of Aldermere,2024,Yes,Agree,Disagree' >>north.csv
+echo '4,University of Aldermere,2024,Yes,Agree,Agree' >>south.csv
+gzip north.csv south.csv
 page="$SOURCE/collect/trig-collect.1"
 sed -n '/^\.EX/,/^\.EE/p' "$page" | grep '^trig-collect' | while read -r line; do
     sh -c "$line" >out.txt 2>err.txt
