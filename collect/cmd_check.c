@@ -2,6 +2,7 @@
 #include "collect/program.h"
 #include "collect/report.h"
 
+#include <stdlib.h>
 #include <sys/stat.h>
 
 static const struct trig_option options[] = {
@@ -84,6 +85,7 @@ static enum trig_exit check_export(const struct trig_arguments *arguments, const
     enum trig_status status = trig_collect_format(arguments, &format, &error);
     if (status == TRIG_OK)
         status = trig_collect_ingest_options(arguments, &asked, &error);
+    asked.sniff.temporary = getenv("TMPDIR");
     if (status == TRIG_OK)
         status = trig_collect_definition(streams, survey, &files, &definition, &error);
     if (status != TRIG_OK)

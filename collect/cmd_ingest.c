@@ -2,6 +2,8 @@
 #include "collect/program.h"
 #include "collect/report.h"
 
+#include <stdlib.h>
+
 static const struct trig_option options[] = {{"again", NULL, "take a file that is stored already"},
                                              {"dry-run", NULL, "read, compare and count, store nothing"},
                                              {NULL, NULL, NULL}};
@@ -59,6 +61,7 @@ static enum trig_exit run(const struct trig_arguments *arguments, const struct t
     enum trig_status status = trig_collect_format(arguments, &format, &error);
     if (status == TRIG_OK)
         status = trig_collect_ingest_options(arguments, &asked, &error);
+    asked.sniff.temporary = getenv("TMPDIR");
     if (status == TRIG_OK) {
         asked.again = trig_arguments_flag(arguments, "again");
         asked.dry_run = trig_arguments_flag(arguments, "dry-run");

@@ -3,7 +3,6 @@
 #include "collect/report.h"
 #include "surveys/file.h"
 
-#include <stdlib.h>
 #include <sys/stat.h>
 
 #define OUTPUT_OPTIONS                                                                                       \
@@ -51,7 +50,6 @@ enum trig_status trig_collect_ingest_options(const struct trig_arguments *argume
     out->sniff.separator = trig_arguments_option(arguments, "separator");
     out->sniff.header_rows = trig_arguments_option(arguments, "header-rows");
     out->sniff.unpack_limit = trig_arguments_option(arguments, "unpack-limit");
-    out->sniff.temporary = getenv("TMPDIR");
     out->sniff.has_codes = out->codes != NULL;
     out->rules.keep_partial = trig_arguments_flag(arguments, "keep-partial");
     enum trig_status status = trig_arguments_choice(arguments, "bad-answers", bad, &answers, error);

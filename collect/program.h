@@ -20,7 +20,8 @@ extern const struct trig_option trig_collect_export_options[];
 enum trig_status trig_collect_format(const struct trig_arguments *arguments, enum trig_table_format *out,
                                      struct trig_error *error);
 
-/** Fills [out] from the options in trig_collect_export_options. Borrows argv's strings. */
+/** Fills [out] from the options in trig_collect_export_options. Borrows argv's
+ *  strings. The folder for temporary files is for the command to say. */
 enum trig_status trig_collect_ingest_options(const struct trig_arguments *arguments,
                                              struct trig_ingest_options *out, struct trig_error *error);
 

@@ -31,6 +31,7 @@ static const struct {
     {"[!t]*", "csv.h", "surveys/csv_*", "only surveys/csv_* knows libcsv"},
     {"tests/*", "csv.h", "tests/bench/*", "only a bench measures libcsv by itself"},
     {"[!t]*", "sqlite3.h", "surveys/store*", "only surveys/store* knows SQLite"},
+    {"[!t]*", "zlib.h", "collect/gzip.c", "only collect/gzip.c knows zlib"},
     {"[!t]*", "gsl/*", "analyze/*", "only analyze/ knows GSL"},
 };
 

@@ -7,8 +7,8 @@ printf '%s\n5,aldmoor,2024,Agree\n' "$head" >three.csv
 gzip -n -k one.csv two.csv
 
 show trig-collect check one.csv.gz --survey "$FIXTURES/tiny"
-show sh -c 'trig-collect check - --survey "$1" --format csv <three.csv' - "$FIXTURES/tiny"
-show sh -c 'trig-collect check - --survey "$1" --format csv <one.csv.gz | head -4' - "$FIXTURES/tiny"
+show sh -c "trig-collect check - --survey '$FIXTURES/tiny' --format csv <three.csv"
+show sh -c "trig-collect check - --survey '$FIXTURES/tiny' --format csv <one.csv.gz | head -4"
 
 # Each its own import; what fails leaves the others alone.
 head -c 60 one.csv.gz >cut.csv.gz
@@ -22,6 +22,6 @@ show trig-collect status tiny.trig --format csv
 show trig-collect check bomb.csv.gz --survey "$FIXTURES/tiny"
 show trig-collect check one.csv.gz --survey "$FIXTURES/tiny" --unpack-limit 50
 show trig-collect check one.csv.gz --survey "$FIXTURES/tiny" --unpack-limit lots
-show sh -c 'TMPDIR=/nowhere trig-collect check one.csv.gz --survey "$1"' - "$FIXTURES/tiny"
+show sh -c "TMPDIR=/nowhere trig-collect check one.csv.gz --survey '$FIXTURES/tiny'"
 show sh -c 'trig-collect ingest tiny.trig - </dev/null'
 ls
