@@ -109,17 +109,20 @@ static void set_missing(struct trig_meaning *out, enum trig_answer answer)
     *out = (struct trig_meaning){.answer = answer, .reason = TRIG_REASON_NONE};
 }
 
-/* Deals with blank cells, the platform's tokens and its guard against formulas.
+/* Deals with blank cells, the platform's tokens and its guard against formulas. A
+ * token that the scale has as a code (-99 for "no answer") is that code.
  * @return whether there is an answer to be read; [*text] is then trimmed. */
-static bool prepare(const struct trig_format *format, struct trig_view *text, struct trig_meaning *out)
+static bool prepare(const struct trig_answer_reader *reader, struct trig_view *text, struct trig_meaning *out)
 {
+    const struct trig_format *format = reader->format;
     enum trig_answer answer;
     *text = trig_text_trim(*text);
     if (!text->length) {
         set_missing(out, TRIG_SKIPPED);
         return false;
     }
-    if (trig_answer_is_token(format, *text, &answer)) {
+    if (trig_answer_is_token(format, *text, &answer) &&
+        trig_scale_code(reader->scale->scale, *text) == TRIG_NONE) {
         set_missing(out, answer);
         return false;
     }
@@ -228,7 +231,7 @@ enum trig_status trig_answer_read_code(void *context, struct trig_view text, str
 {
     const struct trig_answer_reader *reader = context;
     size_t index;
-    if (!prepare(reader->format, &text, out))
+    if (!prepare(reader, &text, out))
         return TRIG_OK;
     if (!trig_answer_translate(reader->heading, &text)) {
         set_unreadable(out, TRIG_REASON_UNKNOWN_ANSWER);
@@ -272,7 +275,7 @@ enum trig_status trig_answer_read_tick(void *context, struct trig_view text, str
 {
     const struct trig_answer_reader *reader = context;
     size_t index;
-    if (!prepare(reader->format, &text, out))
+    if (!prepare(reader, &text, out))
         return TRIG_OK;
     int tick = read_tick_word(text);
     if (tick < 0) {

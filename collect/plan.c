@@ -213,12 +213,15 @@ static bool is_called(const struct trig_heading *heading, const char *name)
     return found;
 }
 
+/* Only a column of the platform's own obeys a rule: a question may be called
+ * "Status" too. */
 static void bind_rules(struct trig_plan *plan, const struct trig_plan_request *request)
 {
     const struct trig_status_rule *rule = plan->format->status_rules;
     for (; rule && rule->heading; rule++)
         for (size_t i = 0; i < request->count; i++)
-            if (is_called(&request->headings[i], rule->heading))
+            if (request->headings[i].use != TRIG_USE_ANSWERS &&
+                is_called(&request->headings[i], rule->heading))
                 plan->rules[plan->rule_count++] = (struct trig_bound_rule){rule, i};
 }
 

@@ -104,7 +104,8 @@ static void read_status(trig_record_reader *reader, size_t index, const struct t
     if (meaning->answer == TRIG_ANSWERED && variable->scale != TRIG_NONE)
         word = reader->plan->definition->scales[variable->scale].codes[meaning->value].code;
     enum trig_reason reason = trig_reason_find(word);
-    if (reason == TRIG_REASON_PREVIEW || reason == TRIG_REASON_TEST || reason == TRIG_REASON_PARTIAL)
+    if (reason == TRIG_REASON_PREVIEW || reason == TRIG_REASON_TEST || reason == TRIG_REASON_PARTIAL ||
+        reason == TRIG_REASON_SPAM)
         reader->status = reason;
 }
 

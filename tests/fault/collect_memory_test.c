@@ -132,6 +132,14 @@ static void test_ingest_tried_without_memory(void **state)
          "\"1\",\"0\"\n\"2\",\"2024-05-01\",\"1\",\"9\",\"0\",\"0\"\n",
          "Q1,Place\n1,University A\nQ2,First\n1,Agree\n2,Disagree\nQ3,Pets\n1,Dogs\n2,\"Cats, large\"\n",
          NULL, NULL, TRIG_FORMAT_TABLE},
+        {"qualtrics",
+         "EndDate,Finished,Q1,Q2_1,Q2_2,Q3\nEnd Date,Finished,First,Pets - Dogs,\"Pets - Cats, "
+         "large\",Where\n"
+         "{'ImportId': 'endDate'},{'ImportId': 'finished'},{'ImportId': 'QID1'},"
+         "\"{\"\"ImportId\"\":\"\"QID2\"\",\"\"choiceId\"\":\"\"1\"\"}\","
+         "\"{\"\"ImportId\"\":\"\"QID2\"\",\"\"choiceId\"\":\"\"2\"\"}\",{'ImportId': 'QID3'}\n"
+         "2024-05-01,1,Agree,1,,a\n2024-05-01,0,Agree,,,a\n",
+         NULL, NULL, NULL, TRIG_FORMAT_TABLE},
         {"windows letters", "place;when;a1;note\na;01/05/2024;1;don\x92t\na;01/05/2024;x;\x93y\x94\n", NULL,
          NULL, NULL, TRIG_FORMAT_TABLE},
     };

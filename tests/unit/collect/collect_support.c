@@ -56,22 +56,47 @@ void temporary_remove(const struct temporary *temporary)
     rmdir(temporary->folder);
 }
 
+static size_t read_rows(const struct trig_format *format, const char *const *const *rows, size_t count,
+                        const struct trig_codebook *codebook, struct trig_arena *arena,
+                        struct trig_heading *out, size_t most)
+{
+    struct trig_views views[3];
+    size_t columns = 0;
+    struct trig_error error;
+    while (rows[0][columns])
+        columns++;
+    assert_true(columns <= most && count <= 3);
+    memset(out, 0, columns * sizeof *out);
+    for (size_t row = 0; row < count; row++) {
+        struct trig_view *cells = trig_arena_calloc(arena, columns + 1, sizeof *cells);
+        assert_non_null(cells);
+        for (size_t i = 0; i < columns; i++)
+            cells[i] = trig_view(rows[row][i]);
+        views[row] = (struct trig_views){cells, columns};
+    }
+    assert_ok(format->read_headings(views, count, codebook, arena, out, columns, &error), error);
+    return columns;
+}
+
 size_t read_header(const struct trig_format *format, const char *const *row,
                    const struct trig_codebook *codebook, struct trig_arena *arena, struct trig_heading *out,
                    size_t most)
 {
-    struct trig_view cells[64];
-    size_t count = 0;
-    struct trig_error error;
-    for (; row[count]; count++)
-        cells[count] = trig_view(row[count]);
-    assert_true(count <= most);
-    memset(out, 0, count * sizeof *out);
-    struct trig_views views = {trig_arena_calloc(arena, count, sizeof *cells), count};
-    assert_non_null(views.items);
-    memcpy((void *)views.items, cells, count * sizeof *cells);
-    assert_ok(format->read_headings(&views, 1, codebook, arena, out, count, &error), error);
-    return count;
+    return read_rows(format, &row, 1, codebook, arena, out, most);
+}
+
+size_t read_header_rows(const struct trig_format *format, const char *const *const *rows, size_t count,
+                        struct trig_arena *arena, struct trig_heading *out, size_t most)
+{
+    return read_rows(format, rows, count, NULL, arena, out, most);
+}
+
+bool spreads(const struct trig_heading *heading, const char *base, const char *part)
+{
+    for (size_t i = 0; i < heading->spread_count; i++)
+        if (trig_view_is(heading->spreads[i].base, base) && trig_view_is(heading->spreads[i].part, part))
+            return true;
+    return false;
 }
 
 bool holds(struct trig_views list, const char *text)

@@ -35,6 +35,14 @@ size_t read_header(const struct trig_format *format, const char *const *row,
                    const struct trig_codebook *codebook, struct trig_arena *arena, struct trig_heading *out,
                    size_t most);
 
+/** The same with [count] header rows; blank cells are "", all rows are as long as
+ *  the first. */
+size_t read_header_rows(const struct trig_format *format, const char *const *const *rows, size_t count,
+                        struct trig_arena *arena, struct trig_heading *out, size_t most);
+
+/** Whether [heading] can be read as the option [part] of [base]. */
+bool spreads(const struct trig_heading *heading, const char *base, const char *part);
+
 /** Whether [list] holds [text]. */
 bool holds(struct trig_views list, const char *text);
 
