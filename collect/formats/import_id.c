@@ -45,7 +45,9 @@ static struct trig_view json_of_python(struct trig_arena *arena, struct trig_vie
         return trig_view_of(NULL, 0);
     for (size_t i = 0; i < python.length; i++) {
         char letter = python.data[i];
-        char next = i + 1 < python.length ? python.data[i + 1] : 0;
+        char next = 0;
+        if (i + 1 < python.length)
+            next = python.data[i + 1];
         bool prefix = letter == 'u' && (next == '\'' || next == '"');
         if (!quote && prefix)
             continue;
@@ -102,9 +104,9 @@ static enum trig_status read_members(struct trig_arena *arena, json_t *object, s
             out->key = trig_arena_printf(arena, "%.*s_%.*s", TRIG_VIEW_ARG(out->key), TRIG_VIEW_ARG(text));
         failed = !text.data || !out->key.data;
     }
-    out->question = trig_import_id_question(out->id);
-    if (failed)
+    if (failed || !out->id.data)
         return trig_error_set(error, TRIG_ERR_MEMORY, "not enough memory for the headings");
+    out->question = trig_import_id_question(out->id);
     return TRIG_OK;
 }
 

@@ -43,10 +43,10 @@ enum trig_status trig_wording_find_unique(const struct trig_view *texts, bool *u
                                           struct trig_error *error)
 {
     size_t *owner = trig_calloc(count, sizeof *owner);
+    if (!owner)
+        return trig_error_set(error, TRIG_ERR_MEMORY, "not enough memory for the headings");
     trig_dictionary *seen = trig_dictionary_create(error);
-    enum trig_status status = TRIG_OK;
-    if (!owner || !seen)
-        status = trig_error_set(error, TRIG_ERR_MEMORY, "not enough memory for the headings");
+    enum trig_status status = seen ? TRIG_OK : TRIG_ERR_MEMORY;
     for (size_t i = 0; i < count && status == TRIG_OK; i++) {
         unique[i] = false;
         if (texts[i].length)
