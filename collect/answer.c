@@ -200,6 +200,8 @@ bool trig_answer_translate(const struct trig_heading *heading, struct trig_view 
 {
     double number, code;
     bool is_number = trig_text_to_number(*text, &number);
+    if (heading->is_labelled)
+        return true;
     for (size_t i = 0; i < heading->option_count; i++) {
         const struct trig_option_meaning *option = &heading->options[i];
         bool same = trig_view_equal(option->code, *text);
@@ -268,6 +270,11 @@ static int read_tick_word(struct trig_view text)
         if (text.length == strlen(unticked[i]) && strncasecmp(text.data, unticked[i], text.length) == 0)
             return 0;
     return -1;
+}
+
+bool trig_answer_is_unticked(struct trig_view text)
+{
+    return read_tick_word(text) == 0;
 }
 
 enum trig_status trig_answer_read_tick(void *context, struct trig_view text, struct trig_meaning *out,

@@ -57,9 +57,12 @@ enum trig_status trig_answer_read_several(void *context, struct trig_view text, 
 enum trig_status trig_answer_read_tick(void *context, struct trig_view text, struct trig_meaning *out,
                                        struct trig_error *error);
 
+/** Whether [text] says that an option was not chosen: 0, no, Unchecked. [text] is trimmed. */
+bool trig_answer_is_unticked(struct trig_view text);
+
 /** Puts a code into the words of the column's key: [*text], which is trimmed.
  *  @return false when the column has a key without that code; true, with the text
- *          as it was, when it has no key. */
+ *          as it was, when it has no key or its cells hold labels. */
 bool trig_answer_translate(const struct trig_heading *heading, struct trig_view *text);
 
 /** Whether the format says what became of the question instead of an answer

@@ -26,8 +26,10 @@ enum trig_status trig_escape_decode(const struct trig_escape *escapes, struct tr
             memcpy(copy, text.data, i);
             written = i;
         }
-        if (copy)
-            copy[written++] = escape ? escape->character : text.data[i];
+        if (copy && escape)
+            copy[written++] = escape->character;
+        else if (copy)
+            copy[written++] = text.data[i];
         i += escape ? strlen(escape->text) : 1;
     }
     if (copy)

@@ -34,6 +34,17 @@ static bool is_claimed(const struct trig_match_request *request, const struct tr
     return false;
 }
 
+/* The date of a form of which nothing else is kept says nothing about the rest. */
+static bool is_of_read_section(const struct trig_match_request *request, const struct trig_match *matches,
+                               size_t column)
+{
+    size_t section = request->headings[column].section;
+    for (size_t i = 0; i < request->count && section; i++)
+        if (request->headings[i].section == section && i != column && matches[i].variable != TRIG_NONE)
+            return true;
+    return section == 0;
+}
+
 void trig_match_use_metadata(const struct trig_match_request *request, struct trig_match *matches,
                              unsigned rank)
 {
@@ -45,7 +56,8 @@ void trig_match_use_metadata(const struct trig_match_request *request, struct tr
         size_t variable = trig_definition_role(request->definition, role);
         matches[i].duty = TRIG_DUTY_LEFT_OUT;
         matches[i].why = "the platform's own affairs";
-        if (variable == TRIG_NONE || is_claimed(request, matches, variable))
+        if (variable == TRIG_NONE || is_claimed(request, matches, variable) ||
+            (use == TRIG_USE_SUBMITTED && !is_of_read_section(request, matches, i)))
             continue;
         matches[i].duty = TRIG_DUTY_WHOLE;
         matches[i].variable = variable;

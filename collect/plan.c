@@ -3,6 +3,7 @@
 #include "surveys/batch.h"
 #include "surveys/hash.h"
 #include "surveys/memory.h"
+#include "surveys/text.h"
 
 #include "collect/heading.h"
 #include "collect/plan_parts.h"
@@ -201,6 +202,24 @@ static enum trig_status check_institution(const struct trig_plan *plan, struct t
                           "columns.csv which column it is");
 }
 
+/* ---- records ------------------------------------------------------------------------- */
+
+static bool is_blank_from(const struct trig_csv_record *record, size_t first)
+{
+    for (size_t i = first; i < record->count; i++)
+        if (trig_text_trim(record->fields[i].text).length)
+            return false;
+    return true;
+}
+
+/* Extra fields are fine as long as they are blank: a line may end with separators. */
+enum trig_reason trig_plan_check_shape(const struct trig_plan *plan, const struct trig_csv_record *record)
+{
+    if (record->count >= plan->needed && is_blank_from(record, plan->column_count))
+        return TRIG_REASON_NONE;
+    return is_blank_from(record, 0) ? TRIG_REASON_BLANK : TRIG_REASON_RAGGED;
+}
+
 /* ---- all of it ------------------------------------------------------------------------- */
 
 /* A platform's own column is known by its heading, or by the code in it where a
@@ -213,10 +232,24 @@ static bool is_called(const struct trig_heading *heading, const char *name)
     return found;
 }
 
+/* Whether anything that is kept stands in the section of column [index]. */
+static bool is_section_read(const struct trig_plan *plan, const struct trig_plan_request *request,
+                            size_t index)
+{
+    size_t section = request->headings[index].section;
+    bool is_read = section == 0;
+    for (size_t i = 0; i < request->count && !is_read; i++)
+        is_read = request->headings[i].section == section && plan->columns[i].is_answer;
+    return is_read;
+}
+
 /* Only a column of the platform's own obeys a rule: a question may be called
  * "Status" too. */
 static void bind_rules(struct trig_plan *plan, const struct trig_plan_request *request)
 {
+    for (size_t i = 0; i < request->count; i++)
+        if (request->headings[i].rule && is_section_read(plan, request, i))
+            plan->rules[plan->rule_count++] = (struct trig_bound_rule){request->headings[i].rule, i};
     const struct trig_status_rule *rule = plan->format->status_rules;
     for (; rule && rule->heading; rule++)
         for (size_t i = 0; i < request->count; i++)
@@ -251,9 +284,10 @@ static enum trig_status allocate(struct trig_plan *plan, size_t count, struct tr
     trig_arena_init(&parts->arena);
     plan->columns = trig_arena_calloc(&parts->arena, count + 1, sizeof *plan->columns);
     plan->groups = trig_arena_calloc(&parts->arena, count + 1, sizeof *plan->groups);
+    plan->id_columns = trig_arena_calloc(&parts->arena, count + 1, sizeof *plan->id_columns);
     /* A heading may be there twice; each occurrence is bound. */
     plan->rules =
-        trig_arena_calloc(&parts->arena, count * count_rules(plan->format) + 1, sizeof *plan->rules);
+        trig_arena_calloc(&parts->arena, count * (count_rules(plan->format) + 1) + 1, sizeof *plan->rules);
     plan->specs = trig_arena_calloc(&parts->arena, plan->definition->variable_count + 3, sizeof *plan->specs);
     parts->scales = trig_arena_calloc(&parts->arena, scales + 1, sizeof *parts->scales);
     parts->scale_made = trig_arena_calloc(&parts->arena, scales + 1, sizeof *parts->scale_made);
@@ -262,8 +296,9 @@ static enum trig_status allocate(struct trig_plan *plan, size_t count, struct tr
     parts->readers = trig_arena_calloc(&parts->arena, count + 1, sizeof *parts->readers);
     parts->categories = trig_arena_calloc(&parts->arena, count + 1, sizeof *parts->categories);
     parts->places = trig_arena_calloc(&parts->arena, count + 1, sizeof *parts->places);
-    if (plan->columns && plan->groups && plan->rules && plan->specs && parts->scales && parts->scale_made &&
-        parts->shared && parts->memos && parts->readers && parts->categories && parts->places)
+    if (plan->columns && plan->groups && plan->id_columns && plan->rules && plan->specs && parts->scales &&
+        parts->scale_made && parts->shared && parts->memos && parts->readers && parts->categories &&
+        parts->places)
         return TRIG_OK;
     return trig_error_set(error, TRIG_ERR_MEMORY, "not enough memory for the columns");
 }
@@ -279,11 +314,43 @@ static void drop_listless(struct trig_plan *plan)
     }
 }
 
+static enum trig_status find_sections(struct trig_plan *plan, const struct trig_plan_request *request,
+                                      struct trig_error *error)
+{
+    struct trig_arena *arena = &plan->parts->arena;
+    size_t *which = trig_arena_calloc(arena, request->count + 1, sizeof *which);
+    if (!which)
+        return trig_error_set(error, TRIG_ERR_MEMORY, "not enough memory for the columns");
+    enum trig_status status =
+        trig_sections_find(request->headings, request->count, arena, &plan->sections, which, error);
+    for (size_t i = 0; i < request->count; i++)
+        plan->columns[i].section = which[i];
+    return status;
+}
+
+/* Rows that need more than their id to be told apart would be taken for different
+ * people where ids are not kept. */
+static enum trig_status find_id_columns(struct trig_plan *plan, const struct trig_plan_request *request,
+                                        struct trig_error *error)
+{
+    for (size_t i = 0; i < request->count; i++)
+        if (request->headings[i].use == TRIG_USE_RECORD_PART)
+            plan->id_columns[plan->id_column_count++] = i;
+    if (!plan->id_column_count || plan->record_column != TRIG_NONE)
+        return TRIG_OK;
+    return trig_error_set(
+        error, TRIG_ERR_USAGE,
+        "this export can hold several rows of one person (column %.*s), and the survey has no "
+        "variable of the role record to tell them apart: add one to variables.csv",
+        TRIG_VIEW_ARG(request->headings[plan->id_columns[0]].raw));
+}
+
 enum trig_status trig_plan_make(const struct trig_plan_request *request, struct trig_plan *out,
                                 struct trig_error *error)
 {
     *out = (struct trig_plan){.definition = request->definition,
                               .format = request->format,
+                              .headings = request->headings,
                               .wave_target = TRIG_NONE,
                               .institution_target = TRIG_NONE,
                               .fingerprint_target = TRIG_NONE,
@@ -305,6 +372,10 @@ enum trig_status trig_plan_make(const struct trig_plan_request *request, struct 
         status = check_institution(out, error);
     if (status == TRIG_OK)
         status = place_all(out, error);
+    if (status == TRIG_OK)
+        status = find_sections(out, request, error);
+    if (status == TRIG_OK)
+        status = find_id_columns(out, request, error);
     if (status == TRIG_OK)
         status = trig_plan_make_readers(out, request, error);
     if (status != TRIG_OK)

@@ -12,12 +12,14 @@
 #define TRIG_COLLECT_PLAN_H
 
 #include "surveys/column_spec.h"
+#include "surveys/csv_reader.h"
 #include "surveys/definition.h"
 
 #include "collect/answer.h"
 #include "collect/format.h"
 #include "collect/match.h"
 #include "collect/memo.h"
+#include "collect/section.h"
 #include "collect/spellings.h"
 
 enum trig_act {
@@ -37,6 +39,7 @@ struct trig_plan_column {
     enum trig_act act;
     size_t variable;        /* TRIG_NONE: none */
     size_t target;          /* builder column; for ticks the group; TRIG_NONE: read, not stored */
+    size_t section;         /* of the plan's sections; TRIG_NONE: always open */
     struct trig_memo *memo; /* borrowed; for acts that know answers again */
     const struct trig_heading *heading;
     bool is_answer; /* makes a record not blank */
@@ -66,6 +69,7 @@ struct trig_bound_rule {
 struct trig_plan {
     const trig_definition *definition; /* borrowed */
     const struct trig_format *format;
+    const struct trig_heading *headings; /* borrowed */
     struct trig_plan_column *columns;
     size_t column_count;
     size_t needed; /* columns up to the last with a heading: a record has at least as many fields */
@@ -73,6 +77,9 @@ struct trig_plan {
     size_t group_count;
     struct trig_bound_rule *rules;
     size_t rule_count;
+    struct trig_sections sections;
+    size_t *id_columns; /* columns that tell rows with one response id apart */
+    size_t id_column_count;
     struct trig_column_spec *specs; /* what the builder is made of */
     size_t spec_count;
     size_t wave_target; /* builder columns; TRIG_NONE: none */
@@ -103,11 +110,15 @@ struct trig_view trig_plan_category(const struct trig_plan_column *column, uint6
 
 /** Works out the plan.
  *  @return TRIG_OK and a plan to clear with trig_plan_clear; TRIG_ERR_USAGE (the
- *          survey has institutions or waves and the export does not say which);
+ *          survey has institutions or waves and the export does not say which; rows
+ *          need more than their id to be told apart and the survey keeps no ids);
  *          TRIG_ERR_LIMIT; TRIG_ERR_MEMORY. */
 enum trig_status trig_plan_make(const struct trig_plan_request *request, struct trig_plan *out,
                                 struct trig_error *error);
 void trig_plan_clear(struct trig_plan *plan);
+
+/** Whether a record has the fields that the header promises: NONE, BLANK or RAGGED. */
+enum trig_reason trig_plan_check_shape(const struct trig_plan *plan, const struct trig_csv_record *record);
 
 /** The wave that was open at [time], TRIG_NONE when none was. A wave without a
  *  closing day lasts until the next one opens; the closing day counts whole. */

@@ -21,6 +21,8 @@ static const struct {
     [TRIG_REASON_ALREADY_STORED] = {"already_stored", "An earlier import holds this record", ORDINARY},
     [TRIG_REASON_CHANGED] = {"changed", "A record with this id is there, with other answers", RECORD_INVALID},
     [TRIG_REASON_RAGGED] = {"ragged", "The number of fields is not that of the header", RECORD_INVALID},
+    [TRIG_REASON_MISSING_RECORD] = {"missing_record", "It has no id, and rows of this export share one",
+                                    RECORD_INVALID},
     [TRIG_REASON_UNKNOWN_STATUS] = {"unknown_status", "Its status is not one that the definition knows",
                                     RECORD_INVALID},
     [TRIG_REASON_UNKNOWN_INSTITUTION] = {"unknown_institution",

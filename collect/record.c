@@ -5,29 +5,22 @@
 #include "surveys/text.h"
 
 #include "collect/heading.h"
+#include "collect/response_id.h"
+#include "collect/ticks.h"
 #include "collect/validate.h"
 
 #include <math.h>
-
-/* What the columns of one tick group said in this record. */
-struct ticks {
-    uint64_t flags;
-    uint64_t hash;
-    size_t chosen; /* how many; the one of a single answer is in [code] */
-    size_t code;
-    size_t column; /* of the first that was chosen, or else of any */
-    bool said_no;  /* at least one column says so, rather than being blank */
-    bool shown;    /* at least one column is not "not shown" */
-    bool unreadable;
-};
 
 struct trig_record_reader {
     const struct trig_plan *plan;
     struct trig_record_rules rules;
     trig_batch_builder *builder;
-    struct ticks *ticks; /* by group */
+    struct trig_ticks *ticks; /* by group */
+    bool *unopened;           /* by section */
+    struct trig_response_id id;
 
     /* The record being read. */
+    const struct trig_csv_record *record;
     struct trig_verdict *verdict;
     enum trig_reason status; /* preview, test, partial, or none */
     enum trig_reason place;  /* wave or institution */
@@ -42,13 +35,16 @@ trig_record_reader *trig_record_reader_create(const struct trig_plan *plan,
                                               trig_batch_builder *builder, struct trig_error *error)
 {
     trig_record_reader *reader = trig_calloc(1, sizeof *reader);
-    struct ticks *ticks = trig_calloc(plan->group_count, sizeof *ticks);
-    if (!reader || !ticks) {
+    struct trig_ticks *ticks = trig_calloc(plan->group_count, sizeof *ticks);
+    bool *unopened = trig_calloc(plan->sections.count, sizeof *unopened);
+    if (!reader || !ticks || !unopened) {
         trig_error_set(error, TRIG_ERR_MEMORY, "not enough memory to read records");
         trig_free(reader);
         trig_free(ticks);
+        trig_free(unopened);
         return NULL;
     }
+    reader->unopened = unopened;
     reader->plan = plan;
     reader->rules = *rules;
     reader->builder = builder;
@@ -61,6 +57,8 @@ void trig_record_reader_destroy(trig_record_reader *reader)
     if (!reader)
         return;
     trig_free(reader->ticks);
+    trig_free(reader->unopened);
+    trig_response_id_clear(&reader->id);
     trig_free(reader);
 }
 
@@ -146,27 +144,13 @@ static enum trig_status read_tick(trig_record_reader *reader, size_t index, stru
 {
     const struct trig_plan_column *column = &reader->plan->columns[index];
     const struct trig_meaning *meaning = trig_memo_read(column->memo, cell, error);
-    struct ticks *ticks = &reader->ticks[column->target];
+    struct trig_ticks *ticks = &reader->ticks[column->target];
     if (!meaning)
         return error ? error->status : TRIG_ERR_MEMORY;
-    ticks->shown |= meaning->answer != TRIG_NOT_SHOWN;
-    if (meaning->answer == TRIG_UNREADABLE) {
-        ticks->unreadable = true;
+    const struct trig_answer_reader *option = column->memo->context;
+    trig_ticks_add(ticks, meaning, option->option, index);
+    if (meaning->answer == TRIG_UNREADABLE)
         note_unreadable(reader, index, meaning->reason);
-    } else if (meaning->answer == TRIG_ANSWERED && meaning->value) {
-        const struct trig_answer_reader *option = column->memo->context;
-        uint64_t flag = UINT64_C(1) << (option->option % 64);
-        /* Two columns may stand for one option. */
-        if (!(ticks->flags & flag)) {
-            ticks->chosen++;
-            ticks->hash += meaning->hash;
-        }
-        ticks->flags |= flag;
-        ticks->code = option->option;
-        ticks->column = index;
-    } else if (meaning->answer == TRIG_ANSWERED) {
-        ticks->said_no = true;
-    }
     return TRIG_OK;
 }
 
@@ -199,8 +183,14 @@ static enum trig_status read_measured(trig_record_reader *reader, size_t index, 
     if (column->is_submitted)
         reader->submitted = measured.number;
     if (column->act == TRIG_ACT_TEXT) {
-        if (column->is_record)
+        if (column->is_record) {
+            enum trig_status status =
+                trig_response_id_make(&reader->id, reader->record, plan->id_columns, plan->id_column_count,
+                                      measured.text, &measured.text, error);
+            if (status != TRIG_OK)
+                return status;
             reader->verdict->id = measured.text;
+        }
         note_answer(reader, column, trig_checksum(measured.text.data, measured.text.length, 0));
         return trig_builder_set_text(reader->builder, column->target, measured.text, error);
     }
@@ -253,6 +243,31 @@ static enum trig_status read_cell(trig_record_reader *reader, size_t index, stru
     return read_place(reader, index, cell, error);
 }
 
+/* A cell of a form that nobody opened. Options are closed as a group. */
+static void leave_unshown(trig_record_reader *reader, size_t index)
+{
+    const struct trig_plan_column *column = &reader->plan->columns[index];
+    if (column->act != TRIG_ACT_TICK && column->target != TRIG_NONE)
+        trig_builder_set_missing(reader->builder, column->target, TRIG_NOT_SHOWN);
+}
+
+static enum trig_status read_cells(trig_record_reader *reader, struct trig_error *error)
+{
+    const struct trig_plan *plan = reader->plan;
+    enum trig_status status = TRIG_OK;
+    for (size_t i = 0; i < plan->sections.count; i++)
+        reader->unopened[i] =
+            trig_section_is_unopened(&plan->sections.items[i], plan->format, plan->headings, reader->record);
+    for (size_t i = 0; i < plan->needed && status == TRIG_OK; i++) {
+        size_t section = plan->columns[i].section;
+        if (section != TRIG_NONE && reader->unopened[section])
+            leave_unshown(reader, i);
+        else
+            status = read_cell(reader, i, reader->record->fields[i].text, error);
+    }
+    return status;
+}
+
 /* ---- what follows from all cells ------------------------------------------------------ */
 
 /* A question whose options were columns. */
@@ -260,7 +275,7 @@ static void close_group(trig_record_reader *reader, size_t which)
 {
     const struct trig_plan *plan = reader->plan;
     const struct trig_tick_group *group = &plan->groups[which];
-    const struct ticks *ticks = &reader->ticks[which];
+    const struct trig_ticks *ticks = &reader->ticks[which];
     struct trig_plan_column like = plan->columns[ticks->column];
     if (ticks->unreadable) {
         trig_builder_set_missing(reader->builder, group->target, TRIG_UNREADABLE);
@@ -338,26 +353,12 @@ static void judge(trig_record_reader *reader, const struct trig_csv_record *reco
         set_verdict(reader, reader->status, TRIG_NONE, record);
     else if (!reader->answered)
         set_verdict(reader, TRIG_REASON_BLANK, TRIG_NONE, record);
+    else if (reader->plan->id_column_count && !reader->verdict->id.length)
+        set_verdict(reader, TRIG_REASON_MISSING_RECORD, reader->plan->record_column, record);
     else if (reader->place != TRIG_REASON_NONE)
         set_verdict(reader, reader->place, reader->place_column, record);
     else if (reader->verdict->unreadable && !reader->rules.bad_missing)
         set_verdict(reader, reader->verdict->faults[0].reason, reader->verdict->faults[0].column, record);
-}
-
-static bool is_blank_from(const struct trig_csv_record *record, size_t first)
-{
-    for (size_t i = first; i < record->count; i++)
-        if (trig_text_trim(record->fields[i].text).length)
-            return false;
-    return true;
-}
-
-/* Extra fields are fine as long as they are blank: a line may end with separators. */
-static enum trig_reason check_shape(const struct trig_plan *plan, const struct trig_csv_record *record)
-{
-    if (record->count >= plan->needed && is_blank_from(record, plan->column_count))
-        return TRIG_REASON_NONE;
-    return is_blank_from(record, 0) ? TRIG_REASON_BLANK : TRIG_REASON_RAGGED;
 }
 
 enum trig_status trig_record_read(trig_record_reader *reader, const struct trig_csv_record *record,
@@ -370,20 +371,21 @@ enum trig_status trig_record_read(trig_record_reader *reader, const struct trig_
     out->unreadable = 0;
     out->fingerprint = 0;
     reader->verdict = out;
+    reader->record = record;
     reader->status = reader->place = TRIG_REASON_NONE;
     reader->place_column = TRIG_NONE;
     reader->submitted = NAN;
     reader->answered = false;
     reader->fingerprint = 0;
-    out->reason = check_shape(plan, record);
+    out->reason = trig_plan_check_shape(plan, record);
     if (out->reason != TRIG_REASON_NONE)
         return TRIG_OK;
     enum trig_status status = trig_builder_begin_row(reader->builder, error);
     if (plan->group_count)
         memset(reader->ticks, 0, plan->group_count * sizeof *reader->ticks);
     apply_rules(reader, record);
-    for (size_t i = 0; i < plan->needed && status == TRIG_OK; i++)
-        status = read_cell(reader, i, record->fields[i].text, error);
+    if (status == TRIG_OK)
+        status = read_cells(reader, error);
     if (status != TRIG_OK)
         return status;
     for (size_t i = 0; i < plan->group_count; i++)

@@ -6,9 +6,12 @@
 
 #include <stdio.h>
 
-static bool is_kept(const struct trig_match *match)
+/* What is stored, and what a record that comes back is judged by. */
+static bool is_kept(const struct trig_match *match, const struct trig_heading *heading)
 {
-    return match->duty == TRIG_DUTY_WHOLE || match->duty == TRIG_DUTY_OPTION;
+    bool judges = heading->use == TRIG_USE_RECORD_PART || heading->is_gate || heading->rule;
+    return match->duty == TRIG_DUTY_WHOLE || match->duty == TRIG_DUTY_OPTION ||
+           (judges && match->duty == TRIG_DUTY_LEFT_OUT);
 }
 
 /* A heading that was there before gets its column's number. */
@@ -40,7 +43,7 @@ enum trig_status trig_reject_fields_init(struct trig_reject_fields *fields,
     if (!fields->names)
         status = trig_error_set(error, TRIG_ERR_MEMORY, "not enough memory for the headings");
     for (size_t i = 0; i < count && status == TRIG_OK; i++) {
-        if (is_kept(&matches[i]))
+        if (is_kept(&matches[i], &headings[i]))
             status = name_column(fields, seen, headings[i].raw, i, error);
         else
             fields->all_kept = false;

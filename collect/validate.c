@@ -32,15 +32,39 @@ static bool is_within(const struct trig_variable *variable, double number)
     return !(number < variable->min) && !(number > variable->max);
 }
 
+/* A number with a decimal comma: 1,54. Three digits behind the comma may be
+ * thousands as well, unless nothing but a zero stands before it. */
+static bool read_decimal_comma(struct trig_view text, double *number, bool *is_unclear)
+{
+    char point[TRIG_NUMBER_TEXT];
+    const char *comma = text.length < sizeof point ? memchr(text.data, ',', text.length) : NULL;
+    *is_unclear = false;
+    if (!comma || memchr(text.data, '.', text.length))
+        return false;
+    size_t before = (size_t)(comma - text.data), after = text.length - before - 1;
+    bool is_signed = before && (text.data[0] == '-' || text.data[0] == '+');
+    size_t digits = before - is_signed;
+    memcpy(point, text.data, text.length);
+    point[before] = '.';
+    if (!digits || !after || !trig_text_to_number(trig_view_of(point, text.length), number))
+        return false;
+    *is_unclear = after == 3 && digits <= 3 && text.data[is_signed] != '0';
+    return true;
+}
+
 struct trig_measured trig_validate_number(const struct trig_variable *variable,
                                           const struct trig_format *format, struct trig_view cell)
 {
     struct trig_measured out = prepare(format, cell);
+    bool is_unclear = false;
     if (out.answer != TRIG_ANSWERED)
         return out;
-    if (!trig_text_to_number(out.text, &out.number))
+    if (!trig_text_to_number(out.text, &out.number) &&
+        !read_decimal_comma(out.text, &out.number, &is_unclear))
         return unreadable(trig_answer_is_damaged(out.text) ? TRIG_REASON_EXCEL_DAMAGED
                                                            : TRIG_REASON_NOT_A_NUMBER);
+    if (is_unclear)
+        return unreadable(TRIG_REASON_AMBIGUOUS_ANSWER);
     if (!is_within(variable, out.number))
         return unreadable(TRIG_REASON_OUT_OF_RANGE);
     return out;

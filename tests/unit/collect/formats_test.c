@@ -44,7 +44,11 @@ static void test_recognise_headers_of_each_platform(void **state)
         {{"id", "submitdate", "lastpage", "G1Q1", NULL}, &trig_format_limesurvey},
         {{"Response ID", "Date submitted", "Last page", "How are you?", NULL}, &trig_format_limesurvey},
         {{"", "socio1. Where?", "likert1[a]. [Do you?]", NULL}, &trig_format_limesurvey},
+        {{"record_id", "pain", "drugs___1", "drugs___2", "mood_complete", NULL}, &trig_format_redcap},
+        {{"pid", "redcap_event_name", "redcap_repeat_instance", "pain", NULL}, &trig_format_redcap},
+        {{"Record ID", "Drugs (choice=None)", "Drugs (choice=Some)", "Complete?", NULL}, &trig_format_redcap},
         {{"id", "institution", "vis_1", NULL}, &trig_format_plain_csv},
+        {{"id", "task_complete", "vis_1", NULL}, &trig_format_plain_csv},
         {{"2021", "2024", NULL}, &trig_format_plain_csv},
         {{"3.5 stars", "Mr. Smith", NULL}, &trig_format_plain_csv},
     };
