@@ -49,16 +49,15 @@ void trig_identity_destroy(trig_identity *identity)
 
 /* The lower half, which says where the slot is, is of the id alone: so it can be
  * fetched before the wave is known. */
-static uint64_t key_of(struct trig_view wave, struct trig_view id)
+uint64_t trig_identity_key(struct trig_view wave, struct trig_view id)
 {
     uint64_t id_hash = trig_checksum(id.data, id.length, 0);
     uint64_t wave_hash = wave.length ? trig_checksum(wave.data, wave.length, 0) : 0;
     return (id_hash ^ (wave_hash << 32)) | 1;
 }
 
-void trig_identity_await(const trig_identity *identity, struct trig_view id)
+void trig_identity_await(const trig_identity *identity, uint64_t key)
 {
-    uint64_t key = key_of((struct trig_view){NULL, 0}, id);
     __builtin_prefetch(&identity->slots[(key & LOWER_HALF) >> 1 & identity->mask]);
 }
 
@@ -100,27 +99,40 @@ void trig_identity_expect(trig_identity *identity, uint64_t count)
         resize(identity, capacity, NULL);
 }
 
-/* The slot of a record, which is added when it is new. */
-static enum trig_status meet(trig_identity *identity, struct trig_view wave, struct trig_view id,
-                             uint64_t fingerprint, uint64_t origin, enum trig_reason *out,
-                             struct trig_error *error)
+static enum trig_status add(trig_identity *identity, struct slot *slot, uint64_t key, uint64_t fingerprint,
+                            struct trig_error *error)
 {
-    uint64_t key = key_of(wave, id);
-    fingerprint &= ~FROM_STORE;
-    struct slot *slot = find(identity->slots, identity->mask, key);
-    *out = TRIG_REASON_NONE;
-    if (slot->key) {
-        bool same = (slot->fingerprint & ~FROM_STORE) == fingerprint;
-        enum trig_reason repeated =
-            slot->fingerprint & FROM_STORE ? TRIG_REASON_ALREADY_STORED : TRIG_REASON_DUPLICATE;
-        *out = same ? repeated : TRIG_REASON_CHANGED;
-        return TRIG_OK;
-    }
-    *slot = (struct slot){key, fingerprint | origin};
+    *slot = (struct slot){key, fingerprint};
     identity->count++;
     if (!is_crowded(identity->count, identity->mask + 1))
         return TRIG_OK;
     return resize(identity, (identity->mask + 1) * 2, error);
+}
+
+/* What is known of a record, which is added when it is new. */
+static enum trig_status meet(trig_identity *identity, struct trig_view wave, struct trig_view id,
+                             uint64_t fingerprint, uint64_t origin, enum trig_reason *out,
+                             struct trig_error *error)
+{
+    uint64_t key = trig_identity_key(wave, id);
+    fingerprint &= ~FROM_STORE;
+    struct slot *slot = find(identity->slots, identity->mask, key);
+    *out = TRIG_REASON_NONE;
+    if (!slot->key)
+        return add(identity, slot, key, fingerprint | origin, error);
+    bool same = (slot->fingerprint & ~FROM_STORE) == fingerprint;
+    enum trig_reason repeated =
+        slot->fingerprint & FROM_STORE ? TRIG_REASON_ALREADY_STORED : TRIG_REASON_DUPLICATE;
+    *out = same ? repeated : TRIG_REASON_CHANGED;
+    return TRIG_OK;
+}
+
+enum trig_status trig_identity_add(trig_identity *identity, uint64_t key, uint64_t fingerprint, bool *out,
+                                   struct trig_error *error)
+{
+    struct slot *slot = find(identity->slots, identity->mask, key);
+    *out = !slot->key;
+    return *out ? add(identity, slot, key, fingerprint & ~FROM_STORE, error) : TRIG_OK;
 }
 
 enum trig_status trig_identity_meet(trig_identity *identity, struct trig_view wave, struct trig_view id,

@@ -29,13 +29,24 @@ void trig_identity_expect(trig_identity *identity, uint64_t count);
 /** Adds every record with a response id that [store] holds. */
 enum trig_status trig_identity_load(trig_identity *identity, trig_store *store, struct trig_error *error);
 
-/** Fetches from memory what trig_identity_meet will look at for [id]: to be called
- *  some hundred nanoseconds before, since in a large set every look waits. */
-void trig_identity_await(const trig_identity *identity, struct trig_view id);
+/** What stands for a record in the set: a hash, never 0.
+ *  @param wave  the wave's id; blank for a survey without waves.
+ *  @param id    the response id, not blank. */
+uint64_t trig_identity_key(struct trig_view wave, struct trig_view id);
+
+/** Fetches from memory what will be looked at for [key]: to be called some hundred
+ *  nanoseconds before, since in a large set every look waits. The wave need not be
+ *  known: a key of the id alone will do. */
+void trig_identity_await(const trig_identity *identity, uint64_t key);
+
+/** Adds a record when it is new.
+ *  @param out  whether it was; what is known of one that was not says trig_identity_meet.
+ *  @return TRIG_OK or TRIG_ERR_MEMORY. */
+enum trig_status trig_identity_add(trig_identity *identity, uint64_t key, uint64_t fingerprint, bool *out,
+                                   struct trig_error *error);
 
 /** What the set knows of a record, and adds it when it is new.
- *  @param wave  the wave's id; blank for a survey without waves.
- *  @param id    the response id, not blank.
+ *  @param wave, id  as for trig_identity_key.
  *  @param out   NONE (new, now added), DUPLICATE (added before from this file),
  *               ALREADY_STORED (loaded from the store), CHANGED (either, with other answers).
  *  @return TRIG_OK or TRIG_ERR_MEMORY. */

@@ -4,12 +4,21 @@
 #include "surveys/text.h"
 
 #include "collect/intake.h"
+#include "collect/intake_pieces.h"
 #include "collect/json_text.h"
 #include "collect/spellings.h"
+
+#include <sched.h>
 
 /* Whoever stores something meanwhile makes this import compare its records
  * again. Others finish too, so after this many rounds something is wrong. */
 #define MOST_ROUNDS 1000
+
+/* Bytes of a file that one thread reads as soon as several. */
+#define SMALL_FILE ((uint64_t)4 << 20)
+
+/* More threads than this wait for the one that puts their rows together. */
+#define MOST_THREADS ((size_t)8)
 
 /* ---- one round ----------------------------------------------------------------------- */
 
@@ -56,9 +65,39 @@ static enum trig_status begin_import(struct trig_intake *intake, const struct tr
     return status;
 }
 
+/* How many threads read: as many as there are processors, but a small file is read
+ * before others have begun. */
+static size_t threads_for(const struct trig_ingest_options *options, const struct trig_export *export)
+{
+    cpu_set_t processors;
+    size_t threads = options->threads;
+    if (!threads && export->facts.size >= SMALL_FILE &&
+        sched_getaffinity(0, sizeof processors, &processors) == 0)
+        threads = (size_t)CPU_COUNT(&processors);
+    if (!trig_intake_has_pieces(export))
+        return 1;
+    return threads < MOST_THREADS ? threads : MOST_THREADS;
+}
+
+static enum trig_status read_all(struct trig_intake *intake, const struct trig_plan_request *request,
+                                 const struct trig_ingest_options *options,
+                                 const struct trig_watcher *watcher, struct trig_ingest_result *result,
+                                 struct trig_error *error)
+{
+    struct trig_intake_pieces how = {.threads = threads_for(options, &result->export),
+                                     .piece_bytes = options->piece_bytes,
+                                     .request = request,
+                                     .rules = &options->rules};
+    if (how.threads < 2)
+        return trig_export_read(&result->export, trig_intake_take, intake, watcher, &result->undecodable,
+                                error);
+    return trig_intake_read_pieces(intake, &result->export, &how, watcher, &result->undecodable, error);
+}
+
 /* Reads all records once. @return also TRIG_ERR_BUSY: somebody stored something
  * meanwhile, nothing was written. */
-static enum trig_status read_once(struct trig_intake *intake, const struct trig_ingest_options *options,
+static enum trig_status read_once(struct trig_intake *intake, const struct trig_plan_request *request,
+                                  const struct trig_ingest_options *options,
                                   const struct trig_watcher *watcher, struct trig_ingest_result *result,
                                   struct trig_error *error)
 {
@@ -73,8 +112,7 @@ static enum trig_status read_once(struct trig_intake *intake, const struct trig_
     if (status == TRIG_OK)
         status = begin_import(intake, options, result, error);
     if (status == TRIG_OK)
-        status =
-            trig_export_read(&result->export, trig_intake_take, intake, watcher, &result->undecodable, error);
+        status = read_all(intake, request, options, watcher, result, error);
     if (status == TRIG_OK && !result->tally.read)
         status =
             trig_error_set(error, TRIG_ERR_FORMAT, "has a header and no records below it: nothing to store");
@@ -91,6 +129,7 @@ static enum trig_status read_once(struct trig_intake *intake, const struct trig_
 }
 
 static enum trig_status read_records(trig_store *store, const struct trig_plan *plan,
+                                     const struct trig_plan_request *request,
                                      const struct trig_ingest_options *options,
                                      const struct trig_watcher *watcher, struct trig_ingest_result *result,
                                      struct trig_error *error)
@@ -106,7 +145,7 @@ static enum trig_status read_records(trig_store *store, const struct trig_plan *
                                      .plan = plan,
                                      .fields = &fields,
                                      .tally = &result->tally};
-        status = read_once(&intake, options, watcher, result, error);
+        status = read_once(&intake, request, options, watcher, result, error);
         if (status != TRIG_ERR_BUSY)
             break;
     }
@@ -216,7 +255,7 @@ enum trig_status trig_ingest(trig_store *store, const trig_definition *definitio
             out->wave_source = plan.wave_source;
             out->wave = plan.wave_source == TRIG_WAVE_FIXED ? plan.wave : TRIG_NONE;
             out->has_records = plan.record_column != TRIG_NONE;
-            status = read_records(store, &plan, options, watcher, out, error);
+            status = read_records(store, &plan, &request, options, watcher, out, error);
             trig_plan_clear(&plan);
         }
     }

@@ -94,8 +94,10 @@ enum trig_status trig_intake_take(void *context, const struct trig_csv_record *r
     struct trig_verdict verdict;
     intake->tally->read++;
     if (intake->identity && intake->plan->record_column < record->count)
-        trig_identity_await(intake->identity,
-                            trig_text_trim(record->fields[intake->plan->record_column].text));
+        trig_identity_await(
+            intake->identity,
+            trig_identity_key((struct trig_view){NULL, 0},
+                              trig_text_trim(record->fields[intake->plan->record_column].text)));
     enum trig_status status = trig_record_read(intake->reader, record, &verdict, error);
     if (status == TRIG_OK)
         status = compare(intake, &verdict, error);

@@ -13,16 +13,20 @@ enum trig_status trig_memo_init(struct trig_memo *memo, trig_memo_resolve *resol
     *memo = (struct trig_memo){.resolve = resolve, .context = context, .mask = FIRST_CAPACITY - 1};
     trig_arena_init(&memo->texts);
     memo->entries = trig_calloc(FIRST_CAPACITY, sizeof *memo->entries);
-    if (!memo->entries)
-        return trig_error_set(error, TRIG_ERR_MEMORY, "not enough memory to remember answers");
-    return TRIG_OK;
+    memo->shorts = trig_calloc(TRIG_MEMO_SHORTS, sizeof *memo->shorts);
+    if (memo->entries && memo->shorts)
+        return TRIG_OK;
+    trig_memo_clear(memo);
+    return trig_error_set(error, TRIG_ERR_MEMORY, "not enough memory to remember answers");
 }
 
 void trig_memo_clear(struct trig_memo *memo)
 {
     trig_free(memo->entries);
+    trig_free(memo->shorts);
     trig_arena_clear(&memo->texts);
     memo->entries = NULL;
+    memo->shorts = NULL;
 }
 
 static void place(struct trig_memo_entry *entries, size_t mask, const struct trig_memo_entry *entry)
@@ -54,6 +58,10 @@ const struct trig_meaning *trig_memo_learn(struct trig_memo *memo, struct trig_v
     memo->last = (struct trig_meaning){TRIG_ANSWERED, TRIG_REASON_NONE, 0, 0};
     if (memo->resolve(memo->context, text, &memo->last, error) != TRIG_OK)
         return NULL;
+    if (text.length <= 1) {
+        *trig_memo_short(memo, text) = (struct trig_memo_short){memo->last, true};
+        return &memo->last;
+    }
     if (memo->count >= MOST_ENTRIES || text.length > LONGEST_TEXT)
         return &memo->last;
     if ((memo->count + 1) * 2 > memo->mask && grow(memo, error) != TRIG_OK)

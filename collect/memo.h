@@ -4,7 +4,8 @@
  *                     \--------> resolve(text) -> entry       new: worked out once
  *
  * A closed question has few distinct answers, so nearly every cell of a large
- * export is found here. Whatever a text can mean is a struct trig_meaning.
+ * export is found here, and a code of one character without even a hash.
+ * Whatever a text can mean is a struct trig_meaning.
  */
 #ifndef TRIG_COLLECT_MEMO_H
 #define TRIG_COLLECT_MEMO_H
@@ -36,14 +37,24 @@ struct trig_memo_entry {
     struct trig_meaning meaning;
 };
 
+/* A text of no or one character. */
+struct trig_memo_short {
+    struct trig_meaning meaning;
+    bool is_known;
+};
+
+/* The empty text and each byte. */
+#define TRIG_MEMO_SHORTS 257
+
 struct trig_memo {
     trig_memo_resolve *resolve;
     void *context;                   /* borrowed */
     struct trig_memo_entry *entries; /* owned; a power of two of them */
     size_t mask;
     size_t count;
-    struct trig_arena texts;  /* of the entries */
-    struct trig_meaning last; /* of a text too rare to be kept */
+    struct trig_memo_short *shorts; /* owned */
+    struct trig_arena texts;        /* of the entries */
+    struct trig_meaning last;       /* of a text too rare to be kept */
 };
 
 enum trig_status trig_memo_init(struct trig_memo *memo, trig_memo_resolve *resolve, void *context,
@@ -86,10 +97,21 @@ static inline bool trig_memo_matches(const struct trig_memo_entry *entry, uint64
            (!text.length || memcmp(entry->text, text.data, text.length) == 0);
 }
 
+/* The place of a text of at most one byte. */
+static inline struct trig_memo_short *trig_memo_short(const struct trig_memo *memo, struct trig_view text)
+{
+    return &memo->shorts[text.length ? 1 + (size_t)(unsigned char)text.data[0] : 0];
+}
+
 /** What [text] means; NULL when memory is out. Valid until the next call. */
 static inline const struct trig_meaning *trig_memo_read(struct trig_memo *memo, struct trig_view text,
                                                         struct trig_error *error)
 {
+    if (text.length <= 1) {
+        const struct trig_memo_short *known = trig_memo_short(memo, text);
+        if (known->is_known)
+            return &known->meaning;
+    }
     uint64_t hash = trig_memo_hash(text);
     for (size_t i = (hash >> 1) & memo->mask;; i = (i + 1) & memo->mask) {
         const struct trig_memo_entry *entry = &memo->entries[i];

@@ -62,6 +62,11 @@ void trig_record_reader_destroy(trig_record_reader *reader)
     trig_free(reader);
 }
 
+void trig_record_reader_fill(trig_record_reader *reader, trig_batch_builder *builder)
+{
+    reader->builder = builder;
+}
+
 /* ---- what one cell does ------------------------------------------------------------ */
 
 static void tell(trig_record_reader *reader, const struct trig_plan_column *column, uint64_t hash)

@@ -44,12 +44,16 @@ struct trig_verdict {
 
 typedef struct trig_record_reader trig_record_reader;
 
-/** A reader that fills [builder], which was made with the plan's specs. Plan and
- *  builder are borrowed. @return the reader, or NULL when memory is out. */
+/** A reader that fills [builder], which was made with the plan's specs (NULL: to be
+ *  said before the first record). Plan and builder are borrowed. @return the reader, or NULL when memory is
+ * out. */
 trig_record_reader *trig_record_reader_create(const struct trig_plan *plan,
                                               const struct trig_record_rules *rules,
                                               trig_batch_builder *builder, struct trig_error *error);
 void trig_record_reader_destroy(trig_record_reader *reader);
+
+/** Makes [reader] fill another builder, of the same specs. */
+void trig_record_reader_fill(trig_record_reader *reader, trig_batch_builder *builder);
 
 /** Begins a row and reads [record] into it. The verdict is one reason: what sets
  *  a whole record aside counts before what is wrong with an answer, and of the

@@ -28,6 +28,12 @@ struct trig_source {
     enum trig_status (*begin)(struct trig_export *export, const struct trig_sniff_options *options,
                               struct trig_error *error);
 
+    /* Delivers all of the export's text as UTF-8, title lines and header included;
+     * NULL for a source that is no text. Parameters and errors as of read. */
+    enum trig_status (*decode)(const struct trig_export *export, trig_decode_sink *sink, void *context,
+                               const struct trig_watcher *watcher, struct trig_undecodable *undecodable,
+                               struct trig_error *error);
+
     /* Delivers all records, those of title lines and header included, in order.
      * [watcher] may be NULL; [undecodable] gets what could not be decoded.
      * @return TRIG_OK; TRIG_ERR_FORMAT and TRIG_ERR_LIMIT with line and column;

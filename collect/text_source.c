@@ -37,33 +37,43 @@ static bool is_same_file(const struct trig_facts *facts, const struct trig_block
            facts->modified_nanoseconds == blocks->modified_nanoseconds;
 }
 
-static enum trig_status read(const struct trig_export *export, trig_csv_sink *sink, void *context,
-                             const struct trig_watcher *watcher, struct trig_undecodable *undecodable,
-                             struct trig_error *error)
+static enum trig_status decode(const struct trig_export *export, trig_decode_sink *sink, void *context,
+                               const struct trig_watcher *watcher, struct trig_undecodable *undecodable,
+                               struct trig_error *error)
 {
     struct trig_blocks blocks;
-    const struct trig_dialect *dialect = &export->dialect;
     enum trig_status status = trig_blocks_open(&export->content, &blocks, error);
     if (status != TRIG_OK)
         return status;
-    trig_csv_reader *reader = trig_csv_reader_create(&dialect->csv, sink, context, error);
-    trig_decoder *decoder =
-        reader ? trig_decoder_create(dialect->encoding.name, feed_reader, reader, error) : NULL;
+    trig_decoder *decoder = trig_decoder_create(export->dialect.encoding.name, sink, context, error);
     if (decoder) {
         status = feed_blocks(&blocks, decoder, export, watcher, error);
         *undecodable = *trig_decoder_undecodable(decoder);
     } else {
         status = TRIG_ERR_MEMORY;
     }
-    if (status == TRIG_OK)
-        status = trig_csv_reader_finish(reader, error);
     if (status == TRIG_OK && !is_same_file(&export->facts, &blocks))
         status = trig_error_set(error, TRIG_ERR_IO, "the file has changed while it was read; try again");
     if (status != TRIG_OK && error && !error->file[0])
         trig_error_place(error, export->path, error->line, error->column);
     trig_decoder_destroy(decoder);
-    trig_csv_reader_destroy(reader);
     trig_blocks_close(&blocks);
+    return status;
+}
+
+static enum trig_status read(const struct trig_export *export, trig_csv_sink *sink, void *context,
+                             const struct trig_watcher *watcher, struct trig_undecodable *undecodable,
+                             struct trig_error *error)
+{
+    trig_csv_reader *reader = trig_csv_reader_create(&export->dialect.csv, sink, context, error);
+    if (!reader)
+        return TRIG_ERR_MEMORY;
+    enum trig_status status = decode(export, feed_reader, reader, watcher, undecodable, error);
+    if (status == TRIG_OK)
+        status = trig_csv_reader_finish(reader, error);
+    if (status != TRIG_OK && error && !error->file[0])
+        trig_error_place(error, export->path, error->line, error->column);
+    trig_csv_reader_destroy(reader);
     return status;
 }
 
@@ -79,4 +89,5 @@ static enum trig_status begin(struct trig_export *export, const struct trig_snif
     return trig_text_dialect_find(&export->facts, options, &export->head, &export->dialect, error);
 }
 
-const struct trig_source trig_source_text = {"text", recognise, begin, read};
+const struct trig_source trig_source_text = {
+    .name = "text", .recognise = recognise, .begin = begin, .decode = decode, .read = read};

@@ -105,6 +105,8 @@ static size_t read_start(trig_csv_reader *reader, const char *bytes, size_t leng
     reader->started = true;
     if (reader->start_length < 3)
         read_stretch(reader, reader->start, reader->start_length);
+    else
+        reader->offset = sizeof mark;
     return taken;
 }
 

@@ -36,6 +36,7 @@ struct job {
     trig_definition *definition;
     const char *store; /* NULL: only tried */
     enum trig_table_format format;
+    size_t threads; /* 0: one, for files as small as these */
 };
 
 static void make_files(struct trig_definition_file *items, struct trig_definition_files *out)
@@ -89,8 +90,11 @@ static enum trig_status ingest(void *context, struct trig_error *error)
     const struct job *job = context;
     char path[64], key[64];
     int file = make_file(job->text, path), key_file = job->key ? make_file(job->key, key) : -1;
-    const struct trig_ingest_options options = {
-        .codes = job->key ? key : NULL, .sniff = {.has_codes = job->key != NULL}, .again = true};
+    const struct trig_ingest_options options = {.codes = job->key ? key : NULL,
+                                                .sniff = {.has_codes = job->key != NULL},
+                                                .again = true,
+                                                .threads = job->threads,
+                                                .piece_bytes = 64};
     struct trig_ingest_result result = {.import = 0};
     trig_store *store = NULL;
     enum trig_status status = TRIG_OK;
@@ -120,18 +124,23 @@ static void test_ingest_tried_without_memory(void **state)
          "id,mail,place,when,a1,a2,pets,team,days,note\n1,x,a,01/05/2024,Agree,2,\"Dogs,Cats, "
          "large\",Blue,3,hm\n"
          "2,x,University B,01/03/2021,N/A,,,Red,10,\n3,x,Universty B,01/03/2021,1,,,Red,,\n",
-         NULL, NULL, NULL, TRIG_FORMAT_TABLE},
+         NULL, NULL, NULL, TRIG_FORMAT_TABLE, 0},
+        {"two threads",
+         "id,mail,place,when,a1,a2,pets,team,days,note\n1,x,a,01/05/2024,Agree,2,\"Dogs\",Blue,3,hm\n"
+         "2,x,University B,01/03/2021,N/A,,,Red,10,\n3,x,Universty B,01/03/2021,1,,,Red,,\n"
+         "4,x,a,01/05/2024,Agree,2,\"Dogs\",Blue,3,hm\n4,x,a,01/05/2024,Agree,2,\"Dogs\",Blue,3,hm\n",
+         NULL, NULL, NULL, TRIG_FORMAT_TABLE, 2},
         {"limesurvey",
          "\"id\";\"submitdate\";\"lastpage\";\"place. Where\";\"a1. First\";\"pets[dog]. Pets "
          "[Dogs]\";\"pets[cat]. "
          "Pets [Cats]\"\n\"1\";\"2024-05-01 10:00:00\";\"3\";\"a\";\"Agree\";\"Y\";\"\"\n"
          "\"2\";\"\";\"1\";\"a\";\"Agree\";\"\";\"\"\n",
-         NULL, NULL, NULL, TRIG_FORMAT_CSV},
+         NULL, NULL, NULL, TRIG_FORMAT_CSV, 0},
         {"jisc coded",
          "\"URN\",\"CompletionDate\",\"Q1\",\"Q2\",\"Q3_1\",\"Q3_2\"\n\"1\",\"2024-05-01\",\"1\",\"1\","
          "\"1\",\"0\"\n\"2\",\"2024-05-01\",\"1\",\"9\",\"0\",\"0\"\n",
          "Q1,Place\n1,University A\nQ2,First\n1,Agree\n2,Disagree\nQ3,Pets\n1,Dogs\n2,\"Cats, large\"\n",
-         NULL, NULL, TRIG_FORMAT_TABLE},
+         NULL, NULL, TRIG_FORMAT_TABLE, 0},
         {"qualtrics",
          "EndDate,Finished,Q1,Q2_1,Q2_2,Q3\nEnd Date,Finished,First,Pets - Dogs,\"Pets - Cats, "
          "large\",Where\n"
@@ -139,9 +148,9 @@ static void test_ingest_tried_without_memory(void **state)
          "\"{\"\"ImportId\"\":\"\"QID2\"\",\"\"choiceId\"\":\"\"1\"\"}\","
          "\"{\"\"ImportId\"\":\"\"QID2\"\",\"\"choiceId\"\":\"\"2\"\"}\",{'ImportId': 'QID3'}\n"
          "2024-05-01,1,Agree,1,,a\n2024-05-01,0,Agree,,,a\n",
-         NULL, NULL, NULL, TRIG_FORMAT_TABLE},
+         NULL, NULL, NULL, TRIG_FORMAT_TABLE, 0},
         {"windows letters", "place;when;a1;note\na;01/05/2024;1;don\x92t\na;01/05/2024;x;\x93y\x94\n", NULL,
-         NULL, NULL, TRIG_FORMAT_TABLE},
+         NULL, NULL, TRIG_FORMAT_TABLE, 0},
     };
     for (size_t i = 0; i < sizeof jobs / sizeof *jobs; i++) {
         struct job job = jobs[i];
