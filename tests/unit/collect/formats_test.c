@@ -47,6 +47,8 @@ static void test_recognise_headers_of_each_platform(void **state)
         {{"record_id", "pain", "drugs___1", "drugs___2", "mood_complete", NULL}, &trig_format_redcap},
         {{"pid", "redcap_event_name", "redcap_repeat_instance", "pain", NULL}, &trig_format_redcap},
         {{"Record ID", "Drugs (choice=None)", "Drugs (choice=Some)", "Complete?", NULL}, &trig_format_redcap},
+        {{"g/role", "g/help", "_id", "_uuid", "_submission_time", NULL}, &trig_format_kobo},
+        {{"SubmissionDate", "g-role", "meta-instanceID", "KEY", NULL}, &trig_format_kobo},
         {{"id", "institution", "vis_1", NULL}, &trig_format_plain_csv},
         {{"id", "task_complete", "vis_1", NULL}, &trig_format_plain_csv},
         {{"2021", "2024", NULL}, &trig_format_plain_csv},
