@@ -17,3 +17,8 @@ add_library(csv_external UNKNOWN IMPORTED)
 set_target_properties(csv_external PROPERTIES IMPORTED_LOCATION "${CSV_LIBRARY}"
                                               INTERFACE_INCLUDE_DIRECTORIES "${CSV_INCLUDE_DIR}")
 find_path(UTHASH_INCLUDE_DIR uthash.h REQUIRED)
+find_path(READSTAT_INCLUDE_DIR readstat.h REQUIRED)
+find_library(READSTAT_LIBRARY readstat REQUIRED)
+add_library(readstat_external UNKNOWN IMPORTED)
+set_target_properties(readstat_external PROPERTIES IMPORTED_LOCATION "${READSTAT_LIBRARY}"
+                                                   INTERFACE_INCLUDE_DIRECTORIES "${READSTAT_INCLUDE_DIR}")

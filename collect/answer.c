@@ -53,6 +53,23 @@ bool trig_answer_is_token(const struct trig_format *format, struct trig_view tex
     return false;
 }
 
+bool trig_answer_is_declared(const struct trig_heading *heading, struct trig_view text,
+                             enum trig_answer *answer)
+{
+    double number;
+    bool is_number = heading->declared_count && trig_text_to_number(text, &number);
+    for (size_t i = 0; i < heading->declared_count; i++) {
+        const struct trig_declared *declared = &heading->declared[i];
+        bool same = isnan(declared->low) ? trig_view_equal(declared->text, text)
+                                         : is_number && number >= declared->low && number <= declared->high;
+        if (same) {
+            *answer = declared->answer;
+            return true;
+        }
+    }
+    return false;
+}
+
 bool trig_answer_is_error_value(struct trig_view text)
 {
     static const char *const values[] = {"#NAME?", "#VALUE!", "#REF!", "#DIV/0!", "#N/A", "#NULL!", "#NUM!"};
@@ -228,27 +245,70 @@ static enum trig_status find_code(const struct trig_answer_reader *reader, struc
     return *index == TRIG_NONE ? find_numbered(scale, text, index, error) : TRIG_OK;
 }
 
+/* Where a file labels only some values of a scale (its ends, as a rule), the
+ * others are the scale's numbers, provided that the labelled ones say that the
+ * file counts as the scale does. */
+static enum trig_status counts_alike(const struct trig_answer_reader *reader, bool *alike,
+                                     struct trig_error *error)
+{
+    const struct trig_heading *heading = reader->heading;
+    size_t agreeing = 0;
+    *alike = false;
+    for (size_t i = 0; i < heading->option_count; i++) {
+        size_t meant;
+        size_t number = find_number(reader->scale, heading->options[i].code);
+        enum trig_status status =
+            trig_spellings_find(reader->scale->spellings, heading->options[i].label, &meant, error);
+        if (status != TRIG_OK)
+            return status;
+        if (meant != TRIG_NONE && number != TRIG_NONE && meant != number)
+            return TRIG_OK;
+        agreeing += meant != TRIG_NONE && meant == number;
+    }
+    *alike = agreeing > 0;
+    return TRIG_OK;
+}
+
+/* What [text] is in the words of the column's key, or as it is where the key
+ * may be silent; [*known] gets whether one of them holds. */
+static enum trig_status put_in_words(const struct trig_answer_reader *reader, struct trig_view *text,
+                                     bool *known, struct trig_error *error)
+{
+    *known = trig_answer_translate(reader->heading, text);
+    return *known || !reader->heading->has_unlabelled ? TRIG_OK : counts_alike(reader, known, error);
+}
+
 enum trig_status trig_answer_read_code(void *context, struct trig_view text, struct trig_meaning *out,
                                        struct trig_error *error)
 {
     const struct trig_answer_reader *reader = context;
-    size_t index;
+    enum trig_answer declared = TRIG_ANSWERED;
+    size_t index = TRIG_NONE;
+    bool known;
     if (!prepare(reader, &text, out))
         return TRIG_OK;
-    if (!trig_answer_translate(reader->heading, &text)) {
-        set_unreadable(out, TRIG_REASON_UNKNOWN_ANSWER);
-        return TRIG_OK;
-    }
-    enum trig_status status = find_code(reader, text, &index, error);
+    bool is_declared = trig_answer_is_declared(reader->heading, text, &declared);
+    enum trig_status status = TRIG_OK;
+    /* A scale may know what the file only knows as missing: "don't know", say. */
+    if (!is_declared)
+        status = put_in_words(reader, &text, &known, error);
+    else
+        known = reader->heading->option_count && trig_answer_translate(reader->heading, &text);
+    if (status == TRIG_OK && known && is_declared)
+        status = trig_spellings_find(reader->scale->spellings, text, &index, error);
+    else if (status == TRIG_OK && known)
+        status = find_code(reader, text, &index, error);
     if (status != TRIG_OK)
         return status;
     if (index == TRIG_AMBIGUOUS)
         set_unreadable(out, TRIG_REASON_AMBIGUOUS_ANSWER);
-    else if (index == TRIG_NONE)
-        set_unreadable(out,
-                       trig_answer_is_damaged(text) ? TRIG_REASON_EXCEL_DAMAGED : TRIG_REASON_UNKNOWN_ANSWER);
-    else
+    else if (index != TRIG_NONE)
         *out = (struct trig_meaning){TRIG_ANSWERED, TRIG_REASON_NONE, index, reader->scale->hashes[index]};
+    else if (is_declared)
+        set_missing(out, declared);
+    else
+        set_unreadable(out, known && trig_answer_is_damaged(text) ? TRIG_REASON_EXCEL_DAMAGED
+                                                                  : TRIG_REASON_UNKNOWN_ANSWER);
     return TRIG_OK;
 }
 
@@ -257,9 +317,11 @@ enum trig_status trig_answer_read_code(void *context, struct trig_view text, str
 /* 1 for a word that says ticked, 0 for one that says not ticked, else -1. */
 static int read_tick_word(struct trig_view text)
 {
-    static const char *const ticked[] = {"y", "yes", "true", "x", "checked", "selected", "ticked"};
+    static const char *const ticked[] = {"y",        "yes",    "true",      "x",     "checked",
+                                         "selected", "ticked", "mentioned", "chosen"};
     static const char *const unticked[] = {
-        "n", "no", "false", "unchecked", "not selected", "unselected", "not ticked", "not checked"};
+        "n",          "no",         "false",       "unchecked",     "not selected",
+        "unselected", "not ticked", "not checked", "not mentioned", "not chosen"};
     double number;
     if (trig_text_to_number(text, &number))
         return number == 1 ? 1 : number == 0 ? 0 : -1;
@@ -277,22 +339,52 @@ bool trig_answer_is_unticked(struct trig_view text)
     return read_tick_word(text) == 0;
 }
 
+/* Whether 0 and 1 are all that the column's key explains: then they are what
+ * they are usually, whatever words it has for them. */
+static bool has_plain_key(const struct trig_heading *heading)
+{
+    double number;
+    for (size_t i = 0; i < heading->option_count; i++)
+        if (!trig_text_to_number(heading->options[i].code, &number) || (number != 0 && number != 1))
+            return false;
+    return true;
+}
+
+/* 1 when [text] says that the option was chosen, 0 when not, -1 when neither. */
+static enum trig_status read_tick(const struct trig_answer_reader *reader, struct trig_view text, int *tick,
+                                  struct trig_error *error)
+{
+    size_t index;
+    *tick = read_tick_word(text);
+    if (*tick >= 0)
+        return TRIG_OK;
+    enum trig_status status = trig_spellings_find(reader->scale->spellings, text, &index, error);
+    /* Whoever chose "other" may have written what. */
+    if (status == TRIG_OK &&
+        (index == reader->option || (index == TRIG_NONE && reader->option == reader->scale->other)))
+        *tick = 1;
+    return status;
+}
+
 enum trig_status trig_answer_read_tick(void *context, struct trig_view text, struct trig_meaning *out,
                                        struct trig_error *error)
 {
     const struct trig_answer_reader *reader = context;
-    size_t index;
+    enum trig_answer declared;
+    int tick = -1;
     if (!prepare(reader, &text, out))
         return TRIG_OK;
-    int tick = read_tick_word(text);
-    if (tick < 0) {
-        enum trig_status status = trig_spellings_find(reader->scale->spellings, text, &index, error);
-        if (status != TRIG_OK)
-            return status;
-        /* Whoever chose "other" may have written what. */
-        if (index == reader->option || (index == TRIG_NONE && reader->option == reader->scale->other))
-            tick = 1;
+    if (trig_answer_is_declared(reader->heading, text, &declared)) {
+        set_missing(out, declared);
+        return TRIG_OK;
     }
+    struct trig_view words = text;
+    bool labelled = reader->heading->option_count && trig_answer_translate(reader->heading, &words);
+    enum trig_status status = labelled ? read_tick(reader, words, &tick, error) : TRIG_OK;
+    if (status == TRIG_OK && tick < 0 && (!labelled || has_plain_key(reader->heading)))
+        status = read_tick(reader, text, &tick, error);
+    if (status != TRIG_OK)
+        return status;
     if (tick < 0)
         set_unreadable(out, TRIG_REASON_UNKNOWN_ANSWER);
     else

@@ -61,9 +61,15 @@ enum trig_status trig_answer_read_tick(void *context, struct trig_view text, str
 bool trig_answer_is_unticked(struct trig_view text);
 
 /** Puts a code into the words of the column's key: [*text], which is trimmed.
- *  @return false when the column has a key without that code; true, with the text
- *          as it was, when it has no key or its cells hold labels. */
+ *  @return false, with the text as it was, when the column has a key without that
+ *          code; true, with the text as it was, when it has no key or its cells hold
+ *          labels. */
 bool trig_answer_translate(const struct trig_heading *heading, struct trig_view *text);
+
+/** Whether the file declares the value [text], which is trimmed, to be no answer;
+ *  [*answer] gets what it is instead. */
+bool trig_answer_is_declared(const struct trig_heading *heading, struct trig_view text,
+                             enum trig_answer *answer);
 
 /** Whether the format says what became of the question instead of an answer
  *  ("{question_not_shown}"); [*answer] gets it. [text] is trimmed. */

@@ -129,7 +129,8 @@ enum trig_status trig_answer_read_several(void *context, struct trig_view text, 
     *out = (struct trig_meaning){.answer = TRIG_SKIPPED};
     if (!text.length)
         return TRIG_OK;
-    if (trig_answer_is_token(reader->format, text, &token)) {
+    if (trig_answer_is_token(reader->format, text, &token) ||
+        trig_answer_is_declared(reader->heading, text, &token)) {
         out->answer = token;
         return TRIG_OK;
     }

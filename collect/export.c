@@ -1,5 +1,7 @@
 #include "collect/export.h"
 
+#include <stdio.h>
+
 #include "collect/escape.h"
 
 static enum trig_status read_codes(struct trig_export *export, const char *codes, struct trig_error *error)
@@ -81,7 +83,7 @@ enum trig_status trig_export_open(const char *path, const struct trig_sniff_opti
     trig_arena_init(&out->head.arena);
     enum trig_status status = open_content(out, path, options, error);
     if (status == TRIG_OK) {
-        out->source = trig_source_find(&out->facts);
+        out->source = trig_source_find(out);
         status = out->source->begin(out, options, error);
     }
     if (status == TRIG_OK)
@@ -102,6 +104,8 @@ enum trig_status trig_export_open(const char *path, const struct trig_sniff_opti
 
 void trig_export_close(struct trig_export *export)
 {
+    if (export->source && export->source->end)
+        export->source->end(export);
     trig_content_close(&export->content);
     trig_facts_clear(&export->facts);
     trig_head_clear(&export->head);
@@ -111,9 +115,19 @@ void trig_export_close(struct trig_export *export)
 
 uint64_t trig_export_expected(const struct trig_export *export)
 {
+    if (export->expected)
+        return export->expected;
     uint64_t seen = export->head.seen ? export->head.seen : 1;
     uint64_t each = export->facts.sampled / seen;
     return export->facts.size / (each ? each : 1);
+}
+
+void trig_export_place(const struct trig_export *export, uint64_t line, size_t column, char *out, size_t size)
+{
+    if (export->source->place)
+        export->source->place(export, line, column, out, size);
+    else
+        snprintf(out, size, "on line %llu", (unsigned long long)line);
 }
 
 /* Leaves out the title lines and the header, and puts escaped characters in. */

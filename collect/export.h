@@ -17,6 +17,8 @@ struct trig_export {
     struct trig_content content;
     struct trig_facts facts;
     const struct trig_source *source;
+    void *reading;     /* what the source keeps between begin and end */
+    uint64_t expected; /* records, where the file says how many; 0: it does not */
     struct trig_dialect dialect;
     struct trig_head head;
     struct trig_codebook codebook; /* of a key, or of the export itself; empty without */
@@ -37,6 +39,11 @@ void trig_export_close(struct trig_export *export);
 
 /** About how many records the export has, going by its beginning. */
 uint64_t trig_export_expected(const struct trig_export *export);
+
+/** Writes where a record stands, in words of its kind of file, to [out].
+ *  @param column  index of the cell meant; TRIG_NONE: the record as a whole. */
+void trig_export_place(const struct trig_export *export, uint64_t line, size_t column, char *out,
+                       size_t size);
 
 /** Reads the records below the header, in order; their numbers begin with 1 at
  *  the first record below it.

@@ -25,16 +25,27 @@ struct trig_option_meaning {
     struct trig_view label;
 };
 
+/* Values that a file declares to be no answers: from [low] to [high], or, of a
+ * column of texts, [text]. */
+struct trig_declared {
+    double low;  /* NAN: a text */
+    double high; /* may be infinite, like low */
+    struct trig_view text;
+    enum trig_answer answer; /* TRIG_DECLARED_MISSING, or what the platform means by it */
+};
+
 /* What the platform's own codes mean, question by question: from a key file, or
  * from an export that carries its labels. */
 struct trig_codebook_question {
     struct trig_view code; /* "Q14_1_a" */
     struct trig_view text; /* "Write a package" */
     const struct trig_option_meaning *options;
-    size_t option_count;      /* 0: answers are what they are */
-    struct trig_view section; /* the form that it stands on; blank: not known */
-    bool is_multiple;         /* several of the options may be chosen */
-    bool is_personal;         /* it tells who answered */
+    size_t option_count;                  /* 0: answers are what they are */
+    struct trig_view section;             /* the form that it stands on; blank: not known */
+    bool is_multiple;                     /* several of the options may be chosen */
+    bool is_personal;                     /* it tells who answered */
+    const struct trig_declared *declared; /* values that are no answers */
+    size_t declared_count;
 };
 
 struct trig_codebook {
@@ -76,6 +87,9 @@ struct trig_heading {
     size_t spread_count;
     const struct trig_option_meaning *options; /* what its codes mean; none: answers are what they are */
     size_t option_count;
+    bool has_unlabelled; /* values without an option are values too: only some have a label */
+    const struct trig_declared *declared; /* values that are no answers */
+    size_t declared_count;
     enum trig_use use;
     bool is_option;   /* it certainly is an option: ticked or not ticked */
     bool is_labelled; /* its cells hold the labels of [options], not their codes */

@@ -25,9 +25,9 @@ static enum trig_status count_cells(struct trig_intake *intake, const struct tri
     enum trig_status status = TRIG_OK;
     for (size_t i = 0; i < verdict->unreadable && i < TRIG_VERDICT_FAULTS && status == TRIG_OK; i++) {
         const struct trig_cell_fault *fault = &verdict->faults[i];
-        status =
-            trig_tally_add_fault(intake->tally, fault->reason, intake->plan->columns[fault->column].variable,
-                                 trig_text_trim(record->fields[fault->column].text), record->line, error);
+        status = trig_tally_add_fault(
+            intake->tally, fault->reason, intake->plan->columns[fault->column].variable,
+            trig_text_trim(record->fields[fault->column].text), record->line, fault->column, error);
     }
     return status;
 }
@@ -42,7 +42,7 @@ static enum trig_status count_faults(struct trig_intake *intake, const struct tr
     if (trig_reason_is_of_answer(verdict->reason))
         return count_cells(intake, record, verdict, error);
     return trig_tally_add_fault(intake->tally, verdict->reason, variable, verdict->value, record->line,
-                                error);
+                                verdict->column, error);
 }
 
 static enum trig_status set_aside(struct trig_intake *intake, const struct trig_csv_record *record,

@@ -15,12 +15,14 @@ static enum trig_status read_category(void *context, struct trig_view text, stru
     *out = (struct trig_meaning){.answer = TRIG_SKIPPED};
     if (!text.length)
         return TRIG_OK;
-    if (trig_answer_is_token(reader->format, text, &token)) {
+    if (trig_answer_is_token(reader->format, text, &token) ||
+        trig_answer_is_declared(reader->heading, text, &token)) {
         out->answer = token;
         return TRIG_OK;
     }
     bool damaged = trig_answer_is_error_value(text);
-    if (damaged || !trig_answer_translate(reader->heading, &text)) {
+    bool known = trig_answer_translate(reader->heading, &text) || reader->heading->has_unlabelled;
+    if (damaged || !known) {
         out->answer = TRIG_UNREADABLE;
         out->reason = damaged ? TRIG_REASON_EXCEL_DAMAGED : TRIG_REASON_UNKNOWN_ANSWER;
         return TRIG_OK;
@@ -51,10 +53,11 @@ static enum trig_status read_place(void *context, struct trig_view text, struct 
     size_t index;
     text = trig_text_trim(text);
     *out = (struct trig_meaning){.answer = TRIG_UNREADABLE, .reason = reader->missing};
-    if (!text.length || trig_answer_is_token(reader->format, text, &token))
+    if (!text.length || trig_answer_is_token(reader->format, text, &token) ||
+        trig_answer_is_declared(reader->heading, text, &token))
         return TRIG_OK;
     out->reason = reader->unknown;
-    if (!trig_answer_translate(reader->heading, &text))
+    if (!trig_answer_translate(reader->heading, &text) && !reader->heading->has_unlabelled)
         return TRIG_OK;
     enum trig_status status = trig_spellings_find(reader->spellings, text, &index, error);
     if (status != TRIG_OK)
@@ -104,7 +107,7 @@ static enum trig_status make_answer_reader(struct trig_plan *plan, const struct 
         return add_memo(plan, trig_answer_read_tick, reader, &out->memo, error);
     if (out->act == TRIG_ACT_SEVERAL)
         return add_memo(plan, trig_answer_read_several, reader, &out->memo, error);
-    bool can_share = !request->headings[column].option_count;
+    bool can_share = !request->headings[column].option_count && !request->headings[column].declared_count;
     if (can_share && parts->shared[scale]) {
         out->memo = parts->shared[scale];
         return TRIG_OK;

@@ -9,6 +9,7 @@
 #include "collect/ticks.h"
 #include "collect/validate.h"
 
+#include <ctype.h>
 #include <math.h>
 
 struct trig_record_reader {
@@ -159,6 +160,29 @@ static enum trig_status read_tick(trig_record_reader *reader, size_t index, stru
     return TRIG_OK;
 }
 
+/* Puts a cell into the words of the column's key. Where only some values have a
+ * label the others are what they are; and of a number the label counts only if
+ * it holds one too ("None" for 0 does not, "500 or more" for 7 does).
+ * @return false: the key has no such code, or says something else than the number. */
+static bool put_in_words(const struct trig_plan_column *column, struct trig_view *cell)
+{
+    double number;
+    struct trig_view words = *cell;
+    bool known = trig_answer_translate(column->heading, &words);
+    if (!column->heading->has_unlabelled || !known) {
+        *cell = words;
+        return known || column->heading->has_unlabelled;
+    }
+    if (column->act != TRIG_ACT_NUMBER || trig_text_to_number(words, &number)) {
+        *cell = words;
+        return true;
+    }
+    for (size_t i = 0; i < words.length; i++)
+        if (isdigit((unsigned char)words.data[i]))
+            return false;
+    return true;
+}
+
 /* Numbers, dates, texts. */
 static enum trig_status read_measured(trig_record_reader *reader, size_t index, struct trig_view cell,
                                       struct trig_error *error)
@@ -167,8 +191,13 @@ static enum trig_status read_measured(trig_record_reader *reader, size_t index, 
     const struct trig_plan_column *column = &plan->columns[index];
     const struct trig_variable *variable = &plan->definition->variables[column->variable];
     struct trig_measured measured;
+    enum trig_answer declared;
     cell = trig_text_trim(cell);
-    if (cell.length && !trig_answer_translate(column->heading, &cell)) {
+    if (cell.length && trig_answer_is_declared(column->heading, cell, &declared)) {
+        trig_builder_set_missing(reader->builder, column->target, declared);
+        return TRIG_OK;
+    }
+    if (cell.length && !put_in_words(column, &cell)) {
         note_unreadable(reader, index, TRIG_REASON_UNKNOWN_ANSWER);
         trig_builder_set_missing(reader->builder, column->target, TRIG_UNREADABLE);
         return TRIG_OK;

@@ -267,9 +267,11 @@ static void add_faults(trig_report *report, const trig_definition *definition,
         struct trig_view name = nothing;
         if (fault->variable != TRIG_NONE)
             name = definition->variables[fault->variable].name;
-        struct trig_view note = trig_arena_printf(
-            &report->arena, "%s (first on line %llu)%.*s", trig_reason_sentence(fault->reason),
-            (unsigned long long)fault->line, TRIG_VIEW_ARG(suggest(report, definition, fault)));
+        char place[200];
+        trig_export_place(&result->export, fault->line, fault->column, place, sizeof place);
+        struct trig_view note =
+            trig_arena_printf(&report->arena, "%s (first %s)%.*s", trig_reason_sentence(fault->reason), place,
+                              TRIG_VIEW_ARG(suggest(report, definition, fault)));
         add_row(report, UNREADABLE, name, show(report, fault->value), &fault->count, note);
     }
     if (tally->unlisted)

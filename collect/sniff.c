@@ -13,15 +13,32 @@ void trig_dialect_note(struct trig_dialect *dialect, enum trig_found which, cons
     finding->why = *why;
 }
 
-static enum trig_status name_platforms(const char *typed, struct trig_error *error)
+static const struct trig_format *format_at(const struct trig_dialect *dialect, size_t index)
+{
+    return dialect->formats ? dialect->formats[index] : trig_format_at(index);
+}
+
+static enum trig_status name_platforms(const struct trig_dialect *dialect, const char *typed,
+                                       struct trig_error *error)
 {
     char names[400] = "";
     size_t used = 0;
-    for (size_t i = 0; trig_format_at(i) && used < sizeof names; i++)
+    bool known = trig_format_find(trig_view(typed)) != NULL;
+    for (size_t i = 0; format_at(dialect, i) && used < sizeof names; i++)
         used += (size_t)snprintf(names + used, sizeof names - used, "%s%s", i ? ", " : "",
-                                 trig_format_at(i)->name);
-    return trig_error_set(error, TRIG_ERR_USAGE, "no platform is called %s; the platforms are %s", typed,
-                          names);
+                                 format_at(dialect, i)->name);
+    return trig_error_set(error, TRIG_ERR_USAGE,
+                          known ? "files of this kind are not read as %s; they can be %s"
+                                : "no platform is called %s; the platforms are %s",
+                          typed, names);
+}
+
+static const struct trig_format *find_named(const struct trig_dialect *dialect, const char *name)
+{
+    for (size_t i = 0; format_at(dialect, i); i++)
+        if (strcmp(format_at(dialect, i)->name, name) == 0)
+            return format_at(dialect, i);
+    return NULL;
 }
 
 static enum trig_status find_platform(const struct trig_head *head, const struct trig_sniff_options *options,
@@ -31,14 +48,14 @@ static enum trig_status find_platform(const struct trig_head *head, const struct
     size_t count = head->count - dialect->title_rows;
     struct trig_why why = {""};
     if (options->platform) {
-        dialect->format = trig_format_find(trig_view(options->platform));
+        dialect->format = find_named(dialect, options->platform);
         if (!dialect->format)
-            return name_platforms(options->platform, error);
+            return name_platforms(dialect, options->platform, error);
         trig_why_set(&why, "as asked");
     }
     int best = 0;
-    for (size_t i = 0; !options->platform && trig_format_at(i); i++) {
-        const struct trig_format *format = trig_format_at(i);
+    for (size_t i = 0; !options->platform && format_at(dialect, i); i++) {
+        const struct trig_format *format = format_at(dialect, i);
         struct trig_why reason = {""};
         int score = format->recognise(rows, count, &reason);
         /* Whoever brings a key has an export that a key belongs to. */

@@ -36,6 +36,7 @@ struct trig_finding {
 enum trig_found {
     TRIG_FOUND_INPUT,
     TRIG_FOUND_PACKING,
+    TRIG_FOUND_KIND, /* of a file that is not text */
     TRIG_FOUND_PLATFORM,
     TRIG_FOUND_ENCODING,
     TRIG_FOUND_SEPARATOR,
@@ -49,6 +50,8 @@ struct trig_dialect {
     struct trig_csv_options csv;
     size_t title_rows;
     size_t header_rows; /* below the title lines */
+    /* What files of this source can be, ends with NULL; NULL: any platform. */
+    const struct trig_format *const *formats;
     const struct trig_format *format;
     const struct trig_escape *escapes;           /* NULL: there are none */
     struct trig_finding findings[TRIG_FINDINGS]; /* those without a name do not apply */

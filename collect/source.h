@@ -18,7 +18,7 @@ struct trig_source {
     const char *name;
 
     /* Whether a file that begins like this one is of this source. */
-    bool (*recognise)(const struct trig_facts *facts);
+    bool (*recognise)(const struct trig_export *export);
 
     /* Finds out how the file is written and copies its first records: fills
      * dialect and head of the export, and its codebook where the file carries
@@ -42,11 +42,20 @@ struct trig_source {
     enum trig_status (*read)(const struct trig_export *export, trig_csv_sink *sink, void *context,
                              const struct trig_watcher *watcher, struct trig_undecodable *undecodable,
                              struct trig_error *error);
+
+    /* Frees the export's [reading]; NULL: there is none. */
+    void (*end)(struct trig_export *export);
+
+    /* Writes where a record stands ("on line 7", "in case 7") to [out].
+     * @param column  index of the cell meant; TRIG_NONE: the record as a whole.
+     * NULL: on a line. */
+    void (*place)(const struct trig_export *export, uint64_t line, size_t column, char *out, size_t size);
 };
 
 extern const struct trig_source trig_source_text;
+extern const struct trig_source trig_source_spss;
 
-/** The source of a file: text when no other recognises it. */
-const struct trig_source *trig_source_find(const struct trig_facts *facts);
+/** The source of a file whose facts are known: text when no other recognises it. */
+const struct trig_source *trig_source_find(const struct trig_export *export);
 
 #endif

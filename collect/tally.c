@@ -40,7 +40,8 @@ static struct trig_view cut(struct trig_view value)
 }
 
 enum trig_status trig_tally_add_fault(struct trig_tally *tally, enum trig_reason reason, size_t variable,
-                                      struct trig_view value, uint64_t line, struct trig_error *error)
+                                      struct trig_view value, uint64_t line, size_t column,
+                                      struct trig_error *error)
 {
     value = cut(value);
     struct trig_fault *known = find(tally, reason, variable, value);
@@ -58,7 +59,7 @@ enum trig_status trig_tally_add_fault(struct trig_tally *tally, enum trig_reason
     enum trig_status status = trig_grow((void **)&tally->faults, &tally->fault_capacity,
                                         tally->fault_count + 1, sizeof *tally->faults, error);
     if (status == TRIG_OK)
-        tally->faults[tally->fault_count++] = (struct trig_fault){reason, variable, copy, 1, line};
+        tally->faults[tally->fault_count++] = (struct trig_fault){reason, variable, copy, 1, line, column};
     return status;
 }
 

@@ -19,6 +19,7 @@ struct trig_fault {
     struct trig_view value; /* what the cells held */
     uint64_t count;
     uint64_t line; /* of the first record that held it */
+    size_t column; /* of the export, in which it stood then; TRIG_NONE: none */
 };
 
 struct trig_tally {
@@ -38,7 +39,8 @@ void trig_tally_clear(struct trig_tally *tally);
 
 /** Counts a fault. [value] is copied. */
 enum trig_status trig_tally_add_fault(struct trig_tally *tally, enum trig_reason reason, size_t variable,
-                                      struct trig_view value, uint64_t line, struct trig_error *error);
+                                      struct trig_view value, uint64_t line, size_t column,
+                                      struct trig_error *error);
 
 /** Records set aside, in all and because they are invalid. */
 uint64_t trig_tally_rejected(const struct trig_tally *tally);

@@ -77,9 +77,9 @@ static enum trig_status read(const struct trig_export *export, trig_csv_sink *si
     return status;
 }
 
-static bool recognise(const struct trig_facts *facts)
+static bool recognise(const struct trig_export *export)
 {
-    (void)facts;
+    (void)export;
     return true;
 }
 

@@ -4,7 +4,7 @@
 #include <stdio.h>
 
 /* When two are equally sure, the earlier one is taken; plain CSV, which is
- * never sure, comes last. */
+ * never sure, comes last of those that are text. */
 static const struct trig_format *const formats[] = {
     &trig_format_jisc,
     &trig_format_limesurvey,
@@ -12,6 +12,7 @@ static const struct trig_format *const formats[] = {
     &trig_format_redcap,
     &trig_format_kobo,
     &trig_format_plain_csv,
+    &trig_format_spss,
     NULL,
 };
 

@@ -10,5 +10,9 @@ extern const struct trig_format trig_format_qualtrics;
 extern const struct trig_format trig_format_redcap;
 extern const struct trig_format trig_format_kobo;
 extern const struct trig_format trig_format_plain_csv;
+extern const struct trig_format trig_format_spss;
+
+/* What a file of SPSS or Stata can be: a platform's, or anybody's. Ends with NULL. */
+extern const struct trig_format *const trig_formats_of_statistics[];
 
 #endif

@@ -32,6 +32,7 @@ static const struct {
     {"tests/*", "csv.h", "tests/bench/*", "only a bench measures libcsv by itself"},
     {"[!t]*", "sqlite3.h", "surveys/store*", "only surveys/store* knows SQLite"},
     {"[!t]*", "zlib.h", "collect/gzip.c", "only collect/gzip.c knows zlib"},
+    {"[!t]*", "readstat.h", "collect/*", "only collect/ knows ReadStat"},
     {"[!t]*", "gsl/*", "analyze/*", "only analyze/ knows GSL"},
 };
 

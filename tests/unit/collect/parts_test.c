@@ -112,9 +112,9 @@ static void test_tally_same_fault_is_counted_once_listed(void **state)
     trig_tally_init(&tally);
     for (size_t i = 0; i < 3; i++)
         assert_ok(
-            trig_tally_add_fault(&tally, TRIG_REASON_UNKNOWN_ANSWER, 4, trig_view("Agre"), 7 + i, &error),
+            trig_tally_add_fault(&tally, TRIG_REASON_UNKNOWN_ANSWER, 4, trig_view("Agre"), 7 + i, 0, &error),
             error);
-    assert_ok(trig_tally_add_fault(&tally, TRIG_REASON_UNKNOWN_ANSWER, 5, trig_view("Agre"), 9, &error),
+    assert_ok(trig_tally_add_fault(&tally, TRIG_REASON_UNKNOWN_ANSWER, 5, trig_view("Agre"), 9, 0, &error),
               error);
     assert_int_equal(tally.fault_count, 2);
     assert_int_equal(tally.faults[0].count, 3);
@@ -123,11 +123,12 @@ static void test_tally_same_fault_is_counted_once_listed(void **state)
     memset(text, 'y', sizeof text - 1);
     memcpy(text + 119, "\xC3\xA9", 2);
     text[sizeof text - 1] = 0;
-    assert_ok(trig_tally_add_fault(&tally, TRIG_REASON_UNKNOWN_ANSWER, 5, trig_view(text), 9, &error), error);
+    assert_ok(trig_tally_add_fault(&tally, TRIG_REASON_UNKNOWN_ANSWER, 5, trig_view(text), 9, 0, &error),
+              error);
     assert_int_equal(tally.faults[2].value.length, 119);
     for (size_t i = 0; i < (size_t)2 * TRIG_FAULTS_KEPT; i++) {
         snprintf(text, sizeof text, "%zu", i);
-        assert_ok(trig_tally_add_fault(&tally, TRIG_REASON_NOT_A_NUMBER, 1, trig_view(text), 1, &error),
+        assert_ok(trig_tally_add_fault(&tally, TRIG_REASON_NOT_A_NUMBER, 1, trig_view(text), 1, 0, &error),
                   error);
     }
     assert_int_equal(tally.fault_count, TRIG_FAULTS_KEPT);
