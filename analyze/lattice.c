@@ -7,6 +7,7 @@ struct table {
     bool grouped;
     size_t first; /* of its domains in the lattice */
     size_t count;
+    size_t named; /* so many of them come first */
 };
 
 struct building {
@@ -125,7 +126,7 @@ static enum trig_status add_domains(struct building *building, const struct tabl
 static enum trig_status add_table(struct building *building, unsigned names, bool grouped)
 {
     struct table *table = &building->tables[building->table_count++];
-    struct trig_domains domains;
+    struct trig_domains domains = {.items = NULL};
     set_table(building, names, grouped, table);
     table->first = building->lattice->count;
     enum trig_status status =
@@ -133,6 +134,7 @@ static enum trig_status add_table(struct building *building, unsigned names, boo
     if (status == TRIG_OK)
         status = add_domains(building, table, &domains);
     table->count = building->lattice->count - table->first;
+    table->named = domains.count;
     building->lattice->first = table->first;
     building->lattice->shown = domains.count;
     building->lattice->unplaced = domains.unplaced;
@@ -287,8 +289,9 @@ static enum trig_status settle(struct building *building)
     struct trig_lattice *lattice = building->lattice;
     lattice->domains = trig_arena_calloc(building->arena, lattice->count, sizeof *lattice->domains);
     lattice->stages = trig_arena_calloc(building->arena, lattice->count, sizeof *lattice->stages);
+    lattice->named = trig_arena_calloc(building->arena, lattice->count, sizeof *lattice->named);
     lattice->families = trig_arena_calloc(building->arena, lattice->family_count, sizeof *lattice->families);
-    if (!lattice->domains || !lattice->stages || !lattice->families)
+    if (!lattice->domains || !lattice->stages || !lattice->named || !lattice->families)
         return no_memory(building);
     if (lattice->count)
         memcpy(lattice->domains, building->domains, lattice->count * sizeof *lattice->domains);
@@ -296,8 +299,10 @@ static enum trig_status settle(struct building *building)
         memcpy(lattice->families, building->families, lattice->family_count * sizeof *lattice->families);
     for (size_t i = 0; i < building->table_count; i++) {
         const struct table *table = &building->tables[i];
-        for (size_t j = 0; j < table->count; j++)
+        for (size_t j = 0; j < table->count; j++) {
             lattice->stages[table->first + j] = stage_of(building, table->names, table->grouped);
+            lattice->named[table->first + j] = j < table->named;
+        }
     }
     return TRIG_OK;
 }

@@ -23,6 +23,7 @@
 
 struct trig_lattice {
     struct trig_domain *domains; /* of all tables, one after another; lists are the arena's */
+    bool *named;                 /* by domain: a table lists it, since no category is missing */
     size_t *stages;              /* by domain: how many names its table has; groups after all others */
     size_t count;
     size_t first; /* the domains of the breakdown that was asked for, the last table: */

@@ -170,6 +170,26 @@ static enum trig_status add_list(struct trig_measure_parser *parser, const char 
     return status;
 }
 
+/* The variables that shares are asked of. */
+static enum trig_status list_shares(struct trig_measure_parser *parser)
+{
+    struct trig_measures *out = parser->out;
+    size_t *shares = trig_arena_calloc(&out->arena, out->count, sizeof *shares);
+    if (!shares)
+        return trig_measure_no_memory(parser);
+    for (size_t i = 0; i < out->count; i++) {
+        const struct trig_measure *measure = &out->items[i];
+        bool share = measure->kind == TRIG_MEASURE_CODE || measure->kind == TRIG_MEASURE_POSITIVE;
+        bool listed = !share || parser->definition->variables[measure->variable].scale == TRIG_NONE;
+        for (size_t j = 0; j < out->share_count && !listed; j++)
+            listed = shares[j] == measure->variable;
+        if (!listed)
+            shares[out->share_count++] = measure->variable;
+    }
+    out->shares = shares;
+    return TRIG_OK;
+}
+
 enum trig_status trig_measures_parse(const trig_definition *definition, const char *list,
                                      struct trig_measures *out, struct trig_error *error)
 {
@@ -179,6 +199,8 @@ enum trig_status trig_measures_parse(const trig_definition *definition, const ch
     if (!list || !*list)
         list = definition->pillar_count ? "pillars" : "items";
     enum trig_status status = add_list(&parser, list);
+    if (status == TRIG_OK)
+        status = list_shares(&parser);
     if (status)
         trig_measures_clear(&measures);
     else

@@ -85,6 +85,8 @@ struct trig_measures {
     struct trig_arena arena; /* owns all text and tables */
     struct trig_measure *items;
     size_t count;
+    const size_t *shares; /* the variables with a scale that a NAME=code or NAME:positive is of, each once */
+    size_t share_count;
 };
 
 /** Parses a comma-separated list of measures (`\,` is a literal comma). A

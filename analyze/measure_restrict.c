@@ -38,7 +38,8 @@ enum trig_status trig_measures_restrict(const trig_definition *definition,
                                         const struct trig_measures *measures, const bool *keep,
                                         struct trig_measures *out, struct trig_error *error)
 {
-    struct trig_measures restricted = {.count = measures->count};
+    struct trig_measures restricted = {
+        .count = measures->count, .shares = measures->shares, .share_count = measures->share_count};
     trig_arena_init(&restricted.arena);
     restricted.items = trig_calloc(measures->count, sizeof *restricted.items);
     if (!restricted.items)

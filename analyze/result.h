@@ -69,7 +69,6 @@ struct trig_result {
     size_t rank_low;
     size_t rank_high;
     enum trig_suppression suppressed;
-    bool unlisted;         /* there for disclosure control only; in no table */
     struct trig_view note; /* sentences, "; " between them */
     struct trig_base base; /* of estimate */
     struct trig_base

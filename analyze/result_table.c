@@ -252,8 +252,7 @@ enum trig_status trig_results_table(const struct trig_results *results, const tr
         return error && error->status ? error->status : TRIG_ERR_MEMORY;
     enum trig_status status = TRIG_OK;
     for (size_t i = 0; i < results->count && status == TRIG_OK; i++)
-        if (!results->items[i].unlisted)
-            status = add_row(&conversion, &results->items[i]);
+        status = add_row(&conversion, &results->items[i]);
     if (status == TRIG_OK)
         status = choose_shown(&conversion);
     if (status)

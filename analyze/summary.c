@@ -1,7 +1,6 @@
 #include "analyze/summary.h"
 
-#include "analyze/families.h"
-#include "analyze/group_totals.h"
+#include "analyze/protection.h"
 #include "analyze/response.h"
 
 #include <string.h>
@@ -25,8 +24,8 @@ struct summary {
     const struct trig_request *request;
     struct trig_cells *cells;
     struct trig_results results;
-    struct trig_arena arena; /* domains and families */
-    struct trig_domains domains;
+    struct trig_arena arena; /* of the protection */
+    struct trig_protection protection;
     trig_table *table;
 };
 
@@ -66,41 +65,18 @@ static enum trig_status add_row(struct summary *summary, trig_estimator *estimat
 
 static enum trig_status add_rows(struct summary *summary, trig_estimator *estimator, struct trig_error *error)
 {
+    const struct trig_lattice *lattice = &summary->protection.lattice;
     enum trig_status status = TRIG_OK;
-    for (size_t i = 0; i < summary->domains.reachable && status == TRIG_OK; i++)
-        for (size_t j = 0; j < summary->request->measures->count && status == TRIG_OK; j++) {
-            status = add_row(summary, estimator, &summary->domains.items[i], j, error);
-            if (status == TRIG_OK)
-                summary->results.items[summary->results.count - 1].unlisted = i >= summary->domains.count;
-        }
+    for (size_t i = 0; i < lattice->shown && status == TRIG_OK; i++)
+        for (size_t j = 0; j < summary->request->measures->count && status == TRIG_OK; j++)
+            status = add_row(summary, estimator, &lattice->domains[lattice->first + i], j, error);
     return status;
 }
 
-/* Groups that would give one of their members away. */
-static enum trig_status protect_groups(struct summary *summary, trig_estimator *estimator,
-                                       struct trig_error *error)
+static enum trig_status protect(struct summary *summary, struct trig_error *error)
 {
-    size_t *rows = trig_arena_calloc(&summary->arena, summary->results.count, sizeof *rows);
-    if (!rows)
-        return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for disclosure control");
-    for (size_t i = 0; i < summary->results.count; i++)
-        rows[i] = i;
-    return trig_group_totals_hide(summary->cells, estimator, &summary->context->disclosure,
-                                  &summary->request->bys, &summary->domains, rows, &summary->results, error);
-}
-
-static enum trig_status protect(struct summary *summary, trig_estimator *estimator, struct trig_error *error)
-{
-    struct trig_families families;
-    struct trig_domains domains = summary->domains;
-    domains.count = domains.reachable;
-    enum trig_status status =
-        trig_families_build(summary->cells, &domains, &summary->request->bys,
-                            summary->request->measures->count, &summary->arena, &families, error);
-    if (status == TRIG_OK)
-        status = trig_disclosure_apply(&summary->context->disclosure, &summary->results, families.items,
-                                       families.count, error);
-    return status ? status : protect_groups(summary, estimator, error);
+    trig_disclosure_apply(&summary->context->disclosure, &summary->results);
+    return trig_protection_hide(&summary->protection, NULL, &summary->results, error);
 }
 
 static enum trig_status estimate(struct summary *summary, struct trig_error *error)
@@ -110,20 +86,21 @@ static enum trig_status estimate(struct summary *summary, struct trig_error *err
         return TRIG_ERR_MEMORY;
     enum trig_status status = add_rows(summary, estimator, error);
     if (status == TRIG_OK)
-        status = protect(summary, estimator, error);
+        status = protect(summary, error);
     trig_estimator_destroy(estimator);
     return status;
 }
 
 static enum trig_status compute(struct summary *summary, struct trig_error *error)
 {
-    enum trig_status status = trig_cells_scan(summary->context->stores, summary->context->store_count,
-                                              summary->request, summary->cells, error);
+    const struct trig_context *context = summary->context;
+    enum trig_status status =
+        trig_cells_scan(context->stores, context->store_count, summary->request, summary->cells, error);
     if (status == TRIG_OK)
         status = trig_results_init(&summary->results, &summary->request->bys, error);
     if (status == TRIG_OK)
-        status = trig_domains_build(summary->cells, &summary->request->bys, &summary->arena,
-                                    &summary->domains, error);
+        status = trig_protection_build(summary->cells, &summary->request->bys, &context->disclosure,
+                                       &summary->arena, &summary->protection, error);
     return status ? status : estimate(summary, error);
 }
 
@@ -144,16 +121,17 @@ static enum trig_status make_table(struct summary *summary, struct trig_error *e
     if (status == TRIG_OK)
         status = set_title(summary, error);
     if (status == TRIG_OK)
-        status =
-            trig_context_note_unplaced(summary->context, summary->domains.unplaced, summary->table, error);
+        status = trig_context_note_unplaced(summary->context, summary->protection.lattice.unplaced,
+                                            summary->table, error);
     return status ? status : trig_context_annotate(context, summary->cells, summary->table, error);
 }
 
-enum trig_status trig_summary_table(const struct trig_context *context, const struct trig_request *request,
+enum trig_status trig_summary_table(const struct trig_context *context, struct trig_request *request,
                                     struct trig_cells *cells, trig_table **out, struct trig_error *error)
 {
     struct summary summary = {.context = context, .request = request, .cells = cells};
     trig_arena_init(&summary.arena);
+    trig_protection_prepare(request);
     enum trig_status status = compute(&summary, error);
     if (status == TRIG_OK)
         status = make_table(&summary, error);

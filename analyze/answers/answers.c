@@ -139,11 +139,12 @@ static enum trig_status count_domains(struct trig_answers_work *work, struct tri
 {
     const struct trig_cells *cells = &work->cells;
     size_t bins = cells->bin_count;
-    work->counts = trig_arena_calloc(&work->arena, work->lattice.count * bins, sizeof *work->counts);
+    work->counts =
+        trig_arena_calloc(&work->arena, work->protection.lattice.count * bins, sizeof *work->counts);
     if (!work->counts)
         return no_memory(error);
-    for (size_t d = 0; d < work->lattice.count; d++) {
-        const struct trig_domain *domain = &work->lattice.domains[d];
+    for (size_t d = 0; d < work->protection.lattice.count; d++) {
+        const struct trig_domain *domain = &work->protection.lattice.domains[d];
         for (size_t i = 0; i < domain->cell_count; i++)
             for (size_t bin = 0; bin < bins; bin++)
                 work->counts[d * bins + bin] += cells->bins[domain->cells[i] * bins + bin].count;
@@ -157,7 +158,8 @@ static enum trig_status scan(struct trig_answers_work *work, struct trig_error *
     enum trig_status status =
         trig_cells_scan(context->stores, context->store_count, &work->request, &work->cells, error);
     if (status == TRIG_OK)
-        status = trig_lattice_build(&work->cells, &work->request.bys, &work->arena, &work->lattice, error);
+        status = trig_protection_build(&work->cells, &work->request.bys, &context->disclosure, &work->arena,
+                                       &work->protection, error);
     if (status == TRIG_OK)
         status = count_domains(work, error);
     if (status == TRIG_OK)
@@ -207,7 +209,9 @@ static enum trig_status add_notes(const struct trig_answers_work *work, trig_tab
                       "answered, or nearly all: positive, neutral and other are sides of the scale; other "
                       "may also be the rarest answers."),
             error);
-    return status ? status : trig_context_note_unplaced(work->context, work->lattice.unplaced, table, error);
+    return status
+               ? status
+               : trig_context_note_unplaced(work->context, work->protection.lattice.unplaced, table, error);
 }
 
 /* What a reader of the text form needs; the rest is in CSV and JSON. */

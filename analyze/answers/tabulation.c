@@ -24,7 +24,7 @@ size_t trig_tabulation_number(const struct trig_tabulation *table)
 
 bool trig_tabulation_shows(const struct trig_tabulation *table, size_t domain)
 {
-    size_t domains = table->work->lattice.count;
+    size_t domains = table->work->protection.lattice.count;
     for (size_t i = 0; i < table->question_count; i++)
         if (table->levels[i * domains + domain] < table->questions[i].levels)
             return true;
@@ -57,9 +57,10 @@ static enum trig_status add_hidden(struct trig_tabulation *table, size_t domain,
     struct trig_answers_work *work = table->work;
     bool number = trig_tabulation_variable(table)->type == TRIG_TYPE_NUMERIC;
     size_t row;
-    enum trig_status status = trig_results_add_estimate(
-        &work->results, number ? &work->cells : &table->shares.cells,
-        number ? trig_tabulation_number(table) : 0, &work->lattice.domains[domain], &hidden, &row, error);
+    enum trig_status status =
+        trig_results_add_estimate(&work->results, number ? &work->cells : &table->shares.cells,
+                                  number ? trig_tabulation_number(table) : 0,
+                                  &work->protection.lattice.domains[domain], &hidden, &row, error);
     if (status)
         return status;
     struct trig_result *result = &work->results.items[row];
@@ -74,7 +75,7 @@ static enum trig_status add_share(struct trig_tabulation *table, size_t domain, 
                                   const struct trig_part *part, struct trig_error *error)
 {
     struct trig_answers_work *work = table->work;
-    const struct trig_domain *where = &work->lattice.domains[domain];
+    const struct trig_domain *where = &work->protection.lattice.domains[domain];
     struct trig_estimate estimate;
     size_t row;
     enum trig_status status = trig_estimate_mean(table->shares.estimator, measure, where, &estimate, error);
@@ -92,7 +93,7 @@ static enum trig_status add_share(struct trig_tabulation *table, size_t domain, 
 static enum trig_status add_mean(struct trig_tabulation *table, size_t domain, struct trig_error *error)
 {
     struct trig_answers_work *work = table->work;
-    const struct trig_domain *where = &work->lattice.domains[domain];
+    const struct trig_domain *where = &work->protection.lattice.domains[domain];
     struct trig_estimate estimate;
     size_t row;
     size_t measure = trig_tabulation_number(table);
@@ -107,7 +108,7 @@ static enum trig_status add_question(struct trig_tabulation *table, size_t index
 {
     static const struct trig_part nothing = {.printed = true};
     const struct trig_question *question = &table->questions[index];
-    size_t at = index * table->work->lattice.count + domain;
+    size_t at = index * table->work->protection.lattice.count + domain;
     size_t level = table->levels[at];
     bool hidden = level == question->levels;
     if (question->kind == TRIG_QUESTION_NUMBER)
@@ -144,7 +145,7 @@ static enum trig_status add_count(struct trig_tabulation *table, size_t domain, 
     if (few)
         return TRIG_OK;
     row->estimate = count;
-    row->n = work->lattice.domains[domain].respondents;
+    row->n = work->protection.lattice.domains[domain].respondents;
     row->base.denominator = row->n;
     return TRIG_OK;
 }
@@ -174,9 +175,9 @@ enum trig_status trig_tabulation_rows(struct trig_tabulation *table, struct trig
     const struct trig_answers_work *work = table->work;
     size_t only = work->options->institution;
     enum trig_status status = TRIG_OK;
-    size_t end = work->lattice.first + work->lattice.shown;
-    for (size_t d = work->lattice.first; d < end && status == TRIG_OK; d++) {
-        if (only != TRIG_NONE && work->lattice.domains[d].institution != only)
+    size_t end = work->protection.lattice.first + work->protection.lattice.shown;
+    for (size_t d = work->protection.lattice.first; d < end && status == TRIG_OK; d++) {
+        if (only != TRIG_NONE && work->protection.lattice.domains[d].institution != only)
             continue;
         for (size_t i = 0; i < table->question_count && status == TRIG_OK; i++)
             status = add_question(table, i, d, error);

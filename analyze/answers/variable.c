@@ -1,4 +1,3 @@
-#include "analyze/answers/granularity.h"
 #include "analyze/answers/kinds.h"
 #include "analyze/answers/tabulation.h"
 #include "analyze/estimate/bins.h"
@@ -84,59 +83,20 @@ static enum trig_status list_kinds(struct trig_tabulation *table, struct trig_er
 
 /* ---- what may be shown ------------------------------------------------------------------ */
 
-/* Respondents of a breakdown who gave an answer that counts, and each answer. */
-static void count_answers(const struct trig_tabulation *table, const struct trig_question *question,
-                          const double *bins, double *n, double *counts)
-{
-    *n = question->kind == TRIG_QUESTION_CODED ? 0.0 : bins[table->codes + TRIG_ANSWERED];
-    for (size_t i = 0; i < question->codes; i++) {
-        counts[i] = bins[question->bins[i]];
-        if (question->kind == TRIG_QUESTION_CODED)
-            *n += counts[i];
-    }
-    if (question->kind == TRIG_QUESTION_OPTION)
-        counts[1] = *n - counts[0];
-}
-
-/* The number's two largest respondents make up nearly all of it, or all gave the same. */
-static bool tells_answers(const struct trig_tabulation *table, const struct trig_domain *where)
-{
-    const struct trig_answers_work *work = table->work;
-    struct trig_extremes all = {0};
-    size_t measure = trig_tabulation_number(table);
-    for (size_t i = 0; i < where->cell_count; i++)
-        trig_extremes_merge(&all, &work->cells.extremes[where->cells[i] * work->cells.measures + measure]);
-    return trig_disclosure_dominates(&work->context->disclosure, &all) ||
-           trig_domain_is_uniform(&work->cells, measure, where);
-}
-
 static enum trig_status choose_level(struct trig_tabulation *table, size_t index, struct trig_error *error)
 {
-    const struct trig_answers_work *work = table->work;
+    const struct trig_protection *protection = &table->work->protection;
+    size_t domains = protection->lattice.count;
     const struct trig_question *question = &table->questions[index];
-    size_t domains = work->lattice.count;
-    double *n = trig_arena_calloc(&table->arena, domains, sizeof *n);
-    double *counts = trig_arena_calloc(&table->arena, domains * question->codes, sizeof *counts);
-    bool *barred = trig_arena_calloc(&table->arena, domains, sizeof *barred);
-    if (!n || !counts || !barred)
-        return no_memory(error);
-    for (size_t d = 0; d < domains; d++) {
-        const double *bins = work->counts + d * work->cells.bin_count + table->place;
-        count_answers(table, question, bins, &n[d], counts + d * question->codes);
-        barred[d] = question->kind == TRIG_QUESTION_NUMBER && tells_answers(table, &work->lattice.domains[d]);
-    }
-    struct trig_granularity asked = {.domains = domains,
-                                     .codes = question->codes,
-                                     .levels = question->levels,
-                                     .n = n,
-                                     .counts = counts,
-                                     .parts = question->parts,
-                                     .barred = barred,
-                                     .stages = work->lattice.stages,
-                                     .families = work->lattice.families,
-                                     .family_count = work->lattice.family_count};
-    return trig_granularity_choose(&work->context->disclosure, &asked, table->levels + index * domains,
-                                   table->reasons + index * domains, error);
+    size_t *levels = table->levels + index * domains;
+    enum trig_suppression *reasons = table->reasons + index * domains;
+    if (question->kind != TRIG_QUESTION_NUMBER)
+        return trig_protection_question(protection, question, table->place, levels, reasons, error);
+    enum trig_status status =
+        trig_protection_measure(protection, trig_tabulation_number(table), reasons, error);
+    for (size_t i = 0; i < domains && status == TRIG_OK; i++)
+        levels[i] = reasons[i] ? question->levels : 0;
+    return status;
 }
 
 /* The families of the domains that the table lists. */
@@ -157,27 +117,27 @@ static bool is_listed(const struct trig_lattice *lattice, size_t domain)
 static enum trig_status choose_kinds(struct trig_tabulation *table, struct trig_error *error)
 {
     const struct trig_answers_work *work = table->work;
-    size_t domains = work->lattice.count;
+    size_t domains = work->protection.lattice.count;
     double *counts = trig_arena_calloc(&table->arena, domains * table->kind_count, sizeof *counts);
     bool *shown = trig_arena_calloc(&table->arena, domains, sizeof *shown);
     struct trig_family *families =
-        trig_arena_calloc(&table->arena, work->lattice.family_count, sizeof *families);
+        trig_arena_calloc(&table->arena, work->protection.lattice.family_count, sizeof *families);
     if (!counts || !shown || !families)
         return no_memory(error);
     for (size_t d = 0; d < domains; d++) {
-        shown[d] = is_listed(&work->lattice, d) && trig_tabulation_shows(table, d);
+        shown[d] = is_listed(&work->protection.lattice, d) && trig_tabulation_shows(table, d);
         for (size_t i = 0; i < table->kind_count; i++)
             counts[d * table->kind_count + i] = trig_tabulation_count(table, d, table->kind_bins[i]);
     }
     struct trig_kinds asked = {domains, table->kind_count, counts,
-                               shown,   families,          own_families(&work->lattice, families)};
+                               shown,   families,          own_families(&work->protection.lattice, families)};
     trig_kinds_choose(&work->context->disclosure, &asked, table->kept);
     return TRIG_OK;
 }
 
 static enum trig_status choose(struct trig_tabulation *table, struct trig_error *error)
 {
-    size_t places = table->question_count * table->work->lattice.count;
+    size_t places = table->question_count * table->work->protection.lattice.count;
     table->levels = trig_arena_calloc(&table->arena, places, sizeof *table->levels);
     table->reasons = trig_arena_calloc(&table->arena, places, sizeof *table->reasons);
     if (!table->levels || !table->reasons)
@@ -195,7 +155,7 @@ static enum trig_status choose(struct trig_tabulation *table, struct trig_error 
 
 static enum trig_status make_shares(struct trig_tabulation *table, struct trig_error *error)
 {
-    size_t domains = table->work->lattice.count;
+    size_t domains = table->work->protection.lattice.count;
     bool *wanted =
         trig_arena_calloc(&table->arena, table->question_count * table->most_levels, sizeof *wanted);
     if (!wanted)
@@ -203,7 +163,7 @@ static enum trig_status make_shares(struct trig_tabulation *table, struct trig_e
     for (size_t i = 0; i < table->question_count; i++) {
         size_t levels = table->questions[i].levels;
         for (size_t d = 0; d < domains; d++)
-            if (is_listed(&table->work->lattice, d) && table->levels[i * domains + d] < levels)
+            if (is_listed(&table->work->protection.lattice, d) && table->levels[i * domains + d] < levels)
                 wanted[i * table->most_levels + table->levels[i * domains + d]] = true;
         wanted[i * table->most_levels + levels - 1] = true; /* hidden rows need a measure too */
     }

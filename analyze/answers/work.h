@@ -3,7 +3,7 @@
 #define TRIG_ANALYZE_ANSWERS_WORK_H
 
 #include "analyze/answers/answers.h"
-#include "analyze/lattice.h"
+#include "analyze/protection.h"
 
 struct trig_answers_work {
     const struct trig_context *context;
@@ -12,8 +12,8 @@ struct trig_answers_work {
     struct trig_measures numbers; /* the means of the numeric ones, in order */
     struct trig_cells cells;
     struct trig_arena arena;
-    struct trig_lattice lattice; /* the breakdown and what it holds; its own domains are listed */
-    double *counts;              /* [domain of lattice * cells.bin_count + bin]: respondents, unweighted */
+    struct trig_protection protection; /* of the breakdown */
+    double *counts; /* [domain of the lattice * cells.bin_count + bin]: respondents, unweighted */
     struct trig_results results;
     trig_estimator *estimator; /* of the numbers */
     bool merged;               /* some distribution is shown in less detail */

@@ -1,5 +1,7 @@
 #include "analyze/benchmark/bench.h"
 
+#include "analyze/protection.h"
+
 enum trig_status trig_bench_no_memory(struct trig_error *error)
 {
     return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for a comparison");
@@ -38,6 +40,7 @@ enum trig_status trig_bench_open(struct trig_bench *bench, const struct trig_con
     trig_arena_init(&bench->arena);
     bench->context = context;
     bench->request = *request;
+    trig_protection_prepare(&bench->request);
     enum trig_status status = check_measures(request->measures, error);
     if (status == TRIG_OK)
         status = fill(bench, error);

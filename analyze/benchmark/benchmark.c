@@ -47,8 +47,10 @@ static enum trig_status hide_group(struct benchmark *benchmark, size_t wave, siz
                             against->group, shown, benchmark->error);
     for (size_t measure = 0; measure < bench->cells.measures && status == TRIG_OK; measure++) {
         struct trig_result *row = &bench->results.items[first + measure];
-        if (!shown[measure] && row->suppressed == TRIG_SUPPRESSED_NONE)
-            trig_disclosure_hide(row, TRIG_SUPPRESSED_COMPARATOR);
+        if (shown[measure] || row->suppressed != TRIG_SUPPRESSED_NONE)
+            continue;
+        trig_disclosure_hide(row, TRIG_SUPPRESSED_COMPARATOR);
+        status = trig_words_group(&bench->results, first + measure, benchmark->error);
     }
     return status;
 }
@@ -99,11 +101,8 @@ static enum trig_status add_waves(struct benchmark *benchmark)
 
 static enum trig_status protect(struct benchmark *benchmark)
 {
-    const struct trig_disclosure_rules *rules = &benchmark->bench.context->disclosure;
-    enum trig_status status =
-        trig_disclosure_apply(rules, &benchmark->bench.results, NULL, 0, benchmark->error);
-    if (status == TRIG_OK)
-        status = trig_words_comparator(&benchmark->bench.results, benchmark->error);
+    trig_disclosure_apply(&benchmark->bench.context->disclosure, &benchmark->bench.results);
+    enum trig_status status = trig_words_comparator(&benchmark->bench.results, benchmark->error);
     for (size_t row = 0; row < benchmark->bench.results.count && status == TRIG_OK; row++)
         if (!isnan(benchmark->bench.results.items[row].difference))
             remember(benchmark, &benchmark->pairs[row]);

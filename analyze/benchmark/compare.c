@@ -62,22 +62,12 @@ static enum trig_status add_sector(struct compare *compare, size_t wave, size_t 
 
 /* ---- disclosure ------------------------------------------------------------------------------------ */
 
-/* The institutions of a block are what the standing left; with the sector's
- * row they are a family, whose total is printed here. */
+/* The institutions of a block are what the standing left. */
 static enum trig_status protect(struct compare *compare, size_t first)
 {
     struct trig_bench *bench = &compare->bench;
-    size_t count = bench->results.count - first - 1;
-    size_t *parts = trig_arena_calloc(&bench->arena, count, sizeof *parts);
-    if (!parts)
-        return trig_bench_no_memory(compare->error);
-    for (size_t i = 0; i < count; i++)
-        parts[i] = first + 1 + i;
-    struct trig_family family = {parts, count, first};
-    enum trig_status status =
-        trig_disclosure_apply(&bench->context->disclosure, &bench->results, &family, 1, compare->error);
-    return status ? status
-                  : trig_results_adjust(&bench->results, first + 1, bench->results.count, compare->error);
+    trig_disclosure_apply(&bench->context->disclosure, &bench->results);
+    return trig_results_adjust(&bench->results, first + 1, bench->results.count, compare->error);
 }
 
 /* ---- order ------------------------------------------------------------------------------------------- */

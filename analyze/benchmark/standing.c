@@ -1,7 +1,6 @@
 #include "analyze/benchmark/standing.h"
 
-#include "analyze/families.h"
-#include "analyze/group_totals.h"
+#include "analyze/protection.h"
 
 void trig_standing_bys(const trig_definition *definition, struct trig_bys *out)
 {
@@ -16,7 +15,7 @@ static enum trig_status add_rows(const struct trig_cells *cells, trig_estimator 
                                  struct trig_standing *standing, struct trig_error *error)
 {
     enum trig_status status = TRIG_OK;
-    for (size_t i = 0; i < standing->domains.reachable && status == TRIG_OK; i++) {
+    for (size_t i = 0; i < standing->domains.count && status == TRIG_OK; i++) {
         const struct trig_domain *domain = &standing->domains.items[i];
         for (size_t measure = 0; measure < cells->measures && status == TRIG_OK; measure++) {
             struct trig_estimate estimate;
@@ -25,10 +24,34 @@ static enum trig_status add_rows(const struct trig_cells *cells, trig_estimator 
             if (status == TRIG_OK)
                 status = trig_results_add_estimate(&standing->results, cells, measure, domain, &estimate,
                                                    &row, error);
-            if (status == TRIG_OK)
-                standing->results.items[row].unlisted = i >= standing->domains.count;
         }
     }
+    return status;
+}
+
+/* Everybody whom a breakdown lists, as summary leaves them. */
+static enum trig_status build(const struct trig_cells *cells, const struct trig_bys *bys,
+                              trig_estimator *estimator, const struct trig_disclosure_rules *rules,
+                              struct trig_arena *arena, struct trig_standing *out, struct trig_error *error)
+{
+    struct trig_standing standing = {.measures = cells->measures};
+    struct trig_protection protection;
+    enum trig_status status = trig_protection_build(cells, bys, rules, arena, &protection, error);
+    if (status == TRIG_OK)
+        status = trig_results_init(&standing.results, bys, error);
+    if (status)
+        return status;
+    standing.domains.items = protection.lattice.domains + protection.lattice.first;
+    standing.domains.count = standing.domains.reachable = protection.lattice.shown;
+    status = add_rows(cells, estimator, &standing, error);
+    if (status == TRIG_OK) {
+        trig_disclosure_apply(rules, &standing.results);
+        status = trig_protection_hide(&protection, NULL, &standing.results, error);
+    }
+    if (status)
+        trig_standing_clear(&standing);
+    else
+        *out = standing;
     return status;
 }
 
@@ -36,26 +59,9 @@ enum trig_status trig_standing_build(const struct trig_cells *cells, trig_estima
                                      const struct trig_disclosure_rules *rules, struct trig_arena *arena,
                                      struct trig_standing *out, struct trig_error *error)
 {
-    struct trig_standing standing = {.measures = cells->measures};
     struct trig_bys bys;
-    struct trig_families families;
     trig_standing_bys(cells->definition, &bys);
-    enum trig_status status = trig_domains_build(cells, &bys, arena, &standing.domains, error);
-    if (status == TRIG_OK)
-        status = trig_results_init(&standing.results, &bys, error);
-    if (status == TRIG_OK)
-        status = add_rows(cells, estimator, &standing, error);
-    struct trig_domains every = standing.domains;
-    every.count = every.reachable;
-    if (status == TRIG_OK)
-        status = trig_families_build(cells, &every, &bys, cells->measures, arena, &families, error);
-    if (status == TRIG_OK)
-        status = trig_disclosure_apply(rules, &standing.results, families.items, families.count, error);
-    if (status)
-        trig_standing_clear(&standing);
-    else
-        *out = standing;
-    return status;
+    return build(cells, &bys, estimator, rules, arena, out, error);
 }
 
 void trig_standing_clear(struct trig_standing *standing)
@@ -86,38 +92,16 @@ static void set_group_bys(const trig_definition *definition, struct trig_bys *ou
     out->items[out->count - 1] = (struct trig_by){TRIG_BY_GROUP, TRIG_NONE, trig_view("group")};
 }
 
-/* The rows of all groups, in the order of their domains, as summary leaves them. */
-static enum trig_status build_groups(const struct trig_cells *cells, trig_estimator *estimator,
-                                     const struct trig_disclosure_rules *rules, struct trig_arena *arena,
-                                     struct trig_standing *out, struct trig_error *error)
-{
-    struct trig_bys bys;
-    set_group_bys(cells->definition, &bys);
-    enum trig_status status = trig_domains_build(cells, &bys, arena, &out->domains, error);
-    if (status == TRIG_OK)
-        status = trig_results_init(&out->results, &bys, error);
-    if (status == TRIG_OK)
-        status = add_rows(cells, estimator, out, error);
-    if (status == TRIG_OK)
-        status = trig_disclosure_apply(rules, &out->results, NULL, 0, error);
-    size_t *rows = trig_arena_calloc(arena, out->results.count, sizeof *rows);
-    if (status == TRIG_OK && !rows)
-        return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for the groups");
-    for (size_t i = 0; rows && i < out->results.count; i++)
-        rows[i] = i;
-    return status ? status
-                  : trig_group_totals_hide(cells, estimator, rules, &bys, &out->domains, rows, &out->results,
-                                           error);
-}
-
 enum trig_status trig_standing_group(const struct trig_cells *cells, trig_estimator *estimator,
                                      const struct trig_disclosure_rules *rules, size_t wave, size_t group,
                                      bool *shown, struct trig_error *error)
 {
     struct trig_standing groups = {.measures = cells->measures};
     struct trig_arena arena;
+    struct trig_bys bys;
+    set_group_bys(cells->definition, &bys);
     trig_arena_init(&arena);
-    enum trig_status status = build_groups(cells, estimator, rules, &arena, &groups, error);
+    enum trig_status status = build(cells, &bys, estimator, rules, &arena, &groups, error);
     for (size_t measure = 0; measure < cells->measures; measure++)
         shown[measure] = false;
     for (size_t i = 0; i < groups.domains.count && status == TRIG_OK; i++)

@@ -89,11 +89,26 @@ enum trig_status trig_words_columns(const struct trig_results *results, const ch
 
 /* ---- comparators --------------------------------------------------------------------------------- */
 
+static const char no_benchmark[] = "no benchmark";
+
+static bool is_explained(const struct trig_result *row)
+{
+    return row->note.length && memmem(row->note.data, row->note.length, no_benchmark, strlen(no_benchmark));
+}
+
+enum trig_status trig_words_group(struct trig_results *results, size_t row, struct trig_error *error)
+{
+    return trig_results_note(results, row, "%s: with it a small member of the group could be worked out",
+                             no_benchmark)
+               ? trig_bench_no_memory(error)
+               : TRIG_OK;
+}
+
 enum trig_status trig_words_comparator(struct trig_results *results, struct trig_error *error)
 {
     for (size_t i = 0; i < results->count; i++)
-        if (results->items[i].suppressed == TRIG_SUPPRESSED_COMPARATOR &&
-            trig_results_note(results, i, "no benchmark: too few others stand behind it"))
+        if (results->items[i].suppressed == TRIG_SUPPRESSED_COMPARATOR && !is_explained(&results->items[i]) &&
+            trig_results_note(results, i, "%s: too few others stand behind it", no_benchmark))
             return trig_bench_no_memory(error);
     return TRIG_OK;
 }

@@ -17,7 +17,10 @@ enum trig_status trig_words_columns(const struct trig_results *results, const ch
 enum trig_status trig_results_adjust(struct trig_results *results, size_t first, size_t last,
                                      struct trig_error *error);
 
-/** Says in every row whose comparison is hidden that too few stand behind it. */
+/** Says in row [row] why its group is not shown. */
+enum trig_status trig_words_group(struct trig_results *results, size_t row, struct trig_error *error);
+
+/** Says in every other row whose comparison is hidden that too few stand behind it. */
 enum trig_status trig_words_comparator(struct trig_results *results, struct trig_error *error);
 
 /** Adds what each reason means that hides a number of these rows.

@@ -2,7 +2,9 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
+
+/* Multiplications that one set may take: a tenth of a second. */
+#define MOST_WORK 1e8
 
 /* Entries are small whole numbers and their quotients: what is smaller is rounding. */
 #define NOTHING 1e-9
@@ -10,7 +12,7 @@
 /* A row, or a family, and the set that it belongs to. */
 struct place {
     size_t set;
-    uint64_t weight; /* of a row: respondents; 0 for a family */
+    double weight; /* of a row: respondents; 0 for a family */
     size_t index;
 };
 
@@ -23,18 +25,14 @@ struct system {
 };
 
 struct audit {
-    const struct trig_disclosure_rules *rules;
-    const struct trig_results *results;
-    const struct trig_family *families;
-    size_t family_count;
-    trig_audit_rule *may_be_known;
-    size_t *set;        /* by row: a row that it hangs together with; the roots name the sets */
-    size_t *unknown;    /* by row: its unknown in its set's system */
-    struct place *rows; /* the hidden rows, by set */
+    const struct trig_audit *asked;
+    size_t *set;        /* by place: one that it hangs together with; the roots name the sets */
+    size_t *unknown;    /* by place: its unknown in its set's system */
+    struct place *rows; /* the hidden places, by set */
     size_t row_count;
     struct place *equations; /* the families with an unknown, by set */
     size_t equation_count;
-    size_t *found; /* what was exposed */
+    size_t *found; /* the sums that follow */
     size_t found_count;
     size_t found_capacity;
     struct trig_error *error;
@@ -42,31 +40,7 @@ struct audit {
 
 static bool is_unknown(const struct audit *audit, size_t row)
 {
-    return row != TRIG_NONE && trig_disclosure_is_hidden(&audit->results->items[row]);
-}
-
-/* ---- lists of rows --------------------------------------------------------------------- */
-
-size_t trig_audit_length(const size_t *lists)
-{
-    size_t length = 0;
-    while (lists[length] != TRIG_NONE)
-        length++;
-    return length;
-}
-
-const size_t *trig_audit_next(const size_t *lists)
-{
-    return lists + trig_audit_length(lists) + 1;
-}
-
-bool trig_audit_has(const size_t *lists, const size_t *rows)
-{
-    size_t bytes = (trig_audit_length(rows) + 1) * sizeof *rows;
-    for (; lists && *lists != TRIG_NONE; lists = trig_audit_next(lists))
-        if (memcmp(lists, rows, bytes) == 0)
-            return true;
-    return false;
+    return row != TRIG_NONE && audit->asked->hidden[row];
 }
 
 /* ---- sets of rows that hang together -------------------------------------------------- */
@@ -91,10 +65,10 @@ static size_t first_unknown(const struct audit *audit, const struct trig_family 
 
 static void join_families(struct audit *audit)
 {
-    for (size_t i = 0; i < audit->results->count; i++)
+    for (size_t i = 0; i < audit->asked->count; i++)
         audit->set[i] = i;
-    for (size_t i = 0; i < audit->family_count; i++) {
-        const struct trig_family *family = &audit->families[i];
+    for (size_t i = 0; i < audit->asked->family_count; i++) {
+        const struct trig_family *family = &audit->asked->families[i];
         size_t first = first_unknown(audit, family);
         if (first == TRIG_NONE)
             continue;
@@ -122,15 +96,14 @@ static int compare_places(const void *a, const void *b)
 /* Lists the hidden rows and the equations, those of a set side by side. */
 static void list_sets(struct audit *audit)
 {
-    for (size_t i = 0; i < audit->family_count; i++) {
-        size_t first = first_unknown(audit, &audit->families[i]);
+    for (size_t i = 0; i < audit->asked->family_count; i++) {
+        size_t first = first_unknown(audit, &audit->asked->families[i]);
         if (first != TRIG_NONE)
-            audit->equations[audit->equation_count++] = (struct place){root_of(audit, first), 0, i};
+            audit->equations[audit->equation_count++] = (struct place){root_of(audit, first), 0.0, i};
     }
-    for (size_t i = 0; i < audit->results->count; i++)
+    for (size_t i = 0; i < audit->asked->count; i++)
         if (is_unknown(audit, i))
-            audit->rows[audit->row_count++] =
-                (struct place){root_of(audit, i), audit->results->items[i].base.denominator, i};
+            audit->rows[audit->row_count++] = (struct place){root_of(audit, i), audit->asked->n[i], i};
     if (audit->equation_count)
         qsort(audit->equations, audit->equation_count, sizeof *audit->equations, compare_places);
     if (audit->row_count)
@@ -159,7 +132,7 @@ static enum trig_status fill_system(struct audit *audit, const struct place *equ
     for (size_t i = 0; i < row_count; i++)
         audit->unknown[rows[i].index] = i;
     for (size_t i = 0; i < equation_count; i++)
-        fill_equation(audit, &audit->families[equations[i].index], system.entries + i * row_count);
+        fill_equation(audit, &audit->asked->families[equations[i].index], system.entries + i * row_count);
     *out = system;
     return TRIG_OK;
 }
@@ -221,27 +194,13 @@ static size_t reduce(const struct system *system)
 
 /* ---- what comes out of it ---------------------------------------------------------------------- */
 
-/* Whether an equation is a plain sum of unknowns, and of which base. */
-static bool is_sum(const struct audit *audit, const struct system *system, const double *equation,
-                   size_t *parts, struct trig_base *base)
+/* Whether an equation is a plain sum of unknowns. */
+static bool is_sum(const struct system *system, const double *equation)
 {
-    bool any = false;
-    *parts = 0;
-    *base = (struct trig_base){.denominator = 0, .numerator = 0.0};
-    for (size_t i = 0; i < system->unknowns; i++) {
-        if (fabs(equation[i]) < NOTHING)
-            continue;
-        if (fabs(equation[i] - 1.0) > NOTHING)
+    for (size_t i = 0; i < system->unknowns; i++)
+        if (fabs(equation[i]) >= NOTHING && fabs(equation[i] - 1.0) > NOTHING)
             return false;
-        const struct trig_result *row = &audit->results->items[system->rows[i].index];
-        any = any || row->base.denominator || !row->unlisted;
-        if (row->base.denominator == 0)
-            continue; /* nobody can hide behind nobody */
-        base->denominator += row->base.denominator;
-        base->numerator += row->base.numerator;
-        ++*parts;
-    }
-    return any;
+    return true;
 }
 
 static enum trig_status push(struct audit *audit, size_t row)
@@ -253,13 +212,10 @@ static enum trig_status push(struct audit *audit, size_t row)
     return status;
 }
 
-static enum trig_status judge(struct audit *audit, const struct system *system, const double *equation)
+static enum trig_status keep_sum(struct audit *audit, const struct system *system, const double *equation)
 {
-    size_t parts;
-    struct trig_base base;
     enum trig_status status = TRIG_OK;
-    if (!is_sum(audit, system, equation, &parts, &base) ||
-        audit->may_be_known(audit->rules, parts, base.denominator, base.numerator))
+    if (!is_sum(system, equation))
         return TRIG_OK;
     for (size_t i = 0; i < system->unknowns && status == TRIG_OK; i++)
         if (fabs(equation[i]) >= NOTHING)
@@ -283,6 +239,36 @@ static const struct place *skip_to(const struct place *rows, size_t set)
     return rows;
 }
 
+/* Elimination takes so much for each pair of equations. */
+static bool is_too_much(size_t equations, size_t unknowns)
+{
+    return (double)equations * (double)equations * (double)unknowns > MOST_WORK;
+}
+
+static void leave_unsolved(const struct audit *audit, const struct place *rows, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        audit->asked->unsolved[rows[i].index] = true;
+}
+
+static enum trig_status audit_set(struct audit *audit, const struct place *equations, size_t equation_count,
+                                  const struct place *rows, size_t row_count)
+{
+    struct system system = {.entries = NULL};
+    if (is_too_much(equation_count, row_count)) {
+        leave_unsolved(audit, rows, row_count);
+        return TRIG_OK;
+    }
+    enum trig_status status = fill_system(audit, equations, equation_count, rows, row_count, &system);
+    if (status)
+        return status;
+    size_t rank = reduce(&system);
+    for (size_t i = 0; i < rank && status == TRIG_OK; i++)
+        status = keep_sum(audit, &system, equation_at(&system, i));
+    trig_free(system.entries);
+    return status;
+}
+
 static enum trig_status audit_sets(struct audit *audit)
 {
     const struct place *rows = audit->rows;
@@ -292,15 +278,8 @@ static enum trig_status audit_sets(struct audit *audit)
         size_t set = audit->equations[i].set;
         size_t equations = run_length(audit->equations + i, audit->equation_count - i, set);
         rows = skip_to(rows, set);
-        struct system system = {.entries = NULL};
-        status = fill_system(audit, audit->equations + i, equations, rows,
-                             run_length(rows, (size_t)(rows_end - rows), set), &system);
-        if (status)
-            return status;
-        size_t rank = reduce(&system);
-        for (size_t j = 0; j < rank && status == TRIG_OK; j++)
-            status = judge(audit, &system, equation_at(&system, j));
-        trig_free(system.entries);
+        status = audit_set(audit, audit->equations + i, equations, rows,
+                           run_length(rows, (size_t)(rows_end - rows), set));
         i += equations;
     }
     return status;
@@ -308,11 +287,11 @@ static enum trig_status audit_sets(struct audit *audit)
 
 static enum trig_status audit_all(struct audit *audit)
 {
-    size_t rows = audit->results->count;
+    size_t rows = audit->asked->count;
     audit->set = trig_calloc(rows, sizeof *audit->set);
     audit->unknown = trig_calloc(rows, sizeof *audit->unknown);
     audit->rows = trig_calloc(rows, sizeof *audit->rows);
-    audit->equations = trig_calloc(audit->family_count, sizeof *audit->equations);
+    audit->equations = trig_calloc(audit->asked->family_count, sizeof *audit->equations);
     if (!audit->set || !audit->unknown || !audit->rows || !audit->equations)
         return trig_error_set(audit->error, TRIG_ERR_MEMORY, "out of memory for disclosure control");
     join_families(audit);
@@ -323,17 +302,9 @@ static enum trig_status audit_all(struct audit *audit)
     return status;
 }
 
-enum trig_status trig_disclosure_audit(const struct trig_disclosure_rules *rules,
-                                       const struct trig_results *results, const struct trig_family *families,
-                                       size_t family_count, trig_audit_rule *may_be_known, size_t **exposed,
-                                       struct trig_error *error)
+enum trig_status trig_audit_sums(const struct trig_audit *asked, size_t **sums, struct trig_error *error)
 {
-    struct audit audit = {.rules = rules,
-                          .results = results,
-                          .families = families,
-                          .family_count = family_count,
-                          .may_be_known = may_be_known,
-                          .error = error};
+    struct audit audit = {.asked = asked, .error = error};
     enum trig_status status = audit_all(&audit);
     if (status) {
         trig_free(audit.found);
@@ -343,6 +314,6 @@ enum trig_status trig_disclosure_audit(const struct trig_disclosure_rules *rules
     trig_free(audit.unknown);
     trig_free(audit.rows);
     trig_free(audit.equations);
-    *exposed = audit.found;
+    *sums = audit.found;
     return status;
 }

@@ -15,38 +15,23 @@
 #ifndef TRIG_ANALYZE_DISCLOSURE_AUDIT_H
 #define TRIG_ANALYZE_DISCLOSURE_AUDIT_H
 
-#include "analyze/result.h"
+#include "analyze/disclosure/disclosure.h"
 
-/* Whether a sum of hidden rows may be known; [parts] of them have anybody behind them. */
-typedef bool trig_audit_rule(const struct trig_disclosure_rules *rules, size_t parts, uint64_t denominator,
-                             double numerator);
+struct trig_audit {
+    size_t count;       /* of places, which families are made of */
+    const bool *hidden; /* by place */
+    const double *n;    /* by place: respondents; sums of few are looked for first */
+    const struct trig_family *families;
+    size_t family_count;
+    bool *unsolved; /* by place: set where what hangs together is too much to solve; nothing is found there */
+};
 
-/** Finds sums of hidden rows that follow from the families and that [may_be_known]
- *  does not allow.
- *  @param exposed  gets, for each, the indices of its rows one after another, each
- *                  list ended by TRIG_NONE, and one more TRIG_NONE at the end; free
- *                  with trig_free. NULL when there is none.
+/** Finds sums of hidden places that follow from the families: every single one
+ *  that does, and of longer sums those of the reduced form.
+ *  @param sums  gets, for each, its places one after another, each list ended by
+ *               TRIG_NONE, and one more TRIG_NONE at the end; free with trig_free.
+ *               NULL when there is none.
  *  @return TRIG_OK or TRIG_ERR_MEMORY. */
-enum trig_status trig_disclosure_audit(const struct trig_disclosure_rules *rules,
-                                       const struct trig_results *results, const struct trig_family *families,
-                                       size_t family_count, trig_audit_rule *may_be_known, size_t **exposed,
-                                       struct trig_error *error);
-
-/** How many rows the first of [lists] has. */
-size_t trig_audit_length(const size_t *lists);
-
-/** The list behind the first one. */
-const size_t *trig_audit_next(const size_t *lists);
-
-/** Whether [lists] (NULL: none) has one of the same rows as the first of [rows]. */
-bool trig_audit_has(const size_t *lists, const size_t *rows);
-
-/** The rule: at least two rows of at least the threshold together, and no share of
- *  nearly nobody or nearly everybody. */
-bool trig_disclosure_may_be_known(const struct trig_disclosure_rules *rules, size_t parts,
-                                  uint64_t denominator, double numerator);
-
-/** Whether a row's own numbers are hidden (a hidden comparison is not enough). */
-bool trig_disclosure_is_hidden(const struct trig_result *row);
+enum trig_status trig_audit_sums(const struct trig_audit *asked, size_t **sums, struct trig_error *error);
 
 #endif

@@ -1,7 +1,9 @@
 /* Disclosure control: which rows of a result may not be shown.
  *
- *      results + families --> threshold, comparator, numerator, dominance (primary)
- *                         --> secondary: until nothing hidden follows by subtraction
+ *      a row by itself: threshold, comparator, numerator, dominance        here
+ *      rows that add up: until nothing hidden follows by subtraction       disclosure/granularity.h,
+ *                                                                          for what is asked for:
+ * protection.h
  *
  * A suppressed row keeps its place and says which rule hid it; its numbers are
  * made NAN or TRIG_NONE here, so that no table, chart or file can hold them.
@@ -33,13 +35,11 @@ struct trig_disclosure_rules {
     bool public_data;         /* comparators of published data are not limited */
 };
 
-/* Rows that add up: parts, and their total when it is printed too. All are rows
- * of one measure. Ask for every family of a printed result, also for one whose
- * total is not printed here but can be asked for (total TRIG_NONE). */
+/* Places that add up: parts, and their total. */
 struct trig_family {
-    const size_t *parts; /* indices into the results */
+    const size_t *parts;
     size_t part_count;
-    size_t total; /* TRIG_NONE: not among the rows */
+    size_t total; /* TRIG_NONE: not among the places, but anybody can ask for it */
 };
 
 struct trig_result;
@@ -51,22 +51,20 @@ struct trig_extremes;
 void trig_disclosure_rules_init(const trig_definition *definition, size_t min_n,
                                 enum trig_disclosure_mode mode, struct trig_disclosure_rules *out);
 
-/** Hides what the rules do not allow. Deterministic: depends on the rows and
- *  families only, not on their order in memory.
- *  @return TRIG_OK or TRIG_ERR_MEMORY. */
-enum trig_status trig_disclosure_apply(const struct trig_disclosure_rules *rules,
-                                       struct trig_results *results, const struct trig_family *families,
-                                       size_t family_count, struct trig_error *error);
+/** Hides each row that may not be shown even by itself. */
+void trig_disclosure_apply(const struct trig_disclosure_rules *rules, struct trig_results *results);
 
 /** Whether one respondent can estimate the largest other from a total (p-ratio
  *  rule): what is left of it without the two largest is too little to hide in. */
 bool trig_disclosure_dominates(const struct trig_disclosure_rules *rules,
                                const struct trig_extremes *extremes);
 
-/** Hides a row for a reason that lies outside its own results: what another
- *  command of the same store does not show. TRIG_SUPPRESSED_COMPARATOR takes the
- *  comparison only; every other reason all numbers and the note. */
+/** Hides a row for what other rows, or other commands of the same store, show. TRIG_SUPPRESSED_COMPARATOR
+ * takes the comparison only; every other reason all numbers and the note. */
 void trig_disclosure_hide(struct trig_result *row, enum trig_suppression reason);
+
+/** Whether a row's own numbers are hidden (a hidden comparison is not enough). */
+bool trig_disclosure_is_hidden(const struct trig_result *row);
 
 /** "threshold", ... as the column `suppressed` spells it; "" for none. */
 const char *trig_suppression_name(enum trig_suppression suppression);

@@ -3,17 +3,11 @@
 #include "analyze/estimate/interval.h"
 #include "analyze/estimate/linear.h"
 #include "analyze/estimate/sums.h"
+#include "analyze/estimate/telling.h"
 
 #include <math.h>
 
 /* ---- who stands behind an estimate --------------------------------------------------- */
-
-static bool is_numeric(const trig_estimator *scratch)
-{
-    const struct trig_measure *measure = &scratch->cells->request->measures->items[scratch->measure];
-    return scratch->cells->extremes && measure->kind == TRIG_MEASURE_MEAN &&
-           scratch->cells->definition->variables[measure->variable].type == TRIG_TYPE_NUMERIC;
-}
 
 static void describe_institutions(trig_estimator *scratch, struct trig_estimate *out)
 {
@@ -52,7 +46,7 @@ static void describe_respondents(const trig_estimator *scratch, struct trig_esti
             trig_extremes_merge(&extremes, &cells->extremes[cell * cells->measures + scratch->measure]);
     }
     out->n = (uint64_t)n;
-    if (is_numeric(scratch))
+    if (trig_telling_is_numeric(cells, scratch->measure))
         out->extremes = extremes;
 }
 
@@ -91,42 +85,11 @@ static enum trig_status finish(trig_estimator *scratch, struct trig_estimate *ou
     return TRIG_OK;
 }
 
-static struct trig_moments sum_moments(const struct trig_cells *cells, size_t measure,
-                                       const struct trig_domain *domain)
-{
-    struct trig_moments sum = {0};
-    for (size_t i = 0; i < domain->cell_count; i++) {
-        const struct trig_moments *cell = &cells->moments[domain->cells[i] * cells->measures + measure];
-        sum.n += cell->n;
-        sum.y += cell->y;
-        sum.w += cell->w;
-        sum.wy += cell->wy;
-        sum.wyy += cell->wyy;
-    }
-    return sum;
-}
-
-/* The weighted variance of y around the mean; 0 where all answers are equal,
- * whatever rounding makes of that. */
-static double spread_of(const struct trig_moments *sum)
-{
-    double mean = sum->wy / sum->w;
-    double square = sum->wyy / sum->w;
-    double spread = square - mean * mean;
-    return spread > 1e-14 * square ? spread : 0.0;
-}
-
-bool trig_domain_is_uniform(const struct trig_cells *cells, size_t measure, const struct trig_domain *domain)
-{
-    struct trig_moments sum = sum_moments(cells, measure, domain);
-    return spread_of(&sum) == 0.0;
-}
-
 /* The variance that the mean of a simple random sample of this size would have. */
 static double simple_variance(const trig_estimator *scratch, const struct trig_moments *sum)
 {
     double left = scratch->cells->mean_weight > TRIG_UNSCALED_WEIGHT ? (sum->w - sum->n) / sum->w : 1.0;
-    return left > 0.0 ? spread_of(sum) * left / (sum->n - 1.0) : NAN;
+    return left > 0.0 ? trig_moments_spread(sum) * left / (sum->n - 1.0) : NAN;
 }
 
 static void set_efficiency(const trig_estimator *scratch, const struct trig_moments *sum, double scale,
@@ -160,43 +123,25 @@ static double within_range(const struct trig_measure *measure, double value)
     return fmin(fmax(value, measure->low), measure->high);
 }
 
-/* The smallest difference of two answers to an item; NAN when its range is not known. */
-static double smallest_step(const struct trig_measure *measure)
-{
-    const struct trig_source *source = measure->sources;
-    double step = NAN;
-    if (measure->source_count != 1 || !source->values || isnan(measure->low))
-        return NAN;
-    for (size_t i = 0; i < source->value_count; i++)
-        for (size_t j = 0; j < source->value_count; j++)
-            if (source->values[j] > source->values[i])
-                step = fmin(step, source->values[j] - source->values[i]); /* fmin passes over NAN */
-    return step;
-}
-
 /* A mean tells answers when all are equal, or when it is so close to an end of
  * the scale that only a few can be elsewhere: so many at most. The mean of an item
  * with two answers is a share in other words: those who gave the higher one. */
-static double tell_answers(const trig_estimator *scratch, const struct trig_moments *sum)
+static double tell_answers(const trig_estimator *scratch, const struct trig_domain *domain)
 {
-    const struct trig_measure *measure = &scratch->cells->request->measures->items[scratch->measure];
-    double total = sum->y + scratch->cells->shifts[scratch->measure] * sum->n;
-    double step = smallest_step(measure);
-    double above = (total - measure->low * sum->n) / step;
-    double below = (measure->high * sum->n - total) / step;
-    if (measure->high - measure->low <= step)
-        return round(above);
-    if (spread_of(sum) == 0.0)
+    struct trig_telling telling = trig_telling_of(scratch->cells, scratch->measure, domain);
+    if (telling.above + telling.below == telling.n)
+        return telling.above;
+    if (telling.uniform)
         return 0.0;
-    double away = fmin(above, below);
-    return away < sum->n / 2.0 ? round(away) : NAN;
+    double away = fmin(telling.above, telling.below);
+    return away < telling.n / 2.0 ? away : NAN;
 }
 
 static enum trig_status estimate_mean(trig_estimator *scratch, const struct trig_domain *domain,
                                       struct trig_estimate *out, struct trig_error *error)
 {
     const struct trig_measure *measure = &scratch->cells->request->measures->items[scratch->measure];
-    struct trig_moments sum = sum_moments(scratch->cells, scratch->measure, domain);
+    struct trig_moments sum = trig_domain_moments(scratch->cells, scratch->measure, domain);
     if (sum.n == 0.0)
         return TRIG_OK;
     double mean = sum.wy / sum.w;
@@ -205,12 +150,12 @@ static enum trig_status estimate_mean(trig_estimator *scratch, const struct trig
     enum trig_status status = finish(scratch, out, error);
     if (status)
         return status;
-    if (spread_of(&sum) == 0.0 && !isnan(out->variance))
+    if (trig_moments_spread(&sum) == 0.0 && !isnan(out->variance))
         set_variance(scratch, 0.0, out);
     set_efficiency(scratch, &sum, 1.0, out);
     if (measure->statistic == TRIG_STATISTIC_PROPORTION)
         return set_proportion(scratch, &sum, out, error);
-    out->numerator = tell_answers(scratch, &sum);
+    out->numerator = tell_answers(scratch, domain);
     out->low = within_range(measure, out->low);
     out->high = within_range(measure, out->high);
     return TRIG_OK;
@@ -247,7 +192,7 @@ enum trig_status trig_estimate_mean(trig_estimator *estimator, size_t measure,
 static enum trig_status estimate_total(trig_estimator *scratch, const struct trig_domain *domain,
                                        struct trig_estimate *out, struct trig_error *error)
 {
-    struct trig_moments sum = sum_moments(scratch->cells, scratch->measure, domain);
+    struct trig_moments sum = trig_domain_moments(scratch->cells, scratch->measure, domain);
     if (sum.n == 0.0)
         return TRIG_OK;
     double shift = scratch->cells->shifts[scratch->measure];
@@ -275,7 +220,7 @@ enum trig_status trig_estimate_total(trig_estimator *estimator, size_t measure,
 /* Adds a term's line; an empty domain leaves the contrast undefined. */
 static void add_term(trig_estimator *scratch, const struct trig_term *term, struct trig_estimate *out)
 {
-    struct trig_moments sum = sum_moments(scratch->cells, scratch->measure, term->domain);
+    struct trig_moments sum = trig_domain_moments(scratch->cells, scratch->measure, term->domain);
     double mean = sum.n > 0.0 ? sum.wy / sum.w : NAN;
     out->estimate += term->coefficient * (mean + scratch->cells->shifts[scratch->measure]);
     if (sum.n > 0.0)

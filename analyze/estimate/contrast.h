@@ -91,7 +91,4 @@ enum trig_status trig_estimate_contrast(trig_estimator *estimator, size_t measur
  *  df < 1 (or NAN) gives NAN. */
 double trig_t_quantile(double level, double df);
 
-/** Whether all respondents of [domain] who have [measure] gave the same answer. */
-bool trig_domain_is_uniform(const struct trig_cells *cells, size_t measure, const struct trig_domain *domain);
-
 #endif

@@ -1,7 +1,7 @@
 /* From a store to the table of a summary, with every allocation failing once. */
 #include "tests/unit/analyze/analysis.h"
 
-#include "analyze/families.h"
+#include "analyze/protection.h"
 #include "analyze/result.h"
 #include "tests/fault/failing_memory.h"
 
@@ -39,13 +39,17 @@ static enum trig_status add_rows(struct work *work, struct trig_error *error)
 static enum trig_status summarise(struct work *work, struct trig_error *error)
 {
     struct analysis *analysis = &work->analysis;
-    struct trig_families families;
+    const struct trig_disclosure_rules rules = {
+        .mode = TRIG_DISCLOSURE_THRESHOLD, .threshold = 10, .numerator = 2, .p_ratio = 0.1};
+    struct trig_protection protection;
     enum trig_status status = trig_results_init(&work->results, &analysis->request.bys, error);
     if (!status)
         status = add_rows(work, error);
     if (!status)
-        status = trig_families_build(&analysis->cells, &analysis->domains, &analysis->request.bys,
-                                     analysis->measures.count, &analysis->arena, &families, error);
+        status = trig_protection_build(&analysis->cells, &analysis->request.bys, &rules, &analysis->arena,
+                                       &protection, error);
+    if (!status)
+        status = trig_protection_hide(&protection, NULL, &work->results, error);
     if (!status)
         status = trig_results_table(&work->results, analysis->cells.definition, UINT64_MAX,
                                     TRIG_NAMING_LABELS, &work->table, error);

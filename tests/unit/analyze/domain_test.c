@@ -1,7 +1,6 @@
 /* Domains, the families of their rows, and response rates, on the staff survey. */
 #include "tests/unit/analyze/analysis.h"
 
-#include "analyze/families.h"
 #include "analyze/response.h"
 
 #include <math.h>
@@ -115,39 +114,6 @@ static void test_domain_select_picks_the_cells_that_pass(void **state)
     analysis_clear(&analysis);
 }
 
-/* ---- families ------------------------------------------------------------------------------------ */
-
-static void test_families_build_joins_rows_that_differ_in_one_name(void **state)
-{
-    (void)state;
-    static const struct {
-        const char *by;
-        size_t families; /* for each of two measures */
-    } cases[] = {
-        {"all", 0},       {"role", 2},       {"wave", 0},
-        {"wave,role", 4}, {"group,role", 4}, {"role,technical", 2 * (1 + 3)},
-    };
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct analysis analysis = run(cases[i].by, "all");
-        struct trig_families families;
-        size_t parts = 0;
-        assert_ok(trig_families_build(&analysis.cells, &analysis.domains, &analysis.request.bys, 2,
-                                      &analysis.arena, &families, &analysis.error),
-                  analysis.error);
-        if (families.count != cases[i].families)
-            fail_msg("%s: %zu families", cases[i].by, families.count);
-        for (size_t j = 0; j < families.count; j++) {
-            parts += families.items[j].part_count;
-            for (size_t k = 1; k < families.items[j].part_count; k++) /* one measure each */
-                assert_int_equal((families.items[j].parts[k] - families.items[j].parts[0]) % 2, 0);
-        }
-        size_t dimensions =
-            (strstr(cases[i].by, "role") ? 1u : 0u) + (strstr(cases[i].by, "technical") ? 1u : 0u);
-        assert_int_equal(parts, dimensions * analysis.domains.count * 2);
-        analysis_clear(&analysis);
-    }
-}
-
 /* ---- response rates --------------------------------------------------------------------------------- */
 
 static void test_response_rate_is_of_those_whose_count_is_known(void **state)
@@ -220,7 +186,6 @@ int main(void)
         cmocka_unit_test(test_domains_build_sorts_texts_without_a_scale),
         cmocka_unit_test(test_domains_build_of_groups_follows_the_day_the_wave_opened),
         cmocka_unit_test(test_domain_select_picks_the_cells_that_pass),
-        cmocka_unit_test(test_families_build_joins_rows_that_differ_in_one_name),
         cmocka_unit_test(test_response_rate_is_of_those_whose_count_is_known),
         cmocka_unit_test(test_response_rate_by_a_variable_takes_the_counts_of_its_cells),
     };

@@ -1,7 +1,7 @@
 #include "tests/support.h"
 
-#include "analyze/answers/granularity.h"
 #include "analyze/answers/kinds.h"
+#include "analyze/disclosure/granularity.h"
 
 #define CODES   5
 #define LEVELS  3

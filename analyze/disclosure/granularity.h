@@ -1,5 +1,5 @@
-/* Disclosure control of distributions: in how much detail each group may see
- * its answers, so that neither its own table nor subtraction from the total
+/* Disclosure control of what adds up: in how much detail each group may see its
+ * answers, so that neither its own table nor subtraction from the total
  * tells what one or two people answered.
  *
  *      level 0        level 1                       level 2             hidden
@@ -18,8 +18,8 @@
  * decided first, as in a table of its own, and those of higher stages give way.
  * What is left is a range at least as wide as the rule's numerator + 1.
  */
-#ifndef TRIG_ANALYZE_ANSWERS_GRANULARITY_H
-#define TRIG_ANALYZE_ANSWERS_GRANULARITY_H
+#ifndef TRIG_ANALYZE_DISCLOSURE_GRANULARITY_H
+#define TRIG_ANALYZE_DISCLOSURE_GRANULARITY_H
 
 #include "analyze/disclosure/disclosure.h"
 
@@ -28,9 +28,10 @@ struct trig_granularity {
     size_t codes;         /* 0: a number, shown or hidden as a whole */
     size_t levels;        /* at least 1 */
     const double *n;      /* by domain: unweighted respondents */
-    const double *counts; /* [domain * codes + code] */
+    const double *counts; /* [domain * codes + code]: respondents, or what adds up like them */
     const size_t *parts;  /* [level * codes + code]: the part of the level that the code is in, from 0 */
-    const bool *barred;   /* by domain: hidden for what one respondent makes of it; NULL: none */
+    const enum trig_suppression *barred; /* by domain: why it is hidden already; NULL: none is */
+    const bool *named;    /* by domain: a table lists it; nobody in it is something to hide then; NULL: all */
     const size_t *stages; /* by domain: lower ones are decided first; NULL: all at once */
     const struct trig_family *families; /* parts and totals are domains; a total that is none of them is
                                            known where it passes a level */

@@ -1,4 +1,4 @@
-#include "analyze/answers/granularity.h"
+#include "analyze/disclosure/granularity.h"
 
 #include "analyze/disclosure/audit.h"
 
@@ -10,7 +10,8 @@ struct choosing {
     enum trig_suppression *reason;
     double *pooled;            /* scratch, by code: the hidden members of a family together */
     double *sums;              /* scratch, by part */
-    struct trig_results rows;  /* scratch, by domain: what is hidden at a level */
+    bool *hidden;              /* scratch, by domain: at a level */
+    bool *unsolved;            /* scratch, by domain: hangs together with too many to tell what follows */
     size_t stage;              /* whose domains are being decided */
     struct trig_family *known; /* scratch: the families that say something at a level */
     size_t known_count;
@@ -27,35 +28,44 @@ static bool passes(const struct choosing *choosing, const double *counts, double
     double least = (double)choosing->rules->numerator;
     if (n < (double)choosing->rules->threshold)
         return false;
+    double all = 0.0;
     for (size_t i = 0; i < asked->codes; i++)
         choosing->sums[i] = 0.0;
-    for (size_t i = 0; i < asked->codes; i++)
+    for (size_t i = 0; i < asked->codes; i++) {
         choosing->sums[parts[i]] += counts[i];
+        all += counts[i];
+    }
     for (size_t i = 0; i < asked->codes; i++) {
         double inside = choosing->sums[parts[i]];
-        if (inside <= least || n - inside <= least)
+        if (inside <= least || all - inside <= least)
             return false;
     }
     return true;
 }
 
 /* The finest level that a domain passes by itself. */
-static void choose_alone(const struct choosing *choosing, size_t domain)
+static size_t finest(const struct choosing *choosing, size_t domain)
 {
     const struct trig_granularity *asked = choosing->asked;
-    bool barred = asked->barred && asked->barred[domain];
-    size_t level = barred ? asked->levels : 0;
+    size_t level = 0;
     while (level < asked->levels &&
            !passes(choosing, asked->counts + domain * asked->codes, asked->n[domain], level))
         level++;
-    choosing->level[domain] = level;
-    choosing->reason[domain] = TRIG_SUPPRESSED_NONE;
-    if (level < asked->levels)
-        return;
-    bool few = asked->n[domain] < (double)choosing->rules->threshold;
-    choosing->reason[domain] = few      ? TRIG_SUPPRESSED_THRESHOLD
-                               : barred ? TRIG_SUPPRESSED_DOMINANCE
-                                        : TRIG_SUPPRESSED_NUMERATOR;
+    return level;
+}
+
+static void choose_alone(const struct choosing *choosing, size_t domain)
+{
+    const struct trig_granularity *asked = choosing->asked;
+    enum trig_suppression barred = asked->barred ? asked->barred[domain] : TRIG_SUPPRESSED_NONE;
+    size_t level = finest(choosing, domain);
+    bool own = level == asked->levels; /* a reason of its own goes before what covers for others */
+    choosing->level[domain] = barred ? asked->levels : level;
+    choosing->reason[domain] = barred;
+    if (own && (barred == TRIG_SUPPRESSED_NONE || barred == TRIG_SUPPRESSED_SECONDARY))
+        choosing->reason[domain] = TRIG_SUPPRESSED_NUMERATOR;
+    if (asked->n[domain] < (double)choosing->rules->threshold)
+        choosing->reason[domain] = TRIG_SUPPRESSED_THRESHOLD;
 }
 
 /* ---- families ------------------------------------------------------------------------- */
@@ -64,7 +74,8 @@ static void choose_alone(const struct choosing *choosing, size_t domain)
 static bool sum_is_safe(const struct choosing *choosing, const size_t *domains, size_t count, size_t level)
 {
     const struct trig_granularity *asked = choosing->asked;
-    size_t hidden = 0;
+    size_t hidden = 0; /* that anybody is in: nobody can hide behind nobody */
+    bool any = false;
     double n = 0.0;
     for (size_t i = 0; i < asked->codes; i++)
         choosing->pooled[i] = 0.0;
@@ -72,12 +83,13 @@ static bool sum_is_safe(const struct choosing *choosing, const size_t *domains, 
         size_t domain = domains[i];
         if (choosing->level[domain] <= level)
             continue;
-        hidden++;
+        any = any || asked->n[domain] > 0.0 || !asked->named || asked->named[domain];
+        hidden += asked->n[domain] > 0.0;
         n += asked->n[domain];
         for (size_t code = 0; code < asked->codes; code++)
             choosing->pooled[code] += asked->counts[domain * asked->codes + code];
     }
-    return hidden == 0 || (hidden >= 2 && passes(choosing, choosing->pooled, n, level));
+    return !any || (hidden >= 2 && passes(choosing, choosing->pooled, n, level));
 }
 
 /* Whether the total of [family] passes [level], so that somebody may show it. */
@@ -161,21 +173,10 @@ static bool protect_family(const struct choosing *choosing, const struct trig_fa
 
 /* ---- all families together ------------------------------------------------------------ */
 
-static bool never(const struct trig_disclosure_rules *rules, size_t parts, uint64_t denominator,
-                  double numerator)
-{
-    (void)rules, (void)parts, (void)denominator, (void)numerator;
-    return false;
-}
-
-/* What is hidden at [level], as rows of a result. */
 static void mark_hidden(const struct choosing *choosing, size_t level)
 {
-    for (size_t i = 0; i < choosing->asked->domains; i++) {
-        bool hidden = choosing->level[i] > level;
-        choosing->rows.items[i].suppressed = hidden ? TRIG_SUPPRESSED_SECONDARY : TRIG_SUPPRESSED_NONE;
-        choosing->rows.items[i].base.denominator = (uint64_t)choosing->asked->n[i];
-    }
+    for (size_t i = 0; i < choosing->asked->domains; i++)
+        choosing->hidden[i] = choosing->level[i] > level;
 }
 
 static bool has_marked(const struct choosing *choosing, const struct trig_family *family)
@@ -247,6 +248,29 @@ static size_t length_of(const size_t *sum)
     return length;
 }
 
+static bool is_unsolved(const struct choosing *choosing, const struct trig_family *family)
+{
+    for (size_t i = 0; i < family->part_count; i++)
+        if (choosing->unsolved[family->parts[i]])
+            return true;
+    return family->total != TRIG_NONE && choosing->unsolved[family->total];
+}
+
+/* Where too many hang together to tell what follows, all of them that can give way
+ * do: nothing is left to subtract. Whether any did. */
+static bool protect_unsolved(const struct choosing *choosing, size_t level)
+{
+    bool changed = false;
+    for (size_t i = 0; i < choosing->known_count; i++) {
+        const struct trig_family *family = &choosing->known[i];
+        if (!is_unsolved(choosing, family))
+            continue;
+        for (size_t domain; (domain = smallest_shown(choosing, family, level)) != TRIG_NONE; changed = true)
+            coarsen(choosing, domain, level);
+    }
+    return changed;
+}
+
 /* Every sum of hidden domains that follows from the families together has to be
  * safe, not only what each family leaves. */
 static enum trig_status protect_together(const struct choosing *choosing, size_t level, bool *changed,
@@ -254,8 +278,11 @@ static enum trig_status protect_together(const struct choosing *choosing, size_t
 {
     size_t *sums = NULL;
     mark_hidden(choosing, level);
-    enum trig_status status = trig_disclosure_audit(choosing->rules, &choosing->rows, choosing->known,
-                                                    choosing->known_count, never, &sums, error);
+    const struct trig_audit audit = {choosing->asked->domains, choosing->hidden,      choosing->asked->n,
+                                     choosing->known,          choosing->known_count, choosing->unsolved};
+    memset(choosing->unsolved, 0, choosing->asked->domains * sizeof *choosing->unsolved);
+    enum trig_status status = trig_audit_sums(&audit, &sums, error);
+    *changed = status == TRIG_OK && protect_unsolved(choosing, level);
     for (const size_t *sum = sums; sum && *sum != TRIG_NONE; sum += length_of(sum) + 1) {
         size_t count = length_of(sum);
         size_t relative = sum_is_safe(choosing, sum, count, level)
@@ -295,11 +322,12 @@ static enum trig_status allocate(struct choosing *choosing, struct trig_error *e
     const struct trig_granularity *asked = choosing->asked;
     choosing->pooled = trig_calloc(asked->codes, sizeof *choosing->pooled);
     choosing->sums = trig_calloc(asked->codes, sizeof *choosing->sums);
-    choosing->rows.items = trig_calloc(asked->domains, sizeof *choosing->rows.items);
-    choosing->rows.count = asked->domains;
+    choosing->hidden = trig_calloc(asked->domains, sizeof *choosing->hidden);
+    choosing->unsolved = trig_calloc(asked->domains, sizeof *choosing->unsolved);
     choosing->known = trig_calloc(asked->family_count, sizeof *choosing->known);
     choosing->marked = trig_calloc(asked->domains, sizeof *choosing->marked);
-    if (choosing->pooled && choosing->sums && choosing->rows.items && choosing->known && choosing->marked)
+    if (choosing->pooled && choosing->sums && choosing->hidden && choosing->unsolved && choosing->known &&
+        choosing->marked)
         return TRIG_OK;
     return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for disclosure control");
 }
@@ -308,7 +336,8 @@ static void clear(struct choosing *choosing)
 {
     trig_free(choosing->pooled);
     trig_free(choosing->sums);
-    trig_free(choosing->rows.items);
+    trig_free(choosing->hidden);
+    trig_free(choosing->unsolved);
     trig_free(choosing->known);
     trig_free(choosing->marked);
 }
