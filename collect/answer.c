@@ -350,12 +350,21 @@ static bool has_plain_key(const struct trig_heading *heading)
     return true;
 }
 
+/* Whether the export itself says that [text] ticks the option, which may be called "No". */
+static bool is_own_tick(const struct trig_heading *heading, struct trig_view text)
+{
+    for (size_t i = 0; i < heading->ticked.count; i++)
+        if (trig_view_equal(heading->ticked.items[i], text))
+            return true;
+    return false;
+}
+
 /* 1 when [text] says that the option was chosen, 0 when not, -1 when neither. */
 static enum trig_status read_tick(const struct trig_answer_reader *reader, struct trig_view text, int *tick,
                                   struct trig_error *error)
 {
     size_t index;
-    *tick = read_tick_word(text);
+    *tick = is_own_tick(reader->heading, text) ? 1 : read_tick_word(text);
     if (*tick >= 0)
         return TRIG_OK;
     enum trig_status status = trig_spellings_find(reader->scale->spellings, text, &index, error);

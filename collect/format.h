@@ -87,12 +87,14 @@ struct trig_heading {
     size_t spread_count;
     const struct trig_option_meaning *options; /* what its codes mean; none: answers are what they are */
     size_t option_count;
-    bool has_unlabelled; /* values without an option are values too: only some have a label */
     const struct trig_declared *declared; /* values that are no answers */
     size_t declared_count;
+    struct trig_views ticked; /* what ticks it, beside 1 and yes: the option's text, its number */
     enum trig_use use;
-    bool is_option;   /* it certainly is an option: ticked or not ticked */
-    bool is_labelled; /* its cells hold the labels of [options], not their codes */
+    bool is_option;      /* it certainly is an option: ticked or not ticked */
+    bool is_labelled;    /* its cells hold the labels of [options], not their codes */
+    bool has_unlabelled; /* values without an option are values too: only some have a label */
+    bool is_coded;       /* its cells are numbers, and which end of the scale is 1 is not in the file */
 
     /* The form that the column stands on, from 1; 0: none is known. Where a form
      * has a gate, whose cell says how far somebody came with it, and the gate says
@@ -188,6 +190,7 @@ struct trig_format {
     enum trig_unticked unticked;
     const char *other_code; /* what it writes for the option "other"; NULL: nothing special */
     bool has_formula_guard; /* it writes '= where an answer began with = */
+    bool has_serial_dates; /* its files often come out of a spreadsheet with dates as days since 1899-12-30 */
 };
 
 /** The formats, in the order in which `platforms` lists them; NULL at the end. */

@@ -108,6 +108,27 @@ static enum trig_status report_unclear(struct matcher *matcher, const struct tri
         TRIG_VIEW_ARG(matcher->unclear_part));
 }
 
+/* Numbers whose direction nobody knows are taken for a scale's codes only when
+ * somebody has said so, in a rule for this platform. */
+static bool is_unknowable(const struct trig_heading *heading, const struct trig_variable *variable,
+                          const struct trig_claim *claim)
+{
+    bool is_ordered = variable->type == TRIG_TYPE_ORDINAL || variable->type == TRIG_TYPE_NOMINAL;
+    return heading->is_coded && !heading->is_option && is_ordered && variable->scale != TRIG_NONE &&
+           !claim->rule;
+}
+
+static enum trig_status report_unknowable(struct matcher *matcher, const struct trig_heading *heading,
+                                          const struct trig_variable *variable)
+{
+    return trig_problems_add(
+        matcher->problems, TRIG_MISTAKE, matcher->request->path, 0, 0,
+        "\"%.*s\" holds numbers, and whether 1 is the best or the worst answer is not in this file; export "
+        "the answers as text, or say in columns.csv that this heading is %.*s, if its numbers are the "
+        "scale's codes",
+        TRIG_VIEW_ARG(heading->raw), TRIG_VIEW_ARG(variable->name));
+}
+
 /* Turns a claim on a heading, or on the base of one of its spreads, into a match.
  * @param part  of the spread; NULL when the claim is on the heading itself. */
 static enum trig_status take_claim(struct matcher *matcher, const struct trig_heading *heading,
@@ -120,6 +141,8 @@ static enum trig_status take_claim(struct matcher *matcher, const struct trig_he
     if (part ? code.length || !takes_options(variable, heading)
              : !code.length && heading->is_option && variable->type == TRIG_TYPE_MULTIPLE)
         return TRIG_OK;
+    if (!part && !code.length && is_unknowable(heading, variable, claim))
+        return report_unknowable(matcher, heading, variable);
     if (part)
         code = *part;
     if (code.length) {
@@ -274,14 +297,22 @@ static bool differ_in_case(const struct matcher *matcher, size_t a, size_t b)
     return first.length == second.length && strncasecmp(first.data, second.data, first.length) == 0;
 }
 
-/* Two columns of one variable: different options of it are fine, and rules may
- * let several columns stand for one option; else the surer one is taken. */
+/* Whether both columns may stand for one option: by rules, or because question
+ * and option are word for word the same ("Other", asked for twice). */
+static bool may_share(const struct matcher *matcher, const struct trig_match *matches, size_t a, size_t b)
+{
+    const struct trig_heading *headings = matcher->request->headings;
+    bool by_rules = matches[a].rank < RULE_STEPS && matches[b].rank < RULE_STEPS;
+    return by_rules || trig_view_equal(headings[a].raw, headings[b].raw);
+}
+
+/* Two columns of one variable: different options of it are fine, and so are two of
+ * one option that may share it; else the surer one is taken. */
 static enum trig_status settle(struct matcher *matcher, struct trig_match *matches, size_t a, size_t b)
 {
     struct trig_match *first = &matches[a], *second = &matches[b];
     bool options = first->duty == TRIG_DUTY_OPTION && second->duty == TRIG_DUTY_OPTION;
-    if (options &&
-        (first->option != second->option || (first->rank < RULE_STEPS && second->rank < RULE_STEPS)))
+    if (options && (first->option != second->option || may_share(matcher, matches, a, b)))
         return TRIG_OK;
     /* Where the platform writes the answer both ways, the options are unambiguous. */
     bool first_wins = first->rank < second->rank, second_wins = second->rank < first->rank;

@@ -70,6 +70,22 @@ struct trig_measured trig_validate_number(const struct trig_variable *variable,
     return out;
 }
 
+/* Serial numbers of the years 2000 to 2099, in days since 1899-12-30; other
+ * numbers are no date of a survey. */
+#define FIRST_SERIAL   36526.0
+#define AFTER_SERIAL   73051.0
+#define SERIAL_OF_1970 25569.0
+#define SECONDS_A_DAY  86400.0
+
+/* A date that a spreadsheet has turned into a number, to the second. */
+static bool read_serial(const struct trig_format *format, double serial, double *out)
+{
+    if (!format->has_serial_dates || serial < FIRST_SERIAL || serial >= AFTER_SERIAL)
+        return false;
+    *out = round((serial - SERIAL_OF_1970) * SECONDS_A_DAY);
+    return true;
+}
+
 struct trig_measured trig_validate_date(const struct trig_variable *variable,
                                         const struct trig_format *format, enum trig_date_order order,
                                         struct trig_view cell)
@@ -78,9 +94,10 @@ struct trig_measured trig_validate_date(const struct trig_variable *variable,
     struct trig_measured out = prepare(format, cell);
     if (out.answer != TRIG_ANSWERED)
         return out;
-    if (trig_text_to_number(out.text, &serial))
+    bool is_number = trig_text_to_number(out.text, &serial);
+    if (is_number && !read_serial(format, serial, &out.number))
         return unreadable(TRIG_REASON_EXCEL_DAMAGED);
-    if (!trig_text_to_time(out.text, order, &out.number))
+    if (!is_number && !trig_text_to_time(out.text, order, &out.number))
         return unreadable(TRIG_REASON_NOT_A_DATE);
     if (!is_within(variable, out.number))
         return unreadable(TRIG_REASON_OUT_OF_RANGE);

@@ -20,7 +20,8 @@ struct trig_measured trig_validate_number(const struct trig_variable *variable,
                                           const struct trig_format *format, struct trig_view cell);
 
 /** Reads a date, or date and time. A bare number is what a spreadsheet makes of a
- *  date, counted from 1900 or from 1904: which, it does not say, so it is damaged. */
+ *  date, counted from 1900 or from 1904: which, it does not say, so it is damaged,
+ *  unless the platform is known to hand out workbooks that count from 1900. */
 struct trig_measured trig_validate_date(const struct trig_variable *variable,
                                         const struct trig_format *format, enum trig_date_order order,
                                         struct trig_view cell);

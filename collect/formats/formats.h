@@ -9,6 +9,7 @@ extern const struct trig_format trig_format_limesurvey;
 extern const struct trig_format trig_format_qualtrics;
 extern const struct trig_format trig_format_redcap;
 extern const struct trig_format trig_format_kobo;
+extern const struct trig_format trig_format_surveymonkey;
 extern const struct trig_format trig_format_plain_csv;
 extern const struct trig_format trig_format_spss;
 

@@ -60,6 +60,7 @@ static struct trig_view key_of_number(struct trig_arena *arena, struct trig_view
 struct census {
     size_t named;
     size_t numbered; /* headings of a text export */
+    size_t repeated; /* of them with the number of the heading before: options of a question elsewhere */
     size_t coded;    /* headings of a coded export */
     size_t nested;   /* of them with a part, like Q14_1_a */
     size_t own;
@@ -69,12 +70,16 @@ struct census {
 static struct census count_headings(struct trig_views row)
 {
     struct census census = {0};
+    struct trig_view before = {NULL, 0};
     for (size_t i = 0; i < row.count; i++) {
         struct trig_view cell = trig_heading_cell(row, i);
         bool coded = trig_jisc_is_question(cell);
         census.named += cell.length > 0;
         census.own += trig_heading_use(metadata, cell) != TRIG_USE_ANSWERS;
-        census.numbered += number_length(cell) > 0;
+        struct trig_view number = trig_view_of(cell.data, number_length(cell));
+        census.numbered += number.length > 0;
+        census.repeated += number.length && trig_view_equal(number, before);
+        before = number;
         census.coded += coded;
         census.nested += coded && memchr(cell.data, '_', cell.length);
         census.has_urn |= trig_heading_use(metadata, cell) == TRIG_USE_RECORD;
@@ -96,6 +101,8 @@ static int recognise(const struct trig_views *rows, size_t count, struct trig_wh
     if (!questions || (questions + census.own) * 10 < census.named * 9)
         return 0;
     if (!is_coded(&census)) {
+        if (census.repeated * 10 > census.numbered)
+            return 0;
         trig_why_set(why, "%zu of %zu headings are numbered like `14.1.a. text`", questions, census.named);
         return 90;
     }

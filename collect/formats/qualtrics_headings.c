@@ -253,6 +253,8 @@ static enum trig_status write_heading(const struct header *header, size_t index,
         return status;
     out->is_option = column->id.choice.length > 0 && !column->is_text;
     status = add_texts(header, column, out, error);
+    if (status == TRIG_OK && out->is_option)
+        status = trig_heading_add(header->arena, &out->ticked, column->rest, error);
     return status == TRIG_OK ? add_spreads(header, column, out, error) : status;
 }
 

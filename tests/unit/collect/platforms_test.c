@@ -8,7 +8,7 @@ static const struct sheet sheets[] = {
     {"survey.csv", "key,value\nid,platforms\ntitle,Platforms\ndate_order,dmy\n"},
     {"scales.csv", "scale,code,label,kind,aliases\n"
                    "agree5,1,Strongly disagree,substantive,\nagree5,2,Disagree,substantive,\n"
-                   "agree5,3,Neither agree nor disagree,substantive,\nagree5,4,Agree,substantive,\n"
+                   "agree5,3,Neither agree nor disagree,substantive,Neither\nagree5,4,Agree,substantive,\n"
                    "agree5,5,Strongly agree,substantive,\nagree5,na,Not applicable,not_applicable,N/A\n"
                    "support,course,A course,substantive,\n"
                    "support,mentor,\"A mentor, coach or buddy\",substantive,\n"
@@ -48,6 +48,18 @@ static const struct {
     {"qualtrics-legacy-localised.csv", 4,
      "'R_1aBcDeFgHiJkLmN' 1714557900 4 2 4 course+time+| (2) (2) \n"
      "'R_4aBcDeFgHiJkLmN' 1714817100 na 2 (1) mentor+| (2) (2) \n"},
+    {"surveymonkey.csv", 5,
+     "'114416617701' 1714574400 4 2 3 course+other+| 3 'It, is,\n"
+     "fine' \n"
+     "'114416617702' 1714646400 5 1 na mentor+time+| 0 (1) \n"},
+    {"surveymonkey-filled.csv", 3,
+     "'114416617701' 1714559790 4 2 3 course+other+| 3 'It, is,\n"
+     "fine' \n"
+     "'114416617702' 1714651200 5 1 na mentor+time+| 0 (1) \n"},
+    {"surveymonkey-flat.csv", 3,
+     "'114416617701' 1714574400 4 2 3 course+other+| 3 'It, is,\n"
+     "fine' \n"
+     "'114416617702' 1714646400 5 1 na mentor+time+| 0 (1) \n"},
 };
 
 static void test_ingest_fixtures_of_all_platforms(void **state)

@@ -15,9 +15,16 @@ static const struct {
     size_t header_rows;
     size_t columns;
 } cases[] = {
-    {"qualtrics.csv", "qualtrics", 3, 35},        {"qualtrics-codes.tsv", "qualtrics", 3, 27},
-    {"qualtrics-tags.csv", "qualtrics", 1, 25},   {"qualtrics-2016.csv", "qualtrics", 3, 23},
-    {"qualtrics-legacy.csv", "qualtrics", 2, 18}, {"qualtrics-legacy-localised.csv", "qualtrics", 2, 18},
+    {"qualtrics.csv", "qualtrics", 3, 35},
+    {"qualtrics-codes.tsv", "qualtrics", 3, 27},
+    {"qualtrics-tags.csv", "qualtrics", 1, 25},
+    {"qualtrics-2016.csv", "qualtrics", 3, 23},
+    {"qualtrics-legacy.csv", "qualtrics", 2, 18},
+    {"qualtrics-legacy-localised.csv", "qualtrics", 2, 18},
+    {"surveymonkey.csv", "surveymonkey", 2, 22},
+    {"surveymonkey-filled.csv", "surveymonkey", 2, 17},
+    {"surveymonkey-numeric.csv", "surveymonkey", 3, 22},
+    {"surveymonkey-flat.csv", "surveymonkey", 1, 13},
 };
 
 #define CASES (sizeof cases / sizeof *cases)

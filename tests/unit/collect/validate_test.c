@@ -104,6 +104,30 @@ static void test_validate_text_keeps_all_but_damage(void **state)
     assert_int_equal(found.answer, TRIG_SKIPPED);
 }
 
+static void test_validate_date_of_a_spreadsheet_where_the_platform_has_them(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        double seconds; /* NAN: no date */
+    } cases[] = {{"45413", 1714521600},
+                 {"45413.44201", 1714559790},
+                 {"36526", 946684800},
+                 {"36525.9", NAN},
+                 {"73051", NAN},
+                 {"5", NAN},
+                 {"01/05/2024", 1714521600}};
+    struct trig_variable variable = {.min = -INFINITY, .max = INFINITY};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct trig_measured found =
+            trig_validate_date(&variable, &trig_format_surveymonkey, TRIG_DATE_DMY, trig_view(cases[i].text));
+        bool right = isnan(cases[i].seconds) ? found.reason == TRIG_REASON_EXCEL_DAMAGED
+                                             : found.number == cases[i].seconds;
+        if (!right)
+            fail_msg("%s is %.17g", cases[i].text, found.number);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -111,6 +135,7 @@ int main(void)
         cmocka_unit_test(test_validate_number_without_bounds_takes_all),
         cmocka_unit_test(test_validate_date_orders_and_serial_numbers),
         cmocka_unit_test(test_validate_text_keeps_all_but_damage),
+        cmocka_unit_test(test_validate_date_of_a_spreadsheet_where_the_platform_has_them),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
