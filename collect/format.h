@@ -100,8 +100,8 @@ struct trig_heading {
      * has a gate, whose cell says how far somebody came with it, and the gate says
      * not at all, and no other cell of the form holds anything but an option that
      * is not ticked, the form was never opened: its questions were not shown. */
-    size_t section;
     bool is_gate;
+    size_t section;
     /* Sets records aside by what this column holds, when an answer of its section
      * is read, or it has none; NULL: nothing. */
     const struct trig_status_rule *rule;

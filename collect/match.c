@@ -297,13 +297,17 @@ static bool differ_in_case(const struct matcher *matcher, size_t a, size_t b)
     return first.length == second.length && strncasecmp(first.data, second.data, first.length) == 0;
 }
 
-/* Whether both columns may stand for one option: by rules, or because question
- * and option are word for word the same ("Other", asked for twice). */
+/* Whether both columns may stand for one option: by rules, or because both ask,
+ * word for word the same, for what is not among the others. */
 static bool may_share(const struct matcher *matcher, const struct trig_match *matches, size_t a, size_t b)
 {
     const struct trig_heading *headings = matcher->request->headings;
+    const trig_definition *definition = matcher->definition;
+    size_t scale = definition->variables[matches[a].variable].scale;
     bool by_rules = matches[a].rank < RULE_STEPS && matches[b].rank < RULE_STEPS;
-    return by_rules || trig_view_equal(headings[a].raw, headings[b].raw);
+    bool is_other = scale != TRIG_NONE &&
+                    trig_scale_code(&definition->scales[scale], trig_view("other")) == matches[a].option;
+    return by_rules || (is_other && trig_view_equal(headings[a].raw, headings[b].raw));
 }
 
 /* Two columns of one variable: different options of it are fine, and so are two of
