@@ -1,10 +1,10 @@
 #!/bin/sh
-# How fast exports are ingested and summarised, and with how much memory, beside R's data.table and survey.
+# How fast exports are ingested and summarised, and with how much memory, beside other programs and R's survey.
 #
 #   tests/bench/bench.sh [--sizes "10000 100000 1000000"] [--rounds 3] [--build DIR] [--out DIR]
 #
-# Needs a release build (cmake --preset release && cmake --build --preset release). R is left out where it
-# is not installed. All answers are synthetic. Leaves bench.csv and bench.txt in the --out folder.
+# Needs a release build (cmake --preset release && cmake --build --preset release). R, sqlite3, duckdb and
+# pspp are left out where they are not installed. All answers are synthetic. Leaves bench.csv and bench.txt in the --out folder.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
@@ -19,7 +19,7 @@ while [ $# -gt 0 ]; do
     --build) build=$2 ;;
     --out) out=$2 ;;
     *)
-        sed -n '2,7p' "$0" >&2
+        sed -n '2,8p' "$0" >&2
         exit 2
         ;;
     esac
@@ -60,8 +60,10 @@ facts() {
 # synthesize N: two waves of N/2 responses each, and a definition whose counts are half as large again.
 synthesize() {
     for wave in w1 w2; do
-        "$bin/trig-synthesize" --definition "$here/definition" --platform plain --wave $wave --seed 2024 \
-            --responses $(($1 / 2)) --out "$work/$wave.csv" --truth "$work/$wave-truth.csv" --quiet
+        for form in plain plain-text; do
+            "$bin/trig-synthesize" --definition "$here/definition" --platform $form --wave $wave --seed 2024 \
+                --responses $(($1 / 2)) --out "$work/$form-$wave.csv" --truth "$work/$wave-truth.csv" --quiet
+        done
     done
     rm -rf "$work/definition"
     cp -r "$here/definition" "$work/definition"
@@ -70,30 +72,35 @@ synthesize() {
         awk -F, '$1 == "respondents" {printf "%s,%s,%d\n", $2, $3, $7 * 1.5 + 1}' \
             "$work/w1-truth.csv" "$work/w2-truth.csv"
     } >"$work/definition/population.csv"
-    bytes=$(cat "$work/w1.csv" "$work/w2.csv" | wc -c)
 }
 
 # keep SIZE TASK: the rows of trig-measure on stdin, with what they are about.
 keep() {
     awk -F, -v OFS=, -v size="$1" -v task="$2" -v bytes="$3" 'NR > 1 {
-        rate = (task == "ingest" && $4 > 0 && $1 !~ /start/) ? sprintf("%.1f", bytes / 1e6 / $4) : ""
+        rate = (task ~ /^ingest/ && $4 > 0 && $1 !~ /start/) ? sprintf("%.1f", bytes / 1e6 / $4) : ""
         print size, task, $0, rate
     }' >>"$out/bench.csv"
 }
 
-exports="'$work/w1.csv' '$work/w2.csv'"
 store="$work/bench.trig"
 
+# bench_ingest FORM: exports in codes (plain) or in words (plain-text).
 bench_ingest() {
-    set -- --rounds "$rounds" \
-        --setup "rm -f '$store'; '$bin/trig-collect' init '$store' --survey '$work/definition'" \
-        --run "trig-collect ingest" "'$bin/trig-collect' ingest '$store' $exports"
+    exports="'$work/$1-w1.csv' '$work/$1-w2.csv'"
+    init="rm -f '$store'; '$bin/trig-collect' init '$store' --survey '$work/definition'"
+    ingest="'$bin/trig-collect' ingest '$store' $exports"
+    set -- --rounds "$rounds" --setup "$init" --run "trig-collect ingest" "$ingest" \
+        --setup "$init" --run "trig-collect ingest (1 thread)" "$ingest --threads 1" \
+        --timeout "$peer_seconds" --memory "$peer_mib"
     if [ -n "$r" ]; then
-        set -- "$@" --timeout "$peer_seconds" --memory "$peer_mib" \
-            --run "data.table::fread (default threads)" "$r fread 0 $exports" \
+        set -- "$@" --run "data.table::fread (default threads)" "$r fread 0 $exports" \
             --run "data.table::fread (1 thread)" "$r fread 1 $exports" \
             --run "R: start and load data.table only" "$r nothing"
     fi
+    for peer in sqlite3 duckdb pspp; do
+        command -v $peer >/dev/null || continue
+        set -- "$@" --run "$peer" "'$here/peers.sh' $peer '$work' $exports"
+    done
     "$bin/trig-measure" "$@"
 }
 
@@ -107,11 +114,12 @@ bench_summary() {
         set -- "$@" --run "trig-analyze summary (1 thread)" "$summary --threads 1"
     fi
     if [ -n "$r" ]; then
-        $r prepare "$work/definition/population.csv" "$work/answers.rds" "$work/w1.csv" "$work/w2.csv"
+        $r prepare "$work/definition/population.csv" "$work/answers.rds" "$work/plain-w1.csv" \
+            "$work/plain-w2.csv"
         set -- "$@" --timeout "$peer_seconds" --memory "$peer_mib" \
             --run "survey::svyby (stratified; fpc)" "$r svyby '$work/answers.rds' '$work/svyby.csv'" \
             --run "R: start and load the answers only" "$r startup '$work/answers.rds'" \
-            --run "data.table: fread and means without errors" "$r means 0 $exports"
+            --run "data.table: fread and means without errors" "$r means 0 '$work/plain-w1.csv' '$work/plain-w2.csv'"
     fi
     "$bin/trig-measure" "$@"
 }
@@ -129,10 +137,14 @@ echo "responses,task,label,outcome,rounds,wall_median,wall_min,wall_max,user_med
 for size in $sizes; do
     echo "== $size responses"
     synthesize "$size"
-    bench_ingest >"$work/ingest.csv"
-    keep "$size" ingest "$bytes" <"$work/ingest.csv"
+    for form in plain-text plain; do
+        bench_ingest $form >"$work/ingest.csv"
+        bytes=$(cat "$work/$form-w1.csv" "$work/$form-w2.csv" | wc -c)
+        [ $form = plain ] && task=ingest-codes || task=ingest-words
+        keep "$size" $task "$bytes" <"$work/ingest.csv"
+    done
     bench_summary >"$work/summary-times.csv"
-    keep "$size" summary "$bytes" <"$work/summary-times.csv"
+    keep "$size" summary 0 <"$work/summary-times.csv"
     agree "$size"
 done
 
@@ -140,11 +152,11 @@ done
     facts
     echo
     awk -F, 'NR == 1 {
-        printf "%9s  %-8s %-44s %8s %8s %8s %8s %9s %7s %7s\n", "responses", "task", "program", "wall s", "min", "max", "user s", "peak MiB", "MB/s", "ratio"
+        printf "%9s  %-12s %-44s %8s %8s %8s %8s %9s %7s %7s\n", "responses", "task", "program", "wall s", "min", "max", "user s", "peak MiB", "MB/s", "ratio"
         next
     }
-    $4 != "ok" {printf "%9d  %-8s %-44s %8s\n", $1, $2, $3, $4; next}
-    {printf "%9d  %-8s %-44s %8.3f %8.3f %8.3f %8.3f %9.1f %7s %7s\n", $1, $2, $3, $6, $7, $8, $9, $10, $14, $11}' "$out/bench.csv"
+    $4 != "ok" {printf "%9d  %-12s %-44s %8s\n", $1, $2, $3, $4; next}
+    {printf "%9d  %-12s %-44s %8.3f %8.3f %8.3f %8.3f %9.1f %7s %7s\n", $1, $2, $3, $6, $7, $8, $9, $10, $14, $11}' "$out/bench.csv"
     echo
     echo "ratio: wall time over that of the task's first row, round by round, median. user s: processor time, which"
     echo "other work on the machine disturbs less. timeout, failed: R was given $peer_seconds seconds and $peer_mib MiB of"
