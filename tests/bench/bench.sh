@@ -140,8 +140,8 @@ for size in $sizes; do
     for form in plain-text plain; do
         bench_ingest $form >"$work/ingest.csv"
         bytes=$(cat "$work/$form-w1.csv" "$work/$form-w2.csv" | wc -c)
-        [ $form = plain ] && task=ingest-codes || task=ingest-words
-        keep "$size" $task "$bytes" <"$work/ingest.csv"
+        [ $form = plain ] && task="ingest-codes" || task="ingest-words"
+        keep "$size" "$task" "$bytes" <"$work/ingest.csv"
     done
     bench_summary >"$work/summary-times.csv"
     keep "$size" summary 0 <"$work/summary-times.csv"
