@@ -53,6 +53,12 @@ static enum trig_exit run(const struct trig_arguments *arguments, const struct t
     struct trig_measures measures = {.items = NULL};
     struct trig_benchmark_options options = {.measures = &measures};
     struct trig_error error = {.status = TRIG_OK};
+    if (trig_arguments_option(arguments, "from-table"))
+        return trig_benchmark_from_table(arguments, streams);
+    if (!trig_arguments_count(arguments)) {
+        trig_error_set(&error, TRIG_ERR_USAGE, "name a store, or a published table with --from-table");
+        return trig_exit_error(streams, &error);
+    }
     enum trig_status status = trig_context_open(&context, arguments, streams, &defaults, &error);
     if (status)
         return trig_exit_error(streams, &error);
@@ -73,13 +79,18 @@ static const struct trig_option options[] = {
     {"sector", "respondents|institutions",
      "whether the benchmark is the mean of respondents (by default) or of institutions"},
     {"measure", "M,..", "what is measured; pillars by default"},
+    {"from-table", "FILE", "adjusted benchmarks of a published table: institution, cell, n, p; no store"},
+    {"variance", "pooled|plugin", "--from-table: variances by cell over all institutions, or each one's own"},
+    {"own", "in|out", "--from-table: whether an institution is part of its own benchmark; in by default"},
+    {"material", "P", "--from-table: points worth speaking of, 2.5 by default"},
     TRIG_CHARTS_OPTIONS,
     {NULL, NULL, NULL},
 };
 
 const struct trig_command trig_command_benchmark = {
     .name = "benchmark",
-    .synopsis = "STORE... --institution I [--against sector|others|group:G] [--measure M,..]",
+    .synopsis = "STORE... --institution I [--against sector|others|group:G] [--measure M,..]\n"
+                "--from-table FILE [--variance pooled|plugin]",
     .summary = "one institution beside the sector, the others or a group",
     .help =
         "Prints, for every measure, an institution's own result, its benchmark, and their difference with an "
@@ -96,6 +107,10 @@ const struct trig_command trig_command_benchmark = {
         "of "
         "one day.\n"
         "\n"
+        "With --from-table the numbers come from a table that was published, a CSV file with the columns "
+        "institution, cell, n and p (a share from 0 to 1), one row for each institution and mix cell. Every "
+        "institution is set beside what the sector would score with its mix.\n"
+        "\n"
         "  trig-analyze benchmark technicians.trig --institution aldermere\n"
         "  trig-analyze benchmark technicians.trig --institution \"University of Aldermere\" --against "
         "others\n"
@@ -104,7 +119,7 @@ const struct trig_command trig_command_benchmark = {
         "--measure vis_named:positive\n",
     .options = options,
     .shared = trig_analyze_options,
-    .least = 1,
+    .least = 0,
     .most = SIZE_MAX,
     .run = run,
 };

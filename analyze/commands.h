@@ -12,4 +12,8 @@ extern const struct trig_command trig_command_report;
 extern const struct trig_command trig_command_summary;
 extern const struct trig_command trig_command_trend;
 
+/** benchmark with --from-table, which has no store. */
+enum trig_exit trig_benchmark_from_table(const struct trig_arguments *arguments,
+                                         const struct trig_streams *streams);
+
 #endif
