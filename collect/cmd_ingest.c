@@ -85,7 +85,7 @@ const struct trig_command trig_command_ingest = {
         "set aside with a reason: read = stored + rejected, always.\n"
         "\n"
         "Beside text, files of SPSS (.sav, .zsav) and Stata (.dta) are read, with the labels and missing "
-        "values that they declare.\n"
+        "values that they declare, and workbooks (.xlsx).\n"
         "\n"
         "An export may be packed with gzip, or come from standard input (-). Of several exports each is an "
         "import of its own, in the order given and with the same options; one that fails leaves the others "

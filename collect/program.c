@@ -21,6 +21,7 @@ const struct trig_option trig_collect_export_options[] = {
     {"separator", "C", "comma, semicolon, tab, pipe or a character (default: found out)"},
     {"header-rows", "N", "how many rows the header has (default: the platform's)"},
     {"codes", "FILE", "the key that says what the codes of a coded export mean"},
+    {"sheet", "NAME", "the sheet of a workbook (default: the only one that holds records)"},
     {"unpack-limit", "SIZE", "how much a packed export may unpack to, for example 8G (default: 4 GiB)"},
     {"keep-partial", NULL, "store responses that were begun and not submitted"},
     {"threads", "N", "how many threads read a large text file (default: one a processor)"},
@@ -50,6 +51,7 @@ enum trig_status trig_collect_ingest_options(const struct trig_arguments *argume
     out->sniff.encoding = trig_arguments_option(arguments, "encoding");
     out->sniff.separator = trig_arguments_option(arguments, "separator");
     out->sniff.header_rows = trig_arguments_option(arguments, "header-rows");
+    out->sniff.sheet = trig_arguments_option(arguments, "sheet");
     out->sniff.unpack_limit = trig_arguments_option(arguments, "unpack-limit");
     out->sniff.has_codes = out->codes != NULL;
     out->rules.keep_partial = trig_arguments_flag(arguments, "keep-partial");

@@ -19,6 +19,7 @@ struct trig_sniff_options {
     const char *separator;    /* a character, or comma, semicolon, tab, pipe */
     const char *header_rows;  /* 1 to 3 */
     bool has_codes;           /* a file with the meaning of codes comes with it */
+    const char *sheet;        /* of a workbook */
     const char *unpack_limit; /* 500M: how much a packed file may unpack to */
     const char *temporary;    /* the folder for temporary files; NULL: /tmp */
 };
@@ -37,6 +38,7 @@ enum trig_found {
     TRIG_FOUND_INPUT,
     TRIG_FOUND_PACKING,
     TRIG_FOUND_KIND, /* of a file that is not text */
+    TRIG_FOUND_SHEET,
     TRIG_FOUND_PLATFORM,
     TRIG_FOUND_ENCODING,
     TRIG_FOUND_SEPARATOR,

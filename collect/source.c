@@ -1,7 +1,8 @@
 #include "collect/source.h"
 
 /* Text comes last: it takes any file, and says what is wrong with one that is none. */
-static const struct trig_source *const sources[] = {&trig_source_spss, &trig_source_text, NULL};
+static const struct trig_source *const sources[] = {&trig_source_spss, &trig_source_workbook,
+                                                    &trig_source_text, NULL};
 
 const struct trig_source *trig_source_find(const struct trig_export *export)
 {

@@ -54,6 +54,7 @@ struct trig_source {
 
 extern const struct trig_source trig_source_text;
 extern const struct trig_source trig_source_spss;
+extern const struct trig_source trig_source_workbook;
 
 /** The source of a file whose facts are known: text when no other recognises it. */
 const struct trig_source *trig_source_find(const struct trig_export *export);

@@ -11,6 +11,7 @@ extern const struct trig_format trig_format_redcap;
 extern const struct trig_format trig_format_kobo;
 extern const struct trig_format trig_format_surveymonkey;
 extern const struct trig_format trig_format_plain_csv;
+extern const struct trig_format trig_format_ms_forms;
 extern const struct trig_format trig_format_spss;
 
 /* What a file of SPSS or Stata can be: a platform's, or anybody's. Ends with NULL. */

@@ -33,6 +33,8 @@ static const struct {
     {"[!t]*", "sqlite3.h", "surveys/store*", "only surveys/store* knows SQLite"},
     {"[!t]*", "zlib.h", "collect/gzip.c", "only collect/gzip.c knows zlib"},
     {"[!t]*", "readstat.h", "collect/*", "only collect/ knows ReadStat"},
+    {"[!t]*", "expat.h", "collect/xml.c", "only collect/xml.c knows expat"},
+    {"[!t]*", "zip.h", "collect/workbook_package.c", "only collect/workbook_package.c knows libzip"},
     {"[!t]*", "gsl/*", "analyze/*", "only analyze/ knows GSL"},
 };
 
