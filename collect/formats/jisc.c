@@ -61,6 +61,7 @@ struct census {
     size_t named;
     size_t numbered; /* headings of a text export */
     size_t repeated; /* of them with the number of the heading before: options of a question elsewhere */
+    size_t parted;   /* of them with a part, like 14.1.a. */
     size_t coded;    /* headings of a coded export */
     size_t nested;   /* of them with a part, like Q14_1_a */
     size_t own;
@@ -80,6 +81,7 @@ static struct census count_headings(struct trig_views row)
         census.numbered += number.length > 0;
         census.repeated += number.length && trig_view_equal(number, before);
         before = number;
+        census.parted += number.length > 2 && memchr(cell.data, '.', number.length - 1);
         census.coded += coded;
         census.nested += coded && memchr(cell.data, '_', cell.length);
         census.has_urn |= trig_heading_use(metadata, cell) == TRIG_USE_RECORD;
@@ -98,13 +100,16 @@ static int recognise(const struct trig_views *rows, size_t count, struct trig_wh
         return 0;
     struct census census = count_headings(rows[0]);
     size_t questions = is_coded(&census) ? census.coded : census.numbered;
-    if (!questions || (questions + census.own) * 10 < census.named * 9)
+    bool nearly_all = (questions + census.own) * 10 >= census.named * 9;
+    /* Section headings and the like may stand between; sub-questions are Jisc's own. */
+    bool most = !is_coded(&census) && census.parted > 1 && (questions + census.own) * 3 >= census.named * 2;
+    if (!questions || (!nearly_all && !most))
         return 0;
     if (!is_coded(&census)) {
         if (census.repeated * 10 > census.numbered)
             return 0;
         trig_why_set(why, "%zu of %zu headings are numbered like `14.1.a. text`", questions, census.named);
-        return 90;
+        return nearly_all ? 90 : 70;
     }
     trig_why_set(why, "%zu of %zu headings are like `Q14_1_a`%s", questions, census.named,
                  census.has_urn ? ", beside URN" : "");

@@ -1,8 +1,8 @@
 #include "collect/formats/jisc_key.h"
 
-#include "surveys/csv_reader.h"
-#include "surveys/file.h"
 #include "surveys/text.h"
+
+#include "collect/codes_file.h"
 
 #include <ctype.h>
 
@@ -126,16 +126,7 @@ enum trig_status trig_jisc_read_key(const char *path, struct trig_arena *arena, 
                                     struct trig_error *error)
 {
     struct reading reading = {.arena = arena};
-    struct trig_csv_options options = {0};
-    struct trig_view bytes;
-    enum trig_status status = trig_file_read(path, 0, arena, &bytes, error);
-    if (status != TRIG_OK)
-        return status;
-    const char *line_end = bytes.length ? memchr(bytes.data, '\n', bytes.length) : NULL;
-    size_t first_line = line_end ? (size_t)(line_end - bytes.data) : bytes.length;
-    if (first_line && memchr(bytes.data, '\t', first_line))
-        options.separator = '\t';
-    status = trig_csv_read_bytes(bytes, path, &options, take_record, &reading, error);
+    enum trig_status status = trig_codes_file_read(path, take_record, &reading, error);
     if (status == TRIG_OK)
         status = check_questions(&reading, error);
     if (status == TRIG_OK)

@@ -1,10 +1,9 @@
 #include "collect/formats/redcap_dictionary.h"
 
-#include "collect/heading.h"
-
-#include "surveys/csv_reader.h"
-#include "surveys/file.h"
 #include "surveys/text.h"
+
+#include "collect/codes_file.h"
+#include "collect/heading.h"
 
 #include <ctype.h>
 
@@ -181,35 +180,11 @@ static enum trig_status take_record(void *context, const struct trig_csv_record 
                      error);
 }
 
-/* The separator that the first line has most of. */
-static char separator_of(struct trig_view bytes)
-{
-    static const char separators[] = {',', ';', '\t'};
-    const char *line_end = bytes.length ? memchr(bytes.data, '\n', bytes.length) : NULL;
-    size_t length = line_end ? (size_t)(line_end - bytes.data) : bytes.length;
-    size_t best = 0, most = 0;
-    for (size_t i = 0; i < sizeof separators; i++) {
-        size_t count = 0;
-        for (size_t j = 0; j < length; j++)
-            count += bytes.data[j] == separators[i];
-        if (count > most) {
-            most = count;
-            best = i;
-        }
-    }
-    return separators[best];
-}
-
 enum trig_status trig_redcap_read_dictionary(const char *path, struct trig_arena *arena,
                                              struct trig_codebook *out, struct trig_error *error)
 {
     struct reading reading = {.arena = arena};
-    struct trig_view bytes;
-    enum trig_status status = trig_file_read(path, 0, arena, &bytes, error);
-    if (status != TRIG_OK)
-        return status;
-    const struct trig_csv_options options = {.separator = separator_of(bytes)};
-    status = trig_csv_read_bytes(bytes, path, &options, take_record, &reading, error);
+    enum trig_status status = trig_codes_file_read(path, take_record, &reading, error);
     if (status == TRIG_OK && !reading.count)
         status = trig_error_set(error, TRIG_ERR_FORMAT, "holds no field of a data dictionary");
     if (status == TRIG_OK) {

@@ -62,3 +62,15 @@ show trig-collect check coded.csv --survey "$survey" --wave 2024 --codes text.cs
 printf '"Q1","Institution"\n"1","University of Aldmoor"\n' >short.csv
 show trig-collect check coded.csv --survey "$survey" --wave 2024 --codes short.csv
 show trig-collect check text.csv --survey "$survey" --wave 2024 --codes nowhere.csv
+
+# Codes that run backwards, dates in the last columns, a key that a spreadsheet saved with semicolons in UTF-16.
+cat >backwards.csv <<'CSV'
+Q1,Q3,Q4_1,Q5_1,Q5_2,Q5_3,Q5_4,StartDate,CompletionDate
+1,1,4,0,0,1,1,2024-05-01 03:01:44 UTC,2024-05-01 03:11:44 UTC
+2,2,2,0,0,0,0,2024-05-01 03:01:44 UTC,2024-05-01 03:11:44 UTC
+CSV
+printf '%s\n' 'Q1;Institution' '1;Bracken Institute' '2;University of Aldmoor' 'Q3;Technical' '1;No' '2;Yes' \
+    'Q4_1;People know what I do' '1;Strongly disagree' '2;Disagree' '3;Neither agree nor disagree' '4;Agree' \
+    '5;Strongly agree' 'Q5;Support' '1;Other' '2;Time for learning' '3;A mentor, coach or buddy' '4;A course' |
+    iconv -f UTF-8 -t UTF-16 >backwards-key.csv
+show trig-collect check backwards.csv --survey "$survey" --codes backwards-key.csv

@@ -38,6 +38,8 @@ static void test_recognise_headers_of_each_platform(void **state)
     } cases[] = {
         {{"1. Role", "2. Grade", "14.1.a. I use a lathe", NULL}, &trig_format_jisc},
         {{"1. Role", "2. Grade", "StartDate", "CompletionDate", NULL}, &trig_format_jisc},
+        {{"1. Role", "About you", "14.1.a. I use a lathe", "14.2.a. I use a mill", NULL}, &trig_format_jisc},
+        {{"1. Role", "About you", "Your work", "14.1.a. I use a lathe", NULL}, &trig_format_plain_csv},
         {{"URN", "Q1", "Q2", NULL}, &trig_format_jisc},
         {{"Q1", "Q3_1", "Q3_2", "Q14_1_a", NULL}, &trig_format_jisc},
         {{"Q1", "Q2", "Q3", NULL}, &trig_format_plain_csv},
