@@ -4,6 +4,8 @@
 #include "surveys/memory.h"
 #include "surveys/text.h"
 
+#include "collect/damage.h"
+
 #include <ctype.h>
 #include <math.h>
 #include <strings.h>
@@ -29,6 +31,7 @@ enum trig_status trig_scale_reader_init(struct trig_scale_reader *reader, const 
         if (!trig_text_to_number(code, &reader->numbers[i]))
             reader->numbers[i] = NAN;
         reader->hashes[i] = trig_checksum(code.data, code.length, 0);
+        reader->has_ranges |= trig_damage_is_range(code) || trig_damage_is_range(scale->codes[i].label);
     }
     return TRIG_OK;
 }
@@ -70,50 +73,6 @@ bool trig_answer_is_declared(const struct trig_heading *heading, struct trig_vie
     return false;
 }
 
-bool trig_answer_is_error_value(struct trig_view text)
-{
-    static const char *const values[] = {"#NAME?", "#VALUE!", "#REF!", "#DIV/0!", "#N/A", "#NULL!", "#NUM!"};
-    for (size_t i = 0; i < sizeof values / sizeof *values; i++)
-        if (trig_view_is(text, values[i]))
-            return true;
-    size_t hashes = 0;
-    while (hashes < text.length && text.data[hashes] == '#')
-        hashes++;
-    return hashes >= 4 && hashes == text.length; /* a column that was too narrow */
-}
-
-static bool is_month(const char *text)
-{
-    static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
-    for (size_t i = 0; i < sizeof months - 1; i += 3)
-        if (strncmp(months + i, text, 3) == 0)
-            return true;
-    return false;
-}
-
-/* 10-49 becomes Oct-49, 1-5 becomes 01-May or 5-Jan. */
-static bool is_month_and_number(struct trig_view text)
-{
-    const char *dash = text.length >= 5 && text.length <= 6 ? memchr(text.data, '-', text.length) : NULL;
-    if (!dash)
-        return false;
-    size_t before = (size_t)(dash - text.data), after = text.length - before - 1;
-    const char *month = before == 3 ? text.data : dash + 1;
-    const char *number = before == 3 ? dash + 1 : text.data;
-    size_t digits = before == 3 ? after : before;
-    if ((before == 3 ? before : after) != 3 || digits < 1 || digits > 2 || !is_month(month))
-        return false;
-    for (size_t i = 0; i < digits; i++)
-        if (!isdigit((unsigned char)number[i]))
-            return false;
-    return true;
-}
-
-bool trig_answer_is_damaged(struct trig_view text)
-{
-    return trig_answer_is_error_value(text) || is_month_and_number(text);
-}
-
 /* ---- one answer ------------------------------------------------------------------ */
 
 static void set_unreadable(struct trig_meaning *out, enum trig_reason reason)
@@ -124,6 +83,15 @@ static void set_unreadable(struct trig_meaning *out, enum trig_reason reason)
 static void set_missing(struct trig_meaning *out, enum trig_answer answer)
 {
     *out = (struct trig_meaning){.answer = answer, .reason = TRIG_REASON_NONE};
+}
+
+/* Why a text that nobody knows is unreadable: a date where the scale has ranges like
+ * 4-10 was such a range before a spreadsheet read it. */
+static enum trig_reason reason_of(const struct trig_answer_reader *reader, struct trig_view text)
+{
+    double time;
+    bool is_date = reader->scale->has_ranges && trig_text_to_time(text, TRIG_DATE_DMY, &time);
+    return is_date || trig_damage_is_seen(text) ? TRIG_REASON_EXCEL_DAMAGED : TRIG_REASON_UNKNOWN_ANSWER;
 }
 
 /* Deals with blank cells, the platform's tokens and its guard against formulas. A
@@ -307,8 +275,7 @@ enum trig_status trig_answer_read_code(void *context, struct trig_view text, str
     else if (is_declared)
         set_missing(out, declared);
     else
-        set_unreadable(out, known && trig_answer_is_damaged(text) ? TRIG_REASON_EXCEL_DAMAGED
-                                                                  : TRIG_REASON_UNKNOWN_ANSWER);
+        set_unreadable(out, known ? reason_of(reader, text) : TRIG_REASON_UNKNOWN_ANSWER);
     return TRIG_OK;
 }
 
@@ -395,7 +362,7 @@ enum trig_status trig_answer_read_tick(void *context, struct trig_view text, str
     if (status != TRIG_OK)
         return status;
     if (tick < 0)
-        set_unreadable(out, TRIG_REASON_UNKNOWN_ANSWER);
+        set_unreadable(out, reason_of(reader, text));
     else
         *out = (struct trig_meaning){TRIG_ANSWERED, TRIG_REASON_NONE, (uint64_t)tick,
                                      tick ? reader->scale->hashes[reader->option] : 0};

@@ -27,6 +27,7 @@ struct trig_scale_reader {
     double *numbers;           /* owned: the codes as numbers, NAN where they are none */
     uint64_t *hashes;          /* owned: of the codes' texts */
     size_t other;              /* the answer that goes by "other", TRIG_NONE when none does */
+    bool has_ranges;           /* an answer is called like 4-10, which spreadsheets take for a date */
 };
 
 enum trig_status trig_scale_reader_init(struct trig_scale_reader *reader, const struct trig_scale *scale,
@@ -74,12 +75,5 @@ bool trig_answer_is_declared(const struct trig_heading *heading, struct trig_vie
 /** Whether the format says what became of the question instead of an answer
  *  ("{question_not_shown}"); [*answer] gets it. [text] is trimmed. */
 bool trig_answer_is_token(const struct trig_format *format, struct trig_view text, enum trig_answer *answer);
-
-/** Whether [text] is what a spreadsheet leaves of an answer that it took for
- *  something else: #NAME?, #REF!, Oct-49, 01-May. [text] is trimmed. */
-bool trig_answer_is_damaged(struct trig_view text);
-
-/** Whether [text] is one of a spreadsheet's error values. [text] is trimmed. */
-bool trig_answer_is_error_value(struct trig_view text);
 
 #endif

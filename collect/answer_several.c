@@ -14,6 +14,8 @@
 #include "surveys/memory.h"
 #include "surveys/text.h"
 
+#include "collect/damage.h"
+
 /* A longer cell is free text, not a list of options. */
 #define LONGEST_CELL ((size_t)16384)
 
@@ -146,7 +148,7 @@ enum trig_status trig_answer_read_several(void *context, struct trig_view text, 
     if (rest.ambiguous)
         out->reason = TRIG_REASON_AMBIGUOUS_ANSWER;
     else if (!rest.readable)
-        out->reason = trig_answer_is_damaged(text) ? TRIG_REASON_EXCEL_DAMAGED : TRIG_REASON_UNKNOWN_ANSWER;
+        out->reason = trig_damage_is_seen(text) ? TRIG_REASON_EXCEL_DAMAGED : TRIG_REASON_UNKNOWN_ANSWER;
     else
         *out = (struct trig_meaning){TRIG_ANSWERED, TRIG_REASON_NONE, rest.flags,
                                      hash_of_flags(reader->scale, rest.flags)};

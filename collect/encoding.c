@@ -1,11 +1,9 @@
 #include "collect/encoding.h"
 
-#include "collect/decode.h"
+#include "collect/encoding_letters.h"
 
-#include <ctype.h>
 #include <stdio.h>
 #include <strings.h>
-#include <uchardet/uchardet.h>
 
 static const struct {
     const char *bytes;
@@ -39,129 +37,37 @@ static bool take_mark(const struct trig_facts *facts, struct trig_encoding_guess
     return false;
 }
 
-/* UTF-16 without a mark: in western text every other byte is 0. */
+/* Whether a pair of bytes is one of the characters that every export has. */
+static bool is_everyday(unsigned char high, unsigned char low)
+{
+    return high == 0 && low && strchr("\r\n\t,;\" 0123456789", low);
+}
+
+/* UTF-16 without a mark: separators, digits, blanks and line ends have a 0 beside
+ * them, always on the same side; in western text every other byte is 0. */
 static bool take_pairs(const struct trig_facts *facts, struct trig_encoding_guess *out)
 {
-    size_t zeros[2] = {0, 0};
-    for (size_t i = 0; i < facts->sampled; i++)
-        zeros[i % 2] += facts->sample[i] == 0;
-    size_t pairs = facts->sampled / 2;
+    size_t everyday[2] = {0, 0}, ends[2] = {0, 0}, all_ends = 0, pairs = facts->sampled / 2;
     if (pairs < 2 || facts->size % 2)
         return false;
-    bool little = zeros[1] * 10 > pairs * 6 && zeros[0] * 10 < pairs;
-    bool big = zeros[0] * 10 > pairs * 6 && zeros[1] * 10 < pairs;
-    if (!little && !big)
+    for (size_t i = 0; i + 1 < facts->sampled; i += 2) {
+        unsigned char first = (unsigned char)facts->sample[i], second = (unsigned char)facts->sample[i + 1];
+        everyday[0] += is_everyday(second, first);
+        everyday[1] += is_everyday(first, second);
+        ends[0] += first == '\n' && second == 0;
+        ends[1] += first == 0 && second == '\n';
+        all_ends += first == '\n';
+        all_ends += second == '\n';
+    }
+    size_t big = everyday[1] > everyday[0] ? 1 : 0;
+    bool lines_fit = !all_ends || ends[big] * 2 > all_ends;
+    if (!lines_fit || everyday[big] * 50 < pairs || everyday[1 - big] * 10 > everyday[big])
         return false;
-    set_name(out, little ? "UTF-16LE" : "UTF-16BE");
-    trig_why_set(&out->why, "every other byte is zero, as in UTF-16 without a byte order mark");
+    set_name(out, big ? "UTF-16BE" : "UTF-16LE");
+    trig_why_set(&out->why,
+                 "separators and line ends have a zero byte beside them, as in UTF-16 without a byte "
+                 "order mark");
     return true;
-}
-
-/* Fewer letters than this have no frequency: western is then likelier than
- * whatever the detector says. */
-#define FEW_LETTERS 12
-
-/* The Mac letters from 0x80: what each byte would be. l letter, L capital
- * letter, q quotation mark or apostrophe, d dash, dots or blank, s a rare sign. */
-static const char mac_kinds[] = "LLLLLLLlllllllllllllllllllllllll"
-                                "ssssssslssssssLLssssslssslsssLll"
-                                "sssslssqqddLLLLlddqqqqsslLssqqll"
-                                "ssqqsLLLLLLLLLLLsLLLLlssssssssss";
-/* The same for windows-1252; x: the byte means nothing there. */
-static const char windows_kinds[] = "sxqlqdssssLqLxLxxqqqqsddsslqlxlL"
-                                    "dssssssssssqssssssssslsssssqssss"
-                                    "LLLLLLLLLLLLLLLLLLLLLLLsLLLLLLLl"
-                                    "lllllllllllllllllllllllsllllllll";
-
-static bool is_letter(unsigned char byte)
-{
-    return byte < 0x80 && isalpha(byte);
-}
-
-/* How well the bytes beyond ASCII suit their neighbours if they mean [kinds]. */
-static long suit(const unsigned char *bytes, size_t length, const char *kinds)
-{
-    long score = 0;
-    for (size_t i = 0; i < length; i++) {
-        if (bytes[i] < 0x80)
-            continue;
-        bool after_letter = i > 0 && is_letter(bytes[i - 1]);
-        bool after_small = i > 0 && bytes[i - 1] < 0x80 && islower(bytes[i - 1]);
-        bool before_letter = i + 1 < length && is_letter(bytes[i + 1]);
-        switch (kinds[bytes[i] - 0x80]) {
-        case 'l':
-            score += after_letter || before_letter ? 3 : 0;
-            break;
-        case 'L':
-            score += after_small ? -2 : before_letter ? 2 : 0;
-            break;
-        case 'q':
-            score += 3;
-            break;
-        case 'd':
-            score += after_small && before_letter ? 0 : 2;
-            break;
-        case 'x':
-            score -= 6;
-            break;
-        default:
-            score -= after_small && before_letter ? 2 : 0;
-        }
-    }
-    return score;
-}
-
-static bool is_western(const char *name)
-{
-    static const char *const western[] = {"", "ASCII", "ISO-8859-1", "ISO-8859-15", "WINDOWS-1252"};
-    for (size_t i = 0; i < sizeof western / sizeof *western; i++)
-        if (strcasecmp(name, western[i]) == 0)
-            return true;
-    return false;
-}
-
-static size_t count_odd(const unsigned char *bytes, size_t length)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < length; i++)
-        count += bytes[i] >= 0x80;
-    return count;
-}
-
-static bool can_decode(const char *name)
-{
-    trig_decoder *decoder = trig_decoder_create(name, NULL, NULL, NULL);
-    bool can = decoder != NULL;
-    trig_decoder_destroy(decoder);
-    return can;
-}
-
-/* Letters beyond ASCII that are not UTF-8: the detector's word, except among the
- * western encodings, where it knows no Mac and takes 0x92 for a control character. */
-static void take_letters(const struct trig_facts *facts, struct trig_encoding_guess *out)
-{
-    const unsigned char *odd = (const unsigned char *)facts->odd;
-    long mac = suit(odd, facts->odd_length, mac_kinds);
-    long windows = suit(odd, facts->odd_length, windows_kinds);
-    uchardet_t detector = uchardet_new();
-    char name[TRIG_ENCODING_NAME] = "";
-    if (detector) {
-        uchardet_handle_data(detector, facts->odd, facts->odd_length);
-        uchardet_data_end(detector);
-        snprintf(name, sizeof name, "%s", uchardet_get_charset(detector));
-        uchardet_delete(detector);
-    }
-    bool few = count_odd(odd, facts->odd_length) < FEW_LETTERS;
-    if (mac > 0 && mac > windows) {
-        set_name(out, "MACINTOSH");
-        trig_why_set(&out->why, "not UTF-8; its letters and quotation marks make sense as Mac OS Roman");
-    } else if (few || is_western(name) || windows > 0 || !can_decode(name)) {
-        set_name(out, "WINDOWS-1252");
-        trig_why_set(&out->why, "not UTF-8; its letters and quotation marks make sense as windows-1252");
-    } else {
-        set_name(out, name);
-        trig_why_set(&out->why, "not UTF-8; the frequency of its letters suggests %s", name);
-    }
 }
 
 enum trig_status trig_encoding_guess(const struct trig_facts *facts, struct trig_encoding_guess *out,
@@ -183,7 +89,8 @@ enum trig_status trig_encoding_guess(const struct trig_facts *facts, struct trig
         trig_why_set(&out->why, "%llu characters beyond ASCII are valid UTF-8, %llu bytes are damaged",
                      (unsigned long long)facts->utf8.multibyte, (unsigned long long)facts->utf8.bad);
     } else {
-        take_letters(facts, out);
+        struct trig_view odd = trig_view_of(facts->odd, facts->odd_length);
+        trig_encoding_of_letters(odd, out->name, &out->why);
     }
     return TRIG_OK;
 }
@@ -206,7 +113,7 @@ enum trig_status trig_encoding_take(const char *name, const struct trig_facts *f
     /* Bare UTF-16 and UTF-32 leave the order of bytes to the mark. */
     if (strcasecmp(name, "UTF-16") == 0 || strcasecmp(name, "UTF-32") == 0)
         name = is_marked ? marked.name : strcasecmp(name, "UTF-16") == 0 ? "UTF-16LE" : "UTF-32LE";
-    if (strlen(name) >= TRIG_ENCODING_NAME || !can_decode(name))
+    if (strlen(name) >= TRIG_ENCODING_NAME || !trig_encoding_is_known(name))
         return trig_error_set(error, TRIG_ERR_USAGE,
                               "no encoding is called %s; try utf-8, windows-1252, macroman or utf-16", name);
     set_name(out, strcasecmp(name, "UTF-8") == 0 ? "UTF-8" : name);

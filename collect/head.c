@@ -59,17 +59,32 @@ size_t trig_head_fields(const struct trig_head *head, size_t *agreeing)
     return fields;
 }
 
+static size_t count_filled(struct trig_views row)
+{
+    size_t filled = 0;
+    for (size_t i = 0; i < row.count; i++)
+        filled += trig_text_trim(row.items[i]).length > 0;
+    return filled;
+}
+
+/* Whether a record below has more to say than [row] has columns for: then it is no
+ * header, however many commas stand in it. */
+static bool is_outgrown(const struct trig_head *head, size_t row)
+{
+    size_t most = 0;
+    for (size_t i = row + 1; i < head->count; i++) {
+        size_t filled = count_filled(head->rows[i]);
+        most = filled > most ? filled : most;
+    }
+    return head->rows[row].count * 2 <= most;
+}
+
 size_t trig_head_titles(const struct trig_head *head)
 {
     size_t agreeing, titles = 0;
     if (trig_head_fields(head, &agreeing) < 3)
         return 0;
-    for (; titles + 1 < head->count; titles++) {
-        size_t filled = 0;
-        for (size_t i = 0; i < head->rows[titles].count; i++)
-            filled += trig_text_trim(head->rows[titles].items[i]).length > 0;
-        if (filled > 1)
-            break;
-    }
+    while (titles + 1 < head->count && (count_filled(head->rows[titles]) <= 1 || is_outgrown(head, titles)))
+        titles++;
     return titles + 1 < head->count ? titles : 0;
 }

@@ -32,8 +32,9 @@ void trig_head_clear(struct trig_head *head);
  *  and in how many of them. */
 size_t trig_head_fields(const struct trig_head *head, size_t *agreeing);
 
-/** How many records at the start are title lines: no more than one cell of them
- *  holds anything, where the others have three or more. */
+/** How many records at the start are title lines, where the others have three fields
+ *  or more: no more than one cell of them holds anything, or a record below fills twice
+ *  as many fields as they have, as below a title with a comma in it. */
 size_t trig_head_titles(const struct trig_head *head);
 
 #endif

@@ -3,6 +3,8 @@
 #include "surveys/hash.h"
 #include "surveys/text.h"
 
+#include "collect/damage.h"
+
 /* ---- reading categories, institutions, waves -------------------------------------- */
 
 static enum trig_status read_category(void *context, struct trig_view text, struct trig_meaning *out,
@@ -20,7 +22,7 @@ static enum trig_status read_category(void *context, struct trig_view text, stru
         out->answer = token;
         return TRIG_OK;
     }
-    bool damaged = trig_answer_is_error_value(text);
+    bool damaged = trig_damage_is_certain(text);
     bool known = trig_answer_translate(reader->heading, &text) || reader->heading->has_unlabelled;
     if (damaged || !known) {
         out->answer = TRIG_UNREADABLE;

@@ -207,7 +207,8 @@ static enum trig_status read_measured(trig_record_reader *reader, size_t index, 
     else if (column->act == TRIG_ACT_DATE)
         measured = trig_validate_date(variable, plan->format, plan->definition->survey.date_order, cell);
     else
-        measured = trig_validate_text(plan->format, cell);
+        measured =
+            column->is_record ? trig_validate_id(plan->format, cell) : trig_validate_text(plan->format, cell);
     if (measured.answer == TRIG_UNREADABLE)
         note_unreadable(reader, index, measured.reason);
     if (measured.answer != TRIG_ANSWERED) {

@@ -3,6 +3,7 @@
 #include "surveys/text.h"
 
 #include "collect/answer.h"
+#include "collect/damage.h"
 
 #include <math.h>
 
@@ -21,7 +22,7 @@ static struct trig_measured prepare(const struct trig_format *format, struct tri
         return out;
     if (format->has_formula_guard && text.length > 1 && text.data[0] == '\'' && text.data[1] == '=')
         out.text = trig_view_of(text.data + 1, text.length - 1);
-    if (trig_answer_is_error_value(text))
+    if (trig_damage_is_error_value(text))
         return unreadable(TRIG_REASON_EXCEL_DAMAGED);
     out.answer = TRIG_ANSWERED;
     return out;
@@ -61,8 +62,8 @@ struct trig_measured trig_validate_number(const struct trig_variable *variable,
         return out;
     if (!trig_text_to_number(out.text, &out.number) &&
         !read_decimal_comma(out.text, &out.number, &is_unclear))
-        return unreadable(trig_answer_is_damaged(out.text) ? TRIG_REASON_EXCEL_DAMAGED
-                                                           : TRIG_REASON_NOT_A_NUMBER);
+        return unreadable(trig_damage_is_seen(out.text) ? TRIG_REASON_EXCEL_DAMAGED
+                                                        : TRIG_REASON_NOT_A_NUMBER);
     if (is_unclear)
         return unreadable(TRIG_REASON_AMBIGUOUS_ANSWER);
     if (!is_within(variable, out.number))
@@ -107,4 +108,10 @@ struct trig_measured trig_validate_date(const struct trig_variable *variable,
 struct trig_measured trig_validate_text(const struct trig_format *format, struct trig_view cell)
 {
     return prepare(format, cell);
+}
+
+struct trig_measured trig_validate_id(const struct trig_format *format, struct trig_view cell)
+{
+    struct trig_measured out = prepare(format, cell);
+    return trig_damage_is_cut_number(out.text) ? unreadable(TRIG_REASON_EXCEL_DAMAGED) : out;
 }

@@ -29,4 +29,8 @@ struct trig_measured trig_validate_date(const struct trig_variable *variable,
 /** Takes any text but a spreadsheet's error value. */
 struct trig_measured trig_validate_text(const struct trig_format *format, struct trig_view cell);
 
+/** The same of a response id, which 1.23E+11 is not: long numbers cut to their first
+ *  digits make different responses one. */
+struct trig_measured trig_validate_id(const struct trig_format *format, struct trig_view cell);
+
 #endif

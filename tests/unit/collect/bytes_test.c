@@ -204,6 +204,65 @@ static void test_encoding_guess_by_mark_pattern_and_letters(void **state)
          "e, d\xE9j\xE0 vu\n",
          25, "WINDOWS-1252", 0},
         {"mac", "I don\xD5t know, the caf\x8E is \xD2good\xD3\n", 0, "MACINTOSH", 0},
+        {"polish",
+         "Wydzia\xB3 Fizyki Do\xB6wiadczalnej. Pracownicy techniczni s\xB1 cz\xEAsto niedoceniani i brakuje "
+         "im mo\xBFliwo\xB6"
+         "ci rozwoju, a ich wk\xB3"
+         "ad w badania nie jest zauwa\xBF"
+         "any. \xAF"
+         "aden z koleg\xF3w nie chce ju\xBF pracowa\xE6.",
+         0, "ISO-8859-2", 0},
+        {"polish of a spreadsheet",
+         "Wydzia\xB3 Fizyki Do\x9Cwiadczalnej. Pracownicy techniczni s\xB9 cz\xEAsto niedoceniani i brakuje "
+         "im mo\xBFliwo\x9C"
+         "ci rozwoju, a ich wk\xB3"
+         "ad w badania nie jest zauwa\xBF"
+         "any. \xAF"
+         "aden z koleg\xF3w nie chce ju\xBF pracowa\xE6.",
+         0, "WINDOWS-1250", 0},
+        {"turkish",
+         "Teknisyenlerin yapt\xFD\xF0\xFD i\xFE \xE7o\xF0u zaman g\xF6r\xFCnm\xFCyor ve i\xFElerini \xE7ok "
+         "az ki\xFEi biliyor, \xFEimdi de\xF0i\xFEti",
+         0, "WINDOWS-1254", 0},
+        {"russian",
+         "\xD4\xE8\xE7\xE8\xF7\xE5\xF1\xEA\xE8\xE9 \xF4\xE0\xEA\xF3\xEB\xFC\xF2\xE5\xF2, "
+         "\xF2\xE5\xF5\xED\xE8\xEA\xE8 \xF7\xE0\xF1\xF2\xEE \xEE\xF1\xF2\xE0\xFE\xF2\xF1\xFF "
+         "\xED\xE5\xE7\xE0\xEC\xE5\xF7\xE5\xED\xED\xFB\xEC\xE8",
+         0, "WINDOWS-1251", 0},
+        {"russian koi",
+         "\xE6\xC9\xDA\xC9\xDE\xC5\xD3\xCB\xC9\xCA \xC6\xC1\xCB\xD5\xCC\xD8\xD4\xC5\xD4, "
+         "\xD4\xC5\xC8\xCE\xC9\xCB\xC9 \xDE\xC1\xD3\xD4\xCF \xCF\xD3\xD4\xC1\xC0\xD4\xD3\xD1 "
+         "\xCE\xC5\xDA\xC1\xCD\xC5\xDE\xC5\xCE\xCE\xD9\xCD\xC9",
+         0, "KOI8-R", 0},
+        {"greek",
+         "\xCF\xE9 \xF4\xE5\xF7\xED\xE9\xEA\xEF\xDF \xF3\xF5\xF7\xED\xDC \xEC\xDD\xED\xEF\xF5\xED "
+         "\xF3\xF4\xE7\xED \xE1\xF6\xDC\xED\xE5\xE9\xE1 \xEA\xE1\xE9 \xEB\xDF\xE3\xEF\xE9 "
+         "\xE3\xED\xF9\xF1\xDF\xE6\xEF\xF5\xED",
+         0, "ISO-8859-7", 0},
+        {"spanish",
+         "\xBFQu\xE9 piensa usted? \xA1Muy bien! El t\xE9"
+         "cnico espa\xF1ol est\xE1 en M\xE1laga, se\xF1or, a\xF1os despu\xE9s, 5 m\xB3",
+         0, "WINDOWS-1252", 0},
+        {"swedish of a Mac",
+         "M\x8Cnga tekniker \x8Ar n\x9Ajda med sin arbetsmilj\x9A och f\x8Cr m\x9Ajlighet att utvecklas "
+         "p\x8C sin arbetsplats",
+         0, "MACINTOSH", 0},
+        {"russian in utf-16 without mark",
+         "\151\000\144\000\073\000\167\000\157\000\012\000\061\000\073\000\044\004\070\004\067\004\070\004"
+         "\107\004\065\004\101\004\072\004\070\004\071\004\040\000\104\004\060\004\072\004\103\004\073\004"
+         "\114\004\102\004\065\004\102\004\054\000\040\000\102\004\065\004\105\004\075\004\070\004\072\004"
+         "\070\004\040\000\107\004\060\004\101\004\102\004\076\004\040\000\076\004\101\004\102\004\060\004"
+         "\116\004\102\004\101\004\117\004\040\000\075\004\065\004\067\004\060\004\074\004\065\004\107\004"
+         "\065\004\075\004\075\004\113\004\074\004\070\004\012\000",
+         134, "UTF-16LE", 0},
+        {"the same, big",
+         "\000\151\000\144\000\073\000\167\000\157\000\012\000\061\000\073\004\044\004\070\004\067\004\070"
+         "\004\107\004\065\004\101\004\072\004\070\004\071\000\040\004\104\004\060\004\072\004\103\004\073"
+         "\004\114\004\102\004\065\004\102\000\054\000\040\004\102\004\065\004\105\004\075\004\070\004\072"
+         "\004\070\000\040\004\107\004\060\004\101\004\102\004\076\000\040\004\076\004\101\004\102\004\060"
+         "\004\116\004\102\004\101\004\117\000\040\004\075\004\065\004\067\004\060\004\074\004\065\004\107"
+         "\004\065\004\075\004\075\004\113\004\074\004\070\000\012",
+         134, "UTF-16BE", 0},
         {"mac umlauts", "M\x9Fnchen, d\x8Ej\x88 vu, na\x95ve\n", 0, "MACINTOSH", 0},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {

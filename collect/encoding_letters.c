@@ -1,0 +1,181 @@
+#include "collect/encoding_letters.h"
+
+#include "collect/decode.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <strings.h>
+#include <uchardet/uchardet.h>
+
+/* Fewer letters than this have no frequency: western is then likelier than
+ * whatever the detector says. */
+#define FEW_LETTERS 12
+
+/* The Mac letters from 0x80: what each byte would be. l letter, L capital
+ * letter, q quotation mark or apostrophe, d dash, dots or blank, s a rare sign. */
+static const char mac_kinds[] = "LLLLLLLlllllllllllllllllllllllll"
+                                "ssssssslssssssLLssssslssslsssLll"
+                                "sssslssqqddLLLLlddqqqqsslLssqqll"
+                                "ssqqsLLLLLLLLLLLsLLLLlssssssssss";
+/* The same for others; x: the byte means nothing there. */
+static const char windows_kinds[] = "sxqlqdssssLqLxLxxqqqqsddsslqlxlL"
+                                    "dssssssssssqssssssssslsssssqssss"
+                                    "LLLLLLLLLLLLLLLLLLLLLLLsLLLLLLLl"
+                                    "lllllllllllllllllllllllsllllllll";
+
+static const char latin2_kinds[] = "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
+                                   "dLsLsLLssLLLLsLLslslsllssllllsll"
+                                   "LLLLLLLLLLLLLLLLLLLLLLLsLLLLLLLl"
+                                   "lllllllllllllllllllllllsllllllls";
+static const char central_kinds[] = "sxqxqdssxsLqLLLLxqqqqdddxslqllll"
+                                    "dssLsLssssLqsssLssslslsssllqLsll"
+                                    "LLLLLLLLLLLLLLLLLLLLLLLsLLLLLLLl"
+                                    "lllllllllllllllllllllllsllllllls";
+
+static bool is_letter(unsigned char byte)
+{
+    return byte < 0x80 && isalpha(byte);
+}
+
+/* How well the bytes beyond ASCII suit their neighbours if they mean [kinds]. */
+static long suit(const unsigned char *bytes, size_t length, const char *kinds)
+{
+    long score = 0;
+    for (size_t i = 0; i < length; i++) {
+        if (bytes[i] < 0x80)
+            continue;
+        bool after_letter = i > 0 && is_letter(bytes[i - 1]);
+        bool after_small = i > 0 && bytes[i - 1] < 0x80 && islower(bytes[i - 1]);
+        bool before_letter = i + 1 < length && is_letter(bytes[i + 1]);
+        switch (kinds[bytes[i] - 0x80]) {
+        case 'l':
+            score += after_letter || before_letter ? 3 : 0;
+            break;
+        case 'L':
+            score += after_small ? -2 : before_letter ? 2 : 0;
+            break;
+        case 'q':
+            score += 3;
+            break;
+        case 'd':
+            score += after_small && before_letter ? 0 : 2;
+            break;
+        case 'x':
+            score -= 6;
+            break;
+        default:
+            score -= after_small && before_letter ? 2 : 0;
+        }
+    }
+    return score;
+}
+
+static bool is_western(const char *name)
+{
+    static const char *const western[] = {"", "ASCII", "ISO-8859-1", "ISO-8859-15", "WINDOWS-1252"};
+    for (size_t i = 0; i < sizeof western / sizeof *western; i++)
+        if (strcasecmp(name, western[i]) == 0)
+            return true;
+    return false;
+}
+
+static size_t count_odd(const unsigned char *bytes, size_t length)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < length; i++)
+        count += bytes[i] >= 0x80;
+    return count;
+}
+
+bool trig_encoding_is_known(const char *name)
+{
+    trig_decoder *decoder = trig_decoder_create(name, NULL, NULL, NULL);
+    bool can = decoder != NULL;
+    trig_decoder_destroy(decoder);
+    return can;
+}
+
+/* Whether most of the bytes beyond ASCII stand beside another: in the western
+ * languages they do not, in other scripts all letters are beyond ASCII. */
+static bool is_other_script(const unsigned char *bytes, size_t length)
+{
+    size_t count = count_odd(bytes, length), beside = 0;
+    for (size_t i = 0; i < length; i++) {
+        bool before = i > 0 && bytes[i - 1] >= 0x80, after = i + 1 < length && bytes[i + 1] >= 0x80;
+        beside += bytes[i] >= 0x80 && (before || after);
+    }
+    return count > 3 && beside * 10 > count * 6;
+}
+
+/* The six letters that Turkish has in place of Icelandic ones, in windows-1254 and
+ * ISO-8859-9: whether they are many of those beyond ASCII. */
+static bool has_turkish_letters(const unsigned char *bytes, size_t length)
+{
+    size_t turkish = 0;
+    for (size_t i = 0; i < length; i++)
+        turkish += bytes[i] >= 0x80 && strchr("\xD0\xDD\xDE\xF0\xFD\xFE", bytes[i]);
+    return turkish * 4 > count_odd(bytes, length);
+}
+
+static bool is_any(const char *name, const char *const *names)
+{
+    for (; *names; names++)
+        if (strcasecmp(name, *names) == 0)
+            return true;
+    return false;
+}
+
+/* ISO 8859 has no characters from 0x80 to 0x9F, where windows-1250 has letters and
+ * quotation marks that are bound to come. */
+static bool is_iso(const char *detected, const unsigned char *bytes, size_t length)
+{
+    for (size_t i = 0; i < length; i++)
+        if (bytes[i] >= 0x80 && bytes[i] < 0xA0)
+            return false;
+    return strncasecmp(detected, "ISO", 3) == 0;
+}
+
+/* The detector's word, where it is worth something: blank where it is not. */
+static const char *believe(const char *detected, const unsigned char *bytes, size_t length)
+{
+    static const char *const central[] = {"ISO-8859-2", "ISO-8859-16", "WINDOWS-1250", "MAC-CENTRALEUROPE",
+                                          NULL};
+    static const char *const turkish[] = {"ISO-8859-9", "WINDOWS-1254", "ISO-8859-3", NULL};
+    long windows = suit(bytes, length, windows_kinds), mac = suit(bytes, length, mac_kinds);
+    long latin2 = suit(bytes, length, latin2_kinds), central_europe = suit(bytes, length, central_kinds);
+    long best = windows > mac ? windows : mac;
+    if (is_western(detected) || !trig_encoding_is_known(detected))
+        return "";
+    if (is_other_script(bytes, length))
+        return detected;
+    if (count_odd(bytes, length) < FEW_LETTERS)
+        return "";
+    if (is_any(detected, central) && (latin2 >= best || central_europe >= best))
+        return is_iso(detected, bytes, length) ? "ISO-8859-2" : "WINDOWS-1250";
+    if (is_any(detected, turkish) && has_turkish_letters(bytes, length))
+        return "WINDOWS-1254";
+    return best > 0 ? "" : detected;
+}
+
+void trig_encoding_of_letters(struct trig_view odd, char name[TRIG_ENCODING_NAME], struct trig_why *why)
+{
+    const unsigned char *bytes = (const unsigned char *)odd.data;
+    long mac = suit(bytes, odd.length, mac_kinds);
+    uchardet_t detector = uchardet_new();
+    char detected[TRIG_ENCODING_NAME] = "";
+    if (detector) {
+        uchardet_handle_data(detector, odd.data, odd.length);
+        uchardet_data_end(detector);
+        snprintf(detected, sizeof detected, "%s", uchardet_get_charset(detector));
+        uchardet_delete(detector);
+    }
+    const char *believed = believe(detected, bytes, odd.length);
+    const char *western =
+        mac > 0 && mac > suit(bytes, odd.length, windows_kinds) ? "MACINTOSH" : "WINDOWS-1252";
+    snprintf(name, TRIG_ENCODING_NAME, "%s", believed[0] ? believed : western);
+    if (believed[0])
+        trig_why_set(why, "not UTF-8; the frequency of its letters suggests %s", name);
+    else
+        trig_why_set(why, "not UTF-8; its letters and quotation marks make sense as %s",
+                     western[0] == 'M' ? "Mac OS Roman" : "windows-1252");
+}
