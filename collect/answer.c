@@ -20,12 +20,16 @@ enum trig_status trig_scale_reader_init(struct trig_scale_reader *reader, const 
     enum trig_status status = TRIG_ERR_MEMORY;
     if (reader->spellings && reader->numbers && reader->hashes)
         status = trig_spellings_find(reader->spellings, trig_view("other"), &reader->other, error);
+    if (status == TRIG_OK)
+        status = trig_spellings_find(reader->spellings, trig_view(TRIG_REST_ALIAS), &reader->rest, error);
     if (status != TRIG_OK) {
         trig_scale_reader_clear(reader);
         return trig_error_set(error, TRIG_ERR_MEMORY, "not enough memory for the scales");
     }
     if (reader->other == TRIG_AMBIGUOUS)
         reader->other = TRIG_NONE;
+    if (reader->rest == TRIG_AMBIGUOUS)
+        reader->rest = TRIG_NONE;
     for (size_t i = 0; i < scale->count; i++) {
         struct trig_view code = scale->codes[i].code;
         if (!trig_text_to_number(code, &reader->numbers[i]))
@@ -210,7 +214,11 @@ static enum trig_status find_code(const struct trig_answer_reader *reader, struc
         *index = scale->other;
     if (*index == TRIG_NONE)
         *index = find_number(scale, text);
-    return *index == TRIG_NONE ? find_numbered(scale, text, index, error) : TRIG_OK;
+    if (*index == TRIG_NONE)
+        status = find_numbered(scale, text, index, error);
+    if (status == TRIG_OK && *index == TRIG_NONE && !trig_answer_is_damaged(text))
+        *index = scale->rest;
+    return status;
 }
 
 /* Where a file labels only some values of a scale (its ends, as a rule), the

@@ -8,6 +8,9 @@
  * with words after it where the scale's own label begins with that number. What
  * then is still unknown is unreadable; nothing is guessed.
  *
+ * A scale may have one code with the alias `*`: any answer that no other code's
+ * spelling is means that one ("Other"). A spreadsheet's damage never does.
+ *
  * Where the column's codes mean something else than the definition's (a key
  * says so), an answer is first put into the words of the key.
  */
@@ -20,6 +23,9 @@
 #include "collect/memo.h"
 #include "collect/spellings.h"
 
+/* The alias of the code that stands for every answer that is not listed. */
+#define TRIG_REST_ALIAS "*"
+
 /* A scale, ready to be read against; shared by all columns that use it. */
 struct trig_scale_reader {
     const struct trig_scale *scale;
@@ -28,6 +34,7 @@ struct trig_scale_reader {
     uint64_t *hashes;          /* owned: of the codes' texts */
     size_t other;              /* the answer that goes by "other", TRIG_NONE when none does */
     bool has_ranges;           /* an answer is called like 4-10, which spreadsheets take for a date */
+    size_t rest;               /* the code for what is not listed, TRIG_NONE when there is none */
 };
 
 enum trig_status trig_scale_reader_init(struct trig_scale_reader *reader, const struct trig_scale *scale,

@@ -68,6 +68,18 @@ static void add_way(struct rest *rest, const struct rest *after, uint64_t flag)
     rest->readable = true;
 }
 
+/* Takes what stands from [at] to the next separator, which no spelling explains,
+ * for the code of what is not listed. */
+static void read_rest(struct cell *cell, size_t at, size_t code)
+{
+    size_t end = at;
+    while (end < cell->text.length && !is_separator(cell, end))
+        end++;
+    size_t next = end == at ? SIZE_MAX : next_option(cell, end);
+    if (next != SIZE_MAX && code < 64)
+        add_way(&cell->rests[at], &cell->rests[next], UINT64_C(1) << code);
+}
+
 /* Tries every spelling at [at]. */
 static void read_at(struct cell *cell, const trig_spellings *spellings, size_t at)
 {
@@ -106,8 +118,11 @@ static enum trig_status read_cell(const struct trig_answer_reader *reader, struc
         return trig_error_set(error, TRIG_ERR_MEMORY, "not enough memory to read answers");
     cell.rests[cell.text.length].readable = true;
     for (size_t at = cell.text.length; at-- > 0;)
-        if (may_begin(&cell, at))
+        if (may_begin(&cell, at)) {
             read_at(&cell, reader->scale->spellings, at);
+            if (!cell.rests[at].readable && reader->scale->rest != TRIG_NONE)
+                read_rest(&cell, at, reader->scale->rest);
+        }
     *out = cell.rests[0];
     return TRIG_OK;
 }

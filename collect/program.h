@@ -53,6 +53,7 @@ enum trig_status trig_collect_print_table(const struct trig_streams *streams, co
 /* The commands: one file each, cmd_NAME.c. */
 extern const struct trig_command trig_command_check;
 extern const struct trig_command trig_command_codebook;
+extern const struct trig_command trig_command_draft;
 extern const struct trig_command trig_command_ingest;
 extern const struct trig_command trig_command_init;
 extern const struct trig_command trig_command_platforms;

@@ -59,7 +59,8 @@ static void place_heading(struct trig_sheet *sheet, size_t index)
             sheet->places[i] = index;
         return;
     }
-    if (!sheet->form->open)
+    /* `review` is where a draft says why it is as it is: for people, in any file. */
+    if (!sheet->form->open && !same_word(heading, "review"))
         trig_report_warning(sheet->report, sheet->heading_line, "column %s has no meaning here%s",
                             trig_report_quote(sheet->report, heading),
                             trig_report_suggest(sheet->report, heading, form_names(sheet, false)));

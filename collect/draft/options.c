@@ -1,0 +1,245 @@
+/* Questions with several answers.
+ *
+ *     spread over columns     "Tools [lathe]"  1 | 0 | empty,  Y | empty,  the option's own words | empty
+ *     joined in one cell      "Parrots,Whales"   "a;b"   "a b"
+ */
+#include "collect/draft/joined.h"
+#include "collect/draft/scales.h"
+
+/* The most options that one variable takes. */
+#define MOST_OPTIONS 64
+
+/* What the cells of an option's column say. */
+enum tick { TICK_NOT, TICK_WORD, TICK_YES_NO, TICK_LABEL, TICK_BLANK };
+
+static bool is_one_of(struct trig_view text, const char *const *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (trig_view_is(text, words[i]))
+            return true;
+    return false;
+}
+
+static bool is_unticked(struct trig_view text)
+{
+    static const char *const words[] = {
+        "0",         "0.0",          "n",          "no",         "false",
+        "unchecked", "not selected", "unselected", "not ticked", "not checked"};
+    return is_one_of(text, words, sizeof words / sizeof *words);
+}
+
+static bool is_ticked(struct trig_view text)
+{
+    static const char *const words[] = {"1", "1.0", "y", "x", "true", "checked", "ticked", "selected"};
+    return is_one_of(text, words, sizeof words / sizeof *words);
+}
+
+/* The answer that is the option's own words, as the heading has them; TRIG_NONE
+ * when there is none, or another beside it. */
+static size_t own_words(struct trig_draft *draft, size_t index)
+{
+    const struct trig_gathered_column *column = &draft->gathering->columns[index];
+    struct trig_view part = trig_draft_normal(draft, draft->columns[index].part);
+    size_t found = TRIG_NONE;
+    for (size_t i = 0; i < column->answer_count; i++) {
+        struct trig_view answer = column->answers[i].normal;
+        if (is_unticked(answer))
+            continue;
+        bool own = answer.length > 1 && part.length &&
+                   (trig_view_equal(answer, part) ||
+                    memmem(column->normal.data, column->normal.length, answer.data, answer.length));
+        if (!own || found != TRIG_NONE)
+            return TRIG_NONE;
+        found = i;
+    }
+    return found;
+}
+
+static enum tick read_ticks(struct trig_draft *draft, size_t index)
+{
+    const struct trig_gathered_column *column = &draft->gathering->columns[index];
+    size_t ticks = 0, said = 0;
+    if (column->overflow || column->is_closed)
+        return TICK_NOT;
+    for (size_t i = 0; i < column->answer_count; i++) {
+        struct trig_view answer = column->answers[i].normal;
+        ticks += is_ticked(answer) || (is_unticked(answer) && !trig_view_is(answer, "no"));
+        said += trig_view_is(answer, "yes") || trig_view_is(answer, "no");
+    }
+    if (!column->answer_count)
+        return TICK_BLANK;
+    if (ticks == column->answer_count)
+        return TICK_WORD;
+    if (said == column->answer_count)
+        return column->is_option || column->answer_count == 1 ? TICK_WORD : TICK_YES_NO;
+    return own_words(draft, index) == TRIG_NONE ? TICK_NOT : TICK_LABEL;
+}
+
+/* ---- spread over columns ----------------------------------------------------------------- */
+
+struct spread {
+    struct trig_draft *draft;
+    size_t *columns; /* those that are options */
+    enum tick *ticks;
+    size_t count;
+};
+
+static struct trig_view option_label(struct trig_draft *draft, size_t column, enum tick tick)
+{
+    const struct trig_gathered_column *gathered = &draft->gathering->columns[column];
+    if (tick == TICK_LABEL)
+        return gathered->answers[own_words(draft, column)].text;
+    return draft->columns[column].part.length ? draft->columns[column].part : gathered->wording;
+}
+
+/* How many different options the columns are: some platforms have an option twice. */
+static size_t count_labels(const struct spread *spread)
+{
+    struct trig_draft *draft = spread->draft;
+    trig_dictionary *labels = trig_dictionary_create(NULL);
+    size_t which, count = 0;
+    draft->failed |= !labels;
+    for (size_t i = 0; i < spread->count && !draft->failed; i++) {
+        struct trig_view label =
+            trig_draft_normal(draft, option_label(draft, spread->columns[i], spread->ticks[i]));
+        draft->failed |= trig_dictionary_add(labels, label, &which, NULL) != TRIG_OK;
+    }
+    if (labels)
+        count = trig_dictionary_count(labels);
+    trig_dictionary_destroy(labels);
+    return count;
+}
+
+/* Yes and No in every column may be a grid of questions; a platform that writes
+ * so where one question has several answers is known by its format. */
+static bool is_spread(const struct spread *spread)
+{
+    size_t told = 0, yes_no = 0;
+    for (size_t i = 0; i < spread->count; i++) {
+        told += spread->ticks[i] == TICK_WORD || spread->ticks[i] == TICK_LABEL;
+        yes_no += spread->ticks[i] == TICK_YES_NO;
+    }
+    const struct trig_format *format =
+        spread->count ? spread->draft->gathering->columns[spread->columns[0]].format : NULL;
+    bool explicit_no = format && format->unticked == TRIG_UNTICKED_ANSWERED;
+    size_t labels = count_labels(spread);
+    bool many = labels >= 2 && labels <= MOST_OPTIONS;
+    return many && (yes_no ? told + yes_no >= 2 && (explicit_no || told > yes_no)
+                           : told >= 2 || (told && spread->count > 2));
+}
+
+static void drop_yes_no(struct spread *spread)
+{
+    size_t used = 0, yes_no = 0;
+    for (size_t i = 0; i < spread->count; i++)
+        yes_no += spread->ticks[i] == TICK_YES_NO;
+    const struct trig_format *format =
+        spread->count ? spread->draft->gathering->columns[spread->columns[0]].format : NULL;
+    if (!yes_no || (format && format->unticked == TRIG_UNTICKED_ANSWERED))
+        return;
+    for (size_t i = 0; i < spread->count; i++)
+        if (spread->ticks[i] != TICK_YES_NO) {
+            spread->ticks[used] = spread->ticks[i];
+            spread->columns[used++] = spread->columns[i];
+        }
+    spread->count = used;
+}
+
+/* The index of [label] among the first [count] labels, or [count]. */
+static size_t place_label(struct trig_draft *draft, const struct trig_view *labels, size_t count,
+                          struct trig_view label)
+{
+    struct trig_view normal = trig_draft_normal(draft, label);
+    for (size_t i = 0; i < count; i++)
+        if (trig_view_equal(trig_draft_normal(draft, labels[i]), normal))
+            return i;
+    return count;
+}
+
+static void make_spread(struct spread *spread)
+{
+    struct trig_draft *draft = spread->draft;
+    struct trig_view *labels = trig_draft_room(draft, spread->count, sizeof *labels);
+    size_t count = 0;
+    if (!labels)
+        return;
+    struct trig_draft_variable *variable = trig_draft_add_variable(
+        draft, spread->columns[0], TRIG_ROLE_ITEM, TRIG_TYPE_MULTIPLE,
+        trig_draft_print(draft, "several answers, spread over %zu columns that are ticked or not",
+                         spread->count));
+    if (!variable)
+        return;
+    size_t index = draft->variable_count - 1;
+    for (size_t i = 0; i < spread->count && !draft->failed; i++) {
+        struct trig_draft_column *column = &draft->columns[spread->columns[i]];
+        struct trig_view label = option_label(draft, spread->columns[i], spread->ticks[i]);
+        column->variable = index;
+        column->option = place_label(draft, labels, count, label);
+        if (column->option == count)
+            labels[count++] = label;
+    }
+    variable->label = variable->stem;
+    variable->scale = trig_draft_nominal_scale(draft, labels, count, false,
+                                               trig_view("the options, as the headings have them"));
+}
+
+static void find_spread(struct trig_draft *draft, const size_t *members, size_t count)
+{
+    struct spread spread = {.draft = draft};
+    spread.columns = trig_draft_room(draft, count, sizeof *spread.columns);
+    spread.ticks = trig_draft_room(draft, count, sizeof *spread.ticks);
+    for (size_t i = 0; i < count && !draft->failed; i++) {
+        enum tick tick = read_ticks(draft, members[i]);
+        if (tick == TICK_NOT)
+            continue;
+        spread.columns[spread.count] = members[i];
+        spread.ticks[spread.count++] = tick;
+    }
+    if (draft->failed)
+        return;
+    drop_yes_no(&spread);
+    if (is_spread(&spread))
+        make_spread(&spread);
+}
+
+/* ---- joined in one cell -------------------------------------------------------------------- */
+
+static void find_joined(struct trig_draft *draft, size_t column)
+{
+    const struct trig_gathered_column *gathered = &draft->gathering->columns[column];
+    struct trig_joined joined;
+    if (!trig_draft_split(draft, gathered, &joined))
+        return;
+    struct trig_draft_variable *variable = trig_draft_add_variable(
+        draft, column, TRIG_ROLE_ITEM, TRIG_TYPE_MULTIPLE,
+        joined.rare
+            ? trig_draft_print(
+                  draft,
+                  "several answers joined in one cell by %s; options that fewer than %d people gave (%zu) "
+                  "are not written here, since they may tell who answered: they are read as other",
+                  joined.called, TRIG_DRAFT_FEW, joined.rare)
+            : trig_draft_print(draft, "several answers joined in one cell by %s", joined.called));
+    if (!variable)
+        return;
+    if (!gathered->format->separators || !strchr(gathered->format->separators, joined.separator[0]))
+        variable->separator = trig_draft_print(draft, "%s", joined.separator);
+    variable->scale = trig_draft_nominal_scale(draft, joined.labels, joined.count, joined.rare > 0,
+                                               trig_view("the options, as found in the cells"));
+}
+
+static bool is_undecided(const struct trig_draft *draft, size_t column)
+{
+    return draft->columns[column].variable == TRIG_NONE;
+}
+
+void trig_draft_find_options(struct trig_draft *draft)
+{
+    struct trig_draft_members members;
+    if (!trig_draft_group_members(draft, is_undecided, &members))
+        return;
+    for (size_t i = 0; i < draft->group_count && !draft->failed; i++)
+        find_spread(draft, members.columns + members.starts[i], members.starts[i + 1] - members.starts[i]);
+    for (size_t i = 0; i < draft->gathering->count && !draft->failed; i++)
+        if (is_undecided(draft, i))
+            find_joined(draft, i);
+}
