@@ -216,7 +216,7 @@ static enum trig_status find_code(const struct trig_answer_reader *reader, struc
         *index = find_number(scale, text);
     if (*index == TRIG_NONE)
         status = find_numbered(scale, text, index, error);
-    if (status == TRIG_OK && *index == TRIG_NONE && !trig_answer_is_damaged(text))
+    if (status == TRIG_OK && *index == TRIG_NONE && !trig_damage_is_seen(text))
         *index = scale->rest;
     return status;
 }

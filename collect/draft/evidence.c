@@ -1,6 +1,6 @@
 #include "collect/draft/evidence.h"
 
-#include "collect/answer.h"
+#include "collect/damage.h"
 
 #include <ctype.h>
 #include <math.h>
@@ -94,7 +94,7 @@ static void add_shape(struct trig_evidence *evidence, struct trig_view text, uin
     evidence->emails += is_email(text) ? count : 0;
     evidence->addresses += is_address(text) ? count : 0;
     evidence->phones += is_phone(text) ? count : 0;
-    evidence->damaged += trig_answer_is_damaged(text) ? count : 0;
+    evidence->damaged += trig_damage_is_certain(text) ? count : 0;
 }
 
 void trig_evidence_init(struct trig_evidence *evidence)

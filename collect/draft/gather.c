@@ -248,7 +248,9 @@ static enum trig_status take_cell(struct reading *reading, size_t index, struct 
         return TRIG_OK;
     if (format->has_formula_guard && text.length > 1 && text.data[0] == '\'' && text.data[1] == '=')
         text = trig_view_of(text.data + 1, text.length - 1);
-    trig_answer_translate(heading, &text);
+    bool declared = trig_answer_is_declared(heading, text, &token);
+    if ((!trig_answer_translate(heading, &text) || !heading->option_count) && declared)
+        return TRIG_OK; /* declared missing, without a word for it */
     text = trig_text_trim(text);
     if (!text.length)
         return TRIG_OK;

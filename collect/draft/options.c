@@ -6,32 +6,22 @@
 #include "collect/draft/joined.h"
 #include "collect/draft/scales.h"
 
+#include "collect/answer.h"
+
 /* The most options that one variable takes. */
 #define MOST_OPTIONS 64
 
 /* What the cells of an option's column say. */
 enum tick { TICK_NOT, TICK_WORD, TICK_YES_NO, TICK_LABEL, TICK_BLANK };
 
-static bool is_one_of(struct trig_view text, const char *const *words, size_t count)
+static bool is_ticked(struct trig_view text)
 {
-    for (size_t i = 0; i < count; i++)
+    static const char *const words[] = {"1",       "1.0",      "y",      "x",         "true",
+                                        "checked", "selected", "ticked", "mentioned", "chosen"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (trig_view_is(text, words[i]))
             return true;
     return false;
-}
-
-static bool is_unticked(struct trig_view text)
-{
-    static const char *const words[] = {
-        "0",         "0.0",          "n",          "no",         "false",
-        "unchecked", "not selected", "unselected", "not ticked", "not checked"};
-    return is_one_of(text, words, sizeof words / sizeof *words);
-}
-
-static bool is_ticked(struct trig_view text)
-{
-    static const char *const words[] = {"1", "1.0", "y", "x", "true", "checked", "ticked", "selected"};
-    return is_one_of(text, words, sizeof words / sizeof *words);
 }
 
 /* The answer that is the option's own words, as the heading has them; TRIG_NONE
@@ -43,7 +33,7 @@ static size_t own_words(struct trig_draft *draft, size_t index)
     size_t found = TRIG_NONE;
     for (size_t i = 0; i < column->answer_count; i++) {
         struct trig_view answer = column->answers[i].normal;
-        if (is_unticked(answer))
+        if (trig_answer_is_unticked(answer))
             continue;
         bool own = answer.length > 1 && part.length &&
                    (trig_view_equal(answer, part) ||
@@ -63,7 +53,7 @@ static enum tick read_ticks(struct trig_draft *draft, size_t index)
         return TICK_NOT;
     for (size_t i = 0; i < column->answer_count; i++) {
         struct trig_view answer = column->answers[i].normal;
-        ticks += is_ticked(answer) || (is_unticked(answer) && !trig_view_is(answer, "no"));
+        ticks += is_ticked(answer) || (trig_answer_is_unticked(answer) && !trig_view_is(answer, "no"));
         said += trig_view_is(answer, "yes") || trig_view_is(answer, "no");
     }
     if (!column->answer_count)
