@@ -1,11 +1,14 @@
 #include "analyze/lattice.h"
 
+/* What tables are of besides their names. */
+enum { GROUPED = 1, POOLED = 2, VARIANTS = 4 };
+
 /* One table under way: which of the breakdown's names it has. */
 struct table {
     struct trig_bys bys;
-    unsigned names; /* bit i: bys->items[i] of the full list is one of them */
-    bool grouped;
-    size_t first; /* of its domains in the lattice */
+    unsigned names;   /* bit i: bys->items[i] of the full list is one of them */
+    unsigned variant; /* GROUPED: by group; POOLED: over several waves */
+    size_t first;     /* of its domains in the lattice */
     size_t count;
     size_t named; /* so many of them come first */
 };
@@ -15,7 +18,8 @@ struct building {
     struct trig_arena *arena;
     struct trig_lattice *lattice;
     struct trig_bys all; /* the names that tables differ in, and wave and group */
-    size_t most_stage;   /* of tables without groups */
+    size_t most_stage;   /* of tables that are neither grouped nor pooled */
+    unsigned variant;    /* of the table that was asked for */
     struct table *tables;
     size_t table_count;
     trig_dictionary *places; /* table and categories -> domain */
@@ -39,40 +43,59 @@ static bool is_loose(const struct trig_by *by)
     return by->kind == TRIG_BY_VARIABLE || by->kind == TRIG_BY_INSTITUTION;
 }
 
-static size_t stage_of(const struct building *building, unsigned names, bool grouped)
+static size_t stage_of(const struct building *building, unsigned names, unsigned variant)
 {
-    size_t stage = grouped ? building->most_stage + 1 : 0;
+    size_t stage = variant * (building->most_stage + 1);
     for (; names; names &= names - 1)
         stage++;
     return stage;
 }
 
-static void set_table(const struct building *building, unsigned names, bool grouped, struct table *table)
+static bool has_name(const struct building *building, unsigned names, unsigned variant, size_t name)
 {
-    *table = (struct table){.names = names, .grouped = grouped};
-    for (size_t i = 0; i < building->all.count; i++) {
-        const struct trig_by *by = &building->all.items[i];
-        bool has = is_loose(by) ? (names >> i & 1) : by->kind == TRIG_BY_WAVE || grouped;
-        if (has)
-            table->bys.items[table->bys.count++] = *by;
-    }
+    const struct trig_by *by = &building->all.items[name];
+    if (is_loose(by))
+        return names >> name & 1;
+    return by->kind == TRIG_BY_WAVE ? !(variant & POOLED) : variant & GROUPED;
 }
 
-/* The names of the lattice: those asked for, and institution behind a group. */
+static void set_table(const struct building *building, unsigned names, unsigned variant, struct table *table)
+{
+    *table = (struct table){.names = names, .variant = variant};
+    for (size_t i = 0; i < building->all.count; i++)
+        if (has_name(building, names, variant, i))
+            table->bys.items[table->bys.count++] = building->all.items[i];
+}
+
+/* Adds a name that nobody asked for, but that what was asked for is the sum over. */
+static enum trig_status add_behind(struct building *building, enum trig_by_kind kind, const char *name)
+{
+    if (building->all.count == TRIG_MOST_BY)
+        return trig_error_set(building->error, TRIG_ERR_USAGE,
+                              "--by takes at most %d names beside group or pooled waves", TRIG_MOST_BY - 2);
+    building->all.items[building->all.count++] = (struct trig_by){kind, TRIG_NONE, trig_view(name)};
+    return TRIG_OK;
+}
+
+/* The names of the lattice: those asked for, institution behind a group, and wave
+ * behind what pools several. */
 static enum trig_status set_names(struct building *building, const struct trig_bys *bys)
 {
+    const struct trig_cells *cells = building->cells;
+    bool waves = cells->definition->wave_count && cells->only_wave == TRIG_NONE;
+    enum trig_status status = TRIG_OK;
     building->all = *bys;
-    bool behind =
-        trig_bys_have(bys, TRIG_BY_GROUP, TRIG_NONE) && !trig_bys_have(bys, TRIG_BY_INSTITUTION, TRIG_NONE);
-    if (behind && bys->count == TRIG_MOST_BY)
-        return trig_error_set(building->error, TRIG_ERR_USAGE, "--by takes at most %d names beside group",
-                              TRIG_MOST_BY - 2);
-    if (behind)
-        building->all.items[building->all.count++] =
-            (struct trig_by){TRIG_BY_INSTITUTION, TRIG_NONE, trig_view("institution")};
+    if (trig_bys_have(bys, TRIG_BY_GROUP, TRIG_NONE))
+        building->variant |= GROUPED;
+    if (waves && !trig_bys_have(bys, TRIG_BY_WAVE, TRIG_NONE))
+        building->variant |= POOLED;
+    if (building->variant & GROUPED && !trig_bys_have(bys, TRIG_BY_INSTITUTION, TRIG_NONE))
+        status = add_behind(building, TRIG_BY_INSTITUTION, "institution");
+    if (status == TRIG_OK && building->variant & POOLED)
+        status = add_behind(building, TRIG_BY_WAVE, "wave");
     for (size_t i = 0; i < building->all.count; i++)
         building->most_stage += is_loose(&building->all.items[i]);
-    return TRIG_OK;
+    return status;
 }
 
 static unsigned loose_names(const struct trig_bys *all, const struct trig_bys *asked)
@@ -123,11 +146,11 @@ static enum trig_status add_domains(struct building *building, const struct tabl
     return status;
 }
 
-static enum trig_status add_table(struct building *building, unsigned names, bool grouped)
+static enum trig_status add_table(struct building *building, unsigned names, unsigned variant)
 {
     struct table *table = &building->tables[building->table_count++];
     struct trig_domains domains = {.items = NULL};
-    set_table(building, names, grouped, table);
+    set_table(building, names, variant, table);
     table->first = building->lattice->count;
     enum trig_status status =
         trig_domains_build(building->cells, &table->bys, building->arena, &domains, building->error);
@@ -141,28 +164,39 @@ static enum trig_status add_table(struct building *building, unsigned names, boo
     return status;
 }
 
-/* Tables with fewer names first; the one that was asked for last. */
-static enum trig_status add_tables(struct building *building, unsigned asked, bool grouped)
+/* The tables of a variant, those with fewer names first, but for the one that was
+ * asked for. Groups are tables by the names asked for only; what they are made of
+ * may be by institution too. */
+static enum trig_status add_variant(struct building *building, unsigned asked, unsigned variant)
 {
     unsigned every = loose_names(&building->all, &building->all);
+    unsigned allowed = variant & GROUPED ? asked : every;
     enum trig_status status = TRIG_OK;
-    for (unsigned groups = 0; groups <= (grouped ? 1u : 0u); groups++)
-        for (size_t stage = 0; stage <= building->most_stage; stage++)
-            for (unsigned names = 0; names <= every && status == TRIG_OK; names++) {
-                bool last = names == asked && (groups == 1) == grouped;
-                bool within = (names & ~(groups ? asked : every)) == 0;
-                if (within && !last && stage_of(building, names, false) == stage)
-                    status = add_table(building, names, groups == 1);
-            }
-    return status ? status : add_table(building, asked, grouped);
+    for (size_t stage = 0; stage <= building->most_stage; stage++)
+        for (unsigned names = 0; names <= every && status == TRIG_OK; names++) {
+            bool last = names == asked && variant == building->variant;
+            if ((names & ~allowed) == 0 && !last && stage_of(building, names, 0) == stage)
+                status = add_table(building, names, variant);
+        }
+    return status;
+}
+
+/* All tables; the one that was asked for last. */
+static enum trig_status add_tables(struct building *building, unsigned asked)
+{
+    enum trig_status status = TRIG_OK;
+    for (unsigned variant = 0; variant < VARIANTS && status == TRIG_OK; variant++)
+        if ((variant & ~building->variant) == 0)
+            status = add_variant(building, asked, variant);
+    return status ? status : add_table(building, asked, building->variant);
 }
 
 /* ---- families --------------------------------------------------------------------------- */
 
-static const struct table *find_table(const struct building *building, unsigned names, bool grouped)
+static const struct table *find_table(const struct building *building, unsigned names, unsigned variant)
 {
     for (size_t i = 0; i < building->table_count; i++)
-        if (building->tables[i].names == names && building->tables[i].grouped == grouped)
+        if (building->tables[i].names == names && building->tables[i].variant == variant)
             return &building->tables[i];
     return NULL;
 }
@@ -180,6 +214,8 @@ static size_t find_above(const struct building *building, const struct table *ta
     struct trig_domain sought = *domain;
     sought.group = group;
     sought.values = values;
+    if (above->variant & POOLED)
+        sought.wave = TRIG_NONE;
     for (size_t i = 0; i < building->all.count; i++) {
         if (!is_loose(&building->all.items[i]) || !(table->names >> i & 1))
             continue;
@@ -232,7 +268,7 @@ static enum trig_status add_families(struct building *building, const struct lis
 /* The families of a table's domains along one of its names. */
 static enum trig_status add_along(struct building *building, const struct table *table, size_t name)
 {
-    const struct table *above = find_table(building, table->names & ~(1u << name), table->grouped);
+    const struct table *above = find_table(building, table->names & ~(1u << name), table->variant);
     size_t *owners = trig_arena_calloc(building->arena, table->count, sizeof *owners);
     if (!owners)
         return no_memory(building);
@@ -252,7 +288,7 @@ static enum trig_status add_group(struct building *building, const struct table 
     while (building->all.items[institution].kind != TRIG_BY_INSTITUTION)
         institution++;
     bool apart = above->names >> institution & 1;
-    const struct table *table = find_table(building, above->names | 1u << institution, false);
+    const struct table *table = find_table(building, above->names | 1u << institution, 0);
     size_t *owners = trig_arena_calloc(building->arena, table->count, sizeof *owners);
     if (!owners)
         return no_memory(building);
@@ -266,18 +302,42 @@ static enum trig_status add_group(struct building *building, const struct table 
     return add_families(building, &listing);
 }
 
+/* What is pooled is the sum of its waves. */
+static enum trig_status add_waves(struct building *building, const struct table *above)
+{
+    const struct table *table = find_table(building, above->names, above->variant & ~(unsigned)POOLED);
+    size_t *owners = trig_arena_calloc(building->arena, table->count, sizeof *owners);
+    if (!owners)
+        return no_memory(building);
+    for (size_t i = 0; i < table->count; i++) {
+        const struct trig_domain *domain = &building->domains[table->first + i];
+        owners[i] = find_above(building, table, domain, above, SIZE_MAX, domain->group);
+    }
+    struct listing listing = {table, above, owners};
+    return add_families(building, &listing);
+}
+
+/* Members of a group may change between waves: those of pooled groups are known by
+ * wave only. */
+static enum trig_status add_families_of(struct building *building, const struct table *table)
+{
+    enum trig_status status = TRIG_OK;
+    for (size_t name = 0; name < building->all.count && status == TRIG_OK; name++)
+        if (table->names >> name & 1)
+            status = add_along(building, table, name);
+    size_t groups = table->variant == GROUPED ? building->cells->definition->groups.count : 0;
+    for (size_t group = 0; group < groups && status == TRIG_OK; group++)
+        status = add_group(building, table, group);
+    if (status == TRIG_OK && table->variant & POOLED)
+        status = add_waves(building, table);
+    return status;
+}
+
 static enum trig_status add_all_families(struct building *building)
 {
     enum trig_status status = TRIG_OK;
-    for (size_t i = 0; i < building->table_count && status == TRIG_OK; i++) {
-        const struct table *table = &building->tables[i];
-        for (size_t name = 0; name < building->all.count && status == TRIG_OK; name++)
-            if (table->names >> name & 1)
-                status = add_along(building, table, name);
-        size_t groups = table->grouped ? building->cells->definition->groups.count : 0;
-        for (size_t group = 0; group < groups && status == TRIG_OK; group++)
-            status = add_group(building, table, group);
-    }
+    for (size_t i = 0; i < building->table_count && status == TRIG_OK; i++)
+        status = add_families_of(building, &building->tables[i]);
     return status;
 }
 
@@ -300,7 +360,7 @@ static enum trig_status settle(struct building *building)
     for (size_t i = 0; i < building->table_count; i++) {
         const struct table *table = &building->tables[i];
         for (size_t j = 0; j < table->count; j++) {
-            lattice->stages[table->first + j] = stage_of(building, table->names, table->grouped);
+            lattice->stages[table->first + j] = stage_of(building, table->names, table->variant);
             lattice->named[table->first + j] = j < table->named;
         }
     }
@@ -313,14 +373,13 @@ enum trig_status trig_lattice_build(const struct trig_cells *cells, const struct
 {
     struct trig_lattice lattice = {.domains = NULL};
     struct building building = {.cells = cells, .arena = arena, .lattice = &lattice, .error = error};
-    bool grouped = trig_bys_have(bys, TRIG_BY_GROUP, TRIG_NONE);
     enum trig_status status = set_names(&building, bys);
-    building.tables = trig_calloc((size_t)2 << building.all.count, sizeof *building.tables);
+    building.tables = trig_calloc((size_t)VARIANTS << building.all.count, sizeof *building.tables);
     building.places = trig_dictionary_create(error);
     if (status == TRIG_OK && (!building.tables || !building.places))
         status = no_memory(&building);
     if (status == TRIG_OK)
-        status = add_tables(&building, loose_names(&building.all, bys), grouped);
+        status = add_tables(&building, loose_names(&building.all, bys));
     if (status == TRIG_OK)
         status = add_all_families(&building);
     if (status == TRIG_OK)

@@ -12,8 +12,9 @@
  * Every line is a family: the domains below it in detail add up to one above.
  * Tables with fewer names come first (a lower stage): what they show does not
  * depend on what is asked for besides. Respondents whose category is missing
- * make domains too, which no table lists. Waves are pooled only on request: a
- * breakdown by wave is one in all its tables.
+ * make domains too, which no table lists. A breakdown by wave is one in all its
+ * tables; where waves are pooled, everything by wave comes first, since each wave
+ * can be asked for by itself.
  */
 #ifndef TRIG_ANALYZE_LATTICE_H
 #define TRIG_ANALYZE_LATTICE_H
@@ -24,7 +25,7 @@
 struct trig_lattice {
     struct trig_domain *domains; /* of all tables, one after another; lists are the arena's */
     bool *named;                 /* by domain: a table lists it, since no category is missing */
-    size_t *stages;              /* by domain: how many names its table has; groups after all others */
+    size_t *stages; /* by domain: how many names its table has; groups after all others, pooled last */
     size_t count;
     size_t first; /* the domains of the breakdown that was asked for, the last table: */
     size_t shown; /* so many are listed, in the order of trig_domains_build */

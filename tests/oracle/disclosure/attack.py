@@ -33,6 +33,9 @@ def ask(asked):
         asked.take(["answers", store, "--by", by], latest)
     for by in ("wave", "wave,institution", "wave,site"):
         asked.take(summary + ["--by", by], waves)
+    for by in ("all", "institution", "group", "site"):
+        asked.take(summary + ["--wave", "all", "--by", by], waves)
+        asked.take(["answers", store, "--wave", "all", "--by", by], waves)
     asked.take(["compare", store, "--measure", MEASURES_COMPARED], latest,
                lambda row, people: asked.domain({"wave": row["wave"]}, latest))
     for by in ("site", "institution"):
