@@ -9,8 +9,7 @@
 #ifndef TRIG_ANALYZE_CONTEXT_H
 #define TRIG_ANALYZE_CONTEXT_H
 
-#include "analyze/disclosure/disclosure.h"
-#include "analyze/result.h"
+#include "analyze/protection.h"
 #include "surveys/command.h"
 
 /* The options of every command: `.shared = trig_analyze_options`. */
@@ -64,9 +63,11 @@ enum trig_status trig_context_emit(const struct trig_context *context, const tri
  *  rules hide groups that small. */
 void trig_context_people(const struct trig_context *context, uint64_t count, char out[48]);
 
-/** Adds the note that so many respondents are in no row of a breakdown, if any are. */
-enum trig_status trig_context_note_unplaced(const struct trig_context *context, uint64_t unplaced,
-                                            trig_table *table, struct trig_error *error);
+/** Adds the note that so many respondents are in no row of a breakdown, if any are;
+ *  without their number where it would tell how many are in a hidden row. */
+enum trig_status trig_context_note_unplaced(const struct trig_context *context,
+                                            const struct trig_protection *protection, trig_table *table,
+                                            struct trig_error *error);
 
 /** Where text beside the table goes (--show-r): stdout after a text table or when
  *  the table went to a file, else stderr, so that CSV and JSON stay what they are. */

@@ -20,6 +20,7 @@ struct building {
     struct trig_bys all; /* the names that tables differ in, and wave and group */
     size_t most_stage;   /* of tables that are neither grouped nor pooled */
     unsigned variant;    /* of the table that was asked for */
+    bool with_groups;    /* those by wave come in, though no group was asked for */
     struct table *tables;
     size_t table_count;
     trig_dictionary *places; /* table and categories -> domain */
@@ -78,7 +79,8 @@ static enum trig_status add_behind(struct building *building, enum trig_by_kind 
 }
 
 /* The names of the lattice: those asked for, institution behind a group, and wave
- * behind what pools several. */
+ * behind what pools several: pooled institutions are limited by the groups of each
+ * wave, which were shown without regard to other waves. */
 static enum trig_status set_names(struct building *building, const struct trig_bys *bys)
 {
     const struct trig_cells *cells = building->cells;
@@ -93,9 +95,21 @@ static enum trig_status set_names(struct building *building, const struct trig_b
         status = add_behind(building, TRIG_BY_INSTITUTION, "institution");
     if (status == TRIG_OK && building->variant & POOLED)
         status = add_behind(building, TRIG_BY_WAVE, "wave");
+    building->with_groups = building->variant == POOLED && cells->definition->groups.count &&
+                            trig_bys_have(bys, TRIG_BY_INSTITUTION, TRIG_NONE);
+    if (status == TRIG_OK && building->with_groups)
+        status = add_behind(building, TRIG_BY_GROUP, "group");
     for (size_t i = 0; i < building->all.count; i++)
         building->most_stage += is_loose(&building->all.items[i]);
     return status;
+}
+
+static size_t place_of_institution(const struct building *building)
+{
+    size_t place = 0;
+    while (building->all.items[place].kind != TRIG_BY_INSTITUTION)
+        place++;
+    return place;
 }
 
 static unsigned loose_names(const struct trig_bys *all, const struct trig_bys *asked)
@@ -171,6 +185,8 @@ static enum trig_status add_variant(struct building *building, unsigned asked, u
 {
     unsigned every = loose_names(&building->all, &building->all);
     unsigned allowed = variant & GROUPED ? asked : every;
+    if (variant & GROUPED && building->with_groups)
+        allowed &= ~(1u << place_of_institution(building));
     enum trig_status status = TRIG_OK;
     for (size_t stage = 0; stage <= building->most_stage; stage++)
         for (unsigned names = 0; names <= every && status == TRIG_OK; names++) {
@@ -186,7 +202,7 @@ static enum trig_status add_tables(struct building *building, unsigned asked)
 {
     enum trig_status status = TRIG_OK;
     for (unsigned variant = 0; variant < VARIANTS && status == TRIG_OK; variant++)
-        if ((variant & ~building->variant) == 0)
+        if ((variant & ~building->variant) == 0 || (building->with_groups && variant == GROUPED))
             status = add_variant(building, asked, variant);
     return status ? status : add_table(building, asked, building->variant);
 }
@@ -284,9 +300,7 @@ static enum trig_status add_along(struct building *building, const struct table 
  * beside the others: the families of one group in table [above]. */
 static enum trig_status add_group(struct building *building, const struct table *above, size_t group)
 {
-    size_t institution = 0;
-    while (building->all.items[institution].kind != TRIG_BY_INSTITUTION)
-        institution++;
+    size_t institution = place_of_institution(building);
     bool apart = above->names >> institution & 1;
     const struct table *table = find_table(building, above->names | 1u << institution, 0);
     size_t *owners = trig_arena_calloc(building->arena, table->count, sizeof *owners);

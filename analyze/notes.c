@@ -254,14 +254,17 @@ enum trig_status trig_context_annotate(const struct trig_context *context, const
     return status;
 }
 
-enum trig_status trig_context_note_unplaced(const struct trig_context *context, uint64_t unplaced,
-                                            trig_table *table, struct trig_error *error)
+enum trig_status trig_context_note_unplaced(const struct trig_context *context,
+                                            const struct trig_protection *protection, trig_table *table,
+                                            struct trig_error *error)
 {
-    if (unplaced == 0)
+    if (protection->lattice.unplaced == 0)
         return TRIG_OK;
     char people[48];
     char note[240];
-    trig_context_people(context, unplaced, people);
+    trig_context_people(context, protection->lattice.unplaced, people);
+    if (!trig_protection_counts_all(protection))
+        snprintf(people, sizeof people, "a number of");
     snprintf(note, sizeof note,
              "In no row, for want of an answer to a variable of the breakdown or of a group: %s respondents.",
              people);

@@ -100,6 +100,14 @@ enum trig_status trig_protection_build(const struct trig_cells *cells, const str
     return status;
 }
 
+bool trig_protection_counts_all(const struct trig_protection *protection)
+{
+    for (size_t i = 0; i < protection->lattice.count; i++)
+        if (protection->lattice.named[i] && protection->everybody[i])
+            return false;
+    return true;
+}
+
 /* ---- means -------------------------------------------------------------------------------- */
 
 static void fill_mean(struct deciding *deciding, const struct trig_protection *protection, size_t measure)

@@ -35,6 +35,10 @@ enum trig_status trig_protection_build(const struct trig_cells *cells, const str
                                        const struct trig_disclosure_rules *rules, struct trig_arena *arena,
                                        struct trig_protection *out, struct trig_error *error);
 
+/** Whether all domains of all tables that anybody lists may be counted: then how
+ *  many are in none of them follows from the rows. */
+bool trig_protection_counts_all(const struct trig_protection *protection);
+
 /** Finds where measure [measure] of the cells may be shown.
  *  @param reasons  [domains of the lattice] gets why not, or TRIG_SUPPRESSED_NONE. */
 enum trig_status trig_protection_measure(const struct trig_protection *protection, size_t measure,

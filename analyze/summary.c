@@ -121,8 +121,7 @@ static enum trig_status make_table(struct summary *summary, struct trig_error *e
     if (status == TRIG_OK)
         status = set_title(summary, error);
     if (status == TRIG_OK)
-        status = trig_context_note_unplaced(summary->context, summary->protection.lattice.unplaced,
-                                            summary->table, error);
+        status = trig_context_note_unplaced(summary->context, &summary->protection, summary->table, error);
     return status ? status : trig_context_annotate(context, summary->cells, summary->table, error);
 }
 

@@ -209,9 +209,7 @@ static enum trig_status add_notes(const struct trig_answers_work *work, trig_tab
                       "answered, or nearly all: positive, neutral and other are sides of the scale; other "
                       "may also be the rarest answers."),
             error);
-    return status
-               ? status
-               : trig_context_note_unplaced(work->context, work->protection.lattice.unplaced, table, error);
+    return status ? status : trig_context_note_unplaced(work->context, &work->protection, table, error);
 }
 
 /* What a reader of the text form needs; the rest is in CSV and JSON. */

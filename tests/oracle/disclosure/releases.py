@@ -5,6 +5,7 @@ of an integer, sets are integers."""
 import csv
 import io
 import os
+import re
 import subprocess
 
 from measures import SIDES, is_share, substantive, value
@@ -46,6 +47,7 @@ class Survey:
         done = subprocess.run([os.path.join(self.binaries, program), *words], capture_output=True, text=True)
         if done.returncode not in codes:
             self.mistakes.append(f"{program} {' '.join(words)}: exit {done.returncode}\n{done.stderr}")
+        self.diagnostics = done.stderr
         return done.stdout
 
     def mask(self, belongs):
@@ -87,8 +89,9 @@ class Survey:
         """Runs a command and takes in every row that shows a number. [comparator]
         gives those behind a benchmark, from the row and those behind its estimate."""
         command = " ".join(words[:1] + words[2:])
-        output = self.run("trig-analyze", *words, "--format", "csv", "--quiet", codes=(0, 1))
+        output = self.run("trig-analyze", *words, "--format", "csv", codes=(0, 1))
         rows = list(csv.DictReader(io.StringIO(output)))
+        self.take_note(command, rows, waves)
         for row in rows:
             place = [row.get(column) for column in ("wave", "institution", "group", *BY)]
             source = f"{command} | {','.join(filter(None, place))}"
@@ -105,6 +108,19 @@ class Survey:
                 self.take_answer(source, row, people, apart)
             else:
                 self.take_measure(source, row, people, comparator)
+
+    def take_note(self, command, rows, waves):
+        """How many are in no row, where a note counts them."""
+        note = re.search(r"In no row.*: ([0-9,]+) respondents", self.diagnostics)
+        if not note:
+            return
+        left = self.mask(lambda person: person["year"] in waves)
+        for row in rows:
+            left &= ~self.domain(row, waves)
+        if self.count(left) != int(note[1].replace(",", "")):
+            self.mistakes.append(f"{command}: {note[0]} are {self.count(left)}")
+        self.names = frozenset()
+        self.add(command + " | in no row", "respondents", left)
 
     def take_measure(self, source, row, people, comparator):
         measure = row["measure"]
