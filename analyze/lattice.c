@@ -247,37 +247,32 @@ static size_t find_above(const struct building *building, const struct table *ta
     return trig_dictionary_find(building->places, trig_view_of((const char *)key, size));
 }
 
-/* A family under way: how many parts each domain above has, then which. */
-struct listing {
-    const struct table *table;
-    const struct table *above;
-    size_t *owners; /* by domain of the table: the one above, SIZE_MAX */
-};
-
-static enum trig_status add_families(struct building *building, const struct listing *listing)
+/* The families of [table] in [above]. @param owners  by domain of the table: the one above, SIZE_MAX */
+static enum trig_status add_families(struct building *building, const struct table *table,
+                                     const struct table *above, const size_t *owners)
 {
-    size_t *counts = trig_arena_calloc(building->arena, listing->above->count, sizeof *counts);
-    size_t *parts = trig_arena_calloc(building->arena, listing->table->count, sizeof *parts);
-    size_t *starts = trig_arena_calloc(building->arena, listing->above->count, sizeof *starts);
+    size_t *counts = trig_arena_calloc(building->arena, above->count, sizeof *counts);
+    size_t *parts = trig_arena_calloc(building->arena, table->count, sizeof *parts);
+    size_t *starts = trig_arena_calloc(building->arena, above->count, sizeof *starts);
     if (!counts || !parts || !starts)
         return no_memory(building);
-    for (size_t i = 0; i < listing->table->count; i++)
-        if (listing->owners[i] != SIZE_MAX)
-            counts[listing->owners[i] - listing->above->first]++;
-    for (size_t i = 1; i < listing->above->count; i++)
+    for (size_t i = 0; i < table->count; i++)
+        if (owners[i] != SIZE_MAX)
+            counts[owners[i] - above->first]++;
+    for (size_t i = 1; i < above->count; i++)
         starts[i] = starts[i - 1] + counts[i - 1];
     enum trig_status status = trig_grow((void **)&building->families, &building->family_capacity,
-                                        building->lattice->family_count + listing->above->count,
+                                        building->lattice->family_count + above->count,
                                         sizeof *building->families, building->error);
     if (status)
         return status;
-    for (size_t i = 0; i < listing->above->count; i++)
+    for (size_t i = 0; i < above->count; i++)
         if (counts[i])
             building->families[building->lattice->family_count++] =
-                (struct trig_family){parts + starts[i], counts[i], listing->above->first + i};
-    for (size_t i = 0; i < listing->table->count; i++)
-        if (listing->owners[i] != SIZE_MAX)
-            parts[starts[listing->owners[i] - listing->above->first]++] = listing->table->first + i;
+                (struct trig_family){parts + starts[i], counts[i], above->first + i};
+    for (size_t i = 0; i < table->count; i++)
+        if (owners[i] != SIZE_MAX)
+            parts[starts[owners[i] - above->first]++] = table->first + i;
     return TRIG_OK;
 }
 
@@ -292,8 +287,7 @@ static enum trig_status add_along(struct building *building, const struct table 
         const struct trig_domain *domain = &building->domains[table->first + i];
         owners[i] = find_above(building, table, domain, above, name, domain->group);
     }
-    struct listing listing = {table, above, owners};
-    return add_families(building, &listing);
+    return add_families(building, table, above, owners);
 }
 
 /* A group's institutions make it up, and one institution of a group the same one
@@ -312,8 +306,7 @@ static enum trig_status add_group(struct building *building, const struct table 
                         ? find_above(building, table, domain, above, apart ? SIZE_MAX : institution, group)
                         : SIZE_MAX;
     }
-    struct listing listing = {table, above, owners};
-    return add_families(building, &listing);
+    return add_families(building, table, above, owners);
 }
 
 /* What is pooled is the sum of its waves. */
@@ -327,8 +320,7 @@ static enum trig_status add_waves(struct building *building, const struct table 
         const struct trig_domain *domain = &building->domains[table->first + i];
         owners[i] = find_above(building, table, domain, above, SIZE_MAX, domain->group);
     }
-    struct listing listing = {table, above, owners};
-    return add_families(building, &listing);
+    return add_families(building, table, above, owners);
 }
 
 /* Members of a group may change between waves: those of pooled groups are known by

@@ -13,12 +13,13 @@ import sys
 import tempfile
 
 import survey
-from measures import is_share
-from releases import Survey
+from measures import value
+from releases import SCALE_OF, Survey
 
 PRIME = (1 << 61) - 1
 ROUNDS = 60
-MEASURES = "pillar:voice,pillar:voice:positive,heard,heard:positive,named,named:positive,days,role=lab,respondents"
+MEASURES = ("pillar:voice,pillar:voice:positive,heard,heard:positive,named,named:positive,days,respondents,"
+            "heard=1,heard=2,heard=3,heard=4,heard=5,named=yes,named=no,role=lab,role=workshop,role=farm")
 
 
 # ---- what is asked for -----------------------------------------------------------------
@@ -30,9 +31,10 @@ def ask(asked):
     summary = ["summary", store, "--measure", MEASURES]
     for by in ("all", "institution", "group", "role", "site", "role,site", "institution,site", "institution,role"):
         asked.take(summary + ["--by", by], latest)
-        asked.take(["answers", store, "--by", by], latest)
+        asked.take(["answers", store, "--measure", "items,role", "--by", by], latest)
     for by in ("wave", "wave,institution", "wave,site"):
         asked.take(summary + ["--by", by], waves)
+    asked.take(["answers", store, "--measure", "heard,named,role", "--by", "wave,institution"], waves)
     for by in ("all", "institution", "group", "site"):
         asked.take(summary + ["--wave", "all", "--by", by], waves)
         asked.take(["answers", store, "--wave", "all", "--by", by], waves)
@@ -65,8 +67,21 @@ def tells_everybody(ones, n):
     return ones is not None and (ones <= 2 or n - ones <= 2)
 
 
+def at_an_end(asked, key, people):
+    """Whether the mean of a measure tells what nearly everybody answered: one of a
+    few answers, all the same or at most two steps from an end together."""
+    if key == "respondents" or " in " in key or "=" in key:
+        return False
+    values = [value(key, person) for i, person in enumerate(asked.people) if people >> i & 1]
+    if len(set(values)) == 1:
+        return True
+    return key == "heard" and min(sum(x - 1 for x in values), sum(5 - x for x in values)) <= 2
+
+
 def attack_alone(asked, release):
     n = asked.count(release.people)
+    if at_an_end(asked, release.key, release.people):
+        yield f"all alike, or nearly all at an end: {release}"
     if n < survey.THRESHOLD:
         yield f"fewer than {survey.THRESHOLD}: {release}"
     elif tells_everybody(release.ones, n):
@@ -80,6 +95,8 @@ def attack_pair(asked, whole, part):
     n = asked.count(rest)
     if n < survey.THRESHOLD:
         yield f"{n} left: {whole} minus {part}"
+    elif at_an_end(asked, whole.key, rest):
+        yield f"all alike, or nearly all at an end, are left: {whole} minus {part}"
     elif whole.ones is not None and tells_everybody(whole.ones - part.ones, n):
         yield f"{whole.ones - part.ones} of {n} left: {whole} minus {part}"
 
@@ -177,6 +194,83 @@ def attack_combinations(asked, key, releases, draw):
         yield f"[{key}] a combination isolates {len(people)}: {places}"
 
 
+# ---- one question ------------------------------------------------------------------------------
+
+
+def weights_of(variable, key):
+    """What a measure of [variable] adds up, by code; None when it is no such measure."""
+    codes = [code[1] for code in survey.SCALES if code[0] == SCALE_OF[variable] and code[4] == "substantive"]
+    if key == variable:
+        numbers = {"yes": 1, "no": 0}
+        return {code: numbers[code] if code in numbers else int(code) for code in codes if variable != "role"}
+    if key == variable + ":positive":
+        return {code: int(code in ("4", "5", "yes")) for code in codes}
+    for mark in ("=", " in "):
+        if key.startswith(variable + mark):
+            inside = key[len(variable + mark):].split("|")
+            return {code: int(code in inside) for code in codes} if set(inside) <= set(codes) else None
+    return None
+
+
+def row_of(atoms, codes, people, weights):
+    """Coefficients of the unknowns: how many of each atom gave each answer."""
+    return [weights.get(code, 0) if members[0] is not None and people >> members[0] & 1 else 0
+            for members in atoms for code in codes]
+
+
+def reduced(rows):
+    """A basis of the rows over the field of PRIME, none with an entry in another's lead."""
+    basis = {}
+    for row in rows:
+        row = reduce(row, basis.items())
+        lead = next((i for i, x in enumerate(row) if x), None)
+        if lead is None:
+            continue
+        inverse = pow(row[lead], PRIME - 2, PRIME)
+        row = [x * inverse % PRIME for x in row]
+        for other, line in basis.items():
+            if line[lead]:
+                basis[other] = reduce(line, [(lead, row)])
+        basis[lead] = row
+    return basis
+
+
+def secrets_of(asked, variable, codes, people):
+    """What nobody may learn of these people's answers: (words, codes)."""
+    answered = people & asked.answered_codes(variable)
+    n = asked.count(answered)
+    if 0 < n < survey.THRESHOLD:
+        yield f"how many of {n} answered", codes
+    for code in codes:
+        ones = asked.count(answered & asked.gave(variable, code))
+        if 0 < n < survey.THRESHOLD or n and tells_everybody(ones, n):
+            yield f"that {ones} of {n} answered {code}", [code]
+
+
+def attack_question(asked, variable, tables, wave):
+    """Solves everything that tables by one name print about a question in one wave."""
+    codes = [code[1] for code in survey.SCALES if code[0] == SCALE_OF[variable] and code[4] == "substantive"]
+    known = {}
+    for release in asked.releases:
+        weights = weights_of(variable, release.key)
+        if weights and any(names <= tables and len(names) < 2 for names in release.tables) \
+                and not release.people & ~asked.domain({"wave": wave}, [wave]):
+            known[release.people, tuple(sorted(weights.items()))] = weights
+            known[release.people, None] = {code: 1 for code in codes}
+    places = [asked.domain({"wave": wave, name: place}, [wave]) for name in sorted(tables)
+              for place in asked.places(name)]
+    answered = asked.answered_codes(variable)
+    atoms = list(atoms_of(sorted({people for people, _ in known} | {people & answered for people in places})).values())
+    basis = reduced([row_of(atoms, codes, people, weights) for (people, _), weights in known.items()])
+    for people in places:
+        for words, inside in secrets_of(asked, variable, codes, people):
+            row = row_of(atoms, codes, people & answered, {code: 1 for code in inside})
+            if not any(reduce(row, basis.items())):
+                who = sorted({(person["place"], person["role"], person["site"])
+                              for i, person in enumerate(asked.people) if people >> i & 1}, key=str)[:3]
+                yield f"[{variable}] it follows {words}: {wave} {who}"
+
+
 # ---- everything together ------------------------------------------------------------------------------
 
 
@@ -203,6 +297,13 @@ def attack(asked, seed):
 # ---- the program ------------------------------------------------------------------------------
 
 
+def attack_questions(asked):
+    for wave in survey.WAVES:
+        for variable in ("heard", "named", "role"):
+            yield from attack_question(asked, variable, {"institution", "group"}, wave)
+            yield from attack_question(asked, variable, {"site"}, wave)
+
+
 def main():
     found = 0
     for seed in map(int, sys.argv[2:] or ["1"]):
@@ -213,7 +314,7 @@ def main():
             for wave in survey.WAVES:
                 asked.run("trig-collect", "ingest", asked.store, f"{folder}/{wave}.csv")
             ask(asked)
-            leaks = asked.mistakes + sorted(set(attack(asked, seed)))
+            leaks = asked.mistakes + sorted(set(attack(asked, seed)) | set(attack_questions(asked)))
         for leak in leaks:
             print(f"seed {seed}: {leak}")
         print(f"seed {seed}: {len(people)} respondents, {len(asked.releases)} numbers, {len(leaks)} leaks")

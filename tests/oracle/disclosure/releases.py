@@ -56,6 +56,19 @@ class Survey:
     def answered(self, measure):
         return self.mask(lambda person: value(measure, person) is not None)
 
+    def gave(self, variable, code):
+        return self.mask(lambda person: person[variable] == code)
+
+    def answered_codes(self, variable):
+        return self.mask(lambda person: substantive(variable, person[variable]))
+
+    def places(self, name):
+        """The categories of a breakdown by one name."""
+        if name == "group":
+            return sorted(self.groups)
+        column = "place" if name == "institution" else name
+        return sorted({person[column] for person in self.people if person[column] is not None})
+
     def count(self, people):
         return bin(people).count("1")
 
