@@ -263,8 +263,9 @@ enum trig_status trig_context_note_unplaced(const struct trig_context *context,
     char people[48];
     char note[240];
     trig_context_people(context, protection->lattice.unplaced, people);
-    if (!trig_protection_counts_all(protection))
-        snprintf(people, sizeof people, "a number of");
+    if (protection->lattice.unplaced >= protection->rules->threshold &&
+        !trig_protection_counts_all(protection))
+        snprintf(people, sizeof people, "at least %zu", protection->rules->threshold);
     snprintf(note, sizeof note,
              "In no row, for want of an answer to a variable of the breakdown or of a group: %s respondents.",
              people);
