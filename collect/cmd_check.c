@@ -123,15 +123,18 @@ const struct trig_command trig_command_check = {
     .name = "check",
     .synopsis = "DIR\nEXPORT --survey DIR [OPTION...]",
     .summary = "validate a definition, or try an export against it without storing",
-    .help = "Validates a survey definition: every mistake is printed with file and line.\n"
-            "\n"
-            "With --survey, reads an export (- is standard input) as `ingest` would, prints what it would do "
-            "and stores nothing.\n"
-            "\n"
-            "Examples:\n"
-            "\n"
-            "    trig-collect check talent\n"
-            "    trig-collect check wave2.csv --survey talent --wave 2024\n",
+    .help =
+        "Validates a survey definition: every mistake is printed with file and line.\n"
+        "\n"
+        "With --survey, reads an export (- is standard input) as `ingest` would, prints what it would do "
+        "and stores nothing. Column by column it shows what matched, and by what; what did not; and how "
+        "far the answers are read. Unread answers are listed where at least as many people gave them as the "
+        "survey's disclosure threshold asks for, or where they look like a misspelt answer.\n"
+        "\n"
+        "Examples:\n"
+        "\n"
+        "    trig-collect check talent\n"
+        "    trig-collect check wave2.csv --survey talent --wave 2024\n",
     .options = options,
     .shared = trig_collect_export_options,
     .least = 1,

@@ -256,6 +256,8 @@ enum trig_status trig_ingest(trig_store *store, const trig_definition *definitio
             out->wave = plan.wave_source == TRIG_WAVE_FIXED ? plan.wave : TRIG_NONE;
             out->has_records = plan.record_column != TRIG_NONE;
             status = read_records(store, &plan, &request, options, watcher, out, error);
+            if (status == TRIG_OK && !store)
+                status = trig_coverage_take(&plan, &out->export, &out->coverage, error);
             trig_plan_clear(&plan);
         }
     }
@@ -270,5 +272,6 @@ void trig_ingest_result_clear(struct trig_ingest_result *result)
     trig_free(result->matches);
     trig_problems_clear(&result->problems);
     trig_tally_clear(&result->tally);
+    trig_coverage_clear(&result->coverage);
     result->matches = NULL;
 }

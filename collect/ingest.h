@@ -14,6 +14,7 @@
 #include "surveys/error.h"
 #include "surveys/store.h"
 
+#include "collect/coverage.h"
 #include "collect/export.h"
 #include "collect/match.h"
 #include "collect/plan.h"
@@ -44,7 +45,8 @@ struct trig_ingest_result {
     bool has_records;   /* the export has response ids */
     struct trig_tally tally;
     struct trig_undecodable undecodable;
-    uint64_t import; /* the store's id; 0: nothing was stored */
+    uint64_t import;               /* the store's id; 0: nothing was stored */
+    struct trig_coverage coverage; /* of an export that is only tried */
 };
 
 /** Reads [path] into [store], or only tries.

@@ -4,14 +4,12 @@
 #include "surveys/text.h"
 #include "surveys/wrap.h"
 
-#include "collect/spellings.h"
+#include "collect/report_parts.h"
 
 #include <stdarg.h>
 
 /* Headings and answers are shown this wide in the text form. */
 #define TEXT_WIDTH 52
-
-enum part { DETECTED, COLUMN, VARIABLE, UNREADABLE, SET_ASIDE, COUNT, FAILED, TOTAL, PARTS };
 
 /* The parts: how CSV and JSON call them, and how the text form heads them. */
 static const struct {
@@ -24,31 +22,12 @@ static const struct {
     [COLUMN] = {"column", "Columns", "column", "variable"},
     [VARIABLE] = {"variable", "Variables that the export lacks: they count as not shown", "variable",
                   "label"},
+    [COVERAGE] = {"coverage", "How far the answers are read", "column", "variable"},
     [UNREADABLE] = {"unreadable", "What could not be read", "variable", "answer"},
     [SET_ASIDE] = {"set aside", "Records set aside", "reason", "kind"},
     [COUNT] = {"count", "Records", "records", "value"},
     [FAILED] = {"failed", "Files that failed", "what", "value"},
     [TOTAL] = {"total", "All files", "records", "value"},
-};
-
-struct row {
-    enum part part;
-    struct trig_view file;
-    struct trig_view name;
-    struct trig_view value;
-    bool has_count;
-    uint64_t count;
-    struct trig_view note;
-};
-
-struct trig_report {
-    enum trig_table_format format;
-    struct trig_arena arena;
-    struct row *rows; /* owned */
-    size_t count;
-    size_t capacity;
-    struct trig_view file; /* of the rows that are being added */
-    bool failed;           /* memory ran out while rows were added */
 };
 
 trig_report *trig_report_create(enum trig_table_format format, struct trig_error *error)
@@ -76,9 +55,8 @@ void trig_report_destroy(trig_report *report)
 
 static const struct trig_view nothing = {NULL, 0};
 
-/* Adds a row; all texts are copied. [count] may be NULL. */
-static void add_row(trig_report *report, enum part part, struct trig_view name, struct trig_view value,
-                    const uint64_t *count, struct trig_view note)
+void trig_report_row(trig_report *report, enum part part, struct trig_view name, struct trig_view value,
+                     const uint64_t *count, struct trig_view note)
 {
     if (trig_grow((void **)&report->rows, &report->capacity, report->count + 1, sizeof *report->rows, NULL) !=
         TRIG_OK) {
@@ -93,10 +71,7 @@ static void add_row(trig_report *report, enum part part, struct trig_view name, 
     row->note = trig_arena_copy(&report->arena, note);
 }
 
-static struct trig_view print(trig_report *report, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
-
-static struct trig_view print(trig_report *report, const char *format, ...)
+struct trig_view trig_report_print(trig_report *report, const char *format, ...)
 {
     char text[400];
     va_list arguments;
@@ -106,8 +81,7 @@ static struct trig_view print(trig_report *report, const char *format, ...)
     return trig_arena_copy(&report->arena, trig_view(text));
 }
 
-/* [text] as it is, or for the text form on one line and cut. */
-static struct trig_view show(trig_report *report, struct trig_view text)
+struct trig_view trig_report_show(trig_report *report, struct trig_view text)
 {
     if (report->format != TRIG_FORMAT_TABLE)
         return text;
@@ -128,22 +102,22 @@ static void add_detected(trig_report *report, const trig_definition *definition,
     for (size_t i = 0; i < TRIG_FINDINGS; i++) {
         const struct trig_finding *finding = &result->export.dialect.findings[i];
         if (finding->name)
-            add_row(report, DETECTED, trig_view(finding->name), trig_view(finding->value), NULL,
-                    trig_view(finding->why.text));
+            trig_report_row(report, DETECTED, trig_view(finding->name), trig_view(finding->value), NULL,
+                            trig_view(finding->why.text));
     }
     struct trig_view wave = trig_view("by record");
     if (result->wave != TRIG_NONE)
         wave = definition->waves[result->wave].id;
     if (result->wave_source != TRIG_WAVE_NONE)
-        add_row(report, DETECTED, trig_view("wave"), wave, NULL,
-                trig_view(options->wave ? "as asked" : sources[result->wave_source]));
+        trig_report_row(report, DETECTED, trig_view("wave"), wave, NULL,
+                        trig_view(options->wave ? "as asked" : sources[result->wave_source]));
     if (result->institution != TRIG_NONE)
-        add_row(report, DETECTED, trig_view("institution"), definition->institutions[result->institution].id,
-                NULL, trig_view("as asked"));
-    add_row(report, DETECTED, trig_view("response ids"), trig_view(result->has_records ? "yes" : "none"),
-            NULL,
-            trig_view(result->has_records ? "records that were stored before are told from new ones"
-                                          : "every record counts as new"));
+        trig_report_row(report, DETECTED, trig_view("institution"),
+                        definition->institutions[result->institution].id, NULL, trig_view("as asked"));
+    trig_report_row(report, DETECTED, trig_view("response ids"),
+                    trig_view(result->has_records ? "yes" : "none"), NULL,
+                    trig_view(result->has_records ? "records that were stored before are told from new ones"
+                                                  : "every record counts as new"));
 }
 
 /* How many columns hold options of the variable that column [first] belongs to,
@@ -184,9 +158,9 @@ static void add_column(trig_report *report, const trig_definition *definition,
     const struct trig_match *match = &result->matches[column];
     struct trig_view heading = result->export.headings[column].raw;
     struct trig_view name =
-        heading.length ? heading : print(report, "(column %zu, without heading)", column + 1);
+        heading.length ? heading : trig_report_print(report, "(column %zu, without heading)", column + 1);
     struct trig_view value = nothing, note = trig_view(match->why);
-    name = show(report, name);
+    name = trig_report_show(report, name);
     if (match->variable != TRIG_NONE)
         value = definition->variables[match->variable].name;
     if (match->duty == TRIG_DUTY_OPTION && report->format == TRIG_FORMAT_TABLE) {
@@ -194,18 +168,18 @@ static void add_column(trig_report *report, const trig_definition *definition,
         if (!count)
             return;
         if (count > 1)
-            name = print(report, "%.*s and %zu more", TRIG_VIEW_ARG(trig_text_clip(name, TEXT_WIDTH - 12)),
-                         count - 1);
+            name = trig_report_print(report, "%.*s and %zu more",
+                                     TRIG_VIEW_ARG(trig_text_clip(name, TEXT_WIDTH - 12)), count - 1);
     } else if (match->duty == TRIG_DUTY_OPTION) {
         size_t scale = definition->variables[match->variable].scale;
-        value = print(report, "%.*s=%.*s", TRIG_VIEW_ARG(value),
-                      TRIG_VIEW_ARG(definition->scales[scale].codes[match->option].code));
+        value = trig_report_print(report, "%.*s=%.*s", TRIG_VIEW_ARG(value),
+                                  TRIG_VIEW_ARG(definition->scales[scale].codes[match->option].code));
     }
     if (match->duty == TRIG_DUTY_UNKNOWN)
         note = trig_view(explain_unmatched(definition, result, &result->export.headings[column]));
     if (match->duty != TRIG_DUTY_WHOLE && match->duty != TRIG_DUTY_OPTION)
         value = nothing;
-    add_row(report, COLUMN, name, value, NULL, note);
+    trig_report_row(report, COLUMN, name, value, NULL, note);
 }
 
 static bool is_missing(const trig_definition *definition, const struct trig_ingest_result *result,
@@ -235,49 +209,12 @@ static void add_columns(trig_report *report, const trig_definition *definition,
         const char *note =
             variable->eligible.count ? "it says who is in scope: no record of this export is" : "";
         if (is_missing(definition, result, i))
-            add_row(report, VARIABLE, variable->name, show(report, variable->label), NULL, trig_view(note));
+            trig_report_row(report, VARIABLE, variable->name, trig_report_show(report, variable->label), NULL,
+                            trig_view(note));
     }
 }
 
-/* ---- what could not be read ------------------------------------------------------------- */
-
-/* What people may have meant: answers of the scale, or institutions. */
-static struct trig_view suggest(trig_report *report, const trig_definition *definition,
-                                const struct trig_fault *fault)
-{
-    size_t scale = fault->variable == TRIG_NONE ? TRIG_NONE : definition->variables[fault->variable].scale;
-    trig_spellings *spellings = NULL;
-    char text[300] = "";
-    if (fault->reason == TRIG_REASON_UNKNOWN_INSTITUTION)
-        spellings = trig_spellings_of_institutions(definition, NULL);
-    else if (fault->reason == TRIG_REASON_UNKNOWN_ANSWER && scale != TRIG_NONE)
-        spellings = trig_spellings_of_scale(&definition->scales[scale], NULL);
-    if (spellings)
-        trig_spellings_suggest(spellings, fault->value, text, sizeof text);
-    trig_spellings_destroy(spellings);
-    return text[0] ? print(report, "; did they mean %s?", text) : nothing;
-}
-
-static void add_faults(trig_report *report, const trig_definition *definition,
-                       const struct trig_ingest_result *result)
-{
-    const struct trig_tally *tally = &result->tally;
-    for (size_t i = 0; i < tally->fault_count; i++) {
-        const struct trig_fault *fault = &tally->faults[i];
-        struct trig_view name = nothing;
-        if (fault->variable != TRIG_NONE)
-            name = definition->variables[fault->variable].name;
-        char place[200];
-        trig_export_place(&result->export, fault->line, fault->column, place, sizeof place);
-        struct trig_view note =
-            trig_arena_printf(&report->arena, "%s (first %s)%.*s", trig_reason_sentence(fault->reason), place,
-                              TRIG_VIEW_ARG(suggest(report, definition, fault)));
-        add_row(report, UNREADABLE, name, show(report, fault->value), &fault->count, note);
-    }
-    if (tally->unlisted)
-        add_row(report, UNREADABLE, trig_view("others"), nothing, &tally->unlisted,
-                trig_view("more different mistakes than are listed; `rejects` has all"));
-}
+/* ---- counts ------------------------------------------------------------------------------ */
 
 static void add_counts(trig_report *report, const struct trig_ingest_result *result)
 {
@@ -286,23 +223,24 @@ static void add_counts(trig_report *report, const struct trig_ingest_result *res
     for (size_t i = 1; i < TRIG_REASONS; i++) {
         enum trig_reason reason = (enum trig_reason)i;
         if (tally->reasons[i])
-            add_row(report, SET_ASIDE, trig_view(trig_reason_id(reason)),
-                    trig_view(trig_reason_is_invalid(reason) ? "invalid" : "ordinary"), &tally->reasons[i],
-                    trig_view(trig_reason_sentence(reason)));
+            trig_report_row(report, SET_ASIDE, trig_view(trig_reason_id(reason)),
+                            trig_view(trig_reason_is_invalid(reason) ? "invalid" : "ordinary"),
+                            &tally->reasons[i], trig_view(trig_reason_sentence(reason)));
     }
-    add_row(report, COUNT, trig_view("read"), nothing, &tally->read, nothing);
-    add_row(report, COUNT, trig_view("stored"), nothing, &tally->stored, nothing);
-    add_row(report, COUNT, trig_view("rejected"), nothing, &rejected, nothing);
-    add_row(report, COUNT, trig_view("invalid"), nothing, &invalid,
-            trig_view(invalid ? "of those rejected: somebody has to look at them" : ""));
+    trig_report_row(report, COUNT, trig_view("read"), nothing, &tally->read, nothing);
+    trig_report_row(report, COUNT, trig_view("stored"), nothing, &tally->stored, nothing);
+    trig_report_row(report, COUNT, trig_view("rejected"), nothing, &rejected, nothing);
+    trig_report_row(report, COUNT, trig_view("invalid"), nothing, &invalid,
+                    trig_view(invalid ? "of those rejected: somebody has to look at them" : ""));
     if (tally->unreadable)
-        add_row(report, COUNT, trig_view("unreadable answers"), nothing, &tally->unreadable,
-                trig_view("stored as unreadable (--bad-answers missing)"));
+        trig_report_row(report, COUNT, trig_view("unreadable answers"), nothing, &tally->unreadable,
+                        trig_view("stored as unreadable (--bad-answers missing)"));
     if (result->import)
-        add_row(report, COUNT, trig_view("import"), nothing, &result->import,
-                trig_view("its number: `undo` takes it back"));
+        trig_report_row(report, COUNT, trig_view("import"), nothing, &result->import,
+                        trig_view("its number: `undo` takes it back"));
     else
-        add_row(report, COUNT, trig_view("import"), nothing, NULL, trig_view("none: nothing was stored"));
+        trig_report_row(report, COUNT, trig_view("import"), nothing, NULL,
+                        trig_view("none: nothing was stored"));
 }
 
 enum trig_status trig_report_add(trig_report *report, const trig_definition *definition,
@@ -313,7 +251,7 @@ enum trig_status trig_report_add(trig_report *report, const trig_definition *def
         report->file = trig_arena_copy(&report->arena, trig_view(result->export.path));
     add_detected(report, definition, options, result);
     add_columns(report, definition, result);
-    add_faults(report, definition, result);
+    trig_report_add_answers(report, definition, result);
     add_counts(report, result);
     return report->failed ? trig_error_set(error, TRIG_ERR_MEMORY, "not enough memory for the report")
                           : TRIG_OK;
@@ -327,14 +265,15 @@ enum trig_status trig_report_add_outcomes(trig_report *report, const struct trig
     for (size_t i = 0; i < outcomes->count; i++) {
         report->file = trig_arena_copy(&report->arena, outcomes->items[i].file);
         if (outcomes->items[i].failure.length)
-            add_row(report, FAILED, trig_view("nothing stored"), nothing, NULL, outcomes->items[i].failure);
+            trig_report_row(report, FAILED, trig_view("nothing stored"), nothing, NULL,
+                            outcomes->items[i].failure);
     }
     report->file = nothing;
-    add_row(report, TOTAL, trig_view("files"), nothing, &files, nothing);
-    add_row(report, TOTAL, trig_view("failed"), nothing, &all.failed, nothing);
-    add_row(report, TOTAL, trig_view("read"), nothing, &all.read, nothing);
-    add_row(report, TOTAL, trig_view("stored"), nothing, &all.stored, nothing);
-    add_row(report, TOTAL, trig_view("rejected"), nothing, &all.rejected, nothing);
+    trig_report_row(report, TOTAL, trig_view("files"), nothing, &files, nothing);
+    trig_report_row(report, TOTAL, trig_view("failed"), nothing, &all.failed, nothing);
+    trig_report_row(report, TOTAL, trig_view("read"), nothing, &all.read, nothing);
+    trig_report_row(report, TOTAL, trig_view("stored"), nothing, &all.stored, nothing);
+    trig_report_row(report, TOTAL, trig_view("rejected"), nothing, &all.rejected, nothing);
     return report->failed ? trig_error_set(error, TRIG_ERR_MEMORY, "not enough memory for the report")
                           : TRIG_OK;
 }

@@ -6,6 +6,7 @@
  *     part   detected   encoding      UTF-8       why
  *            column     a heading     a variable  why
  *            variable   a variable that the export lacks
+ *            coverage   a heading     a variable  cells that hold something, and how many are read
  *            unreadable a variable    what it held, how often, what may be meant
  *            set aside  a reason      how many records
  *            count      read, stored, rejected
