@@ -61,9 +61,11 @@ static void add_coverage(trig_report *report, const trig_definition *definition,
 static bool is_hidden(trig_report *report, const trig_definition *definition,
                       const struct trig_ingest_result *result, const struct trig_fault *fault)
 {
-    return result->coverage.count && fault->variable != TRIG_NONE &&
-           fault->count < definition->survey.disclosure_threshold &&
-           fault->reason != TRIG_REASON_EXCEL_DAMAGED && !suggest(report, definition, fault).length;
+    bool is_answer =
+        trig_reason_is_of_answer(fault->reason) || fault->reason == TRIG_REASON_UNKNOWN_INSTITUTION;
+    return result->coverage.count && is_answer && fault->reason != TRIG_REASON_EXCEL_DAMAGED &&
+           !definition->survey.public_data && fault->count < definition->survey.disclosure_threshold &&
+           !suggest(report, definition, fault).length;
 }
 
 static void add_fault(trig_report *report, const trig_definition *definition,
@@ -98,8 +100,8 @@ static void add_hidden(trig_report *report, const trig_definition *definition,
         different++;
     }
     add_fault(report, definition, result, &faults[first],
-              trig_report_print(report, "(%zu answer%s, each given fewer than %zu times)", different,
-                                different == 1 ? "" : "s", definition->survey.disclosure_threshold),
+              trig_report_print(report, "(%zu that fewer than %zu people gave)", different,
+                                definition->survey.disclosure_threshold),
               count);
 }
 
