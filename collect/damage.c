@@ -16,6 +16,8 @@ bool trig_damage_is_error_value(struct trig_view text)
         "#WAARDE!",         "#NAAM?",   "#VERW!",   "#ADR!",         "#ARG!",
         "#NAZWA?",
     };
+    if (!text.length || text.data[0] != '#')
+        return false;
     for (size_t i = 0; i < sizeof values / sizeof *values; i++)
         if (trig_view_is(text, values[i]))
             return true;

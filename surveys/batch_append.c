@@ -151,6 +151,7 @@ enum trig_status trig_builder_append(trig_batch_builder *builder, const struct t
     if (status != TRIG_OK)
         return status;
     builder->rows += *taken;
+    builder->begun = builder->begun && !*taken;
     builder->text += text_of(part, from, *taken);
     return TRIG_OK;
 }

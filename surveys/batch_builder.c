@@ -17,13 +17,16 @@ trig_batch_builder *trig_builder_create(const struct trig_column_spec *specs, si
     builder->columns = trig_calloc(count, sizeof *builder->columns);
     builder->column_count = builder->columns ? count : 0;
     builder->views = trig_calloc(count, sizeof *builder->views);
-    if (!builder->columns || !builder->views)
+    builder->texts = trig_calloc(count, sizeof *builder->texts);
+    if (!builder->columns || !builder->views || !builder->texts)
         goto out_of_memory;
     for (size_t i = 0; i < count; i++) {
         assert(specs[i].dictionary || specs[i].encoding != TRIG_ENCODING_CODES8);
         builder->columns[i].name = specs[i].name;
         builder->columns[i].encoding = specs[i].encoding;
         builder->columns[i].fixed = specs[i].dictionary;
+        if (specs[i].encoding == TRIG_ENCODING_TEXT)
+            builder->texts[builder->text_count++] = i;
     }
     return builder;
 out_of_memory:
@@ -49,6 +52,7 @@ void trig_builder_destroy(trig_batch_builder *builder)
     }
     trig_free(builder->columns);
     trig_free(builder->views);
+    trig_free(builder->texts);
     trig_free(builder);
 }
 
@@ -87,6 +91,25 @@ static bool resize_column(struct trig_builder_column *column, size_t rows)
     return false;
 }
 
+/* Makes the cells of rows [from] to [to] "not shown", column by column. */
+static void clear_rows(trig_batch_builder *builder, size_t from, size_t to)
+{
+    size_t count = to - from;
+    for (size_t i = 0; i < builder->column_count; i++) {
+        const struct trig_builder_column *cells = &builder->columns[i];
+        if (cells->codes8)
+            memset(cells->codes8 + from, TRIG_CODE8(TRIG_NOT_SHOWN), count);
+        for (size_t row = from; cells->codes16 && row < to; row++)
+            cells->codes16[row] = TRIG_CODE16(TRIG_NOT_SHOWN);
+        for (size_t row = from; cells->numbers && row < to; row++)
+            cells->numbers[row] = NAN;
+        if (cells->words)
+            memset(cells->words + from, 0, count * sizeof *cells->words);
+        if (cells->answers)
+            memset(cells->answers + from, TRIG_NOT_SHOWN, count);
+    }
+}
+
 enum trig_status trig_builder_reserve(trig_batch_builder *builder, size_t rows, struct trig_error *error)
 {
     size_t capacity = builder->capacity ? builder->capacity : FIRST_ROWS;
@@ -97,34 +120,38 @@ enum trig_status trig_builder_reserve(trig_batch_builder *builder, size_t rows, 
     for (size_t i = 0; i < builder->column_count; i++)
         if (!resize_column(&builder->columns[i], capacity))
             return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for a batch of %zu rows", capacity);
+    clear_rows(builder, builder->capacity, capacity);
     builder->capacity = capacity;
     return TRIG_OK;
 }
 
+/* Rows beyond the one being filled are clear already: that is done for many at a
+ * time, which costs a fraction of doing it row by row. */
 enum trig_status trig_builder_begin_row(trig_batch_builder *builder, struct trig_error *error)
 {
     assert(!trig_builder_full(builder));
     enum trig_status status = trig_builder_reserve(builder, builder->rows + 1, error);
     if (status)
         return status;
-    for (size_t i = 0; i < builder->column_count; i++) {
-        if (builder->columns[i].encoding == TRIG_ENCODING_WORDS)
-            builder->columns[i].words[builder->rows] = 0;
-        else
-            trig_builder_set_missing(builder, i, TRIG_NOT_SHOWN);
+    if (builder->begun)
+        clear_rows(builder, builder->rows, builder->rows + 1);
+    for (size_t i = 0; i < builder->text_count; i++) {
+        const struct trig_builder_column *cells = &builder->columns[builder->texts[i]];
+        cells->offsets[builder->rows + 1] = cells->offsets[builder->rows];
     }
+    builder->begun = true;
     return TRIG_OK;
 }
 
 void trig_builder_end_row(trig_batch_builder *builder)
 {
     assert(builder->rows < builder->capacity);
-    for (size_t i = 0; i < builder->column_count; i++) {
-        const struct trig_builder_column *column = &builder->columns[i];
-        if (column->offsets)
-            builder->text += column->offsets[builder->rows + 1] - column->offsets[builder->rows];
+    for (size_t i = 0; i < builder->text_count; i++) {
+        const struct trig_builder_column *cells = &builder->columns[builder->texts[i]];
+        builder->text += cells->offsets[builder->rows + 1] - cells->offsets[builder->rows];
     }
     builder->rows++;
+    builder->begun = false;
 }
 
 enum trig_status trig_builder_set_text(trig_batch_builder *builder, size_t column, struct trig_view text,
@@ -278,7 +305,9 @@ void trig_builder_reset(trig_batch_builder *builder)
         trig_dictionary_destroy(builder->columns[i].open);
         builder->columns[i].open = NULL;
     }
+    clear_rows(builder, 0, builder->rows + (builder->begun ? 1 : 0));
     builder->rows = 0;
+    builder->begun = false;
     builder->text = 0;
     builder->crowded = false;
 }

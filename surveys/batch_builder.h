@@ -55,9 +55,12 @@ struct trig_batch_builder {
     size_t capacity; /* rows that the arrays hold */
     size_t text;     /* bytes in the text columns of the ended rows */
     bool crowded;    /* an open dictionary is full */
+    bool begun;      /* the row being filled may hold something */
     size_t column_count;
     struct trig_builder_column *columns;
     struct trig_column *views; /* what trig_builder_batch hands out */
+    size_t *texts;             /* which columns are TEXT */
+    size_t text_count;
 };
 
 /** A builder with one column for each spec.
