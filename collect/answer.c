@@ -289,14 +289,17 @@ enum trig_status trig_answer_read_code(void *context, struct trig_view text, str
 
 /* ---- ticked or not ----------------------------------------------------------------- */
 
-/* 1 for a word that says ticked, 0 for one that says not ticked, else -1. */
+/* 1 for a word that says ticked, 0 for one that says not ticked, else -1. Platforms
+ * say yes and no in the language of the survey. */
 static int read_tick_word(struct trig_view text)
 {
-    static const char *const ticked[] = {"y",        "yes",    "true",      "x",     "checked",
-                                         "selected", "ticked", "mentioned", "chosen"};
+    static const char *const ticked[] = {"y",         "yes",       "true",   "x",  "checked", "selected",
+                                         "ticked",    "mentioned", "chosen", "ja", "oui",     "si",
+                                         "s\xC3\xAD", "sim",       "tak",    "ano"};
     static const char *const unticked[] = {
-        "n",          "no",         "false",       "unchecked",     "not selected",
-        "unselected", "not ticked", "not checked", "not mentioned", "not chosen"};
+        "n",          "no",          "false",         "unchecked",  "not selected", "unselected",
+        "not ticked", "not checked", "not mentioned", "not chosen", "nein",         "nee",
+        "non",        "nej",         "nei",           "n\xC3\xA3o", "nie",          "ne"};
     double number;
     if (trig_text_to_number(text, &number))
         return number == 1 ? 1 : number == 0 ? 0 : -1;
@@ -344,8 +347,8 @@ static enum trig_status read_tick(const struct trig_answer_reader *reader, struc
         return TRIG_OK;
     enum trig_status status = trig_spellings_find(reader->scale->spellings, text, &index, error);
     /* Whoever chose "other" may have written what. */
-    if (status == TRIG_OK &&
-        (index == reader->option || (index == TRIG_NONE && reader->option == reader->scale->other)))
+    bool is_other = index == TRIG_NONE && reader->option == reader->scale->other;
+    if (status == TRIG_OK && (index == reader->option || (is_other && !trig_damage_is_error_value(text))))
         *tick = 1;
     return status;
 }

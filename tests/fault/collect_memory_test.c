@@ -136,6 +136,24 @@ static void test_ingest_tried_without_memory(void **state)
          "Pets [Cats]\"\n\"1\";\"2024-05-01 10:00:00\";\"3\";\"a\";\"Agree\";\"Y\";\"\"\n"
          "\"2\";\"\";\"1\";\"a\";\"Agree\";\"\";\"\"\n",
          NULL, NULL, NULL, TRIG_FORMAT_CSV, 0},
+        {"limesurvey, VV",
+         "Response ID\tDate submitted\tWhere\tFirst\tPets [Dogs]\tNo..\n"
+         "id\tsubmitdate\tplace\ta1\tpets_dog\tnote\n"
+         "1\t2024-05-01\ta\t{question_not_shown}\tY\tx{newline}y\n"
+         "2\t{question_not_shown}\ta\t1\t\t\n",
+         NULL, NULL, NULL, TRIG_FORMAT_TABLE, 0},
+        {"redcap with its dictionary",
+         "id,redcap_event_name,one_timestamp,place,a1,one_complete,pets___1,pets____2,days,two_complete\n"
+         "1,e,2024-05-01,a,1,2,0,0,,0\n1,f,2024-05-01,a,2,2,0,1,\"2,5\",2\n2,e,[not "
+         "completed],a,1,0,0,0,,0\n",
+         "field_name,form_name,field_type,field_label,select_choices_or_calculations\nid,one,text,Id,\n"
+         "place,one,text,Where,\na1,one,radio,First,\"1, Agree | 2, Disagree\"\n"
+         "pets,two,checkbox,Pets,\"1, Dogs | -2, Cats, large\"\ndays,two,text,Days,\n",
+         NULL, NULL, TRIG_FORMAT_TABLE, 0},
+        {"kobo",
+         "g/place;g/a1;g/_spot_latitude;pets;pets/dog;pets/cat;_id;_submission_time\n"
+         "a;2;5;dog cat;1;1;7;2024-05-01\nnowhere;2;5;;;;8;2024-05-01\n",
+         NULL, NULL, NULL, TRIG_FORMAT_TABLE, 0},
         {"jisc coded",
          "\"URN\",\"CompletionDate\",\"Q1\",\"Q2\",\"Q3_1\",\"Q3_2\"\n\"1\",\"2024-05-01\",\"1\",\"1\","
          "\"1\",\"0\"\n\"2\",\"2024-05-01\",\"1\",\"9\",\"0\",\"0\"\n",

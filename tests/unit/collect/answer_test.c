@@ -180,6 +180,7 @@ static void test_read_tick_words_of_platforms(void **state)
         {"Yes", TRIG_ANSWERED, 1},    {"Agree", TRIG_ANSWERED, 1},      {"tend to agree", TRIG_ANSWERED, 1},
         {"0", TRIG_ANSWERED, 0},      {"No", TRIG_ANSWERED, 0},         {"Not Selected", TRIG_ANSWERED, 0},
         {"", TRIG_SKIPPED, 0},        {"Disagree", TRIG_UNREADABLE, 0}, {"2", TRIG_UNREADABLE, 0},
+        {"Ja", TRIG_ANSWERED, 1},     {"Nein", TRIG_ANSWERED, 0},       {"N\xC3\xA3o", TRIG_ANSWERED, 0},
         {"maybe", TRIG_UNREADABLE, 0}};
     struct scene scene;
     open_scene(&scene, words, &trig_format_plain_csv);
@@ -205,6 +206,12 @@ static void test_read_tick_other_takes_any_words(void **state)
     assert_ok(trig_answer_read_tick(&scene.reader, trig_view("a thing of my own"), &meaning, &error), error);
     assert_int_equal(meaning.answer, TRIG_ANSWERED);
     assert_int_equal(meaning.value, 1);
+    assert_ok(trig_answer_read_tick(&scene.reader, trig_view("Nein"), &meaning, &error), error);
+    assert_int_equal(meaning.answer, TRIG_ANSWERED);
+    assert_int_equal(meaning.value, 0);
+    assert_ok(trig_answer_read_tick(&scene.reader, trig_view("#NAME?"), &meaning, &error), error);
+    assert_int_equal(meaning.answer, TRIG_UNREADABLE);
+    assert_int_equal(meaning.reason, TRIG_REASON_EXCEL_DAMAGED);
     close_scene(&scene);
 }
 
