@@ -11,7 +11,8 @@ printf '%s\n' name,role,type,scale id,record,text, check_one,item,multiple,one c
 for name in rc_checkboxes-1 rc_decimal-comma rc_survey; do
     trig-collect init $name.trig --survey survey
     codes=$EXPORTS/redcap/${name}_dictionary.csv
-    [ -f "$codes" ] && set -- --codes "$codes" || set --
+    set --
+    [ ! -f "$codes" ] || set -- --codes "$codes"
     trig-collect ingest $name.trig "$EXPORTS/redcap/${name}_data.csv" --keep-partial --format csv "$@" >out.csv
     echo "$name: exit $?, $(grep -c ',column,.*never kept' out.csv) columns never kept"
     grep ',detected,platform,' out.csv | cut -d, -f4
