@@ -94,3 +94,33 @@ struct trig_view trig_wording_without(struct trig_view text, const char *end)
 {
     return trig_wording_ends(text, end) ? trig_view_of(text.data, text.length - strlen(end)) : text;
 }
+
+/* Where the bracket that the last character closes was opened; 0: nowhere. */
+static size_t last_bracket(struct trig_view text)
+{
+    size_t depth = 0;
+    for (size_t i = text.length; i > 1; i--) {
+        if (text.data[i - 1] == ']')
+            depth++;
+        else if (text.data[i - 1] == '[' && --depth == 0)
+            return i - 1;
+        if (depth == 0)
+            return 0;
+    }
+    return 0;
+}
+
+bool trig_wording_split_bracket(struct trig_view text, struct trig_view *before, struct trig_view *within)
+{
+    text = trig_text_trim(text);
+    size_t open = last_bracket(text);
+    if (!open)
+        return false;
+    struct trig_view question = trig_text_trim(trig_view_of(text.data, open));
+    struct trig_view row = trig_text_trim(trig_view_of(text.data + open + 1, text.length - open - 2));
+    if (!question.length || !row.length)
+        return false;
+    *before = question;
+    *within = row;
+    return true;
+}

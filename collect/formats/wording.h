@@ -34,6 +34,11 @@ size_t trig_wording_stem(struct trig_view a, struct trig_view b, const char *mar
  *  sides; 0 when there is none. */
 size_t trig_wording_last(struct trig_view text, const char *mark);
 
+/** Takes `How far? [It is [quite] seen]` apart: what stands before the bracket that
+ *  the last character closes, and what stands in it, both trimmed.
+ *  @return whether both are there; else the two are as they were. */
+bool trig_wording_split_bracket(struct trig_view text, struct trig_view *before, struct trig_view *within);
+
 /** [text] without [end], when it ends so; else as it is. */
 struct trig_view trig_wording_without(struct trig_view text, const char *end);
 

@@ -280,6 +280,38 @@ static void test_read_several_hash_does_not_depend_on_order(void **state)
     close_scene(&scene);
 }
 
+static void test_read_tick_by_the_export_s_own_words(void **state)
+{
+    (void)state;
+    static const struct trig_view own[] = {{"No", 2}, {"7", 1}};
+    struct scene scene;
+    struct trig_meaning meaning;
+    struct trig_error error;
+    open_scene(&scene, "s,a,Yes,\ns,b,None of these,\n", &trig_format_surveymonkey);
+    scene.reader.option = 1;
+    scene.heading.ticked = (struct trig_views){own, 2};
+    for (size_t i = 0; i < 2; i++) {
+        assert_ok(trig_answer_read_tick(&scene.reader, own[i], &meaning, &error), error);
+        assert_int_equal(meaning.value, 1);
+    }
+    scene.heading.ticked.count = 0;
+    assert_ok(trig_answer_read_tick(&scene.reader, own[0], &meaning, &error), error);
+    assert_int_equal(meaning.value, 0);
+    close_scene(&scene);
+}
+
+static void test_read_code_that_the_platform_takes_for_no_answer(void **state)
+{
+    (void)state;
+    struct scene scene;
+    open_scene(&scene, "s,1,Yes,\ns,2,No,\n", &trig_format_qualtrics);
+    assert_int_equal(read_code(&scene, "-99").answer, TRIG_SKIPPED);
+    close_scene(&scene);
+    open_scene(&scene, "s,1,Yes,\ns,-99,Would rather not say,\n", &trig_format_qualtrics);
+    assert_int_equal(read_code(&scene, "-99").value, 1);
+    close_scene(&scene);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -293,6 +325,8 @@ int main(void)
         cmocka_unit_test(test_read_several_splits_against_the_options),
         cmocka_unit_test(test_read_several_in_two_ways_is_ambiguous),
         cmocka_unit_test(test_read_several_hash_does_not_depend_on_order),
+        cmocka_unit_test(test_read_tick_by_the_export_s_own_words),
+        cmocka_unit_test(test_read_code_that_the_platform_takes_for_no_answer),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -12,7 +12,7 @@ static const struct sheet sheets[] = {
                    "agree5,5,Strongly agree,substantive,\nagree5,na,Not applicable,not_applicable,N/A\n"
                    "support,course,A course,substantive,\n"
                    "support,mentor,\"A mentor, coach or buddy\",substantive,\n"
-                   "support,time,Time for learning,substantive,\nsupport,other,Other,substantive,\n"},
+                   "support,time,Time for learning,substantive,\nsupport,other,Other,substantive,*\n"},
     {"variables.csv", "name,label,role,type,scale\n"
                       "id,Response number,record,text,\nwhen,Date submitted,submitted,date,\n"
                       "vis_1,People know what I do,item,ordinal,agree5\n"
@@ -60,6 +60,19 @@ static const struct {
      "'114416617701' 1714574400 4 2 3 course+other+| 3 'It, is,\n"
      "fine' \n"
      "'114416617702' 1714646400 5 1 na mentor+time+| 0 (1) \n"},
+    {"google_forms.csv", 4,
+     "(2) 1714559641 4 2 3 course+mentor+other+| 3 'It, is,\n"
+     "fine' \n"
+     "(2) 1714679177 5 1 na mentor+time+| 0 (1) \n"},
+    {"google_forms-sheet.csv", 4,
+     "(2) 1714593470 4 2 3 course+mentor+other+| 3 'It, is,\n"
+     "fine' \n"
+     "(2) 1714640531 5 1 na mentor+time+| 0 (1) \n"},
+    {"google_forms-localised.csv", 4,
+     "(2) 1714593470 (2) (2) (2) course+mentor+other+| 3 'It, is,\n"
+     "fine' \n"
+     "(2) 1714640531 (2) (2) (2) mentor+time+| 0 (1) \n"
+     "(2) 1714824000 (2) (2) (2) course+| (1) (1) \n"},
 };
 
 static void test_ingest_fixtures_of_all_platforms(void **state)

@@ -25,6 +25,9 @@ static const struct {
     {"surveymonkey-filled.csv", "surveymonkey", 2, 17},
     {"surveymonkey-numeric.csv", "surveymonkey", 3, 22},
     {"surveymonkey-flat.csv", "surveymonkey", 1, 13},
+    {"google_forms.csv", "google_forms", 1, 10},
+    {"google_forms-sheet.csv", "google_forms", 1, 10},
+    {"google_forms-localised.csv", "google_forms", 1, 6},
 };
 
 #define CASES (sizeof cases / sizeof *cases)
