@@ -3,11 +3,12 @@
 #include <stdio.h>
 
 #include "collect/escape.h"
+#include "collect/triple_s.h"
 
 static enum trig_status read_codes(struct trig_export *export, const char *codes, struct trig_error *error)
 {
     const struct trig_format *format = export->dialect.format;
-    if (!codes)
+    if (!codes || export->companion.length)
         return TRIG_OK;
     if (!format->read_codebook)
         return trig_error_set(error, TRIG_ERR_USAGE,
@@ -75,6 +76,23 @@ static enum trig_status open_content(struct trig_export *export, const char *pat
     return trig_facts_read(&export->content, &export->facts, error);
 }
 
+/* The metadata of Triple-S that belongs to the export, if there is any. Metadata
+ * itself is not an export: the data is. */
+static enum trig_status find_companion(struct trig_export *export, const char *codes,
+                                       struct trig_error *error)
+{
+    char path[4096];
+    trig_triple_s_find(export->content.is_spooled ? "" : export->path, codes, path, sizeof path);
+    export->companion = trig_arena_copy(&export->arena, trig_view(path));
+    if (!export->companion.data)
+        return trig_error_set(error, TRIG_ERR_MEMORY, "not enough memory to open the export");
+    if (!export->content.is_spooled && trig_triple_s_is(export->path))
+        return trig_error_set(error, TRIG_ERR_USAGE,
+                              "is the metadata of Triple-S; name the file with the data, and this one with "
+                              "--codes unless it stands beside it and is called like it");
+    return TRIG_OK;
+}
+
 enum trig_status trig_export_open(const char *path, const struct trig_sniff_options *options,
                                   const char *codes, struct trig_export *out, struct trig_error *error)
 {
@@ -82,6 +100,8 @@ enum trig_status trig_export_open(const char *path, const struct trig_sniff_opti
     trig_arena_init(&out->arena);
     trig_arena_init(&out->head.arena);
     enum trig_status status = open_content(out, path, options, error);
+    if (status == TRIG_OK)
+        status = find_companion(out, codes, error);
     if (status == TRIG_OK) {
         out->source = trig_source_find(out);
         status = out->source->begin(out, options, error);

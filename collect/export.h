@@ -17,8 +17,9 @@ struct trig_export {
     struct trig_content content;
     struct trig_facts facts;
     const struct trig_source *source;
-    void *reading;     /* what the source keeps between begin and end */
-    uint64_t expected; /* records, where the file says how many; 0: it does not */
+    struct trig_view companion; /* path of the metadata of Triple-S that belongs to it; blank: none */
+    void *reading;              /* what the source keeps between begin and end */
+    uint64_t expected;          /* records, where the file says how many; 0: it does not */
     struct trig_dialect dialect;
     struct trig_head head;
     struct trig_codebook codebook; /* of a key, or of the export itself; empty without */

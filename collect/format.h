@@ -44,6 +44,7 @@ struct trig_codebook_question {
     struct trig_view section;             /* the form that it stands on; blank: not known */
     bool is_multiple;                     /* several of the options may be chosen */
     bool is_personal;                     /* it tells who answered */
+    bool is_record;                       /* it numbers the responses */
     const struct trig_declared *declared; /* values that are no answers */
     size_t declared_count;
 };

@@ -20,7 +20,7 @@ const struct trig_option trig_collect_export_options[] = {
     {"encoding", "E", "utf-8, windows-1252, macroman, utf-16, ... (default: found out)"},
     {"separator", "C", "comma, semicolon, tab, pipe or a character (default: found out)"},
     {"header-rows", "N", "how many rows the header has (default: the platform's)"},
-    {"codes", "FILE", "the key that says what the codes of a coded export mean"},
+    {"codes", "FILE", "the key that says what the codes of a coded export mean; metadata of Triple-S"},
     {"sheet", "NAME", "the sheet of a workbook (default: the only one that holds records)"},
     {"unpack-limit", "SIZE", "how much a packed export may unpack to, for example 8G (default: 4 GiB)"},
     {"keep-partial", NULL, "store responses that were begun and not submitted"},

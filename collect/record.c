@@ -5,11 +5,11 @@
 #include "surveys/text.h"
 
 #include "collect/heading.h"
+#include "collect/number_label.h"
 #include "collect/response_id.h"
 #include "collect/ticks.h"
 #include "collect/validate.h"
 
-#include <ctype.h>
 #include <math.h>
 
 struct trig_record_reader {
@@ -161,26 +161,25 @@ static enum trig_status read_tick(trig_record_reader *reader, size_t index, stru
 }
 
 /* Puts a cell into the words of the column's key. Where only some values have a
- * label the others are what they are; and of a number the label counts only if
- * it holds one too ("None" for 0 does not, "500 or more" for 7 does).
- * @return false: the key has no such code, or says something else than the number. */
-static bool put_in_words(const struct trig_plan_column *column, struct trig_view *cell)
+ * label the others are what they are; and a label on a number is heeded.
+ * @return what the cell then is: TRIG_ANSWERED, or what it is instead of an answer. */
+static enum trig_answer put_in_words(const struct trig_plan_column *column, struct trig_view *cell)
 {
     double number;
     struct trig_view words = *cell;
     bool known = trig_answer_translate(column->heading, &words);
-    if (!column->heading->has_unlabelled || !known) {
-        *cell = words;
-        return known || column->heading->has_unlabelled;
+    bool may_be_silent = column->heading->has_unlabelled;
+    bool is_labelled_number = known && may_be_silent && column->act == TRIG_ACT_NUMBER &&
+                              column->heading->option_count && !trig_text_to_number(words, &number) &&
+                              trig_text_to_number(*cell, &number);
+    if (is_labelled_number) {
+        enum trig_number_label label = trig_number_label_read(number, words);
+        return label == TRIG_NUMBER_MEANT     ? TRIG_ANSWERED
+               : label == TRIG_NUMBER_MISSING ? TRIG_DECLARED_MISSING
+                                              : TRIG_UNREADABLE;
     }
-    if (column->act != TRIG_ACT_NUMBER || trig_text_to_number(words, &number)) {
-        *cell = words;
-        return true;
-    }
-    for (size_t i = 0; i < words.length; i++)
-        if (isdigit((unsigned char)words.data[i]))
-            return false;
-    return true;
+    *cell = words;
+    return known || may_be_silent ? TRIG_ANSWERED : TRIG_UNREADABLE;
 }
 
 /* Numbers, dates, texts. */
@@ -197,9 +196,11 @@ static enum trig_status read_measured(trig_record_reader *reader, size_t index, 
         trig_builder_set_missing(reader->builder, column->target, declared);
         return TRIG_OK;
     }
-    if (cell.length && !put_in_words(column, &cell)) {
+    enum trig_answer put = cell.length ? put_in_words(column, &cell) : TRIG_ANSWERED;
+    if (put == TRIG_UNREADABLE)
         note_unreadable(reader, index, TRIG_REASON_UNKNOWN_ANSWER);
-        trig_builder_set_missing(reader->builder, column->target, TRIG_UNREADABLE);
+    if (put != TRIG_ANSWERED) {
+        trig_builder_set_missing(reader->builder, column->target, put);
         return TRIG_OK;
     }
     if (column->act == TRIG_ACT_NUMBER)

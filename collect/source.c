@@ -2,7 +2,7 @@
 
 /* Text comes last: it takes any file, and says what is wrong with one that is none. */
 static const struct trig_source *const sources[] = {&trig_source_spss, &trig_source_workbook,
-                                                    &trig_source_text, NULL};
+                                                    &trig_source_triple_s, &trig_source_text, NULL};
 
 const struct trig_source *trig_source_find(const struct trig_export *export)
 {

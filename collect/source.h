@@ -55,6 +55,7 @@ struct trig_source {
 extern const struct trig_source trig_source_text;
 extern const struct trig_source trig_source_spss;
 extern const struct trig_source trig_source_workbook;
+extern const struct trig_source trig_source_triple_s;
 
 /** The source of a file whose facts are known: text when no other recognises it. */
 const struct trig_source *trig_source_find(const struct trig_export *export);

@@ -16,6 +16,7 @@ static const struct trig_format *const formats[] = {
     &trig_format_ms_forms,
     &trig_format_plain_csv,
     &trig_format_spss,
+    &trig_format_triple_s,
     NULL,
 };
 

@@ -14,8 +14,11 @@ extern const struct trig_format trig_format_surveymonkey;
 extern const struct trig_format trig_format_plain_csv;
 extern const struct trig_format trig_format_ms_forms;
 extern const struct trig_format trig_format_spss;
+extern const struct trig_format trig_format_triple_s;
 
 /* What a file of SPSS or Stata can be: a platform's, or anybody's. Ends with NULL. */
 extern const struct trig_format *const trig_formats_of_statistics[];
+/* The same of data with metadata of Triple-S. */
+extern const struct trig_format *const trig_formats_of_triple_s[];
 
 #endif
