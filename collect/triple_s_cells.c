@@ -9,7 +9,7 @@
 
 /* Room for a date or a time as it comes out, or a bitstring that cannot be right. */
 #define WRITTEN 48
-/* So much of such a bitstring is looked at; a quarter as many characters are shown. */
+/* So many bytes of such a bitstring are shown. */
 #define SHOWN 40
 
 /* ---- columns ------------------------------------------------------------------------- */
@@ -184,7 +184,10 @@ static struct trig_view read_bit(struct trig_triple_s_cells *cells, size_t colum
     bool is_bit = trig_text_to_integer(about->option->code, &code) && code > 0;
     if (is_bit && is_sound(bits, about->variable))
         return trig_view_of(bits.data + code - 1, 1);
-    bits = trig_text_clip(trig_view_of(bits.data, bits.length < SHOWN ? bits.length : SHOWN), SHOWN / 4);
+    size_t shown = bits.length < SHOWN ? bits.length : SHOWN;
+    while (shown && shown < bits.length && ((unsigned char)bits.data[shown] & 0xC0) == 0x80)
+        shown--;
+    bits.length = shown;
     snprintf(out, WRITTEN, "bits %.*s", TRIG_VIEW_ARG(bits));
     return trig_view_of(out, strlen(out));
 }
