@@ -114,21 +114,43 @@ static enum trig_status draw_all(struct report *report, struct trig_error *error
 
 /* ---- files ----------------------------------------------------------------------------- */
 
+/* With --show-r: the code that gives a table's numbers, beside it. */
+static enum trig_status save_r_code(struct report *report, size_t table, struct trig_error *error)
+{
+    struct trig_view path = trig_arena_printf(&report->arena, "%s/tables/%s.R", report->folder,
+                                              trig_brief_file((enum trig_brief_table)table));
+    struct trig_output output;
+    if (!report->context.show_r)
+        return TRIG_OK;
+    if (!path.data)
+        return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory");
+    enum trig_status status = trig_output_open(&output, path.data, error);
+    if (status)
+        return status;
+    status = trig_aside_write(&report->brief.r_code[table], output.file, error);
+    if (status == TRIG_OK)
+        status = trig_output_commit(&output, error);
+    trig_output_discard(&output);
+    return status;
+}
+
+static enum trig_status save_table(struct report *report, size_t table, struct trig_error *error)
+{
+    struct trig_view path = trig_arena_printf(&report->arena, "%s/tables/%s.csv", report->folder,
+                                              trig_brief_file((enum trig_brief_table)table));
+    if (!path.data)
+        return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory");
+    enum trig_status status = trig_table_save(report->brief.tables[table], TRIG_FORMAT_CSV, path.data, error);
+    return status ? status : save_r_code(report, table, error);
+}
+
 static enum trig_status save_tables(struct report *report, struct trig_error *error)
 {
-    for (size_t i = 0; i < TRIG_BRIEF_TABLES; i++) {
-        const trig_table *table = report->brief.tables[i];
-        if (!table)
-            continue;
-        struct trig_view path = trig_arena_printf(&report->arena, "%s/tables/%s.csv", report->folder,
-                                                  trig_brief_file((enum trig_brief_table)i));
-        if (!path.data)
-            return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory");
-        enum trig_status status = trig_table_save(table, TRIG_FORMAT_CSV, path.data, error);
-        if (status)
-            return status;
-    }
-    return TRIG_OK;
+    enum trig_status status = TRIG_OK;
+    for (size_t i = 0; i < TRIG_BRIEF_TABLES && status == TRIG_OK; i++)
+        if (report->brief.tables[i])
+            status = save_table(report, i, error);
+    return status;
 }
 
 /* "21 November 2026", of today in UTC. */
@@ -212,7 +234,9 @@ const struct trig_command trig_command_report = {
         "beside the sector and beside all institutions, its answers and its trend by pillar, response rates, "
         "methods, and what the numbers were computed from. DIR/charts holds every chart as SVG, PNG and PDF "
         "with "
-        "the script and data that redraw it; DIR/tables holds the numbers behind them as CSV.\n"
+        "the script and data that redraw it; DIR/tables holds the numbers behind them as CSV, and with "
+        "--show-r "
+        "the R code that gives each of these tables.\n"
         "\n"
         "Everything passes disclosure control first. An institution with too few respondents gets no brief.\n"
         "\n"

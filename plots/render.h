@@ -48,10 +48,4 @@ enum trig_status trig_figure_render(const trig_figure *figure, const struct trig
 enum trig_status trig_svg_read(const char *folder, const char *name, struct trig_arena *arena,
                                struct trig_view *out, struct trig_error *error);
 
-/** The font that PNG and PDF will really be drawn in: asks fc-match for
- *  Liberation Sans. Check once a run, and say so when it is another one.
- *  @param family    filled with its name; empty when fc-match is not there.
- *  @param same      whether its letters are as wide as those the layout was made for. */
-void trig_render_font(char family[64], bool *same);
-
 #endif

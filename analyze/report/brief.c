@@ -4,6 +4,7 @@
 #include "analyze/benchmark/benchmark.h"
 #include "analyze/benchmark/compare.h"
 #include "analyze/benchmark/trend.h"
+#include "analyze/show_r.h"
 #include "analyze/summary.h"
 
 #include <string.h>
@@ -59,6 +60,8 @@ static enum trig_status compute_responses(struct trig_brief *brief, enum trig_br
     status = trig_bys_parse(context->definition, breakdown, &request.bys, error);
     if (status == TRIG_OK)
         status = trig_summary_table(context, &request, &cells, &brief->tables[table], error);
+    if (status == TRIG_OK && brief->r_code[table].out)
+        trig_show_r(&cells, brief->r_code[table].out);
     trig_cells_clear(&cells);
     trig_measures_clear(&measures);
     return status;
@@ -80,12 +83,14 @@ static enum trig_status compute_comparisons(struct trig_brief *brief, struct tri
         .measures = &brief->measures,
         .waves = brief->context->waves,
         .design = comparing_design(brief),
+        .show_r = brief->r_code[TRIG_BRIEF_BENCHMARK].out,
     };
     const struct trig_compare_options compare = {
         .weighting = TRIG_WEIGHTING_RESPONDENTS,
         .measures = &brief->measures,
         .waves = brief->context->waves,
         .design = benchmark.design,
+        .show_r = brief->r_code[TRIG_BRIEF_COMPARE].out,
     };
     enum trig_status status =
         trig_benchmark_table(brief->context, &benchmark, &brief->tables[TRIG_BRIEF_BENCHMARK], error);
@@ -108,6 +113,7 @@ static enum trig_status compute_trend(struct trig_brief *brief, struct trig_erro
         .measures = &brief->measures,
         .waves = {.choice = TRIG_WAVES_ALL},
         .design = comparing_design(brief),
+        .show_r = brief->r_code[TRIG_BRIEF_TREND].out,
     };
     return trig_trend_table(brief->context, &options, &brief->tables[TRIG_BRIEF_TREND], error);
 }
@@ -117,6 +123,7 @@ static enum trig_status compute_answers(struct trig_brief *brief, struct trig_er
     struct trig_answers_options options = {
         .waves = brief->context->waves,
         .institution = brief->institution,
+        .show_r = brief->r_code[TRIG_BRIEF_ANSWERS].out,
     };
     enum trig_status status = trig_answers_variables(brief->context->definition, "items", &brief->arena,
                                                      &options.variables, &options.variable_count, error);
@@ -168,6 +175,14 @@ static void settle_wave(struct trig_brief *brief)
     brief->wave = trig_definition_wave(brief->context->definition, trig_table_text(sector, rows - 1, column));
 }
 
+static enum trig_status open_r_code(struct trig_brief *brief, struct trig_error *error)
+{
+    enum trig_status status = TRIG_OK;
+    for (size_t i = 0; i < TRIG_BRIEF_TABLES && status == TRIG_OK; i++)
+        status = trig_aside_open(&brief->r_code[i], brief->context->show_r, error);
+    return status;
+}
+
 enum trig_status trig_brief_compute(struct trig_brief *brief, const struct trig_context *context,
                                     size_t institution, struct trig_error *error)
 {
@@ -179,6 +194,8 @@ enum trig_status trig_brief_compute(struct trig_brief *brief, const struct trig_
     brief->institution = institution;
     bool waves = context->definition->wave_count > 0;
     enum trig_status status = trig_measures_parse(context->definition, NULL, &brief->measures, error);
+    if (status == TRIG_OK)
+        status = open_r_code(brief, error);
     if (status == TRIG_OK)
         status =
             compute_responses(brief, TRIG_BRIEF_RESPONSES, waves ? "wave,institution" : "institution", error);
@@ -201,8 +218,10 @@ enum trig_status trig_brief_compute(struct trig_brief *brief, const struct trig_
 
 void trig_brief_clear(struct trig_brief *brief)
 {
-    for (size_t i = 0; i < TRIG_BRIEF_TABLES; i++)
+    for (size_t i = 0; i < TRIG_BRIEF_TABLES; i++) {
         trig_table_destroy(brief->tables[i]);
+        trig_aside_close(&brief->r_code[i]);
+    }
     trig_findings_clear(&brief->standing);
     trig_findings_clear(&brief->change);
     trig_measures_clear(&brief->measures);

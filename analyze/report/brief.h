@@ -10,6 +10,7 @@
 #ifndef TRIG_ANALYZE_REPORT_BRIEF_H
 #define TRIG_ANALYZE_REPORT_BRIEF_H
 
+#include "analyze/aside.h"
 #include "analyze/context.h"
 #include "analyze/report/findings.h"
 
@@ -48,9 +49,10 @@ struct trig_brief {
     size_t institution;
     size_t wave;                   /* the latest that holds responses; TRIG_NONE: a survey without waves */
     struct trig_measures measures; /* the pillars, or the items of a survey without pillars */
-    trig_table *tables[TRIG_BRIEF_TABLES]; /* NULL: does not apply (one wave has no trend) */
-    struct trig_findings standing;         /* against the sector */
-    struct trig_findings change;           /* since the wave before */
+    trig_table *tables[TRIG_BRIEF_TABLES];       /* NULL: does not apply (one wave has no trend) */
+    struct trig_aside r_code[TRIG_BRIEF_TABLES]; /* R code of each table; empty without --show-r */
+    struct trig_findings standing;               /* against the sector */
+    struct trig_findings change;                 /* since the wave before */
     struct trig_brief_chart *charts;
     size_t chart_count;
 };

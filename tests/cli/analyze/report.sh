@@ -21,6 +21,11 @@ for kind in svg png pdf gp; do
 done
 cp -r brief/charts redrawn
 (cd redrawn && rm overview.svg && gnuplot overview.gp && [ -s overview.svg ]) || echo "a chart's script does not redraw it"
+# ---- the R code of the tables ----------------------------------------------------------------
+show trig-analyze report technicians.trig --institution aldermere --charts svg --show-r --out with_code
+for table in with_code/tables/*.csv; do
+    grep -q '^library(survey)' "${table%.csv}.R" || echo "$table has no R code beside it"
+done
 # ---- what must not be there ------------------------------------------------------------------
 threshold=10
 for table in brief/tables/*.csv; do

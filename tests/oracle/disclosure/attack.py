@@ -1,7 +1,7 @@
 """Tries to work out from everything that the programs print what fewer than the
 threshold of respondents answered. Knows the true answers only to name what it finds.
 
-    attack.py BIN
+    attack.py BIN [--small] SEED...
 
 Every printed mean with its n is a sum over a set of people. The attacks, for each
 measure: a set below the threshold; the difference of two sets, one within the other,
@@ -12,6 +12,7 @@ import random
 import sys
 import tempfile
 
+import brief
 import survey
 from measures import value
 from releases import SCALE_OF, Survey
@@ -40,12 +41,13 @@ def ask(asked):
         asked.take(["answers", store, "--wave", "all", "--by", by], waves)
     asked.take(["compare", store, "--measure", MEASURES_COMPARED], latest,
                lambda row, people: asked.domain({"wave": row["wave"]}, latest))
-    for by in ("site", "institution"):
+    for by in ("site", "role", "institution", "group"):
         asked.take(["trend", store, "--measure", MEASURES_COMPARED, "--by", by], waves)
     for place in sorted({person["place"] for person in asked.people}):
         ask_of_one(asked, place, latest)
 
 
+BRIEFS = ("i00", "i03", "i07", "i16", "i26")
 MEASURES_COMPARED = "pillar:voice,heard,heard:positive,named"
 
 
@@ -306,14 +308,17 @@ def attack_questions(asked):
 
 def main():
     found = 0
-    for seed in map(int, sys.argv[2:] or ["1"]):
+    small = "--small" in sys.argv
+    for seed in map(int, [word for word in sys.argv[2:] if word != "--small"] or ["1"]):
         with tempfile.TemporaryDirectory() as folder:
-            people, groups = survey.make(folder, seed)
+            people, groups = survey.make(folder, seed, 20 if small else 40)
             asked = Survey(sys.argv[1], folder, people, groups)
             asked.run("trig-collect", "init", asked.store, "--survey", folder + "/definition")
             for wave in survey.WAVES:
                 asked.run("trig-collect", "ingest", asked.store, f"{folder}/{wave}.csv")
             ask(asked)
+            for place in BRIEFS[:1] if small else BRIEFS:
+                brief.take(asked, place)
             leaks = asked.mistakes + sorted(set(attack(asked, seed)) | set(attack_questions(asked)))
         for leak in leaks:
             print(f"seed {seed}: {leak}")

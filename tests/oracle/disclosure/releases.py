@@ -105,6 +105,9 @@ class Survey:
         output = self.run("trig-analyze", *words, "--format", "csv", codes=(0, 1))
         rows = list(csv.DictReader(io.StringIO(output)))
         self.take_note(command, rows, waves)
+        self.take_rows(command, rows, waves, comparator)
+
+    def take_rows(self, command, rows, waves, comparator=None):
         for row in rows:
             place = [row.get(column) for column in ("wave", "institution", "group", *BY)]
             source = f"{command} | {','.join(filter(None, place))}"

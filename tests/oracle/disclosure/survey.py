@@ -40,10 +40,10 @@ def write(path, rows):
         csv.writer(file, lineterminator="\n").writerows(rows)
 
 
-def sizes(draw):
+def sizes(draw, places):
     """How many respondents each institution has in each wave: a few large, many tiny."""
     found = {}
-    for i in range(40):
+    for i in range(places):
         size = draw.choice([1, 2, 3, 4, 6, 8, 9, 10, 11, 12, 14, 17, 21, 26, 40])
         found[f"i{i:02d}"] = (max(0, size + draw.choice([-4, -2, -1, 0, 0, 3])), size)
     return found
@@ -67,11 +67,11 @@ def hash_of(place):
     return int(place[1:]) * 7919 % 101
 
 
-def make(folder, seed):
+def make(folder, seed, count=40):
     """Writes the definition and one export a wave into [folder]; returns the
     respondents and the groups."""
     draw = random.Random(seed)
-    counts = sizes(draw)
+    counts = sizes(draw, count)
     people = []
     for index, wave in enumerate(WAVES):
         for place, both in counts.items():

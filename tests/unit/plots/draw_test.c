@@ -345,17 +345,6 @@ static void test_script_draws_the_same_picture_by_hand(void **state)
     chart_folder_remove(folder);
 }
 
-static void test_font_of_pictures_is_named(void **state)
-{
-    (void)state;
-    char family[64];
-    bool same;
-    trig_render_font(family, &same);
-    assert_true(family[0] || !same);
-    if (strcmp(family, "Liberation Sans") == 0)
-        assert_true(same);
-}
-
 static bool has_gnuplot(void)
 {
     const char *const arguments[] = {"gnuplot", "--version", NULL};
@@ -376,7 +365,6 @@ int main(void)
         cmocka_unit_test(test_names_of_rows_are_printed_as_they_are),
         cmocka_unit_test(test_svg_for_a_page_has_ids_of_its_own),
         cmocka_unit_test(test_script_draws_the_same_picture_by_hand),
-        cmocka_unit_test(test_font_of_pictures_is_named),
     };
     if (!has_gnuplot()) {
         printf("SKIPPED: gnuplot is not installed (package gnuplot-nox)\n");
