@@ -1,15 +1,22 @@
 /* draft: a first definition from exports. */
+#include "collect/draft/crosswalk.h"
 #include "collect/draft/write.h"
 #include "collect/program.h"
 
+#include <stdlib.h>
+
 static const struct trig_option options[] = {
     {"out", "DIR", "the folder to write, which must not exist yet"},
+    {"survey", "DIR", "compare the questions with those of this definition, for crosswalk.csv"},
+    {"wave", "W", "with --survey: the wave of the exports (default: the year of their dates)"},
     {"format", "table|csv|json", "how to print (table)"},
     {"platform", "P", "where the exports come from (default: found out)"},
     {"encoding", "E", "utf-8, windows-1252, macroman, utf-16, ... (default: found out)"},
     {"separator", "C", "comma, semicolon, tab, pipe or a character (default: found out)"},
     {"header-rows", "N", "how many rows the header has (default: the platform's)"},
     {"codes", "FILE", "the key that says what the codes of a coded export mean"},
+    {"sheet", "NAME", "the sheet of a workbook (default: the only one that holds records)"},
+    {"unpack-limit", "SIZE", "how much a packed export may unpack to, for example 8G (default: 4 GiB)"},
     {NULL, NULL, NULL}};
 
 enum { COLUMN, VARIABLE, ROLE, TYPE, SCALE, PILLAR, REVIEW, COLUMNS };
@@ -109,40 +116,139 @@ static enum trig_status print(const struct trig_streams *streams, const struct t
     return status;
 }
 
-static enum trig_status draft_all(const struct trig_arguments *arguments, const struct trig_streams *streams,
-                                  const char *folder, enum trig_table_format format, struct trig_error *error)
+/* ---- beside an existing definition --------------------------------------------------- */
+
+enum {
+    CROSS_VARIABLE,
+    CROSS_FROM,
+    CROSS_TO,
+    CROSS_RELATION,
+    CROSS_NOTE,
+    CROSS_HEADING,
+    CROSS_REVIEW,
+    CROSS_COLUMNS
+};
+
+/* The latest wave of the definition beside [wave]; nothing when it has none. */
+static struct trig_view wave_before(const trig_definition *definition, struct trig_view wave)
 {
+    struct trig_view before = {NULL, 0};
+    double time = 0;
+    for (size_t i = 0; i < definition->wave_count; i++)
+        if (!trig_view_equal(definition->waves[i].id, wave) &&
+            (!before.length || definition->waves[i].time > time)) {
+            before = definition->waves[i].id;
+            time = definition->waves[i].time;
+        }
+    return before;
+}
+
+static enum trig_status fill_crossings(trig_table *table, const struct trig_draft_crossings *crossings,
+                                       struct trig_view from, struct trig_view to, struct trig_error *error)
+{
+    enum trig_status status = TRIG_OK;
+    for (size_t i = 0; i < crossings->count && status == TRIG_OK; i++) {
+        const struct trig_draft_crossing *crossing = &crossings->items[i];
+        const struct trig_view cells[CROSS_COLUMNS] = {
+            [CROSS_VARIABLE] = crossing->variable,
+            [CROSS_FROM] = from,
+            [CROSS_TO] = to,
+            [CROSS_RELATION] = trig_view(trig_crossing_name(crossing->crossing)),
+            [CROSS_HEADING] = trig_text_clip(crossing->heading, 60),
+            [CROSS_REVIEW] = crossing->review};
+        size_t row;
+        status = trig_table_add_row(table, &row, error);
+        for (size_t j = 0; j < CROSS_COLUMNS && status == TRIG_OK; j++)
+            if (cells[j].length)
+                status = trig_table_set_text(table, row, j, cells[j], error);
+    }
+    return status;
+}
+
+static enum trig_status compare(const struct trig_streams *streams, struct trig_draft *draft,
+                                const trig_definition *definition, const char *wave,
+                                enum trig_table_format format, struct trig_error *error)
+{
+    static const struct trig_table_column columns[CROSS_COLUMNS] = {
+        {"variable", TRIG_CELL_TEXT, TRIG_STYLE_PLAIN}, {"from_wave", TRIG_CELL_TEXT, TRIG_STYLE_PLAIN},
+        {"to_wave", TRIG_CELL_TEXT, TRIG_STYLE_PLAIN},  {"relation", TRIG_CELL_TEXT, TRIG_STYLE_PLAIN},
+        {"note", TRIG_CELL_TEXT, TRIG_STYLE_PLAIN},     {"heading", TRIG_CELL_TEXT, TRIG_STYLE_PLAIN},
+        {"review", TRIG_CELL_TEXT, TRIG_STYLE_PLAIN}};
+    struct trig_draft_crossings crossings;
+    struct trig_view to = trig_view(wave);
+    if (!wave && draft->wave_count)
+        to = draft->waves[draft->wave_count - 1].id;
+    enum trig_status status = trig_draft_cross(draft, definition, &crossings, error);
+    trig_table *table = status == TRIG_OK ? trig_table_create(columns, CROSS_COLUMNS, error) : NULL;
+    status = table ? fill_crossings(table, &crossings, wave_before(definition, to), to, error)
+                   : (status == TRIG_OK ? TRIG_ERR_MEMORY : status);
+    if (status == TRIG_OK)
+        status = trig_table_add_note(
+            table,
+            trig_view("Rows that are same, reworded or rescaled belong in crosswalk.csv, once they are "
+                      "right; what is "
+                      "new needs a row in variables.csv; a heading in other words needs an alias or a row in "
+                      "columns.csv. What is gone counts as not shown."),
+            error);
+    if (status == TRIG_OK)
+        status = trig_collect_print_table(streams, table, format, error);
+    trig_table_destroy(table);
+    return status;
+}
+
+/* ---- all of it ------------------------------------------------------------------------- */
+
+static enum trig_status use_draft(const struct trig_arguments *arguments, const struct trig_streams *streams,
+                                  struct trig_draft *draft, struct trig_error *error)
+{
+    const char *folder = trig_arguments_option(arguments, "out");
+    const char *survey = trig_arguments_option(arguments, "survey");
+    enum trig_table_format format;
+    struct trig_definition_files files;
+    trig_definition *definition = NULL;
+    enum trig_status status = trig_collect_format(arguments, &format, error);
+    if (status == TRIG_OK && survey)
+        status = trig_collect_definition(streams, survey, &files, &definition, error);
+    if (status == TRIG_OK && folder)
+        status = trig_draft_write(draft, folder, error);
+    if (status == TRIG_OK && survey)
+        status = compare(streams, draft, definition, trig_arguments_option(arguments, "wave"), format, error);
+    else if (status == TRIG_OK)
+        status = print(streams, draft, format, folder, error);
+    if (definition)
+        trig_definition_files_clear(&files);
+    trig_definition_destroy(definition);
+    return status;
+}
+
+static enum trig_status draft_all(const struct trig_arguments *arguments, const struct trig_streams *streams,
+                                  const char *const *paths, struct trig_error *error)
+{
+    const char *codes = trig_arguments_option(arguments, "codes");
     struct trig_sniff_options sniff = {.platform = trig_arguments_option(arguments, "platform"),
                                        .encoding = trig_arguments_option(arguments, "encoding"),
                                        .separator = trig_arguments_option(arguments, "separator"),
-                                       .header_rows = trig_arguments_option(arguments, "header-rows")};
-    const char *codes = trig_arguments_option(arguments, "codes");
-    size_t count = trig_arguments_count(arguments);
-    const char **paths = trig_calloc(count, sizeof *paths);
+                                       .header_rows = trig_arguments_option(arguments, "header-rows"),
+                                       .sheet = trig_arguments_option(arguments, "sheet"),
+                                       .unpack_limit = trig_arguments_option(arguments, "unpack-limit"),
+                                       .temporary = getenv("TMPDIR"),
+                                       .has_codes = codes != NULL};
     struct trig_words words;
     struct trig_gathering gathering;
     struct trig_draft draft;
-    if (!paths)
-        return trig_error_set(error, TRIG_ERR_MEMORY, "not enough memory for the names of the exports");
-    for (size_t i = 0; i < count; i++)
-        paths[i] = trig_arguments_at(arguments, i);
-    sniff.has_codes = codes != NULL;
     enum trig_status status = trig_words_load(&words, error);
+    if (status != TRIG_OK)
+        return status;
+    status = trig_gather(paths, trig_arguments_count(arguments), &sniff, codes, &words, &gathering, error);
     if (status == TRIG_OK) {
-        status = trig_gather(paths, count, &sniff, codes, &words, &gathering, error);
+        status = trig_draft_make(&gathering, &draft, error);
         if (status == TRIG_OK) {
-            status = trig_draft_make(&gathering, &draft, error);
-            if (status == TRIG_OK) {
-                status = trig_draft_write(&draft, folder, error);
-                if (status == TRIG_OK)
-                    status = print(streams, &draft, format, folder, error);
-                trig_draft_clear(&draft);
-            }
-            trig_gathering_clear(&gathering);
+            status = use_draft(arguments, streams, &draft, error);
+            trig_draft_clear(&draft);
         }
-        trig_words_clear(&words);
+        trig_gathering_clear(&gathering);
     }
-    trig_free(paths);
+    trig_words_clear(&words);
     return status;
 }
 
@@ -151,18 +257,26 @@ static enum trig_exit run(const struct trig_arguments *arguments, const struct t
     struct trig_error error = {0};
     enum trig_table_format format;
     const char *folder = trig_arguments_option(arguments, "out");
+    bool written = folder && *folder, compared = trig_arguments_option(arguments, "survey") != NULL;
+    size_t count = trig_arguments_count(arguments);
+    const char **paths = trig_calloc(count, sizeof *paths);
     enum trig_status status = trig_collect_format(arguments, &format, &error);
-    if (status == TRIG_OK && (!folder || !*folder))
+    if (status == TRIG_OK && !paths)
+        status = trig_error_set(&error, TRIG_ERR_MEMORY, "not enough memory for the names of the exports");
+    if (status == TRIG_OK && !written && !compared)
         status = trig_error_set(&error, TRIG_ERR_USAGE,
                                 "a draft needs a folder to be written to: name it with --out");
+    for (size_t i = 0; status == TRIG_OK && i < count; i++)
+        paths[i] = trig_arguments_at(arguments, i);
     if (status == TRIG_OK)
-        status = draft_all(arguments, streams, folder, format, &error);
+        status = draft_all(arguments, streams, paths, &error);
+    trig_free(paths);
     return status == TRIG_OK ? TRIG_EXIT_DONE : trig_exit_error(streams, &error);
 }
 
 const struct trig_command trig_command_draft = {
     .name = "draft",
-    .synopsis = "EXPORT... --out DIR [OPTION...]",
+    .synopsis = "EXPORT... --out DIR [OPTION...]\nEXPORT... --survey DIR [OPTION...]",
     .summary = "write a first survey definition from exports",
     .help =
         "Reads one or several exports of a survey and writes a definition: which column is what, the "
@@ -178,11 +292,15 @@ const struct trig_command trig_command_draft = {
         "The draft can be used at once, and edited with any spreadsheet. An existing folder is not "
         "overwritten.\n"
         "\n"
+        "With --survey, compares the questions of a new wave with those of a definition and proposes rows "
+        "for crosswalk.csv: same, reworded, rescaled; and what is new or gone.\n"
+        "\n"
         "Examples:\n"
         "\n"
         "    trig-collect draft responses.csv --out definition\n"
         "    trig-collect draft 2021.csv 2024.csv --out definition --format csv\n"
-        "    trig-collect draft coded.csv --codes key.csv --out definition\n",
+        "    trig-collect draft coded.csv --codes key.csv --out definition\n"
+        "    trig-collect draft wave2.csv --survey definition --wave 2024 --format csv\n",
     .options = options,
     .least = 1,
     .most = SIZE_MAX,

@@ -100,3 +100,15 @@ show trig-collect draft w1.csv w2.csv --out waves --platform jisc
 show cat waves/waves.csv
 trig-collect init waves.trig --survey waves
 show trig-collect ingest waves.trig w1.csv w2.csv --format csv
+
+# A new wave beside the definition of the one before.
+mkdir before
+printf 'key,value\nid,s\ntitle,S\n' >before/survey.csv
+printf 'id,time\n2021,2021\n' >before/waves.csv
+printf 'scale,code,label\na,1,Disagree\na,2,Agree\n' >before/scales.csv
+printf '%s\n' name,label,role,type,scale 'fair,Pay is fair,item,ordinal,a' 'career,I have a career path here,item,ordinal,a' \
+    'noise,The workshop is quiet,item,ordinal,a' 'years,Years in post,attribute,numeric,' >before/variables.csv
+table 'Pay is fair=Agree|Disagree' 'I have a clear career path here=Disagree|Agree' \
+    'The workshop is quiet=Always|Never|Often' 'Remote work suits me=Agree|Disagree' >after.csv
+show trig-collect draft after.csv --survey before --wave 2024 --format csv
+show trig-collect draft after.csv --survey nowhere
