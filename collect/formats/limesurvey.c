@@ -96,7 +96,7 @@ static int recognise(const struct trig_views *rows, size_t count, struct trig_wh
         trig_why_set(why, "%zu of its own codes in the second row, as in a VV export", count_codes(rows[1]));
         return 95;
     }
-    size_t coded = 0, own = 0, named = 0;
+    size_t coded = 0, own = 0, named = 0, bracketed = 0;
     for (size_t i = 0; count && i < rows[0].count; i++) {
         struct trig_view cell = trig_heading_cell(rows[0], i);
         struct trig_limesurvey_parts parts;
@@ -105,6 +105,8 @@ static int recognise(const struct trig_views *rows, size_t count, struct trig_wh
             own++;
         else if (trig_limesurvey_take_apart(cell, &parts) && (parts.text.length || parts.sub_text.length))
             coded++;
+        else
+            bracketed += parts.sub.length > 0 && parts.code.length == cell.length;
     }
     if (!named)
         return 0;
@@ -119,8 +121,10 @@ static int recognise(const struct trig_views *rows, size_t count, struct trig_wh
         page |= trig_heading_is(cell, "lastpage") || trig_heading_is(cell, "Last page");
         language |= trig_heading_is(cell, "startlanguage") || trig_heading_is(cell, "Start language");
     }
-    if (submitted + page + language < 2)
-        return 0;
+    if (submitted + page + language < 2) {
+        trig_why_set(why, "submitdate, and %zu headings like `code[part]`", bracketed);
+        return submitted && bracketed ? 80 : 0;
+    }
     trig_why_set(why, "columns of its own: %s%s%s", submitted ? "submitdate " : "", page ? "lastpage " : "",
                  language ? "startlanguage" : "");
     return 85;

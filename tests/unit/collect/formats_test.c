@@ -44,6 +44,7 @@ static void test_recognise_headers_of_each_platform(void **state)
         {{"Q1", "Q3_1", "Q3_2", "Q14_1_a", NULL}, &trig_format_jisc},
         {{"Q1", "Q2", "Q3", NULL}, &trig_format_plain_csv},
         {{"id", "submitdate", "lastpage", "G1Q1", NULL}, &trig_format_limesurvey},
+        {{"id", "submitdate", "G1Q1", "G1Q2[SQ001]", NULL}, &trig_format_limesurvey},
         {{"Response ID", "Date submitted", "Last page", "How are you?", NULL}, &trig_format_limesurvey},
         {{"", "socio1. Where?", "likert1[a]. [Do you?]", NULL}, &trig_format_limesurvey},
         {{"record_id", "pain", "drugs___1", "drugs___2", "mood_complete", NULL}, &trig_format_redcap},
