@@ -41,7 +41,7 @@ show trig-collect ingest tiny.trig csv.txt --codes other.xml --wave 2024 --forma
 # A spreadsheet takes a bitstring for a number and drops its zeros; a code that no value has.
 metadata 'format="csv"' 'start="1"' 'start="2"' 'start="3"' 'start="4"' 'start="5"' 'start="6"' '' 'start="7"' >bits.sss
 printf '201,1,4,010,3,20240501,1\n202,1,4,10,3,20240501,1\n203,1,7,011,abc,20241301,2\n' >bits.csv
-show trig-collect check bits.csv --survey "$FIXTURES/tiny" --wave 2024 --format csv
+show trig-collect ingest tiny.trig bits.csv --wave 2024 --dry-run --format csv
 gzip -n -k bits.csv
 show sh -c "trig-collect check bits.csv.gz --survey '$FIXTURES/tiny' --wave 2024 --format csv | grep -E 'kind|count'"
 
