@@ -75,7 +75,7 @@ static int take_value(int case_index, readstat_variable_t *variable, readstat_va
     if (trig_grow((void **)&reading->bytes, &reading->capacity, reading->used + cell.length + 1, 1,
                   reading->pass.error) != TRIG_OK)
         return trig_spss_stop_for_memory(&reading->pass);
-    if (cell.length)
+    if (cell.data)
         memcpy(reading->bytes + reading->used, cell.data, cell.length);
     reading->used += cell.length;
     return index + 1 == count ? deliver(reading, count) : READSTAT_HANDLER_OK;

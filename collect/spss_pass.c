@@ -145,6 +145,7 @@ static void set_handlers(readstat_parser_t *parser, struct trig_spss_pass *pass)
 
 static enum trig_status explain(const struct trig_spss_pass *pass, readstat_error_t code)
 {
+    uint64_t next = pass->cases + 1;
     switch (code) {
     case READSTAT_OK:
         return TRIG_OK;
@@ -160,7 +161,7 @@ static enum trig_status explain(const struct trig_spss_pass *pass, readstat_erro
         return trig_error_set(pass->error, TRIG_ERR_FORMAT,
                               "a text is not in the encoding that the file declares (near case %llu); say "
                               "which it is with --encoding, for example --encoding windows-1252",
-                              (unsigned long long)(pass->cases + 1));
+                              (unsigned long long)next);
     default:
         break;
     }

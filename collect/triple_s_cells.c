@@ -62,23 +62,23 @@ static bool is_first_of_spread(const struct trig_triple_s_column *columns, size_
 
 /* Codes to their options. Of two that are the same the first counts; the other
  * keeps its place, so that numbers of options stay what they are. */
-static enum trig_status index_codes(const struct trig_triple_s_variable *variable, trig_dictionary **out,
-                                    struct trig_error *error)
+static trig_dictionary *index_codes(const struct trig_triple_s_variable *variable, struct trig_error *error)
 {
     char text[TRIG_CELL_TEXT], other[TRIG_CELL_TEXT];
     size_t index;
     enum trig_status status = TRIG_OK;
-    *out = trig_dictionary_create(error);
-    if (!*out)
-        return TRIG_ERR_MEMORY;
-    for (size_t i = 0; i < variable->option_count && status == TRIG_OK; i++) {
+    trig_dictionary *codes = trig_dictionary_create(error);
+    for (size_t i = 0; codes && i < variable->option_count && status == TRIG_OK; i++) {
         struct trig_view code = canonical(variable->options[i].code, text);
         snprintf(other, sizeof other, "\1%zu", i);
-        if (trig_dictionary_find(*out, code) != SIZE_MAX)
+        if (trig_dictionary_find(codes, code) != SIZE_MAX)
             code = trig_view(other);
-        status = trig_dictionary_add(*out, code, &index, error);
+        status = trig_dictionary_add(codes, code, &index, error);
     }
-    return status;
+    if (status == TRIG_OK)
+        return codes;
+    trig_dictionary_destroy(codes);
+    return NULL;
 }
 
 enum trig_status trig_triple_s_cells_init(struct trig_triple_s_cells *cells,
@@ -93,8 +93,10 @@ enum trig_status trig_triple_s_cells_init(struct trig_triple_s_cells *cells,
     if (!cells->fields || !cells->bytes || !cells->codes)
         status = trig_error_set(error, TRIG_ERR_MEMORY, "not enough memory to read records");
     for (size_t i = 0; i < count && status == TRIG_OK; i++)
-        if (is_first_of_spread(columns, i))
-            status = index_codes(columns[i].variable, &cells->codes[i], error);
+        if (is_first_of_spread(columns, i)) {
+            cells->codes[i] = index_codes(columns[i].variable, error);
+            status = cells->codes[i] ? TRIG_OK : TRIG_ERR_MEMORY;
+        }
     if (status != TRIG_OK)
         trig_triple_s_cells_clear(cells);
     return status;
@@ -177,10 +179,10 @@ static struct trig_view read_bit(struct trig_triple_s_cells *cells, size_t colum
     char *out = cells->bytes + column * WRITTEN;
     int64_t code = 0;
     /* Blanks at the front are bits that are missing. */
-    while (bits.length && strchr(" \r", bits.data[bits.length - 1]))
+    while (bits.data && bits.length && strchr(" \r", bits.data[bits.length - 1]))
         bits.length--;
-    if (!bits.length)
-        return bits;
+    if (!bits.data || !bits.length)
+        return trig_view_of("", 0);
     bool is_bit = trig_text_to_integer(about->option->code, &code) && code > 0;
     if (is_bit && is_sound(bits, about->variable))
         return trig_view_of(bits.data + code - 1, 1);

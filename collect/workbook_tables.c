@@ -146,7 +146,11 @@ enum trig_status trig_workbook_read_shared(trig_workbook *workbook, struct trig_
  * gets set for [h], [m], [s]. */
 static const char *skip_literal(const char *code, bool *elapsed)
 {
-    char closing = *code == '"' ? '"' : *code == '[' ? ']' : 0;
+    char closing = 0;
+    if (*code == '"')
+        closing = '"';
+    else if (*code == '[')
+        closing = ']';
     if (!closing)
         return code[1] ? code + 2 : code + 1;
     bool is_unit = *code == '[' && code[1] && strchr("hHmMsS", code[1]) != NULL;
