@@ -5,7 +5,7 @@
 packages_build="gcc libc6-dev cmake ninja-build pkg-config libcsv-dev libgsl-dev libsqlite3-dev
 libjansson-dev libutf8proc-dev libuchardet-dev libsodium-dev nettle-dev libxxhash-dev uthash-dev
 zlib1g-dev
-libreadstat-dev libexpat1-dev libzip-dev"
+libreadstat-dev libexpat1-dev libzip-dev libxlsxwriter-dev"
 packages_run="gnuplot-nox fonts-liberation fontconfig"
 packages_test="libcmocka-dev git man-db"
 packages_full="r-base-core r-cran-survey r-cran-psych r-cran-lme4 r-cran-mass r-cran-data.table chromium

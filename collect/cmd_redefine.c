@@ -22,6 +22,7 @@ struct redefinition {
     struct trig_definition_files files;
     trig_definition *after;
     struct trig_differences differences;
+    uint64_t newest; /* import when the differences were found */
 };
 
 static enum trig_status fill(trig_table *table, const struct trig_differences *differences,
@@ -85,9 +86,8 @@ static enum trig_status check_survey(struct redefinition *redefinition, struct t
 {
     struct trig_view was = trig_store_definition(redefinition->store)->survey.id;
     struct trig_view is = redefinition->after->survey.id;
-    uint64_t newest = 0;
-    enum trig_status status = trig_store_newest(redefinition->store, &newest, error);
-    if (status != TRIG_OK || !newest || trig_view_equal(was, is))
+    enum trig_status status = trig_store_newest(redefinition->store, &redefinition->newest, error);
+    if (status != TRIG_OK || !redefinition->newest || trig_view_equal(was, is))
         return status;
     return trig_error_set(error, TRIG_ERR_REFUSED,
                           "survey.csv: this is the survey \"%.*s\", and the store holds answers to "
@@ -116,7 +116,8 @@ static enum trig_status store_it(const struct trig_streams *streams, struct rede
         fprintf(streams->err, "%s: nothing was changed (--dry-run)\n", streams->program);
         return TRIG_OK;
     }
-    enum trig_status status = trig_store_redefine(redefinition->store, &redefinition->files, error);
+    enum trig_status status =
+        trig_store_redefine(redefinition->store, &redefinition->files, redefinition->newest, error);
     if (status == TRIG_OK)
         fprintf(streams->err, "%s: the store has the new definition; the old one is kept\n",
                 streams->program);

@@ -152,6 +152,9 @@ const struct trig_command trig_command_rejects = {
             "stored already). Personal columns, and columns that no variable of the survey claims, are never "
             "kept.\n"
             "\n"
+            "Corrected in an editor, the same file goes back with `ingest --rejects`: leave the columns that "
+            "begin with # as they are.\n"
+            "\n"
             "Example:\n"
             "\n"
             "    trig-collect rejects survey.trig --import 2 > rejects.csv\n",

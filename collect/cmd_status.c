@@ -56,6 +56,29 @@ static enum trig_status add_row(trig_table *table, const char *part, size_t *row
                                      : status;
 }
 
+/* What later imports took the place of. */
+static enum trig_status note_superseded(trig_store *store, uint64_t import, trig_table *table, size_t row,
+                                        struct trig_arena *arena, struct trig_error *error)
+{
+    const struct trig_superseded *pairs = NULL;
+    size_t count = 0;
+    struct trig_view note = {"", 0};
+    enum trig_status status = trig_store_superseded(store, arena, &pairs, &count, error);
+    for (size_t i = 0; i < count && status == TRIG_OK; i++) {
+        if (pairs[i].import != import)
+            continue;
+        if (pairs[i].responses)
+            note = trig_arena_printf(arena, "%.*s%s%llu replaced by import %llu", TRIG_VIEW_ARG(note),
+                                     note.length ? "; " : "", (unsigned long long)pairs[i].responses,
+                                     (unsigned long long)pairs[i].by);
+        if (pairs[i].rejects)
+            note = trig_arena_printf(arena, "%.*s%s%llu of those rejected corrected by import %llu",
+                                     TRIG_VIEW_ARG(note), note.length ? "; " : "",
+                                     (unsigned long long)pairs[i].rejects, (unsigned long long)pairs[i].by);
+    }
+    return status == TRIG_OK ? trig_table_set_text(table, row, NOTE, note, error) : status;
+}
+
 static enum trig_status add_imports(trig_store *store, trig_table *table, const char *part,
                                     struct trig_error *error)
 {
@@ -83,6 +106,7 @@ static enum trig_status add_imports(trig_store *store, trig_table *table, const 
         trig_table_set_count(table, row, READ, import->read);
         trig_table_set_count(table, row, STORED, import->stored);
         trig_table_set_count(table, row, REJECTED, import->rejected);
+        status = note_superseded(store, import->id, table, row, &arena, error);
     }
     trig_arena_clear(&arena);
     return status;

@@ -35,7 +35,9 @@ const struct trig_command trig_command_undo = {
     .name = "undo",
     .synopsis = "STORE IMPORT",
     .summary = "remove an import, whole",
-    .help = "Removes an import by its number in `status`, with its responses and rejects, in one step.\n"
+    .help = "Removes an import by its number in `status`, with its responses and rejects, in one step. What "
+            "it had "
+            "replaced in earlier imports is back.\n"
             "\n"
             "Example:\n"
             "\n"

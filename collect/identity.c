@@ -141,6 +141,16 @@ enum trig_status trig_identity_meet(trig_identity *identity, struct trig_view wa
     return meet(identity, wave, id, fingerprint, 0, out, error);
 }
 
+bool trig_identity_replace(trig_identity *identity, struct trig_view wave, struct trig_view id,
+                           uint64_t fingerprint)
+{
+    struct slot *slot = find(identity->slots, identity->mask, trig_identity_key(wave, id));
+    if (!slot->key || !(slot->fingerprint & FROM_STORE))
+        return false;
+    slot->fingerprint = fingerprint & ~FROM_STORE;
+    return true;
+}
+
 static enum trig_status take_batch(trig_identity *identity, const struct trig_batch *batch, bool has_waves,
                                    struct trig_error *error)
 {

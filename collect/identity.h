@@ -53,4 +53,10 @@ enum trig_status trig_identity_add(trig_identity *identity, uint64_t key, uint64
 enum trig_status trig_identity_meet(trig_identity *identity, struct trig_view wave, struct trig_view id,
                                     uint64_t fingerprint, enum trig_reason *out, struct trig_error *error);
 
+/** Lets a record that came again with other answers take the place of the one that was
+ *  loaded from the store.
+ *  @return whether there was one; a record met in this file is not replaced. */
+bool trig_identity_replace(trig_identity *identity, struct trig_view wave, struct trig_view id,
+                           uint64_t fingerprint);
+
 #endif

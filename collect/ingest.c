@@ -6,7 +6,10 @@
 #include "collect/intake.h"
 #include "collect/intake_pieces.h"
 #include "collect/json_text.h"
+#include "collect/replace.h"
+#include "collect/shape.h"
 #include "collect/spellings.h"
+#include "collect/wide.h"
 
 #include <sched.h>
 
@@ -22,16 +25,52 @@
 
 /* ---- one round ----------------------------------------------------------------------- */
 
-/* What the user asked for beyond file, wave and institution, as JSON. */
-static enum trig_status describe_options(const struct trig_ingest_options *options,
-                                         const struct trig_dialect *dialect, struct trig_view *out,
+/* The column that tells who answered; TRIG_NONE: there is none. */
+static size_t find_person(const trig_definition *definition, const struct trig_ingest_result *result)
+{
+    for (size_t i = 0; i < result->export.column_count; i++)
+        if (result->matches[i].variable != TRIG_NONE &&
+            definition->variables[result->matches[i].variable].role == TRIG_ROLE_RESPONDENT)
+            return i;
+    return TRIG_NONE;
+}
+
+/* What `export` adds to the variables is read, though no variable claims it. */
+static void explain_own_columns(struct trig_ingest_result *result)
+{
+    for (size_t i = 0; i < result->export.column_count; i++) {
+        struct trig_view heading = result->export.headings[i].raw;
+        bool kinds =
+            trig_view_is(heading, TRIG_WIDE_MISSING) || trig_view_is(heading, TRIG_WIDE_MISSING_PLAIN);
+        bool place =
+            trig_view_is(heading, TRIG_COLUMN_WAVE) || trig_view_is(heading, TRIG_COLUMN_INSTITUTION);
+        if (result->matches[i].duty != TRIG_DUTY_UNKNOWN || (!kinds && !place))
+            continue;
+        result->matches[i].duty = TRIG_DUTY_LEFT_OUT;
+        result->matches[i].why = kinds ? "why answers are missing" : "when or where, as `export` writes it";
+    }
+}
+
+/* What the user asked for beyond file, wave and institution, and what the columns are, as
+ * JSON. */
+static enum trig_status describe_options(const struct trig_intake *intake,
+                                         const struct trig_ingest_options *options,
+                                         const struct trig_ingest_result *result, struct trig_view *out,
                                          struct trig_error *error)
 {
+    const struct trig_dialect *dialect = &result->export.dialect;
     char separator[2] = {dialect->csv.separator, 0};
-    json_t *object = json_pack("{s:s, s:s, s:I, s:b, s:s}", "encoding", dialect->encoding.name, "separator",
-                               separator, "header_rows", (json_int_t)dialect->header_rows, "keep_partial",
-                               options->rules.keep_partial, "bad_answers",
-                               options->rules.bad_missing ? "missing" : "reject");
+    json_t *columns = trig_shape_describe(intake->definition, intake->fields, result->export.headings,
+                                          result->matches, result->export.column_count);
+    json_t *object = json_pack("{s:s, s:s, s:I, s:b, s:s, s:o}", "encoding", dialect->encoding.name,
+                               "separator", separator, "header_rows", (json_int_t)dialect->header_rows,
+                               "keep_partial", options->rules.keep_partial, "bad_answers",
+                               options->rules.bad_missing ? "missing" : "reject", "columns", columns);
+    if (object && options->key &&
+        json_object_set_new(object, "person_key", json_string(options->key->name))) {
+        json_decref(object);
+        object = NULL;
+    }
     return trig_json_text(object, out, error);
 }
 
@@ -48,7 +87,7 @@ static enum trig_status begin_import(struct trig_intake *intake, const struct tr
     if (!intake->store || options->dry_run)
         return TRIG_OK;
     struct trig_view text = {NULL, 0};
-    enum trig_status status = describe_options(options, dialect, &text, error);
+    enum trig_status status = describe_options(intake, options, result, &text, error);
     if (status != TRIG_OK)
         return status;
     struct trig_import import = {.file = base_name(result->export.path),
@@ -88,7 +127,8 @@ static enum trig_status read_all(struct trig_intake *intake, const struct trig_p
                                      .piece_bytes = options->piece_bytes,
                                      .request = request,
                                      .rules = &options->rules};
-    if (how.threads < 2)
+    /* The quick way does not look for those who must not come back. */
+    if (how.threads < 2 || intake->people.erased)
         return trig_export_read(&result->export, trig_intake_take, intake, watcher, &result->undecodable,
                                 error);
     return trig_intake_read_pieces(intake, &result->export, &how, watcher, &result->undecodable, error);
@@ -107,10 +147,19 @@ static enum trig_status read_once(struct trig_intake *intake, const struct trig_
     trig_tally_init(&result->tally);
     if (intake->store && intake->plan->record_column != TRIG_NONE)
         status = trig_store_newest(intake->store, &newest, error);
-    if (status == TRIG_OK)
-        status = trig_intake_open(intake, &result->export, &options->rules, error);
+    /* Begun before what the store holds is loaded, so that the commit notices whatever is
+     * undone or erased from then on. */
     if (status == TRIG_OK)
         status = begin_import(intake, options, result, error);
+    if (status == TRIG_OK)
+        status = trig_people_load(intake->store, options->key, &intake->people, error);
+    if (status == TRIG_OK && intake->people.erased && !intake->people.key &&
+        find_person(intake->definition, result) != TRIG_NONE)
+        status = trig_error_set(error, TRIG_ERR_USAGE,
+                                "people were erased from this store, and this export may hold them: give "
+                                "--person-key, so that they are kept out");
+    if (status == TRIG_OK)
+        status = trig_intake_open(intake, &result->export, &options->rules, error);
     if (status == TRIG_OK)
         status = read_all(intake, request, options, watcher, result, error);
     if (status == TRIG_OK && !result->tally.read)
@@ -118,6 +167,8 @@ static enum trig_status read_once(struct trig_intake *intake, const struct trig_
             trig_error_set(error, TRIG_ERR_FORMAT, "has a header and no records below it: nothing to store");
     if (status == TRIG_OK)
         status = trig_intake_flush(intake, error);
+    if (status == TRIG_OK && intake->writer && intake->replaced)
+        status = trig_replace_stage(intake->store, intake->replaced, intake->writer, error);
     if (status == TRIG_OK && intake->writer) {
         trig_import_writer *writer = intake->writer;
         intake->writer = NULL;
@@ -125,6 +176,7 @@ static enum trig_status read_once(struct trig_intake *intake, const struct trig_
             trig_import_commit(writer, result->tally.read, newest, options->again, &result->import, error);
     }
     trig_intake_close(intake);
+    trig_people_clear(&intake->people);
     return status;
 }
 
@@ -135,8 +187,10 @@ static enum trig_status read_records(trig_store *store, const struct trig_plan *
                                      struct trig_error *error)
 {
     struct trig_reject_fields fields;
-    enum trig_status status = trig_reject_fields_init(&fields, result->export.headings, result->matches,
-                                                      result->export.column_count, error);
+    size_t person = find_person(plan->definition, result);
+    enum trig_status status =
+        trig_reject_fields_init(&fields, result->export.headings, result->matches,
+                                result->export.column_count, options->key ? person : TRIG_NONE, error);
     if (status != TRIG_OK)
         return status;
     for (size_t round = 0; round < MOST_ROUNDS; round++) {
@@ -144,7 +198,8 @@ static enum trig_status read_records(trig_store *store, const struct trig_plan *
                                      .definition = plan->definition,
                                      .plan = plan,
                                      .fields = &fields,
-                                     .tally = &result->tally};
+                                     .tally = &result->tally,
+                                     .replace = options->replace};
         status = read_once(&intake, request, options, watcher, result, error);
         if (status != TRIG_ERR_BUSY)
             break;
@@ -227,6 +282,16 @@ static enum trig_status match_columns(const trig_definition *definition, struct 
     return trig_match_columns(&request, result->matches, &result->problems, error);
 }
 
+static enum trig_status check_replace(const struct trig_ingest_options *options,
+                                      const struct trig_ingest_result *result, struct trig_error *error)
+{
+    if (!options->replace || result->has_records)
+        return TRIG_OK;
+    return trig_error_set(error, TRIG_ERR_USAGE,
+                          "--replace needs response ids to know what was stored before, and no column of "
+                          "this export is the variable with the role record");
+}
+
 enum trig_status trig_ingest(trig_store *store, const trig_definition *definition, const char *path,
                              const struct trig_ingest_options *options, const struct trig_watcher *watcher,
                              struct trig_ingest_result *out, struct trig_error *error)
@@ -242,6 +307,10 @@ enum trig_status trig_ingest(trig_store *store, const trig_definition *definitio
         status = refuse_same_file(store, out, options->again, error);
     if (status == TRIG_OK)
         status = match_columns(definition, out, error);
+    if (status == TRIG_OK && options->key && find_person(definition, out) != TRIG_NONE)
+        out->matches[find_person(definition, out)].why = "it tells who answered: kept as a pseudonym";
+    if (status == TRIG_OK)
+        explain_own_columns(out);
     if (status == TRIG_OK) {
         struct trig_plan_request request = {.definition = definition,
                                             .format = out->export.dialect.format,
@@ -249,13 +318,17 @@ enum trig_status trig_ingest(trig_store *store, const trig_definition *definitio
                                             .matches = out->matches,
                                             .count = out->export.column_count,
                                             .wave = out->wave,
-                                            .institution = out->institution};
+                                            .institution = out->institution,
+                                            .keeps_people = options->key != NULL,
+                                            .key = options->key};
         status = trig_plan_make(&request, &plan, error);
         if (status == TRIG_OK) {
             out->wave_source = plan.wave_source;
             out->wave = plan.wave_source == TRIG_WAVE_FIXED ? plan.wave : TRIG_NONE;
             out->has_records = plan.record_column != TRIG_NONE;
-            status = read_records(store, &plan, &request, options, watcher, out, error);
+            status = check_replace(options, out, error);
+            if (status == TRIG_OK)
+                status = read_records(store, &plan, &request, options, watcher, out, error);
             if (status == TRIG_OK && !store)
                 status = trig_coverage_take(&plan, &out->export, &out->coverage, error);
             trig_plan_clear(&plan);

@@ -28,10 +28,12 @@ struct trig_ingest_options {
     const char *wave;        /* id or label */
     const char *institution; /* id, name or alias */
     struct trig_record_rules rules;
-    bool again;         /* take a file that is stored already */
-    bool dry_run;       /* read and count, store nothing */
-    size_t threads;     /* that read records; 0: as many as are of use */
-    size_t piece_bytes; /* text that a thread takes at a time; 0: as much as is quick */
+    const struct trig_person_key *key; /* makes pseudonyms of who answered; NULL: nothing of it is kept */
+    bool again;                        /* take a file that is stored already */
+    bool replace;                      /* changed answers take the place of stored ones */
+    bool dry_run;                      /* read and count, store nothing */
+    size_t threads;                    /* that read records; 0: as many as are of use */
+    size_t piece_bytes;                /* text that a thread takes at a time; 0: as much as is quick */
 };
 
 /* What came of it. Begin with a zeroed struct. */

@@ -11,6 +11,7 @@
 
 #include "collect/export.h"
 #include "collect/identity.h"
+#include "collect/people.h"
 #include "collect/plan.h"
 #include "collect/record.h"
 #include "collect/reject.h"
@@ -22,13 +23,16 @@ struct trig_intake {
     const trig_definition *definition;
     const struct trig_plan *plan;
     const struct trig_reject_fields *fields;
+    struct trig_people people; /* the caller's: a copy */
     struct trig_tally *tally;
     trig_import_writer *writer; /* owned; NULL: nothing is stored */
+    bool replace;               /* changed answers take the place of stored ones */
 
-    /* Made by trig_intake_open. */
+    /* Made by trig_intake_open, unless the caller has set the last two. */
     trig_batch_builder *builder;
     trig_record_reader *reader;
-    trig_identity *identity; /* NULL: the export has no response ids */
+    trig_identity *identity;   /* NULL: the export has no response ids */
+    trig_dictionary *replaced; /* records that came again with other answers */
 };
 
 /** Makes ready for the records of [export]: what the store holds is loaded, to be
@@ -37,6 +41,19 @@ enum trig_status trig_intake_open(struct trig_intake *intake, const struct trig_
                                   const struct trig_record_rules *rules, struct trig_error *error);
 /** Frees everything; a writer that is left is abandoned. */
 void trig_intake_close(struct trig_intake *intake);
+
+/* What trig_intake_take is made of, for those who decide themselves what becomes of a record. */
+
+/** Reads a record into the batch being filled and compares it with those that are known;
+ *  the verdict says whether it may be kept. */
+enum trig_status trig_intake_judge(struct trig_intake *intake, const struct trig_csv_record *record,
+                                   struct trig_verdict *verdict, struct trig_error *error);
+/** Keeps the record that was judged last. */
+enum trig_status trig_intake_keep(struct trig_intake *intake, const struct trig_csv_record *record,
+                                  const struct trig_verdict *verdict, struct trig_error *error);
+/** Counts why the record that was judged last is not kept, and what could not be read. */
+enum trig_status trig_intake_tell(struct trig_intake *intake, const struct trig_csv_record *record,
+                                  const struct trig_verdict *verdict, struct trig_error *error);
 
 /** Takes a record; [context] is the intake. A trig_csv_sink. */
 enum trig_status trig_intake_take(void *context, const struct trig_csv_record *record,

@@ -7,6 +7,7 @@
 
 #include "collect/heading.h"
 #include "collect/plan_parts.h"
+#include "collect/wide.h"
 
 #include <math.h>
 
@@ -54,14 +55,26 @@ static enum trig_act act_of(const struct trig_variable *variable, enum trig_duty
 
 static bool is_told(enum trig_role role)
 {
-    return role != TRIG_ROLE_RECORD && role != TRIG_ROLE_SUBMITTED && role != TRIG_ROLE_STATUS &&
-           role != TRIG_ROLE_WAVE;
+    return role != TRIG_ROLE_RECORD && role != TRIG_ROLE_RESPONDENT && role != TRIG_ROLE_SUBMITTED &&
+           role != TRIG_ROLE_STATUS && role != TRIG_ROLE_WAVE;
+}
+
+static bool tells_who(const trig_definition *definition, const struct trig_match *match)
+{
+    return match->variable != TRIG_NONE &&
+           definition->variables[match->variable].role == TRIG_ROLE_RESPONDENT;
 }
 
 static void describe_column(const struct trig_plan *plan, const struct trig_match *match,
-                            const struct trig_heading *heading, struct trig_plan_column *out)
+                            const struct trig_heading *heading, bool keeps_people,
+                            struct trig_plan_column *out)
 {
     *out = (struct trig_plan_column){.act = TRIG_ACT_NOTHING, .variable = TRIG_NONE, .target = TRIG_NONE};
+    if (match->duty == TRIG_DUTY_PERSONAL && keeps_people && tells_who(plan->definition, match)) {
+        out->act = TRIG_ACT_PERSON;
+        out->variable = match->variable;
+        out->heading = heading;
+    }
     if (match->duty != TRIG_DUTY_WHOLE && match->duty != TRIG_DUTY_OPTION)
         return;
     const struct trig_variable *variable = &plan->definition->variables[match->variable];
@@ -75,6 +88,24 @@ static void describe_column(const struct trig_plan *plan, const struct trig_matc
     out->is_status = variable->role == TRIG_ROLE_STATUS;
     out->is_submitted = variable->role == TRIG_ROLE_SUBMITTED;
     out->seed = trig_checksum(variable->name.data, variable->name.length, 1);
+}
+
+/* The columns that `export` adds to the variables. No variable has such a name. */
+static void describe_own_column(struct trig_plan *plan, const struct trig_heading *heading, size_t column)
+{
+    struct trig_plan_column *out = &plan->columns[column];
+    bool kinds =
+        trig_view_is(heading->raw, TRIG_WIDE_MISSING) || trig_view_is(heading->raw, TRIG_WIDE_MISSING_PLAIN);
+    if (out->variable != TRIG_NONE)
+        return;
+    out->heading = heading;
+    if (kinds)
+        plan->kinds_column = column;
+    else if (trig_view_is(heading->raw, TRIG_COLUMN_WAVE) || trig_view_is(heading->raw, "trig_wave"))
+        out->act = TRIG_ACT_WAVE;
+    else if (trig_view_is(heading->raw, TRIG_COLUMN_INSTITUTION) ||
+             trig_view_is(heading->raw, "trig_institution"))
+        out->act = TRIG_ACT_INSTITUTION;
 }
 
 /* The user's word, or the only wave, stands before what a column says. */
@@ -356,13 +387,18 @@ enum trig_status trig_plan_make(const struct trig_plan_request *request, struct 
                               .fingerprint_target = TRIG_NONE,
                               .record_column = TRIG_NONE,
                               .submitted_column = TRIG_NONE,
-                              .institution = request->institution};
+                              .kinds_column = TRIG_NONE,
+                              .institution = request->institution,
+                              .key = request->key};
     enum trig_status status = allocate(out, request->count, error);
     if (status == TRIG_OK) {
         out->column_count = request->count;
         out->needed = count_needed(request);
         for (size_t i = 0; i < request->count; i++)
-            describe_column(out, &request->matches[i], &request->headings[i], &out->columns[i]);
+            describe_column(out, &request->matches[i], &request->headings[i], request->keeps_people,
+                            &out->columns[i]);
+        for (size_t i = 0; i < request->count; i++)
+            describe_own_column(out, &request->headings[i], i);
         drop_listless(out);
         drop_overruled(out, request->wave != TRIG_NONE);
         bind_rules(out, request);

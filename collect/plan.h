@@ -14,6 +14,7 @@
 #include "surveys/column_spec.h"
 #include "surveys/csv_reader.h"
 #include "surveys/definition.h"
+#include "surveys/pseudonym.h"
 
 #include "collect/answer.h"
 #include "collect/format.h"
@@ -31,6 +32,7 @@ enum trig_act {
     TRIG_ACT_NUMBER,
     TRIG_ACT_DATE,
     TRIG_ACT_TEXT,
+    TRIG_ACT_PERSON,      /* who answered: becomes a pseudonym */
     TRIG_ACT_INSTITUTION, /* which one */
     TRIG_ACT_WAVE
 };
@@ -87,9 +89,11 @@ struct trig_plan {
     size_t fingerprint_target;
     size_t record_column;    /* of the export; TRIG_NONE: it has no response ids */
     size_t submitted_column; /* of the export; TRIG_NONE: it has no dates */
+    size_t kinds_column;     /* of the export: why answers are missing; TRIG_NONE: it does not say */
     enum trig_wave_source wave_source;
-    size_t wave;        /* TRIG_WAVE_FIXED: index of the wave */
-    size_t institution; /* fixed by the user; TRIG_NONE: from a column, or none */
+    size_t wave;                       /* TRIG_WAVE_FIXED: index of the wave */
+    size_t institution;                /* fixed by the user; TRIG_NONE: from a column, or none */
+    const struct trig_person_key *key; /* makes pseudonyms; NULL: only those that are some already stay */
 
     /* What the columns' pointers go to. */
     struct trig_plan_parts *parts;
@@ -101,8 +105,10 @@ struct trig_plan_request {
     const struct trig_heading *headings; /* must outlive the plan, as all of this */
     const struct trig_match *matches;
     size_t count;
-    size_t wave;        /* as asked for, or the only one; TRIG_NONE: from the records */
-    size_t institution; /* as asked for; TRIG_NONE: from the records */
+    size_t wave;                       /* as asked for, or the only one; TRIG_NONE: from the records */
+    size_t institution;                /* as asked for; TRIG_NONE: from the records */
+    bool keeps_people;                 /* as pseudonyms; otherwise nothing is kept of who answered */
+    const struct trig_person_key *key; /* may be NULL */
 };
 
 /** The text of a category that a TRIG_ACT_CATEGORY column's meaning has as value. */

@@ -53,7 +53,10 @@ enum trig_status trig_collect_print_table(const struct trig_streams *streams, co
 /* The commands: one file each, cmd_NAME.c. */
 extern const struct trig_command trig_command_check;
 extern const struct trig_command trig_command_codebook;
+extern const struct trig_command trig_command_comments;
 extern const struct trig_command trig_command_draft;
+extern const struct trig_command trig_command_erase;
+extern const struct trig_command trig_command_export;
 extern const struct trig_command trig_command_ingest;
 extern const struct trig_command trig_command_init;
 extern const struct trig_command trig_command_platforms;

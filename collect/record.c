@@ -5,7 +5,9 @@
 #include "surveys/text.h"
 
 #include "collect/heading.h"
+#include "collect/kinds.h"
 #include "collect/number_label.h"
+#include "collect/people.h"
 #include "collect/response_id.h"
 #include "collect/ticks.h"
 #include "collect/validate.h"
@@ -272,6 +274,9 @@ static enum trig_status read_cell(trig_record_reader *reader, size_t index, stru
     case TRIG_ACT_DATE:
     case TRIG_ACT_TEXT:
         return read_measured(reader, index, cell, error);
+    case TRIG_ACT_PERSON:
+        return trig_people_read(reader->plan->key, trig_text_trim(cell), reader->builder,
+                                reader->plan->columns[index].target, reader->verdict->person, error);
     case TRIG_ACT_INSTITUTION:
     case TRIG_ACT_WAVE:
         break;
@@ -404,6 +409,7 @@ enum trig_status trig_record_read(trig_record_reader *reader, const struct trig_
     out->reason = TRIG_REASON_NONE;
     out->column = out->wave = out->institution = TRIG_NONE;
     out->value = out->id = trig_view_of(NULL, 0);
+    out->person[0] = 0;
     out->unreadable = 0;
     out->fingerprint = 0;
     reader->verdict = out;
@@ -426,6 +432,8 @@ enum trig_status trig_record_read(trig_record_reader *reader, const struct trig_
         return status;
     for (size_t i = 0; i < plan->group_count; i++)
         close_group(reader, i);
+    if (plan->kinds_column != TRIG_NONE)
+        reader->answered |= trig_kinds_apply(plan, record->fields[plan->kinds_column].text, reader->builder);
     settle_places(reader);
     out->fingerprint = reader->fingerprint;
     if (plan->fingerprint_target != TRIG_NONE)

@@ -10,6 +10,7 @@
 #include "surveys/batch_builder.h"
 #include "surveys/csv_reader.h"
 #include "surveys/error.h"
+#include "surveys/pseudonym.h"
 
 #include "collect/plan.h"
 #include "collect/reason.h"
@@ -35,11 +36,12 @@ struct trig_verdict {
     size_t column;          /* of the export, where the reason lies; TRIG_NONE: nowhere */
     struct trig_view value; /* of that column, borrowed from the record */
     struct trig_cell_fault faults[TRIG_VERDICT_FAULTS];
-    size_t unreadable;    /* cells that could not be read; the first of them are in [faults] */
-    size_t wave;          /* index in the definition; TRIG_NONE: none */
-    size_t institution;   /* the same */
-    struct trig_view id;  /* the platform's response id, trimmed; blank: none */
-    uint64_t fingerprint; /* of the answers */
+    size_t unreadable;                /* cells that could not be read; the first of them are in [faults] */
+    size_t wave;                      /* index in the definition; TRIG_NONE: none */
+    size_t institution;               /* the same */
+    struct trig_view id;              /* the platform's response id, trimmed; blank: none */
+    char person[TRIG_PSEUDONYM_TEXT]; /* the pseudonym of who answered; blank: none */
+    uint64_t fingerprint;             /* of the answers */
 };
 
 typedef struct trig_record_reader trig_record_reader;

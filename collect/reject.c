@@ -3,6 +3,7 @@
 #include "surveys/dictionary.h"
 
 #include "collect/json_text.h"
+#include "collect/people.h"
 
 #include <stdio.h>
 
@@ -32,10 +33,10 @@ static enum trig_status name_column(struct trig_reject_fields *fields, trig_dict
 
 enum trig_status trig_reject_fields_init(struct trig_reject_fields *fields,
                                          const struct trig_heading *headings,
-                                         const struct trig_match *matches, size_t count,
+                                         const struct trig_match *matches, size_t count, size_t person,
                                          struct trig_error *error)
 {
-    *fields = (struct trig_reject_fields){.count = count, .all_kept = true};
+    *fields = (struct trig_reject_fields){.count = count, .all_kept = person == TRIG_NONE, .person = person};
     trig_arena_init(&fields->arena);
     fields->names = trig_arena_calloc(&fields->arena, count + 1, sizeof *fields->names);
     trig_dictionary *seen = trig_dictionary_create(error);
@@ -43,7 +44,7 @@ enum trig_status trig_reject_fields_init(struct trig_reject_fields *fields,
     if (!fields->names)
         status = trig_error_set(error, TRIG_ERR_MEMORY, "not enough memory for the headings");
     for (size_t i = 0; i < count && status == TRIG_OK; i++) {
-        if (is_kept(&matches[i], &headings[i]))
+        if (is_kept(&matches[i], &headings[i]) || i == person)
             status = name_column(fields, seen, headings[i].raw, i, error);
         else
             fields->all_kept = false;
@@ -70,22 +71,27 @@ static int set_field(json_t *object, struct trig_view name, struct trig_view tex
 /* A record of the wrong length has its values under the wrong headings. */
 static bool has_fields(const struct trig_reject_fields *fields, enum trig_reason reason)
 {
-    if (reason == TRIG_REASON_ALREADY_STORED || reason == TRIG_REASON_DUPLICATE)
+    if (reason == TRIG_REASON_ALREADY_STORED || reason == TRIG_REASON_DUPLICATE ||
+        reason == TRIG_REASON_ERASED)
         return false;
     return reason != TRIG_REASON_RAGGED || fields->all_kept;
 }
 
 enum trig_status trig_reject_fields_write(const struct trig_reject_fields *fields,
                                           const struct trig_csv_record *record, enum trig_reason reason,
-                                          struct trig_view *out, struct trig_error *error)
+                                          const char *pseudonym, struct trig_view *out,
+                                          struct trig_error *error)
 {
     json_t *object = json_object();
     int failed = object == NULL;
     size_t count = has_fields(fields, reason) ? record->count : 0;
     for (size_t i = 0; i < count && !failed; i++) {
-        char extra[32];
+        char extra[32], person[sizeof TRIG_PERSON_PREFIX + TRIG_PSEUDONYM_TEXT];
         snprintf(extra, sizeof extra, "column %zu", i + 1);
-        if (i < fields->count && fields->names[i].length)
+        snprintf(person, sizeof person, "%s%s", pseudonym[0] ? TRIG_PERSON_PREFIX : "", pseudonym);
+        if (i == fields->person)
+            failed = set_field(object, fields->names[i], trig_view(person));
+        else if (i < fields->count && fields->names[i].length)
             failed = set_field(object, fields->names[i], record->fields[i].text);
         else if (i >= fields->count && record->fields[i].text.length)
             failed = set_field(object, trig_view(extra), record->fields[i].text);

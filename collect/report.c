@@ -229,6 +229,9 @@ static void add_counts(trig_report *report, const struct trig_ingest_result *res
     }
     trig_report_row(report, COUNT, trig_view("read"), nothing, &tally->read, nothing);
     trig_report_row(report, COUNT, trig_view("stored"), nothing, &tally->stored, nothing);
+    if (tally->replaced)
+        trig_report_row(report, COUNT, trig_view("replaced"), nothing, &tally->replaced,
+                        trig_view("of those stored: they take the place of earlier answers"));
     trig_report_row(report, COUNT, trig_view("rejected"), nothing, &rejected, nothing);
     trig_report_row(report, COUNT, trig_view("invalid"), nothing, &invalid,
                     trig_view(invalid ? "of those rejected: somebody has to look at them" : ""));

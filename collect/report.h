@@ -21,6 +21,7 @@
 #include "surveys/error.h"
 #include "surveys/table/table.h"
 
+#include "collect/corrections.h"
 #include "collect/ingest.h"
 #include "collect/outcomes.h"
 
@@ -40,6 +41,11 @@ enum trig_status trig_report_add(trig_report *report, const trig_definition *def
 /** Adds what came of several exports together, for CSV and JSON. */
 enum trig_status trig_report_add_outcomes(trig_report *report, const struct trig_outcomes *outcomes,
                                           struct trig_error *error);
+
+/** Adds what came of corrected rejects, read from [path]. */
+enum trig_status trig_report_add_corrections(trig_report *report, const trig_definition *definition,
+                                             const char *path, const struct trig_corrections *corrections,
+                                             struct trig_error *error);
 
 /** Writes what was added since the last time.
  *  @param width  of the text form; 0: no limit. */

@@ -27,6 +27,7 @@ struct trig_tally {
     uint64_t stored;
     uint64_t reasons[TRIG_REASONS]; /* records set aside */
     uint64_t unreadable;            /* cells stored as unreadable */
+    uint64_t replaced;              /* of those stored: they take the place of earlier ones */
     struct trig_fault *faults;      /* owned, in order of appearance */
     size_t fault_count;
     size_t fault_capacity;

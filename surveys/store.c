@@ -70,7 +70,7 @@ static enum trig_status fill(const char *temporary, const struct trig_definition
     if (!status)
         status = trig_sql_run(&connection, "BEGIN", error);
     if (!status)
-        status = trig_schema_create(&connection, error);
+        status = trig_schema_create(&connection, 0, error);
     if (!status)
         status = trig_store_put_definition(&connection, files, sha256, error);
     if (!status)

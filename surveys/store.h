@@ -33,6 +33,10 @@ typedef struct trig_store trig_store;
 
 enum trig_store_mode { TRIG_STORE_READ, TRIG_STORE_WRITE };
 
+/* For functions that ask which import was the newest when the caller looked at what is
+ * stored: it did not look, and others' imports do not matter. */
+#define TRIG_ANY_IMPORT UINT64_MAX
+
 /** Makes a new store at [path], which must not exist, with this definition.
  *  Half a store is never left behind.
  *  @return TRIG_OK; TRIG_ERR_REFUSED (something is there already);
@@ -54,14 +58,21 @@ const char *trig_store_path(const trig_store *store);
  *  lives as long as the store. */
 const trig_definition *trig_store_definition(const trig_store *store);
 
+/** The files of that definition, as they were stored.
+ *  @param out  free with trig_definition_files_clear on TRIG_OK. */
+enum trig_status trig_store_definition_files(trig_store *store, struct trig_definition_files *out,
+                                             struct trig_error *error);
+
 /** Stores a new version of the definition; the old ones are kept. Whether stored
- *  answers keep their meaning is for the caller to judge. This store goes on
+ *  answers keep their meaning is for the caller to judge, who looked at them when
+ *  [newest_seen] was the newest import (TRIG_ANY_IMPORT: did not look). This store goes on
  *  with the version it knows; whoever wants the new one opens it again.
  *  @return TRIG_OK; TRIG_ERR_FORMAT (mistakes in the definition); TRIG_ERR_BUSY
- *          (somebody else changed it since the store was opened);
+ *          (somebody else changed it since the store was opened, or stored answers
+ *          since the caller looked);
  *          TRIG_ERR_USAGE (opened for reading). */
 enum trig_status trig_store_redefine(trig_store *store, const struct trig_definition_files *files,
-                                     struct trig_error *error);
+                                     uint64_t newest_seen, struct trig_error *error);
 
 /* ---- imports -------------------------------------------------------------- */
 
@@ -89,12 +100,27 @@ enum trig_status trig_store_imports(trig_store *store, struct trig_arena *arena,
 enum trig_status trig_store_find_import(trig_store *store, const char *sha256, uint64_t *id,
                                         struct trig_error *error);
 
+/* How much of an import a later one took the place of. */
+struct trig_superseded {
+    uint64_t import;
+    uint64_t by;
+    uint64_t responses;
+    uint64_t rejects;
+};
+
+/** All pairs of imports of which one took the place of something in the other, in
+ *  order of import and by; in the arena. */
+enum trig_status trig_store_superseded(trig_store *store, struct trig_arena *arena,
+                                       const struct trig_superseded **out, size_t *count,
+                                       struct trig_error *error);
+
 /** The newest import's id, 0 in an empty store: what a snapshot is named by. */
 enum trig_status trig_store_newest(trig_store *store, uint64_t *id, struct trig_error *error);
 
 /* ---- rejects ---------------------------------------------------------------- */
 
 struct trig_reject {
+    uint64_t id; /* given by the store */
     uint64_t import;
     uint64_t record; /* in the export, from 1 */
     uint64_t line;
@@ -107,8 +133,9 @@ struct trig_reject {
 typedef enum trig_status trig_reject_sink(void *context, const struct trig_reject *reject,
                                           struct trig_error *error);
 
-/** Calls [sink] for every reject of [import] (0: of all), in order; what it gets
- *  is valid during the call. Stops with the sink's status when that is not TRIG_OK. */
+/** Calls [sink] for every reject of [import] (0: of all) that no later import took the
+ *  place of, in order; what it gets is valid during the call. Stops with the sink's status when that is not
+ * TRIG_OK. */
 enum trig_status trig_store_rejects(trig_store *store, uint64_t import, trig_reject_sink *sink, void *context,
                                     struct trig_error *error);
 
@@ -123,8 +150,12 @@ enum trig_status trig_store_rejects(trig_store *store, uint64_t import, trig_rej
 
 typedef struct trig_import_writer trig_import_writer;
 
-/* Records without identities are compared with nothing that is stored. */
-#define TRIG_ANY_IMPORT UINT64_MAX
+/* Where something is stored. */
+struct trig_place {
+    uint64_t import;
+    uint64_t batch; /* from 1 within the import; 0: among its rejects */
+    uint64_t row;   /* within the batch, from 0; of a reject its id */
+};
 
 /** Begins an import; [import] is copied (id, time, definition and counts are
  *  ignored). A store writes one import at a time (assert). */
@@ -137,9 +168,15 @@ enum trig_status trig_import_begin(trig_store *store, const struct trig_import *
  *          staged, and the writer can be used on. */
 enum trig_status trig_import_append(trig_import_writer *writer, const struct trig_batch *batch,
                                     struct trig_error *error);
-/** Stages a record that was set aside; [reject]->import is ignored. */
+/** Stages a record that was set aside; [reject]->import and id are ignored. */
 enum trig_status trig_import_reject(trig_import_writer *writer, const struct trig_reject *reject,
                                     struct trig_error *error);
+
+/** Stages that this import takes the place of a response, or with batch 0 of a reject,
+ *  of an earlier one: scans and trig_store_rejects no longer show it; undoing this
+ *  import brings it back. The commit must compare imports, so that it is still there. */
+enum trig_status trig_import_supersede(trig_import_writer *writer, const struct trig_place *place,
+                                       struct trig_error *error);
 
 /** Commits and frees the writer.
  *  @param read         how many records the export held; must equal what was
@@ -148,8 +185,8 @@ enum trig_status trig_import_reject(trig_import_writer *writer, const struct tri
  *                      TRIG_ANY_IMPORT when none were: others then do not matter.
  *  @param id           gets the new import's id.
  *  @return TRIG_OK; TRIG_ERR_BUSY when the store holds a newer import than
- *          [newest_seen], or one was undone since the writer began: compare
- *          again; TRIG_ERR_REFUSED when the same file came in meanwhile and
+ *          [newest_seen], or one was undone, or somebody erased, since the writer
+ *          began: compare again; TRIG_ERR_REFUSED when the same file came in meanwhile and
  *          [again] is false, or the definition was changed since the store was
  *          opened. Whatever the error, nothing was written. The writer is freed
  *          in every case. */
@@ -162,13 +199,13 @@ void trig_import_abandon(trig_import_writer *writer);
 typedef struct trig_scan trig_scan;
 
 /** Opens a scan over all batches, in order of import and batch, with these
- *  columns. A column that a batch lacks (the variable was added later) reads
- *  as not shown; a code that the definition no longer has, as unreadable. Dictionaries: for a variable with a
- * scale the scale's codes in the order of the definition; for "#institution" and "#wave" the definition's
- * ids; else the distinct texts of all batches. A column's encoding is the same in every batch of a scan:
- * CODES8 where its dictionary has at most 250 texts, else CODES16. The scan sees the store as it was when it
- * was opened, and keeps a writer that comes later from finishing until it is closed, unless the store was
- * open for writing already.
+ *  columns. Responses that a later import replaced are left out. A column that a batch lacks (the variable
+ * was added later) reads as not shown; a code that the definition no longer has, as unreadable. Dictionaries:
+ * for a variable with a scale the scale's codes in the order of the definition; for "#institution" and
+ * "#wave" the definition's ids; else the distinct texts of all batches. A column's encoding is the same in
+ * every batch of a scan: CODES8 where its dictionary has at most 250 texts, else CODES16. The scan sees the
+ * store as it was when it was opened, and keeps a writer that comes later from finishing until it is closed,
+ * unless the store was open for writing already.
  *  @param names  variable names or "#..." names.
  *  @return TRIG_OK; TRIG_ERR_USAGE (an unknown column, or one never stored);
  *          TRIG_ERR_LIMIT (more than TRIG_CODES16_MOST distinct texts);
@@ -177,6 +214,8 @@ enum trig_status trig_scan_open(trig_store *store, const struct trig_view *names
                                 trig_scan **out, struct trig_error *error);
 /** The dictionary of column [index]; NULL for other encodings. */
 const trig_dictionary *trig_scan_dictionary(const trig_scan *scan, size_t index);
+/** Where row [row] of the batch that trig_scan_next gave last is stored. */
+struct trig_place trig_scan_place(const trig_scan *scan, size_t row);
 /** How many responses and batches the scan will deliver. */
 uint64_t trig_scan_rows(const trig_scan *scan);
 size_t trig_scan_batches(const trig_scan *scan);
@@ -196,8 +235,9 @@ enum trig_status trig_store_verify(trig_store *store, struct trig_problems *prob
                                    struct trig_error *error);
 
 /** Removes an import, its segments and rejects, in one transaction; their bytes
- *  are overwritten, and its id is not given again.
- *  @return TRIG_OK; TRIG_ERR_MISSING (no such import). */
+ *  are overwritten, and its id is not given again. What it had replaced is back.
+ *  @return TRIG_OK; TRIG_ERR_MISSING (no such import); TRIG_ERR_REFUSED (it replaced
+ *          something, and a later import replaced something of it: that one first). */
 enum trig_status trig_store_undo(trig_store *store, uint64_t import, struct trig_error *error);
 
 #endif

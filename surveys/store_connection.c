@@ -78,23 +78,22 @@ static enum trig_status open_file(struct trig_connection *connection, int flags,
     return status;
 }
 
-static enum trig_status check_version(const struct trig_connection *connection, struct trig_error *error)
+static enum trig_status check_version(struct trig_connection *connection, struct trig_error *error)
 {
     uint64_t application;
-    uint64_t version;
     enum trig_status status = trig_sql_number(connection, "PRAGMA application_id", &application, error);
     if (!status)
-        status = trig_sql_number(connection, "PRAGMA user_version", &version, error);
+        status = trig_sql_number(connection, "PRAGMA user_version", &connection->version, error);
     if (status)
         return status;
     if (application != TRIG_STORE_APPLICATION)
         return trig_sql_error(connection, SQLITE_NOTADB, error);
-    if (version > TRIG_STORE_VERSION)
+    if (connection->version > TRIG_STORE_VERSION)
         status = trig_error_set(error, TRIG_ERR_FORMAT,
                                 "was made by a newer Trigpillar (store version %" PRIu64
                                 "; this one reads version "
                                 "%d); install that one",
-                                version, TRIG_STORE_VERSION);
+                                connection->version, TRIG_STORE_VERSION);
     trig_error_place(error, connection->path, 0, 0);
     return status ? status : trig_schema_check(connection, error);
 }
@@ -155,6 +154,27 @@ static enum trig_status open_reading(struct trig_connection *connection, struct 
     return status;
 }
 
+/* Adds what the store's version lacks; somebody else may just have done so. */
+static enum trig_status bring_up_to_date(struct trig_connection *connection, struct trig_error *error)
+{
+    char sql[64];
+    if (connection->version == TRIG_STORE_VERSION)
+        return TRIG_OK;
+    enum trig_status status = trig_sql_run(connection, "BEGIN IMMEDIATE", error);
+    if (!status)
+        status = trig_sql_number(connection, "PRAGMA user_version", &connection->version, error);
+    if (!status && connection->version < TRIG_STORE_VERSION)
+        status = trig_schema_create(connection, (unsigned)connection->version, error);
+    snprintf(sql, sizeof sql, "PRAGMA user_version = %d", TRIG_STORE_VERSION);
+    if (!status)
+        status = trig_sql_run(connection, sql, error);
+    if (!status)
+        status = trig_sql_run(connection, "COMMIT", error);
+    trig_sql_rollback(connection);
+    connection->version = TRIG_STORE_VERSION;
+    return status;
+}
+
 static enum trig_status open_writing(struct trig_connection *connection, struct trig_error *error)
 {
     enum trig_status status = open_file(connection, SQLITE_OPEN_READWRITE, error);
@@ -164,6 +184,8 @@ static enum trig_status open_writing(struct trig_connection *connection, struct 
         status = trig_sql_error(connection, SQLITE_READONLY, error);
     if (!status)
         trig_connection_use_log(connection, 0);
+    if (!status)
+        status = bring_up_to_date(connection, error);
     return status;
 }
 

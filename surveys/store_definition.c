@@ -166,16 +166,31 @@ enum trig_status trig_store_get_definition(const struct trig_connection *connect
     return status;
 }
 
+enum trig_status trig_store_definition_files(trig_store *store, struct trig_definition_files *out,
+                                             struct trig_error *error)
+{
+    char sha256[TRIG_SHA256_TEXT];
+    return trig_store_get_definition(&store->connection, store->version, out, sha256, error);
+}
+
 /* ---- a new version ------------------------------------------------------------------ */
 
-static enum trig_status replace_definition(const trig_store *store, const struct trig_definition_files *files,
-                                           const char *sha256, struct trig_error *error)
+static enum trig_status replace_definition(trig_store *store, const struct trig_definition_files *files,
+                                           const char *sha256, uint64_t newest_seen, struct trig_error *error)
 {
     const struct trig_connection *connection = &store->connection;
-    uint64_t newest;
+    uint64_t newest, newest_import = newest_seen;
     enum trig_status status = trig_store_newest_definition(connection, &newest, error);
+    if (!status && newest_seen != TRIG_ANY_IMPORT)
+        status = trig_store_newest(store, &newest_import, error);
     if (status)
         return status;
+    if (newest_import > newest_seen) {
+        trig_error_set(error, TRIG_ERR_BUSY,
+                       "another program stored answers meanwhile; nothing was written: try again");
+        trig_error_place(error, connection->path, 0, 0);
+        return TRIG_ERR_BUSY;
+    }
     if (newest != store->version) {
         trig_error_set(error, TRIG_ERR_BUSY,
                        "another program changed the definition meanwhile; nothing was written: try again");
@@ -187,7 +202,7 @@ static enum trig_status replace_definition(const trig_store *store, const struct
 }
 
 enum trig_status trig_store_redefine(trig_store *store, const struct trig_definition_files *files,
-                                     struct trig_error *error)
+                                     uint64_t newest_seen, struct trig_error *error)
 {
     trig_definition *definition;
     enum trig_status status = trig_store_must_write(store, error);
@@ -198,7 +213,7 @@ enum trig_status trig_store_redefine(trig_store *store, const struct trig_defini
     trig_connection_use_log(&store->connection, TRIG_STORE_PATIENCE);
     status = trig_sql_run(&store->connection, "BEGIN IMMEDIATE", error);
     if (!status)
-        status = replace_definition(store, files, definition->sha256, error);
+        status = replace_definition(store, files, definition->sha256, newest_seen, error);
     trig_sql_rollback(&store->connection);
     trig_definition_destroy(definition);
     return status;

@@ -111,6 +111,7 @@ enum trig_status trig_store_newest(trig_store *store, uint64_t *id, struct trig_
 
 /* What an import has, in an order that no reference forbids; the import last. */
 static const char *const removals[] = {
+    "DELETE FROM superseded WHERE ? IN (import, by)",
     "DELETE FROM segment WHERE import = ?",
     "DELETE FROM batch WHERE import = ?",
     "DELETE FROM reject WHERE import = ?",
@@ -140,6 +141,34 @@ static enum trig_status remove_import(const struct trig_connection *connection, 
     return TRIG_OK;
 }
 
+/* What a later import took from this one would be stored twice if what this one took from
+ * an earlier one came back. */
+static enum trig_status check_order(const struct trig_connection *connection, uint64_t import,
+                                    struct trig_error *error)
+{
+    sqlite3_stmt *statement;
+    bool row;
+    enum trig_status status =
+        trig_sql_prepare(connection,
+                         "SELECT max(by) FROM superseded WHERE import = ?1 AND EXISTS (SELECT 1 FROM "
+                         "superseded s WHERE s.by = ?1)",
+                         &statement, error);
+    if (status)
+        return status;
+    trig_sql_bind_number(statement, 1, import);
+    status = trig_sql_step(connection, statement, &row, error);
+    uint64_t by = status || !row ? 0 : trig_sql_uint(statement, 0);
+    sqlite3_finalize(statement);
+    if (status || !by)
+        return status;
+    trig_error_set(error, TRIG_ERR_REFUSED,
+                   "import %" PRIu64 " replaced answers of import %" PRIu64 ", which replaced others: undo "
+                   "import %" PRIu64 " first",
+                   by, import, by);
+    trig_error_place(error, connection->path, 0, 0);
+    return TRIG_ERR_REFUSED;
+}
+
 enum trig_status trig_store_undo(trig_store *store, uint64_t import, struct trig_error *error)
 {
     const struct trig_connection *connection = &store->connection;
@@ -150,7 +179,9 @@ enum trig_status trig_store_undo(trig_store *store, uint64_t import, struct trig
     status = trig_sql_run(connection, "BEGIN IMMEDIATE", error);
     if (status)
         return status;
-    status = remove_import(connection, import, error);
+    status = check_order(connection, import, error);
+    if (!status)
+        status = remove_import(connection, import, error);
     if (!status)
         status = trig_sql_run(connection, "COMMIT", error);
     trig_sql_rollback(connection);

@@ -18,7 +18,7 @@
 /* "TRIG": what `file` and SQLite see in the header of a store. */
 #define TRIG_STORE_APPLICATION 0x54524947
 /* Goes up when an older program could not read what a newer one has written. */
-#define TRIG_STORE_VERSION 1
+#define TRIG_STORE_VERSION 2
 /* How long we wait for other programs before we give up, in milliseconds: the
  * commit of a large import on a slow disk takes seconds, not minutes. */
 #define TRIG_STORE_PATIENCE 60000
@@ -28,6 +28,9 @@ struct trig_connection {
     char *path; /* as the user gave it, for messages */
     enum trig_store_mode mode;
     bool immutable; /* on a medium where nobody can write */
+    /* Of the file. One of version 1 is read as it is, and brought up to date when it is
+     * opened for writing; it lacks the tables `superseded` and `erasure`. */
+    uint64_t version;
 };
 
 struct trig_store {
@@ -106,6 +109,10 @@ uint64_t trig_seal_version(uint64_t id, struct trig_view time, struct trig_view 
 uint64_t trig_seal_file(uint64_t version, struct trig_view name, struct trig_view content,
                         struct trig_view sha256);
 
+uint64_t trig_seal_superseded(const struct trig_place *place, uint64_t by);
+uint64_t trig_seal_erasure(uint64_t id, struct trig_view time, struct trig_view tombstone,
+                           struct trig_view key);
+
 /* What to do about damage; verify, which has done it, leaves it out. */
 #define TRIG_STORE_ADVICE                                                                                    \
     "; restore a copy of the store, or see what else is affected with `trig-collect verify`"
@@ -122,9 +129,10 @@ enum trig_status trig_store_must_write(const trig_store *store, struct trig_erro
 /** 2024-05-28T14:03:11Z */
 void trig_store_now(char out[32]);
 
-/** Makes the tables (store_schema.c). */
-enum trig_status trig_schema_create(const struct trig_connection *connection, struct trig_error *error);
-/** Whether the tables are those that this version makes, no more and no less. */
+/** Makes the tables (store_schema.c) that a store of version [from] lacks; 0: all. */
+enum trig_status trig_schema_create(const struct trig_connection *connection, unsigned from,
+                                    struct trig_error *error);
+/** Whether the tables are those that the store's version has, no more and no less. */
 enum trig_status trig_schema_check(const struct trig_connection *connection, struct trig_error *error);
 
 /** Writes a new version of the definition, inside the caller's transaction. */
@@ -143,6 +151,17 @@ enum trig_status trig_store_newest_definition(const struct trig_connection *conn
     "id, time, file, sha256, platform, wave, institution, options, software, definition, read, stored, "     \
     "rejected, checksum"
 #define TRIG_REJECT_COLUMNS "id, import, record, line, reason, variable, value, fields, checksum"
+
+/* ---- what later imports replaced (store_superseded.c) ------------------------------- */
+
+#define TRIG_SUPERSEDED_INSERT "INSERT INTO superseded(import, batch, row, by, checksum) VALUES(?,?,?,?,?)"
+
+/** Stores one row with [statement], made from TRIG_SUPERSEDED_INSERT. */
+enum trig_status trig_superseded_put(const struct trig_connection *connection, sqlite3_stmt *statement,
+                                     const struct trig_place *place, uint64_t by, struct trig_error *error);
+/** Reads a row of `SELECT import, batch, row, by, checksum`, its seal checked. */
+enum trig_status trig_superseded_read(const struct trig_connection *connection, sqlite3_stmt *statement,
+                                      struct trig_place *place, uint64_t *by, struct trig_error *error);
 
 /** The import in the current row, its texts borrowed from the statement. */
 enum trig_status trig_store_read_import(const struct trig_connection *connection, sqlite3_stmt *statement,

@@ -106,6 +106,84 @@ static enum trig_status read_batches(struct reading *reading, uint64_t most, str
     return status;
 }
 
+/* ---- rows that are gone ------------------------------------------------------------ */
+
+static struct trig_plan_batch *find_batch(struct trig_plan *plan, size_t *from,
+                                          const struct trig_place *place)
+{
+    for (; *from < plan->count; ++*from) {
+        struct trig_plan_batch *batch = &plan->batches[*from];
+        if (batch->import == place->import && batch->batch == place->batch)
+            return place->row < batch->rows ? batch : NULL;
+    }
+    return NULL;
+}
+
+/* Both lists are in the order of import and batch. */
+static enum trig_status note_gone(struct reading *reading, sqlite3_stmt *statement, uint32_t *rows,
+                                  size_t most, struct trig_error *error)
+{
+    size_t at = 0;
+    bool row;
+    for (size_t i = 0; i < most; i++) {
+        struct trig_place place;
+        uint64_t by;
+        enum trig_status status = trig_sql_step(reading->connection, statement, &row, error);
+        if (status || !row)
+            return status;
+        status = trig_superseded_read(reading->connection, statement, &place, &by, error);
+        if (status)
+            return status;
+        struct trig_plan_batch *batch = find_batch(reading->plan, &at, &place);
+        if (!batch)
+            return trig_store_damaged(reading->connection, error,
+                                      "import %" PRIu64 " replaced a record of import %" PRIu64
+                                      " that is not there",
+                                      by, place.import);
+        rows[i] = (uint32_t)place.row;
+        if (!batch->gone.count)
+            batch->gone.rows = &rows[i];
+        batch->gone.count++;
+    }
+    return TRIG_OK;
+}
+
+static enum trig_status read_gone(struct reading *reading, struct trig_error *error)
+{
+    uint64_t most = 0;
+    if (reading->connection->version < 2)
+        return TRIG_OK;
+    enum trig_status status =
+        trig_sql_number(reading->connection, "SELECT count(*) FROM superseded WHERE batch > 0", &most, error);
+    if (status || !most)
+        return status;
+    uint32_t *rows = trig_arena_calloc(reading->arena, most, sizeof *rows);
+    if (!rows)
+        return out_of_memory(error);
+    sqlite3_stmt *statement;
+    status = trig_sql_prepare(reading->connection,
+                              "SELECT import, batch, row, by, checksum FROM superseded WHERE batch > 0 "
+                              "ORDER BY import, batch, row",
+                              &statement, error);
+    if (status)
+        return status;
+    status = note_gone(reading, statement, rows, most, error);
+    sqlite3_finalize(statement);
+    return status;
+}
+
+/* A batch without rows would look like the end of the scan. */
+static void drop_empty(struct trig_plan *plan)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < plan->count; i++) {
+        plan->rows -= plan->batches[i].gone.count;
+        if (plan->batches[i].gone.count < plan->batches[i].rows)
+            plan->batches[kept++] = plan->batches[i];
+    }
+    plan->count = kept;
+}
+
 enum trig_status trig_plan_read(const struct trig_connection *connection, struct trig_views names,
                                 struct trig_arena *arena, struct trig_plan *out, struct trig_error *error)
 {
@@ -125,5 +203,9 @@ enum trig_status trig_plan_read(const struct trig_connection *connection, struct
         status = trig_store_damaged(connection, error,
                                     "%" PRIu64 " responses were stored and %" PRIu64 " are there", stored,
                                     out->rows);
+    if (!status)
+        status = read_gone(&reading, error);
+    if (!status)
+        drop_empty(out);
     return status;
 }

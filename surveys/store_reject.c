@@ -3,11 +3,13 @@
 #include "surveys/store_internal.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 
 enum trig_status trig_store_read_reject(const struct trig_connection *connection, sqlite3_stmt *statement,
                                         struct trig_reject *out, struct trig_error *error)
 {
     *out = (struct trig_reject){
+        .id = trig_sql_uint(statement, 0),
         .import = trig_sql_uint(statement, 1),
         .record = trig_sql_uint(statement, 2),
         .line = trig_sql_uint(statement, 3),
@@ -44,8 +46,12 @@ enum trig_status trig_store_rejects(trig_store *store, uint64_t import, trig_rej
                                     struct trig_error *error)
 {
     const struct trig_connection *connection = &store->connection;
-    const char *sql = import ? "SELECT " TRIG_REJECT_COLUMNS " FROM reject WHERE import = ? ORDER BY id"
-                             : "SELECT " TRIG_REJECT_COLUMNS " FROM reject ORDER BY id";
+    char sql[400];
+    snprintf(sql, sizeof sql, "SELECT " TRIG_REJECT_COLUMNS " FROM reject WHERE %s%s ORDER BY id",
+             import ? "import = ?" : "1",
+             connection->version < 2 ? ""
+                                     : " AND NOT EXISTS (SELECT 1 FROM superseded s WHERE "
+                                       "s.import = reject.import AND s.batch = 0 AND s.row = reject.id)");
     sqlite3_stmt *statement;
     enum trig_status status = trig_sql_prepare(connection, sql, &statement, error);
     if (status)

@@ -15,6 +15,7 @@ struct scan_column {
     trig_dictionary *open;    /* owned; the texts of all batches, for an open dictionary */
     struct trig_bytes stored; /* the segment as stored: codes are used where they lie */
     struct trig_bytes mapped; /* the column when it had to be changed */
+    struct trig_bytes kept;   /* what is left of it when rows are gone */
     struct trig_remap remap;
 };
 
@@ -199,6 +200,7 @@ void trig_scan_close(trig_scan *scan)
         trig_dictionary_destroy(column->open);
         trig_bytes_clear(&column->stored);
         trig_bytes_clear(&column->mapped);
+        trig_bytes_clear(&column->kept);
         trig_remap_clear(&column->remap);
     }
     trig_free(scan->columns);
@@ -300,6 +302,8 @@ static enum trig_status read_column(trig_scan *scan, size_t index, const struct 
     } else {
         status = trig_remap_absent(encoding, batch->rows, &column->mapped, view, error);
     }
+    if (!status && batch->gone.count)
+        status = trig_compact(view, batch->rows, batch->gone, &column->kept, error);
     view->name = column->spec.name;
     view->dictionary = dictionary;
     return status;
@@ -316,7 +320,15 @@ enum trig_status trig_scan_next(trig_scan *scan, struct trig_batch *out, struct 
         if (status)
             return status;
     }
-    out->rows = batch->rows;
+    out->rows = batch->rows - batch->gone.count;
     scan->next++;
     return TRIG_OK;
+}
+
+struct trig_place trig_scan_place(const trig_scan *scan, size_t row)
+{
+    const struct trig_plan_batch *batch = &scan->plan.batches[scan->next - 1];
+    for (size_t i = 0; i < batch->gone.count && batch->gone.rows[i] <= row; i++)
+        row++;
+    return (struct trig_place){batch->import, batch->batch, row};
 }

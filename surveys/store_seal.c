@@ -1,7 +1,15 @@
 #include "surveys/store_internal.h"
 
 /* Kinds of rows are sealed apart: the same bytes in another table do not fit. */
-enum seed { SEED_IMPORT = 1, SEED_BATCH, SEED_REJECT, SEED_VERSION, SEED_FILE };
+enum seed {
+    SEED_IMPORT = 1,
+    SEED_BATCH,
+    SEED_REJECT,
+    SEED_VERSION,
+    SEED_FILE,
+    SEED_SUPERSEDED,
+    SEED_ERASURE
+};
 
 uint64_t trig_seal_number(uint64_t seal, uint64_t number)
 {
@@ -59,4 +67,17 @@ uint64_t trig_seal_file(uint64_t version, struct trig_view name, struct trig_vie
 {
     uint64_t seal = trig_checksum(&version, sizeof version, SEED_FILE);
     return trig_seal_bytes(trig_seal_bytes(trig_seal_bytes(seal, name), content), sha256);
+}
+
+uint64_t trig_seal_superseded(const struct trig_place *place, uint64_t by)
+{
+    const uint64_t numbers[] = {place->import, place->batch, place->row, by};
+    return trig_checksum(numbers, sizeof numbers, SEED_SUPERSEDED);
+}
+
+uint64_t trig_seal_erasure(uint64_t id, struct trig_view time, struct trig_view tombstone,
+                           struct trig_view key)
+{
+    uint64_t seal = trig_checksum(&id, sizeof id, SEED_ERASURE);
+    return trig_seal_bytes(trig_seal_bytes(trig_seal_bytes(seal, time), tombstone), key);
 }

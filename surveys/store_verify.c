@@ -202,29 +202,65 @@ static enum trig_status look_at_reject(struct check *check, sqlite3_stmt *statem
     return trig_store_read_reject(check->connection, statement, &reject, error);
 }
 
+static enum trig_status look_at_superseded(struct check *check, sqlite3_stmt *statement,
+                                           struct trig_error *error)
+{
+    struct trig_place place;
+    uint64_t by;
+    enum trig_status status = trig_superseded_read(check->connection, statement, &place, &by, error);
+    if (status)
+        return status;
+    return trig_sql_uint(statement, 5)
+               ? TRIG_OK
+               : note(check, "import %" PRIu64 " replaced a record of import %" PRIu64 " that is not there",
+                      by, place.import);
+}
+
+static enum trig_status look_at_erasure(struct check *check, sqlite3_stmt *statement,
+                                        struct trig_error *error)
+{
+    uint64_t id = trig_sql_uint(statement, 0);
+    uint64_t seal = trig_seal_erasure(id, trig_sql_text(statement, 1), trig_sql_text(statement, 2),
+                                      trig_sql_text(statement, 3));
+    if (seal == trig_sql_uint(statement, 4))
+        return TRIG_OK;
+    return trig_store_damaged(check->connection, error, "the record of erasure %" PRIu64 " is damaged", id);
+}
+
 /* ---- the whole ------------------------------------------------------------------------ */
 
 static const struct {
+    unsigned since; /* store version */
     const char *sql;
     look *at;
 } looks[] = {
-    {"PRAGMA integrity_check", look_at_structure},
-    {"PRAGMA foreign_key_check", look_at_reference},
-    {"SELECT count(*) FROM import WHERE id > (SELECT coalesce(max(seq), 0) FROM sqlite_sequence "
+    {1, "PRAGMA integrity_check", look_at_structure},
+    {1, "PRAGMA foreign_key_check", look_at_reference},
+    {1,
+     "SELECT count(*) FROM import WHERE id > (SELECT coalesce(max(seq), 0) FROM sqlite_sequence "
      "WHERE name = 'import')",
      look_at_number},
-    {"SELECT id FROM definition_version", look_at_version},
-    {"SELECT " TRIG_IMPORT_COLUMNS ", "
+    {1, "SELECT id FROM definition_version", look_at_version},
+    {1,
+     "SELECT " TRIG_IMPORT_COLUMNS ", "
      "(SELECT coalesce(sum(rows), 0) FROM batch WHERE batch.import = import.id), "
      "(SELECT count(*) FROM reject WHERE reject.import = import.id) FROM import ORDER BY id",
      look_at_import},
-    {"SELECT import, batch, rows, columns, checksum, (SELECT count(*) FROM segment "
+    {1,
+     "SELECT import, batch, rows, columns, checksum, (SELECT count(*) FROM segment "
      "WHERE segment.import = batch.import AND segment.batch = batch.batch) FROM batch",
      look_at_batch},
-    {"SELECT s.import, s.batch, s.variable, s.encoding, s.count, s.checksum, s.dictionary, s.data, "
+    {1,
+     "SELECT s.import, s.batch, s.variable, s.encoding, s.count, s.checksum, s.dictionary, s.data, "
      "b.rows, b.columns FROM segment s LEFT JOIN batch b ON b.import = s.import AND b.batch = s.batch",
      look_at_segment},
-    {"SELECT " TRIG_REJECT_COLUMNS " FROM reject", look_at_reject},
+    {1, "SELECT " TRIG_REJECT_COLUMNS " FROM reject", look_at_reject},
+    {2,
+     "SELECT s.import, s.batch, s.row, s.by, s.checksum, CASE s.batch WHEN 0 THEN EXISTS (SELECT 1 FROM "
+     "reject r WHERE r.id = s.row AND r.import = s.import) ELSE EXISTS (SELECT 1 FROM batch b WHERE "
+     "b.import = s.import AND b.batch = s.batch AND s.row < b.rows) END FROM superseded s",
+     look_at_superseded},
+    {2, "SELECT id, time, tombstone, key, checksum FROM erasure", look_at_erasure},
 };
 
 static enum trig_status conclude(const struct check *check, struct trig_error *error)
@@ -247,7 +283,8 @@ enum trig_status trig_store_verify(trig_store *store, struct trig_problems *prob
     struct trig_error *why = error ? error : &own; /* findings are taken from its words */
     enum trig_status status = trig_sql_run(check.connection, "BEGIN", why);
     for (size_t i = 0; i < sizeof looks / sizeof *looks && !status; i++)
-        status = take(&check, each_row(&check, looks[i].sql, looks[i].at, why), why);
+        if (looks[i].since <= store->connection.version)
+            status = take(&check, each_row(&check, looks[i].sql, looks[i].at, why), why);
     trig_sql_rollback(check.connection);
     trig_bytes_clear(&check.room);
     return status ? status : conclude(&check, error);

@@ -6,11 +6,17 @@
  */
 #include "collect/formats/formats.h"
 #include "collect/heading.h"
+#include "collect/wide.h"
 
 static int recognise(const struct trig_views *rows, size_t count, struct trig_why *why)
 {
     if (!count || !rows[0].count)
         return 0;
+    for (size_t i = 0; i < rows[0].count; i++)
+        if (trig_view_is(rows[0].items[i], TRIG_WIDE_MISSING)) {
+            trig_why_set(why, "the column %s, which `export` writes", TRIG_WIDE_MISSING);
+            return 99;
+        }
     trig_why_set(why, "no sign of a survey platform in the header");
     return 10;
 }

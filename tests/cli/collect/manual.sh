@@ -4,6 +4,15 @@ response_id,institution,wave,technical_role,vis_named,vis_known
 1,University of Aldermere,2024,Yes,Agree,Disagree
 2,University of Aldermere,2024,Yes,Agree,Rather not
 CSV
+{
+    cat wave2.csv
+    echo "5,University of Aldermere,2024,Yes,Agree,Agree"
+} >wave2-so-far.csv
+cat >wave1.csv <<'CSV'
+response_id,participant,institution,wave,technical_role,vis_named,vis_known
+11,S4711,University of Aldermere,2021,Yes,Agree,Disagree
+12,S4712,University of Aldermere,2021,Yes,Agree,Agree
+CSV
 cat >coded.csv <<'CSV'
 URN,Q1,Q2_1
 900-1,1,2
@@ -15,6 +24,7 @@ Q2_1,My contribution is named in publications
 1,Strongly agree
 2,Agree
 CSV
+echo 'Jane Doe' >names.txt
 head -n 1 wave2.csv >north.csv
 cp north.csv south.csv
 echo '3,University of Aldermere,2024,Yes,Agree,Disagree' >>north.csv

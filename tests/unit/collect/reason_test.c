@@ -19,9 +19,9 @@ static void test_reason_every_one_has_its_own_id_and_a_sentence(void **state)
 static void test_reason_is_invalid_by_what_the_programs_promise(void **state)
 {
     (void)state;
-    static const enum trig_reason ordinary[] = {TRIG_REASON_PREVIEW,   TRIG_REASON_TEST,
-                                                TRIG_REASON_PARTIAL,   TRIG_REASON_BLANK,
-                                                TRIG_REASON_DUPLICATE, TRIG_REASON_ALREADY_STORED};
+    static const enum trig_reason ordinary[] = {
+        TRIG_REASON_PREVIEW,   TRIG_REASON_TEST,           TRIG_REASON_PARTIAL, TRIG_REASON_BLANK,
+        TRIG_REASON_DUPLICATE, TRIG_REASON_ALREADY_STORED, TRIG_REASON_ERASED};
     size_t invalid = 0;
     for (size_t i = 1; i < TRIG_REASONS; i++) {
         enum trig_reason reason = (enum trig_reason)i;

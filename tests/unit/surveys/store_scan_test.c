@@ -22,7 +22,7 @@ static struct trig_batch next_of(trig_scan *scan)
 static void redefine(struct trig_definition_files *files)
 {
     trig_store *store = open_store(TRIG_STORE_WRITE);
-    assert_ok(trig_store_redefine(store, files, &error), error);
+    assert_ok(trig_store_redefine(store, files, TRIG_ANY_IMPORT, &error), error);
     trig_store_close(store);
     trig_definition_files_clear(files);
 }

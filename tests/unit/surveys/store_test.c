@@ -103,7 +103,7 @@ static void test_open_of_a_newer_version_names_both(void **state)
     trig_store *store = NULL;
     meddle("PRAGMA user_version = 7");
     assert_int_equal(trig_store_open(folder.path, TRIG_STORE_WRITE, &store, &error), TRIG_ERR_FORMAT);
-    assert_message("newer Trigpillar (store version 7; this one reads version 1)");
+    assert_message("newer Trigpillar (store version 7; this one reads version 2)");
 }
 
 static void test_open_of_changed_tables_is_damaged(void **state)
@@ -223,16 +223,16 @@ static void test_redefine_adds_a_version_for_those_who_open_later(void **state)
     trig_store *store = open_store(TRIG_STORE_WRITE);
     trig_store *late = open_store(TRIG_STORE_WRITE);
     assert_ok(survey_definition(true, &files, &error), error);
-    assert_ok(trig_store_redefine(store, &files, &error), error);
+    assert_ok(trig_store_redefine(store, &files, TRIG_ANY_IMPORT, &error), error);
     assert_int_equal(trig_definition_variable(trig_store_definition(store), trig_view("vis_2")), TRIG_NONE);
     /* The one who did not see it is told. */
-    assert_int_equal(trig_store_redefine(late, &files, &error), TRIG_ERR_BUSY);
+    assert_int_equal(trig_store_redefine(late, &files, TRIG_ANY_IMPORT, &error), TRIG_ERR_BUSY);
     trig_store_close(late);
     trig_store_close(store);
     store = open_store(TRIG_STORE_READ);
     assert_true(trig_definition_variable(trig_store_definition(store), trig_view("vis_2")) != TRIG_NONE);
     assert_ok(trig_store_verify(store, NULL, &error), error);
-    assert_int_equal(trig_store_redefine(store, &files, &error), TRIG_ERR_USAGE);
+    assert_int_equal(trig_store_redefine(store, &files, TRIG_ANY_IMPORT, &error), TRIG_ERR_USAGE);
     trig_store_close(store);
     trig_definition_files_clear(&files);
     append((struct survey_import){.seed = 1, .rows = 5});
@@ -248,7 +248,7 @@ static void test_redefine_with_mistakes_changes_nothing(void **state)
     assert_ok(survey_definition(true, &files, &error), error);
     files.items[3].content = trig_view("name,role,type\nx,nonsense,text\n");
     trig_store *store = open_store(TRIG_STORE_WRITE);
-    assert_int_equal(trig_store_redefine(store, &files, &error), TRIG_ERR_FORMAT);
+    assert_int_equal(trig_store_redefine(store, &files, TRIG_ANY_IMPORT, &error), TRIG_ERR_FORMAT);
     trig_store_close(store);
     trig_definition_files_clear(&files);
     assert_ok(survey_dump(folder.path, &after, &error), error);
@@ -262,7 +262,7 @@ static void test_import_after_redefine_by_somebody_else_is_refused(void **state)
     trig_store *store = open_store(TRIG_STORE_WRITE);
     trig_store *other = open_store(TRIG_STORE_WRITE);
     assert_ok(survey_definition(true, &files, &error), error);
-    assert_ok(trig_store_redefine(other, &files, &error), error);
+    assert_ok(trig_store_redefine(other, &files, TRIG_ANY_IMPORT, &error), error);
     trig_definition_files_clear(&files);
     uint64_t id;
     const struct survey_import import = {.seed = 1, .rows = 5};
