@@ -129,11 +129,12 @@ static enum trig_status show_variable(struct commenting *commenting, const struc
 {
     size_t waves = commenting->definition->wave_count + 1;
     struct group *groups = trig_calloc(waves, sizeof *groups);
-    enum trig_status status = groups ? gather(commenting, variable, groups, error)
-                                     : trig_error_set(error, TRIG_ERR_MEMORY, "not enough memory");
+    if (!groups)
+        return trig_error_set(error, TRIG_ERR_MEMORY, "not enough memory for the comments");
+    enum trig_status status = gather(commenting, variable, groups, error);
     for (size_t i = 0; i < waves && status == TRIG_OK; i++)
         status = show_group(commenting, variable, i, &groups[i], error);
-    for (size_t i = 0; groups && i < waves; i++)
+    for (size_t i = 0; i < waves; i++)
         trig_free(groups[i].texts);
     trig_free(groups);
     return status;
