@@ -127,6 +127,7 @@ static void fill_mean(struct deciding *deciding, const struct trig_protection *p
     }
 }
 
+/* @param reasons  holds why a domain is hidden already; gets what may be shown. */
 static enum trig_status decide_mean(const struct trig_protection *protection, size_t measure,
                                     enum trig_suppression *reasons, struct trig_error *error)
 {
@@ -135,6 +136,8 @@ static enum trig_status decide_mean(const struct trig_protection *protection, si
     struct deciding deciding;
     enum trig_status status = begin(&deciding, protection, ends ? 2 : 0, error);
     if (status == TRIG_OK) {
+        for (size_t i = 0; i < protection->lattice.count; i++)
+            bar(&deciding, i, reasons[i]);
         fill_mean(&deciding, protection, measure);
         status = decide(&deciding, protection, NULL, reasons, error);
     }
@@ -324,14 +327,14 @@ static enum trig_status decide_share(const struct trig_protection *protection, s
     enum trig_status status =
         level ? make_question(protection, asked->variable, place, &arena, &question, error)
               : no_memory(error);
-    if (status == TRIG_OK && !is_substantive(asked, &question))
-        status = decide_mean(protection, measure, reasons, error);
-    else if (status == TRIG_OK) {
+    if (status == TRIG_OK)
         status = trig_protection_question(protection, &question, place, level, reasons, error);
+    if (status == TRIG_OK && !is_substantive(asked, &question))
+        status = decide_mean(protection, measure, reasons, error); /* it tells how many the others are */
+    else
         for (size_t i = 0; i < domains && status == TRIG_OK; i++)
             if (reasons[i] == TRIG_SUPPRESSED_NONE && !tells_share(asked, &question, level[i]))
                 reasons[i] = TRIG_SUPPRESSED_SECONDARY;
-    }
     trig_arena_clear(&arena);
     return status;
 }
@@ -344,6 +347,8 @@ enum trig_status trig_protection_measure(const struct trig_protection *protectio
     size_t place;
     if (is_of_answers(cells->definition, asked) && find_place(cells, asked->variable, &place))
         return decide_share(protection, measure, place, reasons, error);
+    for (size_t i = 0; i < protection->lattice.count; i++)
+        reasons[i] = TRIG_SUPPRESSED_NONE;
     return decide_mean(protection, measure, reasons, error);
 }
 

@@ -20,7 +20,7 @@ from releases import SCALE_OF, Survey
 PRIME = (1 << 61) - 1
 ROUNDS = 60
 MEASURES = ("pillar:voice,pillar:voice:positive,heard,heard:positive,named,named:positive,days,respondents,"
-            "heard=1,heard=2,heard=3,heard=4,heard=5,named=yes,named=no,role=lab,role=workshop,role=farm")
+            "heard=1,heard=2,heard=3,heard=4,heard=5,heard=na,named=yes,named=no,role=lab,role=workshop,role=farm")
 
 
 # ---- what is asked for -----------------------------------------------------------------
@@ -201,6 +201,8 @@ def attack_combinations(asked, key, releases, draw):
 
 def weights_of(variable, key):
     """What a measure of [variable] adds up, by code; None when it is no such measure."""
+    if key == variable + "=na":
+        return {"na": 1}
     codes = [code[1] for code in survey.SCALES if code[0] == SCALE_OF[variable] and code[4] == "substantive"]
     if key == variable:
         numbers = {"yes": 1, "no": 0}
@@ -215,9 +217,10 @@ def weights_of(variable, key):
 
 
 def row_of(atoms, codes, people, weights):
-    """Coefficients of the unknowns: how many of each atom gave each answer."""
-    return [weights.get(code, 0) if members[0] is not None and people >> members[0] & 1 else 0
-            for members in atoms for code in codes]
+    """Coefficients of the unknowns: how many of each atom gave each answer; an atom is
+    of those whose answers count, or of those who said that none applies."""
+    return [weights.get(code, 0) if people >> members[0] & 1 and (code == "na") != counts else 0
+            for members, counts in atoms for code in codes]
 
 
 def reduced(rows):
@@ -258,15 +261,16 @@ def attack_question(asked, variable, tables, wave):
         if weights and any(names <= tables and len(names) < 2 for names in release.tables) \
                 and not release.people & ~asked.domain({"wave": wave}, [wave]):
             known[release.people, tuple(sorted(weights.items()))] = weights
-            known[release.people, None] = {code: 1 for code in codes}
+            known[release.people, None] = {code: 1 for code in codes + ["na"]}
     places = [asked.domain({"wave": wave, name: place}, [wave]) for name in sorted(tables)
               for place in asked.places(name)]
     answered = asked.answered_codes(variable)
-    atoms = list(atoms_of(sorted({people for people, _ in known} | {people & answered for people in places})).values())
-    basis = reduced([row_of(atoms, codes, people, weights) for (people, _), weights in known.items()])
+    sets = {people for people, _ in known} | {people & answered for people in places} | {answered}
+    atoms = [(members, answered >> members[0] & 1 == 1) for members in atoms_of(sorted(sets)).values()]
+    basis = reduced([row_of(atoms, codes + ["na"], people, weights) for (people, _), weights in known.items()])
     for people in places:
         for words, inside in secrets_of(asked, variable, codes, people):
-            row = row_of(atoms, codes, people & answered, {code: 1 for code in inside})
+            row = row_of(atoms, codes + ["na"], people & answered, {code: 1 for code in inside})
             if not any(reduce(row, basis.items())):
                 who = sorted({(person["place"], person["role"], person["site"])
                               for i, person in enumerate(asked.people) if people >> i & 1}, key=str)[:3]

@@ -57,7 +57,7 @@ def respondent(draw, number, place, wave):
     return {"id": f"r{number}", "place": place, "year": wave,
             "role": skip(draw.choices(("lab", "workshop", "computing", "stores", "farm"), (50, 25, 15, 8, 2))[0], 0.008),
             "site": skip("north" if hash_of(place) % 2 else draw.choice(("north", "south")), 0.01),
-            "heard": "na" if draw.random() < 0.04 else skip(agree(), 0.06),
+            "heard": "na" if draw.random() < 0.2 else skip(agree(), 0.06),
             "ignored": skip(agree(), 0.1),
             "named": skip(draw.choices(("yes", "no"), (9, 1))[0], 0.03),
             "days": skip(str(min(100, round(draw.expovariate(0.15)))), 0.05)}
