@@ -95,3 +95,31 @@ enum trig_use trig_heading_use(const struct trig_metadata *metadata, struct trig
             return metadata->use;
     return TRIG_USE_ANSWERS;
 }
+
+static bool ticks(const struct trig_heading *heading, struct trig_view cell)
+{
+    for (size_t i = 0; i < heading->ticked.count; i++)
+        if (trig_view_equal(cell, heading->ticked.items[i]))
+            return true;
+    return false;
+}
+
+static bool holds_only_ticks(const struct trig_views *records, size_t count, size_t column,
+                             const struct trig_heading *heading)
+{
+    size_t seen = 0;
+    for (size_t row = 0; row < count; row++) {
+        struct trig_view cell = trig_heading_cell(records[row], column);
+        if (cell.length && !ticks(heading, cell))
+            return false;
+        seen += cell.length > 0;
+    }
+    return seen > 0;
+}
+
+void trig_heading_find_options(const struct trig_views *records, size_t count, struct trig_heading *headings,
+                               size_t columns)
+{
+    for (size_t i = 0; i < columns; i++)
+        headings[i].is_option = holds_only_ticks(records, count, i, &headings[i]);
+}

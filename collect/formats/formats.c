@@ -6,9 +6,19 @@
 /* When two are equally sure, the earlier one is taken; plain CSV, which is
  * never sure, comes last of those that are text. */
 static const struct trig_format *const formats[] = {
-    &trig_format_jisc,         &trig_format_limesurvey, &trig_format_qualtrics, &trig_format_surveymonkey,
-    &trig_format_google_forms, &trig_format_redcap,     &trig_format_kobo,      &trig_format_ms_forms,
-    &trig_format_plain_csv,    &trig_format_spss,       &trig_format_triple_s,  NULL,
+    &trig_format_jisc,
+    &trig_format_limesurvey,
+    &trig_format_qualtrics,
+    &trig_format_surveymonkey,
+    &trig_format_google_forms,
+    &trig_format_alchemer,
+    &trig_format_redcap,
+    &trig_format_kobo,
+    &trig_format_ms_forms,
+    &trig_format_plain_csv,
+    &trig_format_spss,
+    &trig_format_triple_s,
+    NULL,
 };
 
 const struct trig_format *trig_format_at(size_t index)

@@ -8,6 +8,7 @@ extern const struct trig_format trig_format_jisc;
 extern const struct trig_format trig_format_limesurvey;
 extern const struct trig_format trig_format_qualtrics;
 extern const struct trig_format trig_format_google_forms;
+extern const struct trig_format trig_format_alchemer;
 extern const struct trig_format trig_format_redcap;
 extern const struct trig_format trig_format_kobo;
 extern const struct trig_format trig_format_surveymonkey;

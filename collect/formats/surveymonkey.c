@@ -133,34 +133,13 @@ static size_t count_header_rows(const struct trig_views *rows, size_t count)
     return shape.numbers ? 3 : shape.subs ? 2 : 1;
 }
 
-/* Whether all that [column] holds in [records] is one of [ticked], and something. */
-static bool holds_only(const struct trig_views *records, size_t count, size_t column,
-                       struct trig_views ticked)
-{
-    size_t seen = 0;
-    for (size_t row = 0; row < count; row++) {
-        struct trig_view cell = trig_heading_cell(records[row], column);
-        bool found = !cell.length;
-        for (size_t i = 0; i < ticked.count && !found; i++)
-            found = trig_view_equal(cell, ticked.items[i]);
-        if (!found)
-            return false;
-        seen += cell.length > 0;
-    }
-    return seen > 0;
-}
-
-/* A column that holds nothing but its own option's text is an option. One that
- * holds anything else is the row of a grid or a text, unless it is where others
- * of the same question are ticked: "Other" takes any text. */
 static enum trig_status look_at_records(const struct trig_views *records, size_t count,
                                         struct trig_arena *arena, struct trig_heading *headings,
                                         size_t columns, struct trig_error *error)
 {
     (void)arena;
     (void)error;
-    for (size_t i = 0; i < columns; i++)
-        headings[i].is_option = headings[i].ticked.count && holds_only(records, count, i, headings[i].ticked);
+    trig_heading_find_options(records, count, headings, columns);
     return TRIG_OK;
 }
 

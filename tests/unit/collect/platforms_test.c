@@ -73,6 +73,10 @@ static const struct {
      "fine' \n"
      "(2) 1714640531 (2) (2) (2) mentor+time+| 0 (1) \n"
      "(2) 1714824000 (2) (2) (2) course+| (1) (1) \n"},
+    {"alchemer.csv", 5,
+     "'1' 1714558050 4 2 3 course+other+| 3 'It, is,\n"
+     "fine' \n"
+     "'2' 1714644450 5 1 na mentor+time+| 0 (1) \n"},
 };
 
 static void test_ingest_fixtures_of_all_platforms(void **state)

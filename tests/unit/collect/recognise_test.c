@@ -28,6 +28,17 @@ static const struct {
     {"google_forms.csv", "google_forms", 1, 10},
     {"google_forms-sheet.csv", "google_forms", 1, 10},
     {"google_forms-localised.csv", "google_forms", 1, 6},
+    {"alchemer.csv", "alchemer", 1, 31},
+    {"jisc.csv", "jisc", 1, 10},
+    {"limesurvey.csv", "limesurvey", 1, 13},
+    {"limesurvey-text.csv", "limesurvey", 1, 9},
+    {"limesurvey-full.csv", "limesurvey", 1, 9},
+    {"redcap.csv", "redcap", 1, 18},
+    {"redcap-labels.csv", "redcap", 1, 18},
+    {"kobo.csv", "kobo", 1, 20},
+    {"kobo-labels.csv", "kobo", 1, 7},
+    {"kobo-repeat.csv", "kobo", 1, 7},
+    {"plain.csv", "plain_csv", 1, 9},
 };
 
 #define CASES (sizeof cases / sizeof *cases)
@@ -49,8 +60,9 @@ static void check_margin(const struct trig_export *export, const char *file, con
         else if (score > next)
             next = score;
     }
+    /* Plain CSV takes what nobody else is sure of. */
     bool is_plain = strcmp(platform, "plain_csv") == 0;
-    if (is_plain ? next >= own : own < next + MARGIN)
+    if (is_plain ? next > own : own < next + MARGIN)
         fail_msg("%s: %s is sure to %d, another to %d", file, platform, own, next);
 }
 
