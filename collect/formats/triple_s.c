@@ -21,11 +21,13 @@ static enum trig_status read_heading(struct trig_arena *arena, struct trig_headi
         heading->use = question->is_record ? TRIG_USE_RECORD : TRIG_USE_ANSWERS;
         return status == TRIG_OK ? trig_heading_add(arena, &heading->texts, question->text, error) : status;
     }
-    const struct trig_view bases[] = {question->code, question->text};
-    const struct trig_view parts[] = {question->options[0].label, question->options[0].code};
+    const struct trig_option_meaning *option = &question->options[0];
+    struct trig_view part = option->label.length ? option->label : option->code;
     heading->is_option = true;
-    for (size_t i = 0; i < 4 && status == TRIG_OK; i++)
-        status = trig_heading_add_spread(arena, heading, bases[i % 2], parts[i / 2], error);
+    if (status == TRIG_OK)
+        status = trig_heading_add_spread(arena, heading, question->code, part, error);
+    if (status == TRIG_OK)
+        status = trig_heading_add_spread(arena, heading, question->text, part, error);
     return status;
 }
 
