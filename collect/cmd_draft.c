@@ -266,7 +266,7 @@ static enum trig_exit run(const struct trig_arguments *arguments, const struct t
     if (status == TRIG_OK && !written && !compared)
         status = trig_error_set(&error, TRIG_ERR_USAGE,
                                 "a draft needs a folder to be written to: name it with --out");
-    for (size_t i = 0; status == TRIG_OK && i < count; i++)
+    for (size_t i = 0; status == TRIG_OK && paths && i < count; i++)
         paths[i] = trig_arguments_at(arguments, i);
     if (status == TRIG_OK)
         status = draft_all(arguments, streams, paths, &error);

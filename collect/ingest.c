@@ -3,6 +3,7 @@
 #include "surveys/memory.h"
 #include "surveys/text.h"
 
+#include "collect/file_name.h"
 #include "collect/intake.h"
 #include "collect/intake_pieces.h"
 #include "collect/json_text.h"
@@ -292,6 +293,32 @@ static enum trig_status check_replace(const struct trig_ingest_options *options,
                           "this export is the variable with the role record");
 }
 
+/* Makes the plan; where nothing in the export says which institution answered, the
+ * file's name may. */
+static enum trig_status make_plan(struct trig_plan_request *request, const char *path,
+                                  struct trig_ingest_result *result, struct trig_plan *plan,
+                                  struct trig_error *error)
+{
+    size_t named = TRIG_NONE;
+    struct trig_error again = {0};
+    enum trig_status status = trig_plan_make(request, plan, error);
+    if (status != TRIG_ERR_USAGE || request->institution != TRIG_NONE)
+        return status;
+    if (trig_file_name_institution(request->definition, path, &named, &again) != TRIG_OK) {
+        if (error)
+            *error = again;
+        return again.status;
+    }
+    if (named == TRIG_NONE)
+        return status;
+    request->institution = named;
+    if (trig_plan_make(request, plan, &again) != TRIG_OK)
+        return status;
+    result->institution = named;
+    result->is_named_by_file = true;
+    return TRIG_OK;
+}
+
 enum trig_status trig_ingest(trig_store *store, const trig_definition *definition, const char *path,
                              const struct trig_ingest_options *options, const struct trig_watcher *watcher,
                              struct trig_ingest_result *out, struct trig_error *error)
@@ -321,7 +348,7 @@ enum trig_status trig_ingest(trig_store *store, const trig_definition *definitio
                                             .institution = out->institution,
                                             .keeps_people = options->key != NULL,
                                             .key = options->key};
-        status = trig_plan_make(&request, &plan, error);
+        status = make_plan(&request, path, out, &plan, error);
         if (status == TRIG_OK) {
             out->wave_source = plan.wave_source;
             out->wave = plan.wave_source == TRIG_WAVE_FIXED ? plan.wave : TRIG_NONE;

@@ -42,9 +42,10 @@ struct trig_ingest_result {
     struct trig_match *matches; /* owned, by column */
     struct trig_problems problems;
     enum trig_wave_source wave_source;
-    size_t wave;        /* of the whole file; TRIG_NONE: from the records, or none */
-    size_t institution; /* the same */
-    bool has_records;   /* the export has response ids */
+    size_t wave;           /* of the whole file; TRIG_NONE: from the records, or none */
+    size_t institution;    /* the same */
+    bool is_named_by_file; /* the institution stands in the name of the file */
+    bool has_records;      /* the export has response ids */
     struct trig_tally tally;
     struct trig_undecodable undecodable;
     uint64_t import;               /* the store's id; 0: nothing was stored */

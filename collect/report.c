@@ -113,7 +113,8 @@ static void add_detected(trig_report *report, const trig_definition *definition,
                         trig_view(options->wave ? "as asked" : sources[result->wave_source]));
     if (result->institution != TRIG_NONE)
         trig_report_row(report, DETECTED, trig_view("institution"),
-                        definition->institutions[result->institution].id, NULL, trig_view("as asked"));
+                        definition->institutions[result->institution].id, NULL,
+                        trig_view(result->is_named_by_file ? "the name of the file says so" : "as asked"));
     trig_report_row(report, DETECTED, trig_view("response ids"),
                     trig_view(result->has_records ? "yes" : "none"), NULL,
                     trig_view(result->has_records ? "records that were stored before are told from new ones"

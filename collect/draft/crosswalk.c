@@ -73,7 +73,7 @@ static bool try_text(struct crossing *crossing, const struct index *index, size_
 {
     struct trig_view normal = trig_draft_normal(crossing->draft, text);
     size_t which = normal.length ? trig_dictionary_find(index->texts, normal) : SIZE_MAX;
-    if (which == SIZE_MAX || crossing->taken[index->variables[which]])
+    if (which == SIZE_MAX || !index->variables || crossing->taken[index->variables[which]])
         return false;
     crossing->matches[variable] = index->variables[which];
     crossing->taken[index->variables[which]] = true;

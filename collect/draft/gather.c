@@ -33,7 +33,7 @@ struct index {
 static size_t look_up(const struct index *index, struct trig_view text)
 {
     size_t which = text.length ? trig_dictionary_find(index->texts, text) : SIZE_MAX;
-    return which == SIZE_MAX ? TRIG_NONE : index->columns[which];
+    return which == SIZE_MAX || !index->columns ? TRIG_NONE : index->columns[which];
 }
 
 static enum trig_status enter(struct index *index, struct trig_view text, size_t column,
@@ -134,7 +134,7 @@ static enum trig_status add_span(struct trig_gathering *gathering, struct trig_g
     column->spans = trig_arena_calloc(&gathering->arena, TRIG_GATHER_FILES, sizeof *column->spans);
     if (!column->spans)
         return no_memory(error);
-    for (size_t i = 0; i < TRIG_GATHER_FILES * TRIG_DATE_ORDERS; i++)
+    for (size_t i = 0; i < (size_t)TRIG_GATHER_FILES * TRIG_DATE_ORDERS; i++)
         column->spans[i / TRIG_DATE_ORDERS].first[i % TRIG_DATE_ORDERS] =
             column->spans[i / TRIG_DATE_ORDERS].last[i % TRIG_DATE_ORDERS] = NAN;
     return TRIG_OK;

@@ -105,7 +105,7 @@ static const struct reading *choose(const struct grouping *grouping, size_t colu
 {
     const struct readings *readings = &grouping->columns[column];
     const struct reading *best = NULL;
-    for (size_t i = 0; i < readings->count; i++)
+    for (size_t i = 0; grouping->counts && i < readings->count; i++)
         if (grouping->counts[readings->items[i].base] > 1 &&
             (!best || grouping->counts[readings->items[i].base] > grouping->counts[best->base]))
             best = &readings->items[i];
@@ -122,7 +122,7 @@ static const struct reading *choose_words(const struct grouping *grouping, size_
                                           const struct reading *chosen)
 {
     const struct readings *readings = &grouping->columns[column];
-    for (size_t i = readings->count; i-- > 0;) {
+    for (size_t i = grouping->counts ? readings->count : 0; i-- > 0;) {
         const struct reading *reading = &readings->items[i];
         if (grouping->counts[reading->base] == grouping->counts[chosen->base] && is_worded(reading->stem) &&
             reading->part.length)

@@ -11,3 +11,12 @@ show trig-collect check odd.csv --survey "$survey" --codes key.csv
 show trig-collect check odd.csv --survey "$survey" --bad-answers keep
 printf 'institution,when,vis_1\naldmoor,01/03/2021,Agree\naldmoor,25/04/2024,Agree\naldmoor,01/01/2023,Agree\naldmoor,,Agree\n' >dates.csv
 show trig-collect check dates.csv --survey "$survey"
+
+# Where no column says which institution answered, the name of the file may.
+printf 'id,wave,vis_1\n1,2024,Agree\n' >'results Aldmoor 2024.csv'
+cp 'results Aldmoor 2024.csv' results.csv
+cp results.csv aldmoor_brack.csv
+for file in 'results Aldmoor 2024.csv' results.csv aldmoor_brack.csv; do
+    echo "$file"
+    trig-collect check "$file" --survey "$FIXTURES/tiny" --format csv 2>&1 | grep -E 'institution,|read,|trig-collect'
+done

@@ -1,0 +1,75 @@
+#include "collect/file_name.h"
+
+#include "surveys/memory.h"
+#include "surveys/text.h"
+
+#include <ctype.h>
+
+/* Shorter names stand in other words by chance. */
+#define SHORTEST_NAME 4
+
+/* [text] normalised, with one blank for whatever stands between words, and one at
+ * both ends, so that words are found whole. */
+static enum trig_status make_words(struct trig_arena *arena, struct trig_view text, struct trig_view *out,
+                                   struct trig_error *error)
+{
+    struct trig_view normal;
+    enum trig_status status = trig_text_normalise(arena, text, &normal, error);
+    if (status == TRIG_ERR_FORMAT) { /* a name that is not UTF-8 names nobody */
+        *out = trig_view_of(" ", 1);
+        return TRIG_OK;
+    }
+    char *words = status == TRIG_OK ? trig_arena_calloc(arena, normal.length + 3, 1) : NULL;
+    size_t used = 0;
+    if (!words)
+        return trig_error_set(error, TRIG_ERR_MEMORY, "not enough memory for the names of institutions");
+    words[used++] = ' ';
+    for (size_t i = 0; i < normal.length; i++) {
+        unsigned char byte = (unsigned char)normal.data[i];
+        bool kept = isalnum(byte) || byte >= 0x80;
+        if (kept || words[used - 1] != ' ')
+            words[used++] = (char)(kept ? byte : ' ');
+    }
+    if (words[used - 1] != ' ')
+        words[used++] = ' ';
+    *out = trig_view_of(words, used);
+    return TRIG_OK;
+}
+
+/* Whether [name] stands in [file], both made words. */
+static enum trig_status stands_in(struct trig_arena *arena, struct trig_view name, struct trig_view file,
+                                  bool *found, struct trig_error *error)
+{
+    struct trig_view words;
+    enum trig_status status = make_words(arena, name, &words, error);
+    if (status == TRIG_OK && words.length >= SHORTEST_NAME + 2)
+        *found |= memmem(file.data, file.length, words.data, words.length) != NULL;
+    return status;
+}
+
+enum trig_status trig_file_name_institution(const trig_definition *definition, const char *path,
+                                            size_t *institution, struct trig_error *error)
+{
+    const char *slash = strrchr(path, '/');
+    struct trig_arena arena;
+    struct trig_view file;
+    size_t count = 0;
+    trig_arena_init(&arena);
+    *institution = TRIG_NONE;
+    enum trig_status status = make_words(&arena, trig_view(slash ? slash + 1 : path), &file, error);
+    for (size_t i = 0; i < definition->institution_count && status == TRIG_OK; i++) {
+        const struct trig_institution *one = &definition->institutions[i];
+        bool found = false;
+        status = stands_in(&arena, one->id, file, &found, error);
+        if (status == TRIG_OK)
+            status = stands_in(&arena, one->name, file, &found, error);
+        for (size_t j = 0; j < one->aliases.count && status == TRIG_OK; j++)
+            status = stands_in(&arena, one->aliases.items[j], file, &found, error);
+        if (found && ++count)
+            *institution = i;
+    }
+    if (count != 1)
+        *institution = TRIG_NONE;
+    trig_arena_clear(&arena);
+    return status;
+}

@@ -1,0 +1,17 @@
+/* Whose answers a file holds, by its name: what one institution sends is often
+ * called after it. */
+#ifndef TRIG_COLLECT_FILE_NAME_H
+#define TRIG_COLLECT_FILE_NAME_H
+
+#include "surveys/definition.h"
+#include "surveys/error.h"
+
+/** The one institution whose id, name or alias stands in the name of the file
+ *  [path], as whole words; case, and what stands between words, do not matter.
+ *  Names of fewer than four characters are not looked for.
+ *  @param institution  its index; TRIG_NONE: none, or more than one.
+ *  @return TRIG_OK or TRIG_ERR_MEMORY. */
+enum trig_status trig_file_name_institution(const trig_definition *definition, const char *path,
+                                            size_t *institution, struct trig_error *error);
+
+#endif
