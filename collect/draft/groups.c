@@ -62,6 +62,15 @@ static void add_codes(struct grouping *grouping, size_t column, struct trig_view
             add_reading(grouping, column, trig_view_of(key.data, i - 1), gathered->wording);
 }
 
+/* What stands before [ending]; blank when [text] does not end so. */
+static struct trig_view before_ending(struct trig_view text, struct trig_view ending)
+{
+    size_t before = text.length > ending.length ? text.length - ending.length : 0;
+    if (!before || memcmp(text.data + before, ending.data, ending.length) != 0)
+        return trig_view_of("", 0);
+    return trig_text_trim(trig_view_of(text.data, before));
+}
+
 /* "3. Python." with "Python." as its only answer. */
 static void add_ending(struct grouping *grouping, size_t column)
 {
@@ -72,7 +81,9 @@ static void add_ending(struct grouping *grouping, size_t column)
     if (answer.length < 2 || heading.length <= answer.length + 1 ||
         memcmp(heading.data + heading.length - answer.length, answer.data, answer.length) != 0)
         return;
-    struct trig_view base = trig_text_trim(trig_view_of(heading.data, heading.length - answer.length));
+    struct trig_view base = before_ending(gathered->heading, gathered->answers[0].text);
+    if (!base.length) /* the two are not spelled alike */
+        base = before_ending(heading, answer);
     if (base.length)
         add_reading(grouping, column, base, gathered->answers[0].text);
 }
