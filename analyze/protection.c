@@ -20,7 +20,8 @@ struct deciding {
 
 static enum trig_status no_memory(struct trig_error *error)
 {
-    return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for disclosure control");
+    trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for disclosure control");
+    return TRIG_ERR_MEMORY;
 }
 
 static enum trig_status begin(struct deciding *deciding, const struct trig_protection *protection,

@@ -21,8 +21,10 @@ static enum trig_status make_words(struct trig_arena *arena, struct trig_view te
     }
     char *words = status == TRIG_OK ? trig_arena_calloc(arena, normal.length + 3, 1) : NULL;
     size_t used = 0;
-    if (!words)
-        return trig_error_set(error, TRIG_ERR_MEMORY, "not enough memory for the names of institutions");
+    if (!words) {
+        trig_error_set(error, TRIG_ERR_MEMORY, "not enough memory for the names of institutions");
+        return TRIG_ERR_MEMORY;
+    }
     words[used++] = ' ';
     for (size_t i = 0; i < normal.length; i++) {
         unsigned char byte = (unsigned char)normal.data[i];

@@ -90,8 +90,10 @@ enum trig_status trig_triple_s_cells_init(struct trig_triple_s_cells *cells,
     cells->bytes = trig_calloc(count, WRITTEN);
     cells->codes = trig_calloc(count, sizeof(trig_dictionary *));
     enum trig_status status = TRIG_OK;
-    if (!cells->fields || !cells->bytes || !cells->codes)
-        status = trig_error_set(error, TRIG_ERR_MEMORY, "not enough memory to read records");
+    if (!cells->fields || !cells->bytes || !cells->codes) {
+        trig_error_set(error, TRIG_ERR_MEMORY, "not enough memory to read records");
+        status = TRIG_ERR_MEMORY;
+    }
     for (size_t i = 0; i < count && status == TRIG_OK; i++)
         if (is_first_of_spread(columns, i)) {
             cells->codes[i] = index_codes(columns[i].variable, error);
