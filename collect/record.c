@@ -1,4 +1,4 @@
-#include "collect/record.h"
+#include "collect/record_parts.h"
 
 #include "surveys/hash.h"
 #include "surveys/memory.h"
@@ -6,32 +6,8 @@
 
 #include "collect/heading.h"
 #include "collect/kinds.h"
-#include "collect/number_label.h"
-#include "collect/people.h"
-#include "collect/response_id.h"
-#include "collect/ticks.h"
-#include "collect/validate.h"
 
 #include <math.h>
-
-struct trig_record_reader {
-    const struct trig_plan *plan;
-    struct trig_record_rules rules;
-    trig_batch_builder *builder;
-    struct trig_ticks *ticks; /* by group */
-    bool *unopened;           /* by section */
-    struct trig_response_id id;
-
-    /* The record being read. */
-    const struct trig_csv_record *record;
-    struct trig_verdict *verdict;
-    enum trig_reason status; /* preview, test, partial, or none */
-    enum trig_reason place;  /* wave or institution */
-    size_t place_column;
-    double submitted;
-    bool answered;
-    uint64_t fingerprint;
-};
 
 trig_record_reader *trig_record_reader_create(const struct trig_plan *plan,
                                               const struct trig_record_rules *rules,
@@ -70,245 +46,6 @@ void trig_record_reader_fill(trig_record_reader *reader, trig_batch_builder *bui
     reader->builder = builder;
 }
 
-/* ---- what one cell does ------------------------------------------------------------ */
-
-static void tell(trig_record_reader *reader, const struct trig_plan_column *column, uint64_t hash)
-{
-    uint64_t mixed = (hash ^ column->seed) * UINT64_C(0x9E3779B97F4A7C15);
-    if (column->is_told)
-        reader->fingerprint += mixed ^ (mixed >> 29);
-}
-
-/* An answer was read. */
-static inline void note_answer(trig_record_reader *reader, const struct trig_plan_column *column,
-                               uint64_t hash)
-{
-    reader->answered |= column->is_answer;
-    tell(reader, column, hash);
-}
-
-static void note_unreadable(trig_record_reader *reader, size_t index, enum trig_reason reason)
-{
-    struct trig_verdict *verdict = reader->verdict;
-    reader->answered |= reader->plan->columns[index].is_answer;
-    if (verdict->unreadable < TRIG_VERDICT_FAULTS)
-        verdict->faults[verdict->unreadable] = (struct trig_cell_fault){reason, index};
-    verdict->unreadable++;
-}
-
-static void read_status(trig_record_reader *reader, size_t index, const struct trig_meaning *meaning,
-                        struct trig_view cell)
-{
-    const struct trig_variable *variable =
-        &reader->plan->definition->variables[reader->plan->columns[index].variable];
-    struct trig_view word = trig_text_trim(cell);
-    if (meaning->answer == TRIG_UNREADABLE) {
-        reader->place = reader->place ? reader->place : TRIG_REASON_UNKNOWN_STATUS;
-        reader->place_column = index;
-        return;
-    }
-    if (meaning->answer == TRIG_ANSWERED && variable->scale != TRIG_NONE)
-        word = reader->plan->definition->scales[variable->scale].codes[meaning->value].code;
-    enum trig_reason reason = trig_reason_find(word);
-    if (reason == TRIG_REASON_PREVIEW || reason == TRIG_REASON_TEST || reason == TRIG_REASON_PARTIAL ||
-        reason == TRIG_REASON_SPAM)
-        reader->status = reason;
-}
-
-static enum trig_status store_known(trig_record_reader *reader, const struct trig_plan_column *column,
-                                    const struct trig_meaning *meaning, struct trig_error *error)
-{
-    if (meaning->answer != TRIG_ANSWERED)
-        trig_builder_set_missing(reader->builder, column->target, meaning->answer);
-    else if (column->act == TRIG_ACT_CODE)
-        trig_builder_set_code(reader->builder, column->target, (size_t)meaning->value);
-    else if (column->act == TRIG_ACT_SEVERAL)
-        trig_builder_set_flags(reader->builder, column->target, meaning->value);
-    else
-        return trig_builder_set_category(reader->builder, column->target,
-                                         trig_plan_category(column, meaning->value), error);
-    return TRIG_OK;
-}
-
-/* Codes, several codes in a cell, categories: answers that are known again. */
-static enum trig_status read_known(trig_record_reader *reader, size_t index, struct trig_view cell,
-                                   struct trig_error *error)
-{
-    const struct trig_plan_column *column = &reader->plan->columns[index];
-    const struct trig_meaning *meaning = trig_memo_read(column->memo, cell, error);
-    if (!meaning)
-        return error ? error->status : TRIG_ERR_MEMORY;
-    if (column->is_status)
-        read_status(reader, index, meaning, cell);
-    else if (meaning->answer == TRIG_UNREADABLE)
-        note_unreadable(reader, index, meaning->reason);
-    if (meaning->answer == TRIG_ANSWERED)
-        note_answer(reader, column, meaning->hash);
-    return store_known(reader, column, meaning, error);
-}
-
-static enum trig_status read_tick(trig_record_reader *reader, size_t index, struct trig_view cell,
-                                  struct trig_error *error)
-{
-    const struct trig_plan_column *column = &reader->plan->columns[index];
-    const struct trig_meaning *meaning = trig_memo_read(column->memo, cell, error);
-    struct trig_ticks *ticks = &reader->ticks[column->target];
-    if (!meaning)
-        return error ? error->status : TRIG_ERR_MEMORY;
-    const struct trig_answer_reader *option = column->memo->context;
-    trig_ticks_add(ticks, meaning, option->option, index);
-    if (meaning->answer == TRIG_UNREADABLE)
-        note_unreadable(reader, index, meaning->reason);
-    return TRIG_OK;
-}
-
-/* Puts a cell into the words of the column's key. Where only some values have a
- * label the others are what they are; and a label on a number is heeded.
- * @return what the cell then is: TRIG_ANSWERED, or what it is instead of an answer. */
-static enum trig_answer put_in_words(const struct trig_plan_column *column, struct trig_view *cell)
-{
-    double number;
-    struct trig_view words = *cell;
-    bool known = trig_answer_translate(column->heading, &words);
-    bool may_be_silent = column->heading->has_unlabelled;
-    bool is_labelled_number = known && may_be_silent && column->act == TRIG_ACT_NUMBER &&
-                              column->heading->option_count && !trig_text_to_number(words, &number) &&
-                              trig_text_to_number(*cell, &number);
-    if (is_labelled_number) {
-        enum trig_number_label label = trig_number_label_read(number, words);
-        return label == TRIG_NUMBER_MEANT     ? TRIG_ANSWERED
-               : label == TRIG_NUMBER_MISSING ? TRIG_DECLARED_MISSING
-                                              : TRIG_UNREADABLE;
-    }
-    *cell = words;
-    return known || may_be_silent ? TRIG_ANSWERED : TRIG_UNREADABLE;
-}
-
-/* Numbers, dates, texts. */
-static enum trig_status read_measured(trig_record_reader *reader, size_t index, struct trig_view cell,
-                                      struct trig_error *error)
-{
-    const struct trig_plan *plan = reader->plan;
-    const struct trig_plan_column *column = &plan->columns[index];
-    const struct trig_variable *variable = &plan->definition->variables[column->variable];
-    struct trig_measured measured;
-    enum trig_answer declared;
-    cell = trig_text_trim(cell);
-    if (cell.length && trig_answer_is_declared(column->heading, cell, &declared)) {
-        trig_builder_set_missing(reader->builder, column->target, declared);
-        return TRIG_OK;
-    }
-    enum trig_answer put = cell.length ? put_in_words(column, &cell) : TRIG_ANSWERED;
-    if (put == TRIG_UNREADABLE)
-        note_unreadable(reader, index, TRIG_REASON_UNKNOWN_ANSWER);
-    if (put != TRIG_ANSWERED) {
-        trig_builder_set_missing(reader->builder, column->target, put);
-        return TRIG_OK;
-    }
-    if (column->act == TRIG_ACT_NUMBER)
-        measured = trig_validate_number(variable, plan->format, cell);
-    else if (column->act == TRIG_ACT_DATE)
-        measured = trig_validate_date(variable, plan->format, plan->definition->survey.date_order, cell);
-    else
-        measured =
-            column->is_record ? trig_validate_id(plan->format, cell) : trig_validate_text(plan->format, cell);
-    if (measured.answer == TRIG_UNREADABLE)
-        note_unreadable(reader, index, measured.reason);
-    if (measured.answer != TRIG_ANSWERED) {
-        trig_builder_set_missing(reader->builder, column->target, measured.answer);
-        return TRIG_OK;
-    }
-    if (column->is_submitted)
-        reader->submitted = measured.number;
-    if (column->act == TRIG_ACT_TEXT) {
-        if (column->is_record) {
-            enum trig_status status =
-                trig_response_id_make(&reader->id, reader->record, plan->id_columns, plan->id_column_count,
-                                      measured.text, &measured.text, error);
-            if (status != TRIG_OK)
-                return status;
-            reader->verdict->id = measured.text;
-        }
-        note_answer(reader, column, trig_checksum(measured.text.data, measured.text.length, 0));
-        return trig_builder_set_text(reader->builder, column->target, measured.text, error);
-    }
-    note_answer(reader, column, trig_checksum(&measured.number, sizeof measured.number, 0));
-    trig_builder_set_number(reader->builder, column->target, measured.number);
-    return TRIG_OK;
-}
-
-static enum trig_status read_place(trig_record_reader *reader, size_t index, struct trig_view cell,
-                                   struct trig_error *error)
-{
-    const struct trig_plan_column *column = &reader->plan->columns[index];
-    const struct trig_meaning *meaning = trig_memo_read(column->memo, cell, error);
-    if (!meaning)
-        return error ? error->status : TRIG_ERR_MEMORY;
-    if (meaning->answer != TRIG_ANSWERED) {
-        if (reader->place == TRIG_REASON_NONE) {
-            reader->place = meaning->reason;
-            reader->place_column = index;
-        }
-        return TRIG_OK;
-    }
-    if (column->act == TRIG_ACT_WAVE)
-        reader->verdict->wave = (size_t)meaning->value;
-    else
-        reader->verdict->institution = (size_t)meaning->value;
-    return TRIG_OK;
-}
-
-static enum trig_status read_cell(trig_record_reader *reader, size_t index, struct trig_view cell,
-                                  struct trig_error *error)
-{
-    switch (reader->plan->columns[index].act) {
-    case TRIG_ACT_NOTHING:
-        return TRIG_OK;
-    case TRIG_ACT_CODE:
-    case TRIG_ACT_SEVERAL:
-    case TRIG_ACT_CATEGORY:
-        return read_known(reader, index, cell, error);
-    case TRIG_ACT_TICK:
-        return read_tick(reader, index, cell, error);
-    case TRIG_ACT_NUMBER:
-    case TRIG_ACT_DATE:
-    case TRIG_ACT_TEXT:
-        return read_measured(reader, index, cell, error);
-    case TRIG_ACT_PERSON:
-        return trig_people_read(reader->plan->key, trig_text_trim(cell), reader->builder,
-                                reader->plan->columns[index].target, reader->verdict->person, error);
-    case TRIG_ACT_INSTITUTION:
-    case TRIG_ACT_WAVE:
-        break;
-    }
-    return read_place(reader, index, cell, error);
-}
-
-/* A cell of a form that nobody opened. Options are closed as a group. */
-static void leave_unshown(trig_record_reader *reader, size_t index)
-{
-    const struct trig_plan_column *column = &reader->plan->columns[index];
-    if (column->act != TRIG_ACT_TICK && column->target != TRIG_NONE)
-        trig_builder_set_missing(reader->builder, column->target, TRIG_NOT_SHOWN);
-}
-
-static enum trig_status read_cells(trig_record_reader *reader, struct trig_error *error)
-{
-    const struct trig_plan *plan = reader->plan;
-    enum trig_status status = TRIG_OK;
-    for (size_t i = 0; i < plan->sections.count; i++)
-        reader->unopened[i] =
-            trig_section_is_unopened(&plan->sections.items[i], plan->format, plan->headings, reader->record);
-    for (size_t i = 0; i < plan->needed && status == TRIG_OK; i++) {
-        size_t section = plan->columns[i].section;
-        if (section != TRIG_NONE && reader->unopened[section])
-            leave_unshown(reader, i);
-        else
-            status = read_cell(reader, i, reader->record->fields[i].text, error);
-    }
-    return status;
-}
-
 /* ---- what follows from all cells ------------------------------------------------------ */
 
 /* A question whose options were columns. */
@@ -321,10 +58,10 @@ static void close_group(trig_record_reader *reader, size_t which)
     if (ticks->unreadable) {
         trig_builder_set_missing(reader->builder, group->target, TRIG_UNREADABLE);
     } else if (group->is_single && ticks->chosen > 1) {
-        note_unreadable(reader, ticks->column, TRIG_REASON_SEVERAL_ANSWERS);
+        trig_record_note_unreadable(reader, ticks->column, TRIG_REASON_SEVERAL_ANSWERS);
         trig_builder_set_missing(reader->builder, group->target, TRIG_UNREADABLE);
     } else if (ticks->chosen) {
-        note_answer(reader, &like, ticks->hash);
+        trig_record_note_answer(reader, &like, ticks->hash);
         if (group->is_single)
             trig_builder_set_code(reader->builder, group->target, ticks->code);
         else
@@ -427,7 +164,7 @@ enum trig_status trig_record_read(trig_record_reader *reader, const struct trig_
         memset(reader->ticks, 0, plan->group_count * sizeof *reader->ticks);
     apply_rules(reader, record);
     if (status == TRIG_OK)
-        status = read_cells(reader, error);
+        status = trig_record_read_cells(reader, error);
     if (status != TRIG_OK)
         return status;
     for (size_t i = 0; i < plan->group_count; i++)
