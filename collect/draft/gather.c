@@ -4,6 +4,7 @@
 
 #include "collect/answer.h"
 #include "collect/draft/gather_answers.h"
+#include "collect/number_label.h"
 
 #include <math.h>
 
@@ -85,6 +86,18 @@ static struct trig_view wording_of(const struct trig_heading *heading)
     return heading->raw;
 }
 
+/* "500 or more" on 500 and "Not stated" on 999 leave a number a number. */
+static bool is_quantity(const struct trig_heading *heading)
+{
+    bool is = heading->has_unlabelled && heading->option_count;
+    for (size_t i = 0; i < heading->option_count && is; i++) {
+        double number;
+        is = trig_text_to_number(heading->options[i].code, &number) &&
+             trig_number_label_read(number, heading->options[i].label) != TRIG_NUMBER_UNSURE;
+    }
+    return is;
+}
+
 static enum trig_status copy_heading(struct trig_gathering *gathering, const struct trig_heading *heading,
                                      struct trig_gathered_column *out, struct trig_error *error)
 {
@@ -107,6 +120,7 @@ static enum trig_status copy_heading(struct trig_gathering *gathering, const str
     out->headings.items = headings;
     out->use = heading->use;
     out->is_option = heading->is_option;
+    out->is_quantity = is_quantity(heading);
     return trig_text_normalise(arena, out->wording, &out->wording_normal, error);
 }
 

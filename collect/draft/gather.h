@@ -51,10 +51,11 @@ struct trig_gathered_column {
     const struct trig_format *format;
     enum trig_use use;
     bool is_option;
-    bool doubled;   /* another column of the same file has the same heading: they cannot be told apart */
-    bool is_closed; /* nothing of its answers is kept: personal */
-    bool is_id;     /* it may be an identifier: its answers are compared within each file */
-    bool repeats;   /* then: an answer is there twice in a file, or blank */
+    bool is_quantity; /* a number of which only some values have a label, and these labels speak of numbers */
+    bool doubled;     /* another column of the same file has the same heading: they cannot be told apart */
+    bool is_closed;   /* nothing of its answers is kept: personal */
+    bool is_id;       /* it may be an identifier: its answers are compared within each file */
+    bool repeats;     /* then: an answer is there twice in a file, or blank */
     struct trig_evidence evidence;
     uint64_t files; /* bit i: it is in file i */
     size_t position;

@@ -112,7 +112,9 @@ static void add_number(struct trig_draft *draft, size_t index)
     bool codes = evidence->wholes == evidence->filled && evidence->low >= 0 &&
                  evidence->high <= HIGHEST_CODE && column->answer_count <= HIGHEST_CODE + 1;
     struct trig_view review = trig_view("numbers");
-    if (others)
+    if (column->is_quantity)
+        review = trig_view("numbers; a label of the file on one of them tells where there is no answer");
+    else if (others)
         review = trig_draft_print(
             draft,
             "CHECK: numbers, but for %llu of %llu cells: their records are set aside, or stored "
@@ -215,13 +217,14 @@ static void decide(struct trig_draft *draft, size_t index)
                                 trig_view("no cell of it holds anything"));
         return;
     }
-    bool choice = column->labels.count || (census.frequent && census.frequent <= MOST_CHOICES &&
-                                           trig_evidence_most(evidence, census.covered, 80) &&
-                                           !trig_evidence_most(evidence, evidence->numbers, 98));
+    bool labelled = column->labels.count && !column->is_quantity;
+    bool choice = labelled || (census.frequent && census.frequent <= MOST_CHOICES &&
+                               trig_evidence_most(evidence, census.covered, 80) &&
+                               !trig_evidence_most(evidence, evidence->numbers, 98));
     if (trig_evidence_most(evidence, evidence->dates[draft->date_order], 95) &&
         evidence->numbers < evidence->filled)
         add_date(draft, index);
-    else if (trig_evidence_most(evidence, evidence->numbers, 98) && !column->labels.count)
+    else if (column->is_quantity || (trig_evidence_most(evidence, evidence->numbers, 98) && !labelled))
         add_number(draft, index);
     else if (choice)
         add_choice(draft, index, &census);

@@ -38,6 +38,11 @@ metadata 'format="csv" skip="1"' 'start="1"' 'start="2"' 'start="3"' 'start="4" 
 printf 'id,place,q1,a,b,c,days,when,technical\n101,1,4,2,,,3,20240501,1\n102,2,5,,,,99,20240502,0\n' >csv.txt
 show trig-collect ingest tiny.trig csv.txt --codes other.xml --wave 2024 --format csv
 
+# A draft takes a number of which some values have a label for a number.
+show sh -c "trig-collect draft csv.txt --codes other.xml --out draft | grep '^days'"
+trig-collect init draft.trig --survey draft
+show sh -c "trig-collect ingest draft.trig csv.txt --codes other.xml --format csv | grep count,"
+
 # A spreadsheet takes a bitstring for a number and drops its zeros; a code that no value has.
 metadata 'format="csv"' 'start="1"' 'start="2"' 'start="3"' 'start="4"' 'start="5"' 'start="6"' '' 'start="7"' >bits.sss
 printf '201,1,4,010,3,20240501,1\n202,1,4,10,3,20240501,1\n203,1,7,011,abc,20241301,2\n' >bits.csv
