@@ -117,9 +117,13 @@ static bool holds_only_ticks(const struct trig_views *records, size_t count, siz
     return seen > 0;
 }
 
-void trig_heading_find_options(const struct trig_views *records, size_t count, struct trig_heading *headings,
-                               size_t columns)
+enum trig_status trig_heading_find_options(const struct trig_views *records, size_t count,
+                                           struct trig_arena *arena, struct trig_heading *headings,
+                                           size_t columns, struct trig_error *error)
 {
+    (void)arena;
+    (void)error;
     for (size_t i = 0; i < columns; i++)
         headings[i].is_option = holds_only_ticks(records, count, i, &headings[i]);
+    return TRIG_OK;
 }

@@ -28,13 +28,14 @@ enum trig_status trig_heading_set_raw(struct trig_arena *arena, struct trig_head
  *  equal: for the platforms' own columns, whose headings are ASCII. */
 bool trig_heading_is(struct trig_view heading, const char *known);
 
-/** Says by the records which headings are options: those whose columns hold
+/** For look_at_records of a format: says by the records which headings are options: those whose columns hold
  *  something, and nothing but what ticks them. A column that holds anything else is
  *  the row of a grid or a text, or the "Other" of a question that is spread, which
  *  takes any text; that it is an option is then not certain.
- *  @param records   [count] of them. */
-void trig_heading_find_options(const struct trig_views *records, size_t count, struct trig_heading *headings,
-                               size_t columns);
+ *  @return TRIG_OK. */
+enum trig_status trig_heading_find_options(const struct trig_views *records, size_t count,
+                                           struct trig_arena *arena, struct trig_heading *headings,
+                                           size_t columns, struct trig_error *error);
 
 /** What [heading] is to the platform: the use of its row in [metadata] (may be
  *  NULL), TRIG_USE_ANSWERS when it has none. */

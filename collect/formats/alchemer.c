@@ -226,16 +226,6 @@ static enum trig_status read_headings(const struct trig_views *rows, size_t coun
     return status == TRIG_OK ? add_own_parts(arena, out, columns, error) : status;
 }
 
-static enum trig_status look_at_records(const struct trig_views *records, size_t count,
-                                        struct trig_arena *arena, struct trig_heading *headings,
-                                        size_t columns, struct trig_error *error)
-{
-    (void)arena;
-    (void)error;
-    trig_heading_find_options(records, count, headings, columns);
-    return TRIG_OK;
-}
-
 const struct trig_format trig_format_alchemer = {
     .name = "alchemer",
     .title = "Alchemer (SurveyGizmo)",
@@ -243,7 +233,7 @@ const struct trig_format trig_format_alchemer = {
     .recognise = recognise,
     .header_rows = 1,
     .read_headings = read_headings,
-    .look_at_records = look_at_records,
+    .look_at_records = trig_heading_find_options,
     .metadata = metadata,
     .status_rules = status_rules,
     .separators = ";,",

@@ -133,16 +133,6 @@ static size_t count_header_rows(const struct trig_views *rows, size_t count)
     return shape.numbers ? 3 : shape.subs ? 2 : 1;
 }
 
-static enum trig_status look_at_records(const struct trig_views *records, size_t count,
-                                        struct trig_arena *arena, struct trig_heading *headings,
-                                        size_t columns, struct trig_error *error)
-{
-    (void)arena;
-    (void)error;
-    trig_heading_find_options(records, count, headings, columns);
-    return TRIG_OK;
-}
-
 const struct trig_format trig_format_surveymonkey = {
     .name = "surveymonkey",
     .title = "SurveyMonkey",
@@ -151,7 +141,7 @@ const struct trig_format trig_format_surveymonkey = {
     .header_rows = 2,
     .count_header_rows = count_header_rows,
     .read_headings = trig_surveymonkey_read_headings,
-    .look_at_records = look_at_records,
+    .look_at_records = trig_heading_find_options,
     .metadata = metadata,
     .separators = ";,",
     .unticked = TRIG_UNTICKED_SKIPPED,

@@ -9,6 +9,7 @@
 #include "tests/support.h"
 
 #include "tests/oracle/numbers.h"
+#include "tests/oracle/running.h"
 #include "tests/oracle/surveys.h"
 
 #include <stdlib.h>
@@ -48,58 +49,31 @@ static char folder[64];
 static bool has_r;
 static bool has_psych;
 
-static int run(const char *format, ...) __attribute__((format(printf, 1, 2)));
-static int run(const char *format, ...)
-{
-    char command[4096];
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(command, sizeof command, format, arguments);
-    va_end(arguments);
-    return system(command); // NOLINT(cert-env33-c): a test that runs programs
-}
-
-static void write_data(const struct oracle_survey *survey)
-{
-    char path[128];
-    struct trig_error error = {.status = TRIG_OK};
-    struct filled_text csv = {NULL, 0, 0};
-    survey->answers(&csv);
-    snprintf(path, sizeof path, "%s/data.csv", folder);
-    FILE *file = fopen(path, "w");
-    assert_non_null(file);
-    fwrite(csv.data, 1, csv.length, file);
-    assert_int_equal(fclose(file), 0);
-    snprintf(path, sizeof path, "%s/store.trig", folder);
-    enum trig_status status = filled_store(path, survey->files, csv.data, 50, &error);
-    filled_clear(&csv);
-    assert_ok(status, error);
-}
-
 /* Runs our program, and puts the R code that it prints behind the reading of the data. */
 static void run_ours(const char *command, const char *options)
 {
     assert_int_equal(
-        run("echo 'd <- read.csv(\"%s/data.csv\", colClasses = \"character\", na.strings = \"\", "
-            "check.names = FALSE)' > %s/shown.R",
-            folder, folder),
+        oracle_run("echo 'd <- read.csv(\"%s/data.csv\", colClasses = \"character\", na.strings = \"\", "
+                   "check.names = FALSE)' > %s/shown.R",
+                   folder, folder),
         0);
-    assert_int_equal(run("%s %s %s/store.trig %s --disclosure none --format csv --quiet --out %s/all.csv "
-                         "--show-r >> %s/shown.R 2> /dev/null",
-                         TRIG_ANALYZE, command, folder, options, folder, folder),
-                     0);
-    assert_int_equal(run("grep -v ',count,' %s/all.csv > %s/ours.csv", folder, folder), 0);
+    assert_int_equal(
+        oracle_run("%s %s %s/store.trig %s --disclosure none --format csv --quiet --out %s/all.csv "
+                   "--show-r >> %s/shown.R 2> /dev/null",
+                   TRIG_ANALYZE, command, folder, options, folder, folder),
+        0);
+    assert_int_equal(oracle_run("grep -v ',count,' %s/all.csv > %s/ours.csv", folder, folder), 0);
 }
 
 /* Runs the printed code; [last] is R that makes `result` what is compared. */
 static void run_shown(const struct oracle_case *which, const char *last)
 {
     assert_int_equal(
-        run("cat >> %s/shown.R << 'END'\n%s\nwrite.csv(format(result, digits = 15, trim = TRUE), "
-            "\"%s/shown.csv\", row.names = FALSE, quote = FALSE)\nEND\n",
-            folder, last, folder),
+        oracle_run("cat >> %s/shown.R << 'END'\n%s\nwrite.csv(format(result, digits = 15, trim = TRUE), "
+                   "\"%s/shown.csv\", row.names = FALSE, quote = FALSE)\nEND\n",
+                   folder, last, folder),
         0);
-    if (run("Rscript %s/shown.R > %s/log 2>&1", folder, folder))
+    if (oracle_run("Rscript %s/shown.R > %s/log 2>&1", folder, folder))
         fail_msg("%s: the R code that --show-r prints failed", which->label);
 }
 
@@ -119,17 +93,18 @@ static void compare_with(const struct oracle_case *which, const char *theirs, co
  * notes hold commas; they are dropped. */
 static void run_summary(const struct oracle_case *which)
 {
-    assert_int_equal(run("%s summary %s/store.trig --measure '%s' %s --disclosure none --format csv --quiet "
-                         "--out %s/summary.csv 2> /dev/null",
-                         TRIG_ANALYZE, folder, SHARES, which->options, folder),
-                     0);
     assert_int_equal(
-        run("awk -F, -v OFS=, 'NR == 1 { for (i = 1; i <= NF; i++) { if ($i == \"measure\") m = i; "
-            "if ($i == \"population\") p = i } } "
-            "{ a = NR == 1 ? \"answer\" : \"\"; if (split($m, parts, \"=\") == 2) { $m = parts[1]; "
-            "a = parts[2] } line = $1; for (i = 2; i < p; i++) line = line OFS $i; print line, a }' "
-            "%s/summary.csv > %s/theirs.csv",
-            folder, folder),
+        oracle_run("%s summary %s/store.trig --measure '%s' %s --disclosure none --format csv --quiet "
+                   "--out %s/summary.csv 2> /dev/null",
+                   TRIG_ANALYZE, folder, SHARES, which->options, folder),
+        0);
+    assert_int_equal(
+        oracle_run("awk -F, -v OFS=, 'NR == 1 { for (i = 1; i <= NF; i++) { if ($i == \"measure\") m = i; "
+                   "if ($i == \"population\") p = i } } "
+                   "{ a = NR == 1 ? \"answer\" : \"\"; if (split($m, parts, \"=\") == 2) { $m = parts[1]; "
+                   "a = parts[2] } line = $1; for (i = 2; i < p; i++) line = line OFS $i; print line, a }' "
+                   "%s/summary.csv > %s/theirs.csv",
+                   folder, folder),
         0);
 }
 
@@ -139,7 +114,7 @@ static void test_answers_agree_with_summary(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char theirs[128];
         char options[256];
-        write_data(cases[i].survey);
+        oracle_write(folder, cases[i].survey);
         snprintf(options, sizeof options, "--measure %s %s", ASKED, cases[i].options);
         run_ours("answers", options);
         run_summary(&cases[i]);
@@ -158,7 +133,7 @@ static void test_answers_agree_with_the_r_they_show(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char theirs[128];
         char options[256];
-        write_data(cases[i].survey);
+        oracle_write(folder, cases[i].survey);
         snprintf(options, sizeof options, "--measure %s %s", ASKED, cases[i].options);
         run_ours("answers", options);
         run_shown(&cases[i], "result$answer <- ifelse(grepl('=', result$measure), sub('.*=', '', "
@@ -174,14 +149,14 @@ static void test_reliability_agrees_with_psych(void **state)
     const char *keep = getenv("ORACLE_KEEP");
     for (size_t i = 0; i < sizeof pillars / sizeof *pillars; i++) {
         char theirs[512];
-        write_data(pillars[i].survey);
+        oracle_write(folder, pillars[i].survey);
         run_ours("reliability", pillars[i].options);
         snprintf(theirs, sizeof theirs, "%s/tests/oracle/expected/%s.csv", TRIG_SOURCE_DIR, pillars[i].label);
         if (has_psych) {
             run_shown(&pillars[i], "");
             snprintf(theirs, sizeof theirs, "%s/shown.csv", folder);
             if (keep)
-                assert_int_equal(run("cp %s %s/%s.csv", theirs, keep, pillars[i].label), 0);
+                assert_int_equal(oracle_run("cp %s %s/%s.csv", theirs, keep, pillars[i].label), 0);
         }
         compare_with(&pillars[i], theirs, has_psych ? "--show-r" : "stored numbers");
     }
@@ -191,8 +166,8 @@ static int make_folder(void **state)
 {
     (void)state;
     strcpy(folder, "/tmp/trig-oracle-XXXXXX");
-    has_r = run("Rscript -e 'library(survey)' > /dev/null 2>&1") == 0;
-    has_psych = run("Rscript -e 'library(psych)' > /dev/null 2>&1") == 0;
+    has_r = oracle_run("Rscript -e 'library(survey)' > /dev/null 2>&1") == 0;
+    has_psych = oracle_run("Rscript -e 'library(psych)' > /dev/null 2>&1") == 0;
     if (!has_psych)
         print_message("R with psych is not here: comparing with stored numbers\n");
     return mkdtemp(folder) ? 0 : -1;
@@ -201,7 +176,7 @@ static int make_folder(void **state)
 static int remove_folder(void **state)
 {
     (void)state;
-    return run("rm -r %s", folder);
+    return oracle_run("rm -r %s", folder);
 }
 
 int main(void)

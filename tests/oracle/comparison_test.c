@@ -7,6 +7,7 @@
 
 #include "tests/comparison_survey.h"
 #include "tests/oracle/numbers.h"
+#include "tests/oracle/running.h"
 
 #include <stdlib.h>
 #include <unistd.h>
@@ -38,17 +39,6 @@ static const struct oracle_case cases[] = {
 static char folder[64];
 static bool has_r;
 
-static int run(const char *format, ...) __attribute__((format(printf, 1, 2)));
-static int run(const char *format, ...)
-{
-    char command[4096];
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(command, sizeof command, format, arguments);
-    va_end(arguments);
-    return system(command); // NOLINT(cert-env33-c): a test that runs programs
-}
-
 /* Runs our program; the R code that it prints is added to shown.R. */
 static void run_ours(const struct oracle_case *which)
 {
@@ -59,11 +49,12 @@ static void run_ours(const struct oracle_case *which)
     snprintf(command, sizeof command, "%.*s%s%s", (int)(place - which->command), which->command, store,
              place + 2);
     assert_int_equal(
-        run("echo 'd <- read.csv(\"%s/data.csv\", colClasses = \"character\", na.strings = \"\", "
-            "check.names = FALSE)' > %s/shown.R",
-            folder, folder),
+        oracle_run("echo 'd <- read.csv(\"%s/data.csv\", colClasses = \"character\", na.strings = \"\", "
+                   "check.names = FALSE)' > %s/shown.R",
+                   folder, folder),
         0);
-    if (run("%s %s %s%s --disclosure none --format csv --quiet --show-r --out %s/ours.csv >> %s/shown.R 2> "
+    if (oracle_run(
+            "%s %s %s%s --disclosure none --format csv --quiet --show-r --out %s/ours.csv >> %s/shown.R 2> "
             "%s/log",
             TRIG_ANALYZE, command, strstr(command, "--measure") ? "" : "--measure ",
             strstr(command, "--measure") ? "" : MEASURES, folder, folder, folder))
@@ -97,8 +88,8 @@ static void test_differences_agree_with_r_survey(void **state)
             snprintf(theirs, sizeof theirs, "%s/comparison_%s.csv", keep, cases[i].label);
         else if (has_r)
             snprintf(theirs, sizeof theirs, "%s/theirs.csv", folder);
-        if (has_r && run("Rscript %s/tests/oracle/comparison.R %s/data.csv %s %s > %s/log 2>&1",
-                         TRIG_SOURCE_DIR, folder, theirs, cases[i].label, folder))
+        if (has_r && oracle_run("Rscript %s/tests/oracle/comparison.R %s/data.csv %s %s > %s/log 2>&1",
+                                TRIG_SOURCE_DIR, folder, theirs, cases[i].label, folder))
             fail_msg("%s: comparison.R failed", cases[i].label);
         compare_with(&cases[i], theirs, "difference");
     }
@@ -115,11 +106,12 @@ static void test_show_r_gives_the_same_differences(void **state)
         char theirs[512];
         run_ours(&cases[i]);
         assert_int_equal(
-            run("echo 'write.csv(format(result, digits = 15, trim = TRUE), \"%s/shown.csv\", row.names = "
+            oracle_run(
+                "echo 'write.csv(format(result, digits = 15, trim = TRUE), \"%s/shown.csv\", row.names = "
                 "FALSE, quote = FALSE)' >> %s/shown.R",
                 folder, folder),
             0);
-        if (run("Rscript %s/shown.R > %s/log 2>&1", folder, folder))
+        if (oracle_run("Rscript %s/shown.R > %s/log 2>&1", folder, folder))
             fail_msg("%s: the R code that --show-r prints failed", cases[i].label);
         snprintf(theirs, sizeof theirs, "%s/shown.csv", folder);
         compare_with(&cases[i], theirs, "estimate");
@@ -134,7 +126,7 @@ static int make_data(void **state)
     strcpy(folder, "/tmp/trig-oracle-XXXXXX");
     if (!mkdtemp(folder))
         return -1;
-    has_r = run("Rscript -e 'library(survey)' > /dev/null 2>&1") == 0;
+    has_r = oracle_run("Rscript -e 'library(survey)' > /dev/null 2>&1") == 0;
     if (!has_r)
         print_message("R with survey is not here: comparing with stored numbers\n");
     comparison_answers(&csv);
@@ -151,7 +143,7 @@ static int make_data(void **state)
 static int remove_folder(void **state)
 {
     (void)state;
-    return run("rm -r %s", folder);
+    return oracle_run("rm -r %s", folder);
 }
 
 int main(void)

@@ -11,6 +11,7 @@
 #include "tests/support.h"
 
 #include "tests/oracle/numbers.h"
+#include "tests/oracle/running.h"
 #include "tests/oracle/surveys.h"
 
 #include <stdlib.h>
@@ -52,34 +53,6 @@ static const struct oracle_case cases[] = {
 static char folder[64];
 static bool has_r;
 
-static int run(const char *format, ...) __attribute__((format(printf, 1, 2)));
-static int run(const char *format, ...)
-{
-    char command[4096];
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(command, sizeof command, format, arguments);
-    va_end(arguments);
-    return system(command); // NOLINT(cert-env33-c): a test that runs programs
-}
-
-static void write_data(const struct oracle_survey *survey)
-{
-    char path[128];
-    struct trig_error error = {.status = TRIG_OK};
-    struct filled_text csv = {NULL, 0, 0};
-    survey->answers(&csv);
-    snprintf(path, sizeof path, "%s/data.csv", folder);
-    FILE *file = fopen(path, "w");
-    assert_non_null(file);
-    fwrite(csv.data, 1, csv.length, file);
-    assert_int_equal(fclose(file), 0);
-    snprintf(path, sizeof path, "%s/store.trig", folder);
-    enum trig_status status = filled_store(path, survey->files, csv.data, 50, &error);
-    filled_clear(&csv);
-    assert_ok(status, error);
-}
-
 /* Runs our program; with [shown] the R code it prints goes to shown.R, to be run
  * after reading the data. */
 static void run_ours(const struct oracle_case *which, const char *options, bool shown)
@@ -89,15 +62,15 @@ static void run_ours(const struct oracle_case *which, const char *options, bool 
         snprintf(waves, sizeof waves, "--wave %s", which->waves);
     if (shown)
         assert_int_equal(
-            run("echo 'd <- read.csv(\"%s/data.csv\", colClasses = \"character\", na.strings = \"\", "
-                "check.names = FALSE)' > %s/shown.R",
-                folder, folder),
+            oracle_run("echo 'd <- read.csv(\"%s/data.csv\", colClasses = \"character\", na.strings = \"\", "
+                       "check.names = FALSE)' > %s/shown.R",
+                       folder, folder),
             0);
     assert_int_equal(
-        run("%s summary %s/store.trig --measure '%s' --by %s %s --fpc %s %s %s --disclosure none "
-            "--format csv --quiet --out %s/ours.csv %s %s/shown.R 2> /dev/null",
-            TRIG_ANALYZE, folder, MEASURES, which->by, waves, which->fpc ? "on" : "off", which->options,
-            options, folder, shown ? "--show-r >>" : ">", folder),
+        oracle_run("%s summary %s/store.trig --measure '%s' --by %s %s --fpc %s %s %s --disclosure none "
+                   "--format csv --quiet --out %s/ours.csv %s %s/shown.R 2> /dev/null",
+                   TRIG_ANALYZE, folder, MEASURES, which->by, waves, which->fpc ? "on" : "off",
+                   which->options, options, folder, shown ? "--show-r >>" : ">", folder),
         0);
 }
 
@@ -116,7 +89,7 @@ static void compare_with(const struct oracle_case *which, const char *path, cons
 static void check_case(const struct oracle_case *which)
 {
     char theirs[512];
-    write_data(which->survey);
+    oracle_write(folder, which->survey);
     run_ours(which, "--df r", false);
     const char *keep = getenv("ORACLE_KEEP");
     snprintf(theirs, sizeof theirs, "%s/tests/oracle/expected/%s.csv", TRIG_SOURCE_DIR, which->label);
@@ -124,9 +97,10 @@ static void check_case(const struct oracle_case *which)
         snprintf(theirs, sizeof theirs, "%s/%s.csv", keep, which->label);
     else if (has_r)
         snprintf(theirs, sizeof theirs, "%s/theirs.csv", folder);
-    if (has_r && run("Rscript %s/tests/oracle/summary.R %s/data.csv %s %s %s %s %s > %s/log 2>&1",
-                     TRIG_SOURCE_DIR, folder, theirs, which->r_survey, which->waves ? which->waves : "all",
-                     which->by, which->fpc ? "on" : "off", folder))
+    if (has_r &&
+        oracle_run("Rscript %s/tests/oracle/summary.R %s/data.csv %s %s %s %s %s > %s/log 2>&1",
+                   TRIG_SOURCE_DIR, folder, theirs, which->r_survey, which->waves ? which->waves : "all",
+                   which->by, which->fpc ? "on" : "off", folder))
         fail_msg("%s: summary.R failed", which->label);
     compare_with(which, theirs, "summary.R");
 }
@@ -134,14 +108,14 @@ static void check_case(const struct oracle_case *which)
 static void check_shown(const struct oracle_case *which)
 {
     char theirs[512];
-    write_data(which->survey);
+    oracle_write(folder, which->survey);
     run_ours(which, "--level 0.9", true);
     assert_int_equal(
-        run("echo 'write.csv(format(result, digits = 15, trim = TRUE), \"%s/shown.csv\", row.names = "
-            "FALSE, quote = FALSE)' >> %s/shown.R",
-            folder, folder),
+        oracle_run("echo 'write.csv(format(result, digits = 15, trim = TRUE), \"%s/shown.csv\", row.names = "
+                   "FALSE, quote = FALSE)' >> %s/shown.R",
+                   folder, folder),
         0);
-    if (run("Rscript %s/shown.R > %s/log 2>&1", folder, folder))
+    if (oracle_run("Rscript %s/shown.R > %s/log 2>&1", folder, folder))
         fail_msg("%s: the R code that --show-r prints failed", which->label);
     snprintf(theirs, sizeof theirs, "%s/shown.csv", folder);
     compare_with(which, theirs, "--show-r");
@@ -169,7 +143,7 @@ static int make_folder(void **state)
 {
     (void)state;
     strcpy(folder, "/tmp/trig-oracle-XXXXXX");
-    has_r = run("Rscript -e 'library(survey)' > /dev/null 2>&1") == 0;
+    has_r = oracle_run("Rscript -e 'library(survey)' > /dev/null 2>&1") == 0;
     if (!has_r)
         print_message("R with survey is not here: comparing with stored numbers\n");
     return mkdtemp(folder) ? 0 : -1;
@@ -178,7 +152,7 @@ static int make_folder(void **state)
 static int remove_folder(void **state)
 {
     (void)state;
-    return run("rm -r %s", folder);
+    return oracle_run("rm -r %s", folder);
 }
 
 int main(void)

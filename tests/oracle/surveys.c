@@ -1,3 +1,5 @@
+#include "tests/support.h"
+
 #include "tests/oracle/surveys.h"
 
 #define SCALES                                                                                               \
@@ -223,3 +225,20 @@ const struct oracle_survey oracle_clusters_average = {"clusters_average", cluste
 const struct oracle_survey oracle_clusters_certainty = {"clusters_certainty", clusters_certainty_files,
                                                         clusters_answers};
 const struct oracle_survey oracle_clusters_fail = {"clusters_fail", clusters_fail_files, clusters_answers};
+
+void oracle_write(const char *folder, const struct oracle_survey *survey)
+{
+    char path[128];
+    struct trig_error error = {.status = TRIG_OK};
+    struct filled_text csv = {NULL, 0, 0};
+    survey->answers(&csv);
+    snprintf(path, sizeof path, "%s/data.csv", folder);
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    fwrite(csv.data, 1, csv.length, file);
+    assert_int_equal(fclose(file), 0);
+    snprintf(path, sizeof path, "%s/store.trig", folder);
+    enum trig_status status = filled_store(path, survey->files, csv.data, 50, &error);
+    filled_clear(&csv);
+    assert_ok(status, error);
+}

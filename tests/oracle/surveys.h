@@ -28,4 +28,7 @@ extern const struct oracle_survey oracle_clusters_fail;
 /* Strata and population sizes without weights. */
 extern const struct oracle_survey oracle_sizes;
 
+/** Writes the survey's answers to data.csv in [folder], and stores them in store.trig there. */
+void oracle_write(const char *folder, const struct oracle_survey *survey);
+
 #endif
