@@ -8,6 +8,8 @@
 static enum trig_status read_options(const struct trig_context *context, struct trig_benchmark_options *out,
                                      struct trig_error *error)
 {
+    static const char *const variances[] = {"pooled", "plugin", NULL};
+    size_t variance = TRIG_TEST_POOLED;
     const struct trig_arguments *arguments = context->arguments;
     const char *institution = trig_arguments_option(arguments, "institution");
     if (!institution)
@@ -18,9 +20,13 @@ static enum trig_status read_options(const struct trig_context *context, struct 
     out->design = context->design;
     enum trig_status status =
         trig_place_institution(context->definition, institution, &out->institution, error);
-    return status ? status
-                  : trig_against_parse(context->definition, trig_arguments_option(arguments, "against"),
-                                       trig_arguments_option(arguments, "sector"), &out->against, error);
+    if (status == TRIG_OK)
+        status = trig_against_parse(context->definition, trig_arguments_option(arguments, "against"),
+                                    trig_arguments_option(arguments, "sector"), &out->against, error);
+    if (status == TRIG_OK)
+        status = trig_arguments_choice(arguments, "variance", variances, &variance, error);
+    out->against.variance = (enum trig_test_variance)variance;
+    return status;
 }
 
 static enum trig_status print(const struct trig_context *context, struct trig_benchmark_options *options,
@@ -80,7 +86,10 @@ static const struct trig_option options[] = {
      "whether the benchmark is the mean of respondents (by default) or of institutions"},
     {"measure", "M,..", "what is measured; pillars by default"},
     {"from-table", "FILE", "adjusted benchmarks of a published table: institution, cell, n, p; no store"},
-    {"variance", "pooled|plugin", "--from-table: variances by cell over all institutions, or each one's own"},
+    {"variance", "pooled|plugin",
+     "what tests take for the variance of answers: everybody's, by default, or each side's own; "
+     "--from-table: "
+     "by cell, and for errors too"},
     {"own", "in|out", "--from-table: whether an institution is part of its own benchmark; in by default"},
     {"material", "P", "--from-table: points worth speaking of, 2.5 by default"},
     TRIG_CHARTS_OPTIONS,
@@ -102,6 +111,9 @@ const struct trig_command trig_command_benchmark = {
         "\n"
         "Nothing is shown for an institution with fewer respondents than the survey's threshold. A benchmark "
         "needs enough other institutions, none of which makes up most of it.\n"
+        "\n"
+        "The test takes the variance of answers pooled over everybody compared, as if all were alike; with "
+        "--variance plugin each side's own, which calls too many small institutions different.\n"
         "\n"
         "The finite population correction is off unless --fpc on: a benchmark asks about more than the staff "
         "of "

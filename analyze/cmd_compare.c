@@ -9,6 +9,8 @@ static enum trig_status read_options(const struct trig_context *context, struct 
 {
     static const char *const breakdowns[] = {"institution", NULL};
     static const char *const weightings[] = {"respondents", "institutions", NULL};
+    static const char *const variances[] = {"pooled", "plugin", NULL};
+    size_t variance = TRIG_TEST_POOLED;
     size_t by = 0;
     size_t weighting = TRIG_WEIGHTING_RESPONDENTS;
     out->waves = context->waves;
@@ -16,6 +18,9 @@ static enum trig_status read_options(const struct trig_context *context, struct 
     enum trig_status status = trig_arguments_choice(context->arguments, "by", breakdowns, &by, error);
     if (status == TRIG_OK)
         status = trig_arguments_choice(context->arguments, "sector", weightings, &weighting, error);
+    if (status == TRIG_OK)
+        status = trig_arguments_choice(context->arguments, "variance", variances, &variance, error);
+    out->variance = (enum trig_test_variance)variance;
     out->weighting = (enum trig_weighting)weighting;
     return status;
 }
@@ -67,6 +72,8 @@ static const struct trig_option options[] = {
     {"sector", "respondents|institutions",
      "whether the benchmark is the mean of respondents (by default) or of institutions"},
     {"measure", "M,..", "what is measured; pillars by default"},
+    {"variance", "pooled|plugin",
+     "what tests take for the variance of answers: everybody's, by default, or each side's own"},
     TRIG_CHARTS_OPTIONS,
     {NULL, NULL, NULL},
 };
@@ -83,6 +90,9 @@ const struct trig_command trig_command_compare = {
         "their intervals. p values are adjusted for the number of institutions by Holm's method. "
         "Institutions "
         "with fewer respondents than the survey's threshold are listed last, by name, without numbers.\n"
+        "\n"
+        "Tests take the variance of answers pooled over everybody compared, as if all were alike; with "
+        "--variance plugin each side's own, which calls too many small institutions different.\n"
         "\n"
         "The finite population correction is off unless --fpc on.\n"
         "\n"

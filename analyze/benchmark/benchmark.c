@@ -195,6 +195,9 @@ static enum trig_status describe(struct benchmark *benchmark)
         if (status == TRIG_OK)
             status = trig_words_columns(&benchmark->bench.results, "the rows of this table",
                                         TRIG_WORDS_BENCHMARK, benchmark->table, benchmark->error);
+        if (status == TRIG_OK)
+            status = trig_words_variance(&benchmark->bench, benchmark->options->against.variance,
+                                         benchmark->table, benchmark->error);
     }
     if (status == TRIG_OK)
         status = trig_words_suppressed(&benchmark->bench.context->disclosure, &benchmark->bench.results,
@@ -211,7 +214,7 @@ static void show(const struct benchmark *benchmark)
     FILE *out = benchmark->options->show_r;
     if (!out)
         return;
-    trig_show_begin(&benchmark->bench.cells, out);
+    trig_show_begin(&benchmark->bench.cells, benchmark->options->against.variance, out);
     for (size_t row = 0; row < benchmark->bench.results.count; row++)
         trig_pair_show(&benchmark->bench, &benchmark->pairs[row], row, out);
     trig_show_end(TRIG_SHOW_ALL_ROWS, out);

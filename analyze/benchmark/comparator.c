@@ -28,7 +28,8 @@ static enum trig_status parse_weighting(const char *text, enum trig_weighting *o
 enum trig_status trig_against_parse(const trig_definition *definition, const char *against,
                                     const char *weighting, struct trig_against *out, struct trig_error *error)
 {
-    struct trig_against parsed = {TRIG_AGAINST_SECTOR, TRIG_NONE, TRIG_WEIGHTING_RESPONDENTS};
+    struct trig_against parsed = {TRIG_AGAINST_SECTOR, TRIG_NONE, TRIG_WEIGHTING_RESPONDENTS,
+                                  TRIG_TEST_POOLED};
     enum trig_status status = parse_weighting(weighting, &parsed.weighting, error);
     if (status)
         return status;
@@ -98,7 +99,8 @@ static enum trig_status of_respondents(const struct trig_peers *peers, struct tr
     if (!term)
         return no_memory(error);
     *term = (struct trig_term){1.0, &peers->whole};
-    *out = (struct trig_comparator){term, 1, &peers->rest, peers->has_own ? NAN : 0.0};
+    *out =
+        (struct trig_comparator){term, 1, &peers->rest, peers->has_own ? NAN : 0.0, peers->against.variance};
     return TRIG_OK;
 }
 
@@ -151,7 +153,7 @@ static enum trig_status of_institutions(const struct trig_cells *cells, const st
     double share = 0.0;
     for (size_t i = 0; i < count; i++)
         share += terms[i].domain->institution == peers->own ? terms[i].coefficient : 0.0;
-    *out = (struct trig_comparator){terms, count, rest, share};
+    *out = (struct trig_comparator){terms, count, rest, share, peers->against.variance};
     return TRIG_OK;
 }
 

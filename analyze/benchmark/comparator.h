@@ -22,6 +22,7 @@ struct trig_against {
     enum trig_against_kind kind;
     size_t group; /* TRIG_AGAINST_GROUP only, else TRIG_NONE */
     enum trig_weighting weighting;
+    enum trig_test_variance variance;
 };
 
 /** Parses --against and --sector.

@@ -23,7 +23,8 @@ struct compare {
 static enum trig_status select_peers(struct compare *compare)
 {
     struct trig_bench *bench = &compare->bench;
-    struct trig_against against = {TRIG_AGAINST_SECTOR, TRIG_NONE, compare->options->weighting};
+    struct trig_against against = {TRIG_AGAINST_SECTOR, TRIG_NONE, compare->options->weighting,
+                                   compare->options->variance};
     size_t count = bench->standing.domains.count;
     struct trig_peers *peers = trig_arena_calloc(&bench->arena, count, sizeof *peers);
     compare->pairs = trig_arena_calloc(&bench->arena, count, sizeof *compare->pairs);
@@ -153,7 +154,7 @@ static enum trig_status add_blocks(struct compare *compare)
     if (status == TRIG_OK)
         status = select_peers(compare);
     if (compare->options->show_r)
-        trig_show_begin(&compare->bench.cells, compare->options->show_r);
+        trig_show_begin(&compare->bench.cells, compare->options->variance, compare->options->show_r);
     for (size_t measure = 0; measure < compare->bench.cells.measures; measure++)
         for (size_t i = 0; i < count && status == TRIG_OK; i++)
             status = add_block(compare, waves[i], measure);
@@ -183,6 +184,9 @@ static enum trig_status describe(struct compare *compare)
     if (status == TRIG_OK)
         status = trig_words_columns(&compare->bench.results, "all institutions of a measure",
                                     TRIG_WORDS_BENCHMARK, compare->table, compare->error);
+    if (status == TRIG_OK)
+        status =
+            trig_words_variance(&compare->bench, compare->options->variance, compare->table, compare->error);
     if (status == TRIG_OK)
         status = trig_words_suppressed(&compare->bench.context->disclosure, &compare->bench.results,
                                        TRIG_WORDS_BENCHMARK, compare->table, compare->error);

@@ -7,6 +7,7 @@
 
 struct trig_compare_options {
     enum trig_weighting weighting;        /* of the sector */
+    enum trig_test_variance variance;     /* behind the tests */
     const struct trig_measures *measures; /* borrowed; means and shares, not respondents */
     struct trig_waves waves;              /* never pooled */
     struct trig_design design;            /* usually context->design with use_fpc off */

@@ -28,6 +28,18 @@ effect <- function(difference, benchmark, own, rest, share) {
   (1 - 3 / (4 * df - 1)) * difference / sqrt(pooled)
 }
 
+# The test of the difference when everybody compared is alike: one variance of answers.
+pooled_test <- function(design, own, terms, k, y, difference) {
+  answered <- !is.na(y) & weights(design) > 0
+  w <- ifelse(answered, weights(design), 0)
+  mean_line <- function(rows) w * rows / sum(w * rows)
+  line <- mean_line(own) - Reduce(`+`, Map(function(rows, k) k * mean_line(rows), terms, k))
+  all <- (own | Reduce(`|`, terms)) & answered
+  open <- if (is.null(design$fpc$popsize)) 1 else 1 - design$fpc$sampsize[, 1] / design$fpc$popsize[, 1]
+  z <- difference / sqrt(spread(y[all], w[all]) * sum(open * line^2))
+  c(z, 2 * pt(-abs(z), sum(all) - 1))
+}
+
 beside <- c("benchmark", "difference", "difference_se", "difference_low", "difference_high", "difference_df", "z",
             "p", "effect_size")
 
@@ -51,13 +63,14 @@ comparison <- function(design, own, terms, k, m, settings) {
   part <- (1 - share)^2 * row$se^2
   df <- if (settings$declared) degrees(design, design[(own | rest) & answered, ], settings$df)
         else welch(c(part, max(0, row$difference_se^2 - part)), c(row$df, other$df))
-  if (row$se == 0 || other$se == 0) df <- NA  # one side's answers do not vary: not tested
+  if (row$se == 0 || other$se == 0) df <- NA  # one side's answers do not vary: no interval
   t <- qt((1 + settings$level) / 2, df)
   row$difference_low <- row$difference - t * row$difference_se
   row$difference_high <- row$difference + t * row$difference_se
   row$difference_df <- df
   row$z <- if (is.na(df)) NA else row$difference / row$difference_se
   row$p <- 2 * pt(-abs(row$z), df)
+  if (settings$pooled) row[c("z", "p")] <- pooled_test(design, own, terms, k, y, row$difference)
   sides <- lapply(list(own, rest), function(rows) list(y = y[rows & answered], w = w[rows & answered]))
   row$effect_size <- effect(row$difference, row$benchmark, sides[[1]], sides[[2]], settings$share[m])
   row

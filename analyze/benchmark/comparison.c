@@ -1,5 +1,7 @@
 #include "analyze/benchmark/comparison.h"
 
+#include "analyze/estimate/telling.h"
+
 #include <gsl/gsl_cdf.h>
 #include <math.h>
 
@@ -135,6 +137,27 @@ static void set_test(double level, struct trig_comparison *comparison)
     comparison->p = trig_two_sided_p(comparison->z, comparison->df);
 }
 
+/* The variance of one answer of anybody on either side. */
+static struct spread pooled_spread(const struct trig_cells *cells, size_t measure,
+                                   const struct trig_domain *own, const struct trig_domain *rest)
+{
+    struct trig_moments all = trig_domain_moments(cells, measure, own);
+    struct trig_moments other = trig_domain_moments(cells, measure, rest);
+    all.n += other.n;
+    all.w += other.w;
+    all.wy += other.wy;
+    all.wyy += other.wyy;
+    return (struct spread){all.n, all.n > 1.0 ? trig_moments_spread(&all) * all.n / (all.n - 1.0) : NAN};
+}
+
+/* Puts the test under the hypothesis that all are alike in place of the plug-in one. */
+static void set_pooled_test(struct spread spread, double unit_variance, struct trig_comparison *comparison)
+{
+    double variance = spread.variance * unit_variance;
+    comparison->z = variance > 0.0 ? comparison->difference / sqrt(variance) : NAN;
+    comparison->p = trig_two_sided_p(comparison->z, spread.n - 1.0);
+}
+
 enum trig_status trig_comparison_make(trig_estimator *estimator, const struct trig_cells *cells,
                                       size_t measure, const struct trig_domain *own,
                                       const struct trig_comparator *comparator, struct trig_comparison *out,
@@ -142,7 +165,7 @@ enum trig_status trig_comparison_make(trig_estimator *estimator, const struct tr
 {
     struct trig_comparison made = {.own_share = NAN, .df = NAN, .low = NAN, .high = NAN, .z = NAN, .p = NAN};
     struct trig_estimate benchmark = {.estimate = NAN, .weight = NAN};
-    struct trig_estimate difference = {.estimate = NAN, .se = NAN};
+    struct trig_estimate difference = {.estimate = NAN, .se = NAN, .unit_variance = NAN};
     enum trig_status status = trig_estimate_mean(estimator, measure, own, &made.own, error);
     if (status == TRIG_OK)
         status = trig_estimate_mean(estimator, measure, comparator->rest, &made.rest, error);
@@ -161,6 +184,9 @@ enum trig_status trig_comparison_make(trig_estimator *estimator, const struct tr
         made.df = degrees(cells, &made, &difference);
         set_test(cells->request->design.level, &made);
     }
+    if (comparator->variance == TRIG_TEST_POOLED && !cells->request->design.declared)
+        set_pooled_test(pooled_spread(cells, measure, own, comparator->rest), difference.unit_variance,
+                        &made);
     made.effect_size = effect_size(cells, measure, own, comparator->rest, &made);
     *out = made;
     return TRIG_OK;

@@ -11,7 +11,8 @@ static enum trig_status note(struct trig_bench *bench, const struct trig_compari
     if (isnan(comparison->benchmark))
         return trig_results_note(&bench->results, row, "nobody of the comparator answered");
     if (comparison->uniform)
-        return trig_results_note(&bench->results, row, "not tested: the answers on one side do not vary");
+        return trig_results_note(&bench->results, row, "%s: the answers on one side do not vary",
+                                 isnan(comparison->z) ? "not tested" : "no interval");
     return TRIG_OK;
 }
 

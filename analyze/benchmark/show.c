@@ -4,10 +4,12 @@
 #include "analyze/show_r.h"
 #include "analyze/show_r_text.h"
 
-void trig_show_begin(const struct trig_cells *cells, FILE *out)
+void trig_show_begin(const struct trig_cells *cells, enum trig_test_variance variance, FILE *out)
 {
     trig_show_r_design(cells, out);
-    fprintf(out, "settings$declared <- %s\n\n", cells->request->design.declared ? "TRUE" : "FALSE");
+    fprintf(out, "settings$declared <- %s\n", cells->request->design.declared ? "TRUE" : "FALSE");
+    fprintf(out, "settings$pooled <- %s\n\n",
+            variance == TRIG_TEST_POOLED && !cells->request->design.declared ? "TRUE" : "FALSE");
     fputs(trig_comparison_functions, out);
 }
 

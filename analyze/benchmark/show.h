@@ -11,8 +11,9 @@
 
 #include <stdio.h>
 
-/** Everything before the first row: ends with an empty list called rows. */
-void trig_show_begin(const struct trig_cells *cells, FILE *out);
+/** Everything before the first row: ends with an empty list called rows.
+ *  @param variance  of the tests. */
+void trig_show_begin(const struct trig_cells *cells, enum trig_test_variance variance, FILE *out);
 
 /* One row: the mean of [measure] over [domain], whose categories belong to the
  * cells' request. */

@@ -48,7 +48,7 @@ static enum trig_status compare_waves(struct trig_trend *trend, const struct tri
                                       size_t measure, size_t row)
 {
     struct trig_term before = {1.0, series->domains[at - 1]};
-    struct trig_comparator comparator = {&before, 1, series->domains[at - 1], 0.0};
+    struct trig_comparator comparator = {&before, 1, series->domains[at - 1], 0.0, TRIG_TEST_PLUGIN};
     struct trig_comparison change;
     enum trig_status status = trig_comparison_make(trend->bench.estimator, &trend->bench.cells, measure,
                                                    series->domains[at], &comparator, &change, trend->error);
@@ -120,7 +120,7 @@ void trig_trend_show(const struct trig_trend *trend)
     size_t row = 0;
     if (!out)
         return;
-    trig_show_begin(&trend->bench.cells, out);
+    trig_show_begin(&trend->bench.cells, TRIG_TEST_PLUGIN, out);
     for (size_t measure = 0; measure < trend->bench.cells.measures; measure++)
         for (size_t i = 0; i < trend->series_count; i++)
             for (size_t at = 0; at < trend->series[i].count; at++, row++)

@@ -1,6 +1,5 @@
 #include "analyze/benchmark/words.h"
 
-#include "analyze/benchmark/bench.h"
 #include "analyze/benchmark/multiplicity.h"
 
 #include <math.h>
@@ -85,6 +84,25 @@ enum trig_status trig_words_columns(const struct trig_results *results, const ch
                 "the number of tests). No flag does not mean no difference."),
             error);
     return status;
+}
+
+enum trig_status trig_words_variance(const struct trig_bench *bench, enum trig_test_variance variance,
+                                     trig_table *table, struct trig_error *error)
+{
+    const char *words =
+        "The test takes the variance of answers pooled over everybody compared, as if all institutions were "
+        "alike, since that of a small institution is unsure; the interval keeps each side's own, so that the "
+        "two may differ at the margin.";
+    if (!kinds_of(&bench->results).test)
+        return TRIG_OK;
+    if (variance == TRIG_TEST_PLUGIN)
+        words = "The test takes each side's own variance of answers (plug-in): with small institutions far "
+                "too many that are alike come out as different.";
+    else if (bench->cells.request->design.declared)
+        words =
+            "The test takes the variance that the declared design gives each side (plug-in): beside small "
+            "institutions it finds differences too easily.";
+    return trig_table_add_note(table, trig_view(words), error);
 }
 
 /* ---- comparators --------------------------------------------------------------------------------- */

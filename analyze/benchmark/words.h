@@ -2,7 +2,8 @@
 #ifndef TRIG_ANALYZE_BENCHMARK_WORDS_H
 #define TRIG_ANALYZE_BENCHMARK_WORDS_H
 
-#include "analyze/result.h"
+#include "analyze/benchmark/bench.h"
+#include "analyze/benchmark/comparison.h"
 
 enum trig_words { TRIG_WORDS_BENCHMARK, TRIG_WORDS_CHANGE };
 
@@ -11,6 +12,11 @@ enum trig_words { TRIG_WORDS_BENCHMARK, TRIG_WORDS_CHANGE };
  *  @param tests  what p_adjusted is over: "the comparisons in this table". */
 enum trig_status trig_words_columns(const struct trig_results *results, const char *tests,
                                     enum trig_words kind, trig_table *table, struct trig_error *error);
+
+/** Adds what the tests of benchmarks take for the variance of answers, if the
+ *  bench's rows have a test. */
+enum trig_status trig_words_variance(const struct trig_bench *bench, enum trig_test_variance variance,
+                                     trig_table *table, struct trig_error *error);
 
 /** Adjusts the p values of the rows from [first] to before [last] by Holm's method;
  *  hidden rows have none and do not count. */

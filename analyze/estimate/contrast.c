@@ -61,6 +61,7 @@ static const struct trig_estimate nothing = {.estimate = NAN,
                                              .deff = NAN,
                                              .n_eff = NAN,
                                              .df = NAN,
+                                             .unit_variance = NAN,
                                              .uncovered = NAN,
                                              .extremes = {NAN, NAN, NAN}};
 
@@ -239,6 +240,8 @@ enum trig_status trig_estimate_contrast(trig_estimator *estimator, size_t measur
         add_term(estimator, &terms[i], &estimate);
     if (!isnan(estimate.estimate))
         status = finish(estimator, &estimate, error);
+    if (!isnan(estimate.estimate))
+        estimate.unit_variance = trig_linear_unit_variance(estimator);
     trig_linear_forget(estimator);
     if (status == TRIG_OK)
         *out = estimate;

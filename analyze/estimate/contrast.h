@@ -44,12 +44,13 @@ struct trig_estimate {
     double deff;      /* NAN for contrasts and where undefined */
     double n_eff;
     double df;
-    double uncovered;             /* mean of 1 - n_h/N_h over the respondents: 1 without fpc */
-    size_t strata;                /* touched */
-    size_t lonely;                /* touched strata of one unit that were adjusted, averaged or removed */
-    size_t unknown;               /* touched strata without a usable population count */
-    size_t overcounted;           /* touched strata with more respondents than the count */
-    size_t institutions;          /* contributing an answer */
+    double unit_variance; /* of contrasts: the variance, were answers independent with variance 1; else NAN */
+    double uncovered;     /* mean of 1 - n_h/N_h over the respondents: 1 without fpc */
+    size_t strata;        /* touched */
+    size_t lonely;        /* touched strata of one unit that were adjusted, averaged or removed */
+    size_t unknown;       /* touched strata without a usable population count */
+    size_t overcounted;   /* touched strata with more respondents than the count */
+    size_t institutions;  /* contributing an answer */
     uint64_t largest_institution; /* answers of the largest, and of the next */
     uint64_t second_institution;
     struct trig_extremes extremes; /* numeric means: the largest respondents; else NAN */

@@ -254,3 +254,15 @@ enum trig_status trig_linear_variance(trig_estimator *scratch, struct trig_estim
     describe_strata(scratch, out);
     return sum_variance(scratch, out, error);
 }
+
+double trig_linear_unit_variance(const trig_estimator *scratch)
+{
+    double sum = 0.0;
+    for (size_t i = 0; i < scratch->cell_count; i++) {
+        size_t at = scratch->cell_list[i];
+        double a = scratch->a[at];
+        sum += uncovered(scratch, scratch->cells->items[at].stratum) * a * a *
+               trig_linear_moments(scratch, at)->ww;
+    }
+    return sum;
+}

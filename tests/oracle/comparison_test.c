@@ -31,6 +31,7 @@ static const struct oracle_case cases[] = {
     {"trend_role", "trend %s --by role", true},
     {"waves", "benchmark %s --institution thorn --wave all --weights none --fpc on --level 0.9", false},
     {"declared", "benchmark %s --institution oak --design strata=site,weight=cal --df r", false},
+    {"plugin", "compare %s --variance plugin --measure pillar:vis,v1:positive", false},
     {"averages", "compare %s --sector institutions --measure v1:positive,days", false},
     {"trend_groups", "trend %s --by group,role --measure v1", false},
     {"trend_places", "trend %s --by institution --measure pillar:car --df design", false},

@@ -148,7 +148,30 @@ static void test_benchmark_effect_sizes_agree_with_r(void **state)
     comparison_close(&comparison);
 }
 
-static void test_benchmark_of_answers_that_do_not_vary_is_not_tested(void **state)
+/* By default as if all were alike: var(c(x, y)) of the answers above, y everybody else's. */
+static void test_benchmark_tests_with_the_variance_of_everybody(void **state)
+{
+    (void)state;
+    static const double variance = 2.2045454545454546; /* var(c(1,2,4,5,3, 2,2,1,4,3,5,1)) */
+    static const struct {
+        const char *against;
+        double difference;
+        double unit; /* variance of the difference, were the answers' 1 */
+    } cases[] = {{"sector", 0.25, 1.0 / 5 - 1.0 / 12}, {"others", 3.0 / 7, 1.0 / 5 + 1.0 / 7}};
+    struct comparison comparison;
+    comparison_open(&comparison, four, four_answers, "x");
+    comparison.context.disclosure.mode = TRIG_DISCLOSURE_NONE;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        trig_table *table = benchmark(&comparison, "a", cases[i].against, NULL);
+        double z = cases[i].difference / sqrt(variance * cases[i].unit);
+        assert_close(comparison_number(table, 0, "z"), z, 1e-12, 0);
+        assert_close(comparison_number(table, 0, "p"), trig_two_sided_p(z, 11), 1e-12, 0);
+        trig_table_destroy(table);
+    }
+    comparison_close(&comparison);
+}
+
+static void test_benchmark_of_answers_that_do_not_vary_has_no_interval(void **state)
 {
     (void)state;
     struct comparison comparison;
@@ -158,10 +181,10 @@ static void test_benchmark_of_answers_that_do_not_vary_is_not_tested(void **stat
     trig_table *table = benchmark(&comparison, "a", "sector", NULL);
     for (size_t row = 0; row < 2; row++) {
         assert_false(trig_table_is_empty(table, row, trig_table_find(table, "difference")));
-        assert_close(comparison_number(table, row, "p"), NAN, 0, 0);
+        assert_true(comparison_number(table, row, "p") > 0.0);
         assert_close(comparison_number(table, row, "difference_low"), NAN, 0, 0);
         assert_true(comparison_text(table, row, "flag").length == 0);
-        assert_non_null(strstr(comparison_text(table, row, "note").data, "not tested"));
+        assert_non_null(strstr(comparison_text(table, row, "note").data, "no interval"));
     }
     trig_table_destroy(table);
     comparison_close(&comparison);
@@ -285,7 +308,8 @@ int main(void)
         cmocka_unit_test(test_flag_needs_both_size_and_significance),
         cmocka_unit_test(test_benchmark_of_a_mean_by_hand),
         cmocka_unit_test(test_benchmark_effect_sizes_agree_with_r),
-        cmocka_unit_test(test_benchmark_of_answers_that_do_not_vary_is_not_tested),
+        cmocka_unit_test(test_benchmark_tests_with_the_variance_of_everybody),
+        cmocka_unit_test(test_benchmark_of_answers_that_do_not_vary_has_no_interval),
         cmocka_unit_test(test_benchmark_of_a_small_institution_shows_no_number_at_all),
         cmocka_unit_test(test_benchmark_with_too_few_others_keeps_the_estimate_only),
         cmocka_unit_test(test_benchmark_of_a_share_that_the_others_give_away_is_hidden),
