@@ -7,6 +7,7 @@
 struct summary {
     struct trig_context context;
     struct trig_measures measures;
+    struct trig_estimands estimands;
     struct trig_request request;
     struct trig_cells cells;
     trig_table *table;
@@ -22,6 +23,9 @@ static enum trig_status read_request(struct summary *summary, struct trig_error 
     enum trig_status status = trig_bys_parse(context->definition, bys, &summary->request.bys, error);
     if (status == TRIG_OK)
         status = trig_measures_parse(context->definition, measures, &summary->measures, error);
+    if (status == TRIG_OK)
+        status = trig_estimands_parse(trig_arguments_option(context->arguments, "statistic"),
+                                      &summary->estimands, error);
     if (status)
         return status;
     summary->request.waves = context->waves;
@@ -29,6 +33,7 @@ static enum trig_status read_request(struct summary *summary, struct trig_error 
                       &summary->request.bys);
     summary->request.design = context->design;
     summary->request.measures = &summary->measures;
+    summary->request.estimands = &summary->estimands;
     return TRIG_OK;
 }
 
@@ -71,12 +76,13 @@ static enum trig_exit run(const struct trig_arguments *arguments, const struct t
 static const struct trig_option options[] = {
     {"by", "V,..|all", "variables, institution, group or wave to break down by; all by default"},
     {"measure", "M,..", "what is measured; pillars by default"},
+    {"statistic", "mean|total", "what of each measure, one or several; mean by default"},
     {NULL, NULL, NULL},
 };
 
 const struct trig_command trig_command_summary = {
     .name = "summary",
-    .synopsis = "STORE... [--by V,..] [--measure M,..]",
+    .synopsis = "STORE... [--by V,..] [--measure M,..] [--statistic S,..]",
     .summary = "estimates in any breakdown",
     .help =
         "Prints a mean or a share, its standard error and interval, and the respondents behind it, for every "
@@ -86,6 +92,9 @@ const struct trig_command trig_command_summary = {
         "variable's name (its mean), NAME:positive, NAME=code (a share) and respondents (how many there are, "
         "and the response rate where population counts are known).\n"
         "\n"
+        "Statistics are mean (also the share of NAME=code) and total (the weighted sum; of a share the "
+        "number of people, of respondents the population that the weights stand for, with its error).\n"
+        "\n"
         "By default each institution in each wave is a stratum, the latest wave counts, and the finite "
         "population correction is used where the population count is known. Several waves are pooled only "
         "with --wave all and without --by wave.\n"
@@ -93,6 +102,7 @@ const struct trig_command trig_command_summary = {
         "  trig-analyze summary technicians.trig\n"
         "  trig-analyze summary technicians.trig --by institution --measure pillars,respondents\n"
         "  trig-analyze summary technicians.trig --by grade,contract --measure vis_named:positive\n"
+        "  trig-analyze summary technicians.trig --by grade --measure respondents --statistic mean,total\n"
         "  trig-analyze summary technicians.trig --by wave --format csv --out waves.csv\n",
     .options = options,
     .shared = trig_analyze_options,

@@ -16,6 +16,7 @@
 #define TRIG_ANALYZE_FRAME_H
 
 #include "analyze/design/design.h"
+#include "analyze/estimands.h"
 #include "analyze/measure.h"
 #include "surveys/store.h"
 
@@ -68,6 +69,7 @@ struct trig_request {
     struct trig_waves waves;
     struct trig_design design;
     const struct trig_measures *measures;
+    const struct trig_estimands *estimands; /* what of each measure; NULL: what its name says */
     const size_t *counted; /* variables whose answers are counted one by one; see estimate/bins.h */
     size_t counted_count;
 };

@@ -172,10 +172,21 @@ static enum trig_status note_intervals(struct notes *notes)
                                  trig_df_name(design->df)));
 }
 
+/* Whether any number is an estimate: counts of who is there are none. */
+static bool has_errors(const struct trig_request *request)
+{
+    for (size_t i = 0; i < request->measures->count; i++)
+        if (request->measures->items[i].kind != TRIG_MEASURE_RESPONDENTS)
+            return true;
+    for (size_t i = 0; request->estimands && i < request->estimands->count; i++)
+        if (request->estimands->items[i].statistic != TRIG_STATISTIC_MEAN)
+            return true;
+    return false;
+}
+
 static enum trig_status note_errors(struct notes *notes)
 {
-    if (!has_statistic(notes->cells, TRIG_STATISTIC_MEAN) &&
-        !has_statistic(notes->cells, TRIG_STATISTIC_PROPORTION))
+    if (!has_errors(notes->cells->request))
         return TRIG_OK;
     enum trig_status status =
         notes->cells->request->design.declared ? note_declared(notes) : note_default(notes);

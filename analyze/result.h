@@ -80,6 +80,7 @@ struct trig_results {
     struct trig_result *items;
     size_t count;
     size_t capacity;
+    bool by_statistic;                /* a measure has several rows, or one of an unusual statistic */
     const struct trig_view *by_names; /* the by-variables' names: the columns after group */
     size_t by_count;
 };

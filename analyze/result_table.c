@@ -234,6 +234,7 @@ static enum trig_status choose_shown(const struct conversion *conversion)
         bool hide = false;
         for (size_t j = 0; j < sizeof hidden / sizeof *hidden; j++)
             hide = hide || strcmp(name, hidden[j]) == 0;
+        hide = hide && !(strcmp(name, "statistic") == 0 && conversion->results->by_statistic);
         if (!hide)
             shown[count++] = name;
     }

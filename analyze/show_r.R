@@ -62,6 +62,13 @@ estimate <- function(design, rows, m, settings) {
              deff = deff, df = df, check.names = FALSE)
 }
 
+estimators <- list(mean = function(design, rows, m, settings) {
+  if (is.na(settings$share[m])) return(NULL)  # people, who are counted
+  found <- estimate(design, rows, m, settings)
+  if (is.null(found)) return(NULL)
+  data.frame(statistic = if (settings$share[m]) "proportion" else "mean", found)
+})
+
 # All rows of a breakdown by the columns [by] of d.
 summarise <- function(design, by, rows, settings) {
   labels <- if (length(by)) d[by] else data.frame(all = rep("", nrow(d)))
@@ -69,7 +76,9 @@ summarise <- function(design, by, rows, settings) {
   domains <- split(seq_len(nrow(d))[complete], labels[complete, , drop = FALSE], drop = TRUE)
   do.call(rbind, lapply(domains, function(domain) {
     inside <- seq_len(nrow(d)) %in% domain
-    found <- do.call(rbind, lapply(seq_along(measures), function(m) estimate(design, inside, m, settings)))
+    found <- do.call(rbind, lapply(seq_along(measures), function(m) {
+      do.call(rbind, lapply(settings$statistics, function(s) estimators[[s]](design, inside, m, settings)))
+    }))
     if (is.null(found) || !length(by)) return(found)
     data.frame(labels[rep(domain[1], nrow(found)), , drop = FALSE], found, row.names = NULL, check.names = FALSE)
   }))

@@ -3,6 +3,7 @@
 #include "analyze/estimate/contrast.h"
 #include "analyze/show_r_text.h"
 #include "analyze/trig_show_r_functions.h"
+#include "analyze/trig_show_r_statistics.h"
 
 #include <math.h>
 
@@ -121,7 +122,7 @@ static void put_bounds(const struct trig_cells *cells, bool high, FILE *out)
     const char *before = "";
     for (size_t i = 0; i < cells->measures; i++) {
         const struct trig_measure *measure = &cells->request->measures->items[i];
-        if (!trig_r_is_estimated(measure))
+        if (!trig_r_is_estimated(cells, measure))
             continue;
         fputs(before, out);
         before = ", ";
@@ -137,11 +138,22 @@ static void put_shares(const struct trig_cells *cells, FILE *out)
     const char *before = "";
     for (size_t i = 0; i < cells->measures; i++) {
         const struct trig_measure *measure = &cells->request->measures->items[i];
-        if (!trig_r_is_estimated(measure))
+        if (!trig_r_is_estimated(cells, measure))
             continue;
-        fprintf(out, "%s%s", before, measure->statistic == TRIG_STATISTIC_PROPORTION ? "TRUE" : "FALSE");
+        bool counts = measure->kind == TRIG_MEASURE_RESPONDENTS; /* who has no mean */
+        bool share = measure->statistic == TRIG_STATISTIC_PROPORTION;
+        fprintf(out, "%s%s", before, counts ? "NA" : share ? "TRUE" : "FALSE");
         before = ", ";
     }
+}
+
+static void put_statistics(const struct trig_cells *cells, FILE *out)
+{
+    const struct trig_estimands *estimands = cells->request->estimands;
+    if (!estimands)
+        fputs("\"mean\"", out);
+    for (size_t i = 0; estimands && i < estimands->count; i++)
+        fprintf(out, "%s\"%s\"", i ? ", " : "", trig_statistic_name(estimands->items[i].statistic));
 }
 
 static void put_settings(const struct trig_cells *cells, FILE *out)
@@ -156,6 +168,8 @@ static void put_settings(const struct trig_cells *cells, FILE *out)
     put_bounds(cells, true, out);
     fputs("),\n  share = c(", out);
     put_shares(cells, out);
+    fputs("),\n  statistics = c(", out);
+    put_statistics(cells, out);
     fputs("))\n", out);
 }
 
@@ -227,6 +241,8 @@ void trig_show_r_design(const struct trig_cells *cells, FILE *out)
     fputc('\n', out);
     put_head(cells, out);
     fputs(trig_show_r_functions, out);
+    if (trig_r_has_statistics(cells))
+        fputs(trig_show_r_statistics, out);
     fputc('\n', out);
     trig_r_waves(cells, out);
     trig_r_scope(cells, out);

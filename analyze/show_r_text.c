@@ -154,6 +154,10 @@ static void put_measure(const struct trig_cells *cells, const struct trig_measur
     bool pillar = measure->variable == TRIG_NONE;
     fputs("measures[[", out);
     trig_r_string(measure->name, out);
+    if (measure->kind == TRIG_MEASURE_RESPONDENTS) {
+        fputs("]] <- rep(1, nrow(d))\n", out);
+        return;
+    }
     fputs(pillar ? "]] <- average(cbind(" : "]] <- ", out);
     for (size_t i = 0; i < measure->source_count; i++) {
         fputs(i ? ",\n  " : "", out);
@@ -164,15 +168,24 @@ static void put_measure(const struct trig_cells *cells, const struct trig_measur
     fputc('\n', out);
 }
 
-bool trig_r_is_estimated(const struct trig_measure *measure)
+bool trig_r_has_statistics(const struct trig_cells *cells)
 {
-    return measure->kind != TRIG_MEASURE_RESPONDENTS;
+    const struct trig_estimands *estimands = cells->request->estimands;
+    for (size_t i = 0; estimands && i < estimands->count; i++)
+        if (estimands->items[i].statistic != TRIG_STATISTIC_MEAN)
+            return true;
+    return false;
+}
+
+bool trig_r_is_estimated(const struct trig_cells *cells, const struct trig_measure *measure)
+{
+    return measure->kind != TRIG_MEASURE_RESPONDENTS || trig_r_has_statistics(cells);
 }
 
 void trig_r_measures(const struct trig_cells *cells, FILE *out)
 {
     fputs("measures <- list()\n", out);
     for (size_t i = 0; i < cells->measures; i++)
-        if (trig_r_is_estimated(&cells->request->measures->items[i]))
+        if (trig_r_is_estimated(cells, &cells->request->measures->items[i]))
             put_measure(cells, &cells->request->measures->items[i], out);
 }

@@ -18,8 +18,12 @@ void trig_r_column(struct trig_view name, FILE *out);
  *  institution hold what was matched. */
 struct trig_view trig_r_column_name(const struct trig_cells *cells, size_t variable);
 
-/** Whether R computes the measure: a count of respondents needs none. */
-bool trig_r_is_estimated(const struct trig_measure *measure);
+/** Whether more than the mean, share or count of each measure is asked for. */
+bool trig_r_has_statistics(const struct trig_cells *cells);
+
+/** Whether R computes the measure: a count of respondents needs none, unless
+ *  another statistic of them is asked for. */
+bool trig_r_is_estimated(const struct trig_cells *cells, const struct trig_measure *measure);
 
 /** measures[["name"]] <- ... for each of the request. */
 void trig_r_measures(const struct trig_cells *cells, FILE *out);

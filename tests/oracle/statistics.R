@@ -1,0 +1,161 @@
+# `trig-analyze summary --statistic`: totals and the rest against survey's own functions, on
+# synthetic surveys of every kind of design and on the Academic Performance Index data that
+# survey brings along; and the code that --show-r prints, run as it stands.
+source(file.path(commandArgs(trailingOnly = TRUE)[2], "tests/oracle/programs.R"))
+
+# ---- stores -----------------------------------------------------------------------------
+
+# A store of the data frame [data]. [roles] says by column: its role, "numeric", "category" or
+# "likert" (1 to 5). What else survey.csv holds is in [settings].
+make_store <- function(name, data, roles, settings = character()) {
+  folder <- file.path(getwd(), paste0(name, "_definition"))
+  dir.create(folder)
+  put <- function(file, ...) writeLines(c(...), file.path(folder, file))
+  put("survey.csv", "key,value", paste0("id,", name), settings)
+  put("scales.csv", "scale,code,label,value,kind,positive",
+      sprintf("likert,%d,Step %d,%d,substantive,%d", 1:5, 1:5, 1:5, as.integer(1:5 > 3)))
+  kinds <- c(numeric = "attribute,numeric,", category = "attribute,nominal,", likert = "item,ordinal,likert",
+             weight = "weight,numeric,", stratum = "stratum,nominal,", psu = "psu,nominal,", fpc = "fpc,numeric,",
+             stratum2 = "stratum2,nominal,", psu2 = "psu2,nominal,", fpc2 = "fpc2,numeric,")
+  put("variables.csv", "name,label,role,type,scale", paste0(names(roles), ",", names(roles), ",", kinds[roles]))
+  data <- data[names(roles)]
+  for (column in names(data)) data[[column]] <- ifelse(is.na(data[[column]]), NA, format_exactly(data[[column]]))
+  write.csv(data, paste0(name, ".csv"), row.names = FALSE, na = "")
+  run("trig-collect", "init", paste0(name, ".trig"), "--survey", folder)
+  said <- read.csv(text = run("trig-collect", "ingest", paste0(name, ".trig"), paste0(name, ".csv"), "--format", "csv"))
+  expect(paste(name, "is stored"), said$count[said$name == "stored"] == nrow(data))
+  paste0(name, ".trig")
+}
+format_exactly <- function(x) if (is.numeric(x)) format(x, digits = 17, trim = TRUE, scientific = FALSE) else as.character(x)
+
+# Respondents of teams in regions, with unequal weights and gaps; a few answer nothing.
+synthetic <- function(seed, n) {
+  RNGversion("4.0.0")
+  set.seed(seed)
+  teams <- data.frame(region = rep(c("n", "s", "e", "w"), c(7, 5, 9, 4)))
+  teams$team <- seq_len(nrow(teams))
+  teams$lift <- rnorm(nrow(teams), sd = 0.5)
+  d <- teams[sample(nrow(teams), n, replace = TRUE), ]
+  holes <- function(x, share) ifelse(runif(n) < share, NA, x)
+  d$teams <- c(n = 12, s = 30, e = 9, w = 4)[d$region]
+  d$w <- round(rgamma(n, 3, 0.2) + 0.5, 3)
+  d$grade <- holes(sample(c("a", "b", "c"), n, TRUE, c(5, 3, 1)), 0.03)
+  d$agree <- holes(pmin(5, pmax(1, round(rnorm(n, 3.2 + d$lift)))), 0.06)
+  d$like <- holes(pmin(5, pmax(1, round(0.5 * ifelse(is.na(d$agree), 3, d$agree) + rnorm(n, 1.5)))), 0.06)
+  d$hours <- holes(round(rexp(n, 0.08) + 2 * (d$lift + 2), 2), 0.05)
+  d$days <- holes(round(20 * runif(n), 0), 0.05)
+  d
+}
+
+# ---- R's numbers --------------------------------------------------------------------------
+
+answered <- function(design, inside, columns) {
+  inside <- inside %in% TRUE
+  for (column in columns) inside <- inside & !is.na(design$variables[[column]])
+  design[inside, ]
+}
+
+t_limits <- function(estimate, se, df) {
+  if (df < 1) return(c(NA, NA))
+  estimate + c(-1, 1) * qt(0.975, df) * se
+}
+
+described <- function(part, estimate, se, interval = t_limits(estimate, se, degf(part)), deff = NULL) {
+  row <- list(estimate = estimate, se = se, ci_low = interval[1], ci_high = interval[2], n = nrow(part), df = degf(part))
+  if (!is.null(deff)) row$deff <- deff
+  row
+}
+
+deff_kind <- function(design) if (mean(weights(design)) > 1.01) TRUE else "replace"
+
+theirs <- list(
+  total = function(design, inside, column) {
+    part <- answered(design, inside, column)
+    total <- svytotal(as.formula(paste0("~", column)), part, deff = deff_kind(design))
+    constant <- diff(range(part$variables[[column]])) == 0
+    described(part, as.vector(coef(total)), as.vector(SE(total)), deff = if (constant) NULL else as.vector(deff(total)))
+  })
+
+# ---- comparisons -----------------------------------------------------------------------------
+
+# Each statistic of each measure, of all and by [by]. [measures]: column of the design by our name.
+check_design <- function(label, design, store, by, measures, statistics, ...) {
+  ask <- function(...) analyze("summary", store, "--measure", paste(names(measures), collapse = ","), "--statistic",
+                               paste(statistics, collapse = ","), "--df", "r", "--disclosure", "none", ...)
+  all <- ask(...)
+  some <- ask("--by", by, ...)
+  for (statistic in statistics) for (measure in names(measures)) {
+    compare <- function(ours, inside, where)
+      expect_row(paste(label, statistic, measure, where),
+                 ours[ours$measure == measure & ours$statistic == statistic, ],
+                 theirs[[statistic]](design, inside, measures[[measure]]))
+    compare(all, TRUE, "all")
+    for (value in sort(unique(na.omit(design$variables[[by]]))))
+      compare(some[some[[by]] %in% value, ], design$variables[[by]] == value, value)
+  }
+}
+
+# The code of --show-r gives what the table holds.
+check_shown <- function(label, store, data, ...) {
+  table <- tempfile(fileext = ".csv")
+  code <- run("trig-analyze", "summary", store, "--disclosure", "none", "--format", "csv", "--out", table, "--show-r",
+              "--quiet", ...)
+  ours <- read_text(table)
+  room <- new.env()
+  room$d <- read_text(data)
+  sink(tempfile())
+  failed <- tryCatch({ eval(parse(text = code), room); NULL }, error = function(e) conditionMessage(e))
+  sink()
+  if (!is.null(failed)) return(fail(label, ": the printed code fails: ", failed))
+  result <- room$result
+  numbers <- intersect(c("estimate", "se", "ci_low", "ci_high", "n", "deff", "df"), names(result))
+  keys <- setdiff(names(result), c("estimate", "se", "ci_low", "ci_high", "n", "deff", "df"))
+  key_of <- function(rows) do.call(paste, c(lapply(keys, function(key) as.character(rows[[key]])), sep = "\r"))
+  expect(paste(label, "has a row of R for every estimate"),
+         all(key_of(ours)[!is.na(ours$estimate) & ours$statistic != "count"] %in% key_of(result)))
+  for (i in seq_len(nrow(result))) {
+    row <- as.list(result[i, numbers])
+    for (bound in c("ci_low", "ci_high", "deff")) if (is.na(row[[bound]])) row[[bound]] <- NULL
+    expect_row(paste(label, "shown", key_of(result)[i]), ours[key_of(ours) == key_of(result)[i], ], row)
+  }
+}
+
+# ---- the designs ----------------------------------------------------------------------------
+
+statistics <- c("total")
+shown <- paste(c("mean", statistics), collapse = ",")
+roles <- c(region = "stratum", team = "psu", w = "weight", teams = "fpc", grade = "category", agree = "likert",
+           like = "likert", hours = "numeric", days = "numeric")
+own_measures <- c("agree" = "agree", "hours" = "hours", "agree:positive" = "positive", "respondents" = "one")
+for (seed in 1:3) {
+  d <- synthetic(seed, 300)
+  name <- paste0("synthetic", seed)
+  store <- make_store(name, d, roles)
+  d$positive <- as.numeric(d$agree >= 4)
+  d$one <- 1
+  check <- function(label, design, ...)
+    check_design(paste(name, label), design, store, "grade", own_measures, statistics, ...)
+  check("clusters, fpc", svydesign(ids = ~team, strata = ~region, weights = ~w, fpc = ~teams, data = d))
+  check("clusters", svydesign(ids = ~team, strata = ~region, weights = ~w, data = d), "--fpc", "off")
+  check("strata", svydesign(ids = ~1, strata = ~region, weights = ~w, data = d), "--design", "strata=region,weight=w")
+  check("weights alone", svydesign(ids = ~1, weights = ~w, data = d), "--design", "weight=w")
+  check("teams alone", svydesign(ids = ~team, weights = ~one, data = d), "--design", "psu=team", "--weights", "none")
+  check_shown(paste(name, "clusters"), store, paste0(name, ".csv"), "--measure", "agree,hours,agree:positive,respondents",
+              "--by", "grade", "--statistic", shown)
+}
+
+data(api)
+api_roles <- c(stype = "category", sch.wide = "category", pw = "weight", fpc = "fpc", api00 = "numeric", api99 = "numeric",
+               enroll = "numeric", meals = "numeric", dnum = "psu")
+api_measures <- c("api00" = "api00", "enroll" = "enroll", "sch.wide=Yes" = "wide", "respondents" = "one")
+wide <- function(d) transform(d, wide = as.numeric(sch.wide == "Yes"), one = 1)
+strata_roles <- replace(api_roles[names(api_roles) != "dnum"], "stype", "stratum")
+store <- make_store("apistrat", apistrat, strata_roles)
+check_design("apistrat", svydesign(ids = ~1, strata = ~stype, weights = ~pw, fpc = ~fpc, data = wide(apistrat)), store,
+             "sch.wide", api_measures, statistics)
+check_shown("apistrat", store, "apistrat.csv", "--measure", "api00,enroll,respondents", "--by", "sch.wide", "--statistic", shown)
+store <- make_store("apiclus1", apiclus1, api_roles)
+check_design("apiclus1", svydesign(ids = ~dnum, weights = ~pw, fpc = ~fpc, data = wide(apiclus1)), store, "stype",
+             api_measures, statistics)
+check_shown("apiclus1", store, "apiclus1.csv", "--measure", "api00,enroll,respondents", "--by", "stype", "--statistic", shown)
+finish(least = 900)
