@@ -172,21 +172,19 @@ static enum trig_status note_intervals(struct notes *notes)
                                  trig_df_name(design->df)));
 }
 
-/* Whether any number is an estimate: counts of who is there are none. */
-static bool has_errors(const struct trig_request *request)
+/* Whether any number has an error of sampling: counts of who is there have none. */
+static bool has_errors(const struct trig_cells *cells)
 {
-    for (size_t i = 0; i < request->measures->count; i++)
-        if (request->measures->items[i].kind != TRIG_MEASURE_RESPONDENTS)
+    const struct trig_estimands *estimands = cells->request->estimands;
+    for (size_t i = 0; estimands && i < estimands->count; i++)
+        if (estimands->items[i].statistic != TRIG_STATISTIC_MEAN)
             return true;
-    for (size_t i = 0; request->estimands && i < request->estimands->count; i++)
-        if (request->estimands->items[i].statistic != TRIG_STATISTIC_MEAN)
-            return true;
-    return false;
+    return has_statistic(cells, TRIG_STATISTIC_MEAN) || has_statistic(cells, TRIG_STATISTIC_PROPORTION);
 }
 
 static enum trig_status note_errors(struct notes *notes)
 {
-    if (!has_errors(notes->cells->request))
+    if (!has_errors(notes->cells))
         return TRIG_OK;
     enum trig_status status =
         notes->cells->request->design.declared ? note_declared(notes) : note_default(notes);
