@@ -109,6 +109,20 @@ static enum trig_status add_by(trig_frame *frame, enum trig_dimension_kind kind,
     return status;
 }
 
+static enum trig_status add_stages(trig_frame *frame, struct trig_error *error)
+{
+    const struct trig_design *design = &frame->request->design;
+    bool second = trig_design_has_second(design);
+    enum trig_status status = add_by(frame, TRIG_DIMENSION_STRATUM, design->stratum, error);
+    if (status == TRIG_OK)
+        status = add_by(frame, TRIG_DIMENSION_PSU, design->psu, error);
+    if (status == TRIG_OK && second)
+        status = add_by(frame, TRIG_DIMENSION_STRATUM2, design->stratum2, error);
+    if (status == TRIG_OK && second)
+        status = add_by(frame, TRIG_DIMENSION_PSU2, design->psu2, error);
+    return status;
+}
+
 static enum trig_status add_dimensions(trig_frame *frame, struct trig_error *error)
 {
     const struct trig_request *request = frame->request;
@@ -121,9 +135,7 @@ static enum trig_status add_dimensions(trig_frame *frame, struct trig_error *err
     for (size_t i = 0; i < request->bys.count && status == TRIG_OK; i++)
         status = add_by(frame, TRIG_DIMENSION_BY, request->bys.items[i].variable, error);
     if (status == TRIG_OK && request->design.declared)
-        status = add_by(frame, TRIG_DIMENSION_STRATUM, request->design.stratum, error);
-    if (status == TRIG_OK && request->design.declared)
-        status = add_by(frame, TRIG_DIMENSION_PSU, request->design.psu, error);
+        status = add_stages(frame, error);
     if (status == TRIG_OK && request->design.declared && frame->eligibility_count)
         push_dimension(frame, TRIG_DIMENSION_SCOPE, TRIG_NONE, TRIG_NO_COLUMN);
     return status;
@@ -137,6 +149,8 @@ static enum trig_status add_numbers(trig_frame *frame, struct trig_error *error)
         status = add_variable(frame, design->weight, &frame->weight_column, error);
     if (status == TRIG_OK && design->declared && design->fpc != TRIG_NONE)
         status = add_variable(frame, design->fpc, &frame->fpc_column, error);
+    if (status == TRIG_OK && trig_design_has_second(design))
+        status = add_variable(frame, design->fpc2, &frame->fpc2_column, error);
     return status;
 }
 
@@ -147,7 +161,7 @@ static enum trig_status allocate(trig_frame *frame, struct trig_error *error)
     const trig_definition *definition = frame->definition;
     frame->specs = trig_calloc(definition->variable_count + 2, sizeof *frame->specs);
     frame->variable_columns = trig_calloc(definition->variable_count, sizeof *frame->variable_columns);
-    frame->dimensions = trig_calloc(TRIG_MOST_BY + 5, sizeof *frame->dimensions);
+    frame->dimensions = trig_calloc(TRIG_MOST_BY + 7, sizeof *frame->dimensions);
     frame->eligibility = trig_calloc(definition->variable_count, sizeof *frame->eligibility);
     frame->waves = trig_calloc(definition->wave_count, sizeof *frame->waves);
     frame->shifts = trig_calloc(frame->request->measures->count, sizeof *frame->shifts);
@@ -158,7 +172,7 @@ static enum trig_status allocate(trig_frame *frame, struct trig_error *error)
     for (size_t i = 0; i < definition->variable_count; i++)
         frame->variable_columns[i] = TRIG_NO_COLUMN;
     frame->wave_column = frame->institution_column = TRIG_NO_COLUMN;
-    frame->weight_column = frame->fpc_column = TRIG_NO_COLUMN;
+    frame->weight_column = frame->fpc_column = frame->fpc2_column = TRIG_NO_COLUMN;
     return TRIG_OK;
 }
 

@@ -148,7 +148,7 @@ static uint64_t part_of(const trig_frame *frame, const struct trig_dimension *di
     bool missing = category >= dimension->count;
     if (dimension->kind == TRIG_DIMENSION_WAVE && (missing || !frame->waves[category]))
         return TRIG_KEY_OTHER_WAVE;
-    if (missing && (dimension->kind == TRIG_DIMENSION_STRATUM || dimension->kind == TRIG_DIMENSION_PSU))
+    if (missing && trig_dimension_is_design(dimension))
         return TRIG_KEY_LACKING;
     return dimension->stride * category;
 }

@@ -1,6 +1,6 @@
 /* What frame*.c, scorer.c and the tally share: the frame laid open.
  *
- *      dimensions:  wave | institution | by.. | stratum | psu | scope
+ *      dimensions:  wave | institution | by.. | stratum | psu | stratum2 | psu2 | scope
  *      key        = sum of category x stride; a category equal to the
  *                   dimension's count means missing
  *
@@ -21,7 +21,7 @@
 #define TRIG_KEY_OUTSIDE      (UINT64_C(1) << 57)
 #define TRIG_KEY_OTHER_WAVE   (UINT64_C(1) << 57)
 #define TRIG_KEY_OUT_OF_SCOPE (UINT64_C(1) << 58) /* default design */
-#define TRIG_KEY_LACKING      (UINT64_C(1) << 60) /* no stratum or no PSU; both: twice that */
+#define TRIG_KEY_LACKING      (UINT64_C(1) << 60) /* no stratum, no PSU, ...; up to four times that */
 
 #define TRIG_NO_COLUMN SIZE_MAX
 
@@ -31,6 +31,8 @@ enum trig_dimension_kind {
     TRIG_DIMENSION_BY,
     TRIG_DIMENSION_STRATUM,
     TRIG_DIMENSION_PSU,
+    TRIG_DIMENSION_STRATUM2, /* of the second stage, when its variance counts */
+    TRIG_DIMENSION_PSU2,
     TRIG_DIMENSION_SCOPE
 };
 
@@ -77,6 +79,7 @@ struct trig_frame {
     size_t institution_column;
     size_t weight_column;
     size_t fpc_column;
+    size_t fpc2_column;
     struct trig_dimension *dimensions;
     size_t dimension_count;
     struct trig_eligibility *eligibility;
@@ -117,6 +120,12 @@ void trig_scope_rows(const trig_frame *frame, size_t store, const struct trig_ba
  *  fail set as well; a row of another wave is TRIG_KEY_OUTSIDE or above. */
 void trig_frame_locate(const trig_frame *frame, size_t store, const struct trig_batch *batch, size_t start,
                        size_t count, uint64_t *keys, uint8_t *fails);
+
+/** Whether a response without a category has no place in the design. */
+static inline bool trig_dimension_is_design(const struct trig_dimension *dimension)
+{
+    return dimension->kind >= TRIG_DIMENSION_STRATUM && dimension->kind <= TRIG_DIMENSION_PSU2;
+}
 
 /** The category that [key] holds in a dimension; its count when missing. */
 static inline size_t trig_dimension_category(const struct trig_dimension *dimension, uint64_t key)

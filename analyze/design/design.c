@@ -15,6 +15,12 @@ const char *trig_df_name(enum trig_df_rule rule)
     return names[rule];
 }
 
+bool trig_design_has_second(const struct trig_design *design)
+{
+    return design->declared && (design->use_fpc || design->weights_from_fpc) && design->psu != TRIG_NONE &&
+           design->fpc != TRIG_NONE && design->fpc2 != TRIG_NONE;
+}
+
 static enum trig_status no_such_value(const char *option, const char *value, const char *values,
                                       struct trig_error *error)
 {
@@ -212,7 +218,12 @@ enum trig_status trig_design_choose(const trig_definition *definition,
                                     const struct trig_design_options *options, struct trig_design *out,
                                     struct trig_error *error)
 {
-    struct trig_design design = {.df = TRIG_DF_STRATA, .use_fpc = options->fpc_default, .level = 0.95};
+    struct trig_design design = {.stratum2 = TRIG_NONE,
+                                 .psu2 = TRIG_NONE,
+                                 .fpc2 = TRIG_NONE,
+                                 .df = TRIG_DF_STRATA,
+                                 .use_fpc = options->fpc_default,
+                                 .level = 0.95};
     take_roles(definition, &design);
     enum trig_status status = take_options(definition, options, &design, error);
     if (status == TRIG_OK)

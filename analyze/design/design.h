@@ -28,6 +28,9 @@ struct trig_design {
     size_t psu;
     size_t weight;
     size_t fpc;
+    size_t stratum2; /* the second stage, drawn within each PSU; all TRIG_NONE: one stage */
+    size_t psu2;     /* TRIG_NONE where fpc2 is given: respondents are the units of the second stage */
+    size_t fpc2;
     bool unit_weights;     /* --weights none */
     bool weights_from_fpc; /* declared fpc without a weight: weights N_h / n_h, as R survey derives them */
     enum trig_lonely_psu lonely;
@@ -54,6 +57,11 @@ struct trig_design_options {
 enum trig_status trig_design_choose(const trig_definition *definition,
                                     const struct trig_design_options *options, struct trig_design *out,
                                     struct trig_error *error);
+
+/** Whether units of the second stage have to be told apart: its fpc is given and
+ *  counts, and the first stage's too, without which all of the variance is in
+ *  the first stage. */
+bool trig_design_has_second(const struct trig_design *design);
 
 /** "model" or "design"; "strata", "r" or "design". */
 const char *trig_basis_name(enum trig_basis basis);

@@ -67,8 +67,11 @@ static void read_key(const trig_frame *frame, uint64_t key, struct trig_cell *ce
         case TRIG_DIMENSION_PSU:
             cell->psu = found;
             break;
-        default:
+        case TRIG_DIMENSION_SCOPE:
             cell->in_scope = found != TRIG_NONE;
+            break;
+        default:
+            break;
         }
     }
     cell->values = values;

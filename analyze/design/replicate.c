@@ -1,0 +1,129 @@
+/* Variances by replicate weights, for any statistic. */
+#include "analyze/design/sample.h"
+
+#include <math.h>
+
+/* Weights of so many replicates are made in one reading of the factors, whose
+ * rows hold them side by side. */
+#define AT_ONCE 16
+
+struct replication {
+    const trig_sample *sample;
+    trig_sample_statistic *statistic;
+    void *context;
+    size_t k;
+    double *weights;   /* owned; AT_ONCE columns of [count] */
+    double *estimates; /* owned; R x k: of each replicate */
+    double *centre;    /* owned; k */
+};
+
+static void fill_weights(const struct replication *work, size_t first, size_t count)
+{
+    const trig_sample *sample = work->sample;
+    const struct trig_replicates *replicates = sample->replicates;
+    for (size_t i = 0; i < sample->count; i++) {
+        const double *factors = replicates->factors + replicates->row[i] * replicates->count + first;
+        double weight = replicates->combined ? 1.0 : sample->weight[i];
+        for (size_t r = 0; r < count; r++)
+            work->weights[r * sample->count + i] = weight * factors[r];
+    }
+}
+
+static enum trig_status estimate_all(const struct replication *work, struct trig_error *error)
+{
+    const trig_sample *sample = work->sample;
+    size_t replicates = sample->replicates->count;
+    enum trig_status status = TRIG_OK;
+    for (size_t first = 0; first < replicates && status == TRIG_OK; first += AT_ONCE) {
+        size_t count = replicates - first < AT_ONCE ? replicates - first : AT_ONCE;
+        fill_weights(work, first, count);
+        for (size_t r = 0; r < count && status == TRIG_OK; r++)
+            status = work->statistic(sample, work->weights + r * sample->count, work->context,
+                                     work->estimates + (first + r) * work->k, error);
+    }
+    return status;
+}
+
+static bool is_defined(const double *estimates, size_t k)
+{
+    for (size_t i = 0; i < k; i++)
+        if (isnan(estimates[i]))
+            return false;
+    return true;
+}
+
+/* The mean over the replicates that count. @return how many are defined. */
+static size_t set_centre(const struct replication *work, const double *estimates)
+{
+    const struct trig_replicates *replicates = work->sample->replicates;
+    size_t defined = 0;
+    double averaged = 0.0;
+    memset(work->centre, 0, work->k * sizeof *work->centre);
+    for (size_t r = 0; r < replicates->count; r++) {
+        const double *theta = work->estimates + r * work->k;
+        if (!is_defined(theta, work->k))
+            continue;
+        defined++;
+        if (!(replicates->rscales[r] > 0.0))
+            continue;
+        averaged += 1.0;
+        for (size_t i = 0; i < work->k; i++)
+            work->centre[i] += theta[i];
+    }
+    for (size_t i = 0; i < work->k; i++)
+        work->centre[i] = replicates->mse ? estimates[i] : work->centre[i] / averaged;
+    return defined;
+}
+
+static void add_squares(const struct replication *work, double *v)
+{
+    const struct trig_replicates *replicates = work->sample->replicates;
+    for (size_t r = 0; r < replicates->count; r++) {
+        double *theta = work->estimates + r * work->k;
+        if (!is_defined(theta, work->k))
+            continue;
+        double scale = replicates->scale * replicates->rscales[r];
+        for (size_t i = 0; i < work->k; i++)
+            theta[i] -= work->centre[i];
+        for (size_t i = 0; i < work->k; i++)
+            for (size_t j = 0; j < work->k; j++)
+                v[i * work->k + j] += scale * theta[i] * theta[j];
+    }
+}
+
+static enum trig_status replicate(const struct replication *work, double *estimates,
+                                  struct trig_covariance *out, struct trig_error *error)
+{
+    if (!work->weights || !work->estimates || !work->centre)
+        return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for %zu replicates of %zu estimates",
+                              work->sample->replicates->count, work->k);
+    enum trig_status status =
+        work->statistic(work->sample, work->sample->weight, work->context, estimates, error);
+    if (status == TRIG_OK)
+        status = estimate_all(work, error);
+    if (status)
+        return status;
+    size_t defined = set_centre(work, estimates);
+    for (size_t i = 0; i < work->k * work->k; i++)
+        out->v[i] = defined ? 0.0 : NAN;
+    if (defined)
+        add_squares(work, out->v);
+    out->df = work->sample->replicates->df;
+    out->strata = out->lonely = out->unknown = 0;
+    return TRIG_OK;
+}
+
+enum trig_status trig_sample_replicate(const trig_sample *sample, trig_sample_statistic *statistic,
+                                       void *context, size_t k, double *estimates,
+                                       struct trig_covariance *out, struct trig_error *error)
+{
+    struct replication work = {.sample = sample, .statistic = statistic, .context = context, .k = k};
+    work.weights = trig_calloc(AT_ONCE * sample->count, sizeof *work.weights);
+    work.estimates = trig_calloc(sample->replicates->count * k, sizeof *work.estimates);
+    work.centre = trig_calloc(k, sizeof *work.centre);
+    enum trig_status status = replicate(&work, estimates, out, error);
+    trig_free(work.weights);
+    trig_free(work.estimates);
+    trig_free(work.centre);
+    return status;
+}

@@ -1,0 +1,376 @@
+#include "analyze/design/sample_internal.h"
+
+#include "analyze/estimate/scorer.h"
+
+#include <math.h>
+
+/* Up to so many keys a cell is found through a plain array of 4 bytes a key. */
+#define DENSE_MOST (UINT64_C(1) << 22)
+
+/* The rows of a block on their way into the columns. */
+struct block {
+    size_t store;
+    const struct trig_batch *batch;
+    size_t start;
+    size_t count;
+    size_t kept; /* rows in the frame */
+    uint64_t keys[TRIG_BLOCK];
+    uint8_t fails[TRIG_BLOCK];
+    uint16_t rows[TRIG_BLOCK]; /* of those kept: their place in the block */
+    double y[TRIG_BLOCK];
+};
+
+/* One reading of all stores. */
+struct reading {
+    struct trig_gathering *gathering;
+    trig_scorer **scorers; /* owned; [store * measures + measure] */
+    double **columns;      /* owned, as each of its columns is; weight, then measures */
+    size_t column_count;
+    uint32_t *dense;         /* owned; by key: its cell + 1; NULL when there are too many keys */
+    trig_dictionary *sparse; /* owned; the eight bytes of a key -> cell */
+    struct block *block;     /* owned */
+};
+
+static enum trig_status no_memory(const struct reading *reading, struct trig_error *error)
+{
+    trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for the columns of %zu respondents",
+                   reading->gathering->sample->count);
+    return TRIG_ERR_MEMORY;
+}
+
+/* ---- making ------------------------------------------------------------------------- */
+
+static enum trig_status make_scorers(struct reading *reading, struct trig_error *error)
+{
+    trig_frame *frame = reading->gathering->frame;
+    size_t measures = frame->request->measures->count;
+    /* A sample holds y as it is; only sums of powers need it shifted. */
+    for (size_t i = 0; i < measures; i++)
+        frame->shifts[i] = 0.0;
+    reading->scorers = trig_calloc(frame->store_count * measures, sizeof(trig_scorer *));
+    if (!reading->scorers)
+        return no_memory(reading, error);
+    for (size_t i = 0; i < frame->store_count * measures; i++) {
+        reading->scorers[i] = trig_scorer_create(frame, i / measures, i % measures, error);
+        if (!reading->scorers[i])
+            return TRIG_ERR_MEMORY;
+    }
+    return TRIG_OK;
+}
+
+static enum trig_status make_reading(struct reading *reading, struct trig_error *error)
+{
+    const trig_frame *frame = reading->gathering->frame;
+    reading->column_count = 1 + frame->request->measures->count;
+    reading->columns = trig_calloc(reading->column_count, sizeof(double *));
+    reading->block = trig_calloc(1, sizeof *reading->block);
+    if (!reading->columns || !reading->block)
+        return no_memory(reading, error);
+    if (frame->keys <= DENSE_MOST) {
+        reading->dense = trig_calloc((size_t)frame->keys, sizeof *reading->dense);
+        if (!reading->dense)
+            return no_memory(reading, error);
+    } else {
+        reading->sparse = trig_dictionary_create(error);
+        if (!reading->sparse)
+            return TRIG_ERR_MEMORY;
+    }
+    return make_scorers(reading, error);
+}
+
+static void clear_reading(struct reading *reading)
+{
+    const trig_frame *frame = reading->gathering->frame;
+    for (size_t i = 0; reading->scorers && i < frame->store_count * frame->request->measures->count; i++)
+        trig_scorer_destroy(reading->scorers[i]);
+    for (size_t i = 0; reading->columns && i < reading->column_count; i++)
+        trig_free(reading->columns[i]);
+    trig_free(reading->scorers);
+    trig_free(reading->columns);
+    trig_free(reading->dense);
+    trig_dictionary_destroy(reading->sparse);
+    trig_free(reading->block);
+}
+
+/* ---- cells --------------------------------------------------------------------------- */
+
+static enum trig_status check_key(uint64_t key, struct trig_error *error)
+{
+    if (key < TRIG_KEY_LACKING)
+        return TRIG_OK;
+    return trig_error_set(
+        error, TRIG_ERR_DOMAIN,
+        "a response has no stratum or no PSU, which the design needs; complete the data, or "
+        "name another design with --design (none: institutions and waves as strata)");
+}
+
+static enum trig_status add_cell(struct trig_gathering *gathering, uint64_t key, struct trig_error *error)
+{
+    enum trig_status status = check_key(key, error);
+    if (status == TRIG_OK)
+        status = trig_grow((void **)&gathering->cells, &gathering->cell_capacity, gathering->cell_count + 1,
+                           sizeof *gathering->cells, error);
+    if (status == TRIG_OK)
+        gathering->cells[gathering->cell_count++] =
+            (struct trig_sample_cell){key, 0, {INFINITY, INFINITY}, {-INFINITY, -INFINITY}};
+    return status;
+}
+
+static enum trig_status find_cell(struct reading *reading, uint64_t key, size_t *cell,
+                                  struct trig_error *error)
+{
+    struct trig_gathering *gathering = reading->gathering;
+    enum trig_status status = TRIG_OK;
+    if (reading->dense && key < gathering->frame->keys) {
+        if (!reading->dense[key]) {
+            status = add_cell(gathering, key, error);
+            reading->dense[key] = (uint32_t)gathering->cell_count;
+        }
+        *cell = reading->dense[key] - 1;
+        return status;
+    }
+    status = check_key(key, error);
+    if (status == TRIG_OK)
+        status =
+            trig_dictionary_add(reading->sparse, trig_view_of((const char *)&key, sizeof key), cell, error);
+    return status == TRIG_OK && *cell == gathering->cell_count ? add_cell(gathering, key, error) : status;
+}
+
+/* ---- blocks ---------------------------------------------------------------------------- */
+
+static void count_rows(struct block *block, struct trig_frame_counts *counts)
+{
+    block->kept = 0;
+    for (size_t i = 0; i < block->count; i++) {
+        bool other = block->keys[i] & TRIG_KEY_OTHER_WAVE;
+        counts->other_wave += other;
+        counts->out_of_scope += !other && block->fails[i];
+        counts->counted += !other && !block->fails[i];
+        /* Lacking a stratum is refused where the key becomes a cell. */
+        bool outside = other || (block->keys[i] & TRIG_KEY_OUT_OF_SCOPE);
+        block->rows[block->kept] = (uint16_t)i;
+        block->kept += !outside;
+    }
+    counts->rows += block->count;
+}
+
+static enum trig_status reserve(struct reading *reading, size_t needed, struct trig_error *error)
+{
+    struct trig_gathering *gathering = reading->gathering;
+    if (needed >= TRIG_SAMPLE_MISSING)
+        return trig_error_set(error, TRIG_ERR_LIMIT,
+                              "more than 4,294,967,294 respondents; ask for fewer waves or stores at once");
+    if (needed <= gathering->capacity)
+        return TRIG_OK;
+    size_t larger = needed + needed / 2;
+    uint32_t *cell = trig_resize(gathering->cell, larger, sizeof *cell);
+    if (!cell)
+        return no_memory(reading, error);
+    gathering->cell = cell;
+    for (size_t i = 0; i < reading->column_count; i++) {
+        double *column = trig_resize(reading->columns[i], larger, sizeof *column);
+        if (!column)
+            return no_memory(reading, error);
+        reading->columns[i] = column;
+    }
+    gathering->capacity = larger;
+    return TRIG_OK;
+}
+
+static enum trig_status keep_cells(struct reading *reading, struct trig_error *error)
+{
+    const struct block *block = reading->block;
+    struct trig_gathering *gathering = reading->gathering;
+    uint64_t last = UINT64_MAX;
+    size_t cell = 0;
+    for (size_t i = 0; i < block->kept; i++) {
+        uint64_t key = block->keys[block->rows[i]];
+        enum trig_status status = key == last ? TRIG_OK : find_cell(reading, key, &cell, error);
+        if (status)
+            return status;
+        last = key;
+        gathering->cell[gathering->sample->count + i] = (uint32_t)cell;
+        gathering->cells[cell].respondents++;
+    }
+    return TRIG_OK;
+}
+
+static enum trig_status keep_weights(struct reading *reading, struct trig_error *error)
+{
+    const struct block *block = reading->block;
+    const trig_frame *frame = reading->gathering->frame;
+    double *weight = reading->columns[0] + reading->gathering->sample->count;
+    const double *numbers = frame->weight_column == TRIG_NO_COLUMN
+                                ? NULL
+                                : block->batch->columns[frame->weight_column].numbers + block->start;
+    for (size_t i = 0; i < block->kept; i++) {
+        weight[i] = numbers ? numbers[block->rows[i]] : 1.0;
+        if (!(weight[i] >= 0.0))
+            return trig_error_set(error, TRIG_ERR_DOMAIN,
+                                  "a response has %s weight in \"%.*s\"; complete the data, or ask for "
+                                  "--weights none",
+                                  isnan(weight[i]) ? "no" : "a negative",
+                                  TRIG_VIEW_ARG(frame->specs[frame->weight_column].name));
+    }
+    return TRIG_OK;
+}
+
+static enum trig_status keep_fpc(struct reading *reading, size_t stage, size_t column,
+                                 struct trig_error *error)
+{
+    const struct block *block = reading->block;
+    struct trig_gathering *gathering = reading->gathering;
+    if (column == TRIG_NO_COLUMN)
+        return TRIG_OK;
+    const double *numbers = block->batch->columns[column].numbers + block->start;
+    for (size_t i = 0; i < block->kept; i++) {
+        double fpc = numbers[block->rows[i]];
+        struct trig_sample_cell *cell = &gathering->cells[gathering->cell[gathering->sample->count + i]];
+        if (!(fpc > 0.0))
+            return trig_error_set(error, TRIG_ERR_DOMAIN,
+                                  "a response has %s in \"%.*s\", the fpc; it has to be a population size or "
+                                  "a sampling fraction",
+                                  isnan(fpc) ? "nothing" : "zero or less",
+                                  TRIG_VIEW_ARG(gathering->frame->specs[column].name));
+        cell->fpc_low[stage] = fmin(cell->fpc_low[stage], fpc);
+        cell->fpc_high[stage] = fmax(cell->fpc_high[stage], fpc);
+    }
+    return TRIG_OK;
+}
+
+static void keep_measures(struct reading *reading)
+{
+    struct block *block = reading->block;
+    for (size_t i = 1; i < reading->column_count; i++) {
+        double *y = reading->columns[i] + reading->gathering->sample->count;
+        trig_scorer_run(reading->scorers[block->store * (reading->column_count - 1) + i - 1], block->batch,
+                        block->start, block->count, block->y);
+        for (size_t row = 0; row < block->kept; row++)
+            y[row] = block->y[block->rows[row]];
+    }
+}
+
+static enum trig_status add_block(struct reading *reading, struct trig_error *error)
+{
+    struct trig_gathering *gathering = reading->gathering;
+    const trig_frame *frame = gathering->frame;
+    struct block *block = reading->block;
+    trig_frame_locate(frame, block->store, block->batch, block->start, block->count, block->keys,
+                      block->fails);
+    count_rows(block, &gathering->sample->counts);
+    enum trig_status status = reserve(reading, gathering->sample->count + block->kept, error);
+    if (status == TRIG_OK)
+        status = keep_cells(reading, error);
+    if (status == TRIG_OK)
+        status = keep_weights(reading, error);
+    if (status == TRIG_OK)
+        status = keep_fpc(reading, 0, frame->fpc_column, error);
+    if (status == TRIG_OK)
+        status = keep_fpc(reading, 1, frame->fpc2_column, error);
+    if (status)
+        return status;
+    keep_measures(reading);
+    gathering->sample->count += block->kept;
+    return TRIG_OK;
+}
+
+static enum trig_status add_batch(struct reading *reading, size_t store, const struct trig_batch *batch,
+                                  struct trig_error *error)
+{
+    struct block *block = reading->block;
+    enum trig_status status = TRIG_OK;
+    block->store = store;
+    block->batch = batch;
+    for (size_t start = 0; start < batch->rows && status == TRIG_OK; start += TRIG_BLOCK) {
+        block->start = start;
+        block->count = batch->rows - start < TRIG_BLOCK ? batch->rows - start : TRIG_BLOCK;
+        status = add_block(reading, error);
+    }
+    return status;
+}
+
+static enum trig_status read_stores(struct reading *reading, struct trig_error *error)
+{
+    const trig_frame *frame = reading->gathering->frame;
+    const struct trig_frame_counts *counts = &reading->gathering->sample->counts;
+    enum trig_status status = TRIG_OK;
+    for (size_t i = 0; i < frame->store_count && status == TRIG_OK; i++) {
+        struct trig_batch batch;
+        do {
+            status = trig_scan_next(frame->stores[i].scan, &batch, error);
+            if (status == TRIG_OK && batch.rows)
+                status = add_batch(reading, i, &batch, error);
+        } while (status == TRIG_OK && batch.rows);
+    }
+    if (status == TRIG_OK && counts->counted == 0)
+        return trig_error_set(error, TRIG_ERR_DOMAIN,
+                              "no response is in scope: of %ju read, %ju are of other "
+                              "waves and %ju fail the eligible rules of variables.csv",
+                              (uintmax_t)counts->rows, (uintmax_t)counts->other_wave,
+                              (uintmax_t)counts->out_of_scope);
+    return status;
+}
+
+/* ---- the sample's columns ---------------------------------------------------------------- */
+
+/* Moves a column that grew into the arena, which holds no more than it needs. */
+static double *settle_column(struct reading *reading, size_t column)
+{
+    trig_sample *sample = reading->gathering->sample;
+    double *settled = trig_arena_calloc(&sample->arena, sample->count, sizeof *settled);
+    if (settled)
+        memcpy(settled, reading->columns[column], sample->count * sizeof *settled);
+    trig_free(reading->columns[column]);
+    reading->columns[column] = NULL;
+    return settled;
+}
+
+static enum trig_status settle_columns(struct reading *reading, struct trig_error *error)
+{
+    trig_sample *sample = reading->gathering->sample;
+    sample->measure_count = reading->column_count - 1;
+    sample->measures = trig_arena_calloc(&sample->arena, sample->measure_count, sizeof *sample->measures);
+    sample->weight = settle_column(reading, 0);
+    if (!sample->measures || !sample->weight)
+        return no_memory(reading, error);
+    for (size_t i = 0; i < sample->measure_count; i++) {
+        sample->measures[i].y = settle_column(reading, i + 1);
+        if (!sample->measures[i].y)
+            return no_memory(reading, error);
+    }
+    return TRIG_OK;
+}
+
+static enum trig_status gather(struct trig_gathering *gathering, struct trig_error *error)
+{
+    struct reading reading = {.gathering = gathering};
+    enum trig_status status = make_reading(&reading, error);
+    if (status == TRIG_OK)
+        status = read_stores(&reading, error);
+    if (status == TRIG_OK)
+        status = settle_columns(&reading, error);
+    clear_reading(&reading);
+    return status ? status : trig_sample_place(gathering, error);
+}
+
+enum trig_status trig_sample_gather(trig_store *const *stores, size_t store_count,
+                                    const struct trig_request *request, trig_sample *out,
+                                    struct trig_error *error)
+{
+    trig_sample sample = {.design = &request->design};
+    struct trig_gathering gathering = {.sample = &sample};
+    enum trig_status status = trig_frame_open(stores, store_count, request, &gathering.frame, error);
+    if (status)
+        return status;
+    trig_arena_init(&sample.arena);
+    sample.definition = gathering.frame->definition;
+    status = gather(&gathering, error);
+    trig_frame_destroy(gathering.frame);
+    trig_free(gathering.cell);
+    trig_free(gathering.cells);
+    if (status)
+        trig_sample_clear(&sample);
+    else
+        *out = sample;
+    return status;
+}
