@@ -34,6 +34,7 @@ static enum trig_status read_request(struct summary *summary, struct trig_error 
     summary->request.design = context->design;
     summary->request.measures = &summary->measures;
     summary->request.estimands = &summary->estimands;
+    summary->request.threads = context->threads;
     return TRIG_OK;
 }
 

@@ -29,6 +29,7 @@ struct trig_context {
     const char *out; /* --out; NULL: stdout */
     bool show_r;
     bool quiet;
+    size_t threads; /* 0: as many as there are processors */
 };
 
 /* How a command's defaults differ. */

@@ -72,6 +72,7 @@ struct trig_request {
     const struct trig_estimands *estimands; /* what of each measure; NULL: what its name says */
     const size_t *counted; /* variables whose answers are counted one by one; see estimate/bins.h */
     size_t counted_count;
+    size_t threads; /* that read the answers; 0: as many as there are processors */
 };
 
 /* How many rows were left out or kept apart, for the notes. */

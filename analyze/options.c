@@ -14,6 +14,7 @@ const struct trig_option trig_analyze_options[] = {
     {"disclosure", "threshold|none", "which numbers are suppressed; threshold by default"},
     {"labels", NULL, "labels in place of ids and codes"},
     {"show-r", NULL, "print the R code that gives the same numbers"},
+    {"threads", "N", "how many threads read the answers; by default one a processor"},
     {"quiet", NULL, "no notes on standard error"},
     {NULL, NULL, NULL},
 };
@@ -25,18 +26,22 @@ static enum trig_status read_choices(struct trig_context *context, struct trig_e
     size_t format = TRIG_FORMAT_TABLE;
     size_t mode = TRIG_DISCLOSURE_THRESHOLD;
     int64_t least = 0;
+    int64_t threads = 0;
     const struct trig_arguments *arguments = context->arguments;
     enum trig_status status = trig_arguments_choice(arguments, "format", formats, &format, error);
     if (status == TRIG_OK)
         status = trig_arguments_choice(arguments, "disclosure", modes, &mode, error);
     if (status == TRIG_OK)
         status = trig_arguments_whole(arguments, "min-n", 1, 1000000000, &least, error);
+    if (status == TRIG_OK)
+        status = trig_arguments_whole(arguments, "threads", 1, 1024, &threads, error);
     if (status)
         return status;
     context->format = (enum trig_table_format)format;
     context->out = trig_arguments_option(arguments, "out");
     context->naming = trig_arguments_flag(arguments, "labels") ? TRIG_NAMING_LABELS : TRIG_NAMING_IDS;
     context->show_r = trig_arguments_flag(arguments, "show-r");
+    context->threads = (size_t)threads;
     context->quiet = trig_arguments_flag(arguments, "quiet");
     trig_disclosure_rules_init(context->definition, (size_t)least, (enum trig_disclosure_mode)mode,
                                &context->disclosure);

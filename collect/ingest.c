@@ -1,6 +1,7 @@
 #include "collect/ingest.h"
 
 #include "surveys/memory.h"
+#include "surveys/processors.h"
 #include "surveys/text.h"
 
 #include "collect/file_name.h"
@@ -11,8 +12,6 @@
 #include "collect/shape.h"
 #include "collect/spellings.h"
 #include "collect/wide.h"
-
-#include <sched.h>
 
 /* Whoever stores something meanwhile makes this import compare its records
  * again. Others finish too, so after this many rounds something is wrong. */
@@ -109,11 +108,9 @@ static enum trig_status begin_import(struct trig_intake *intake, const struct tr
  * before others have begun. */
 static size_t threads_for(const struct trig_ingest_options *options, const struct trig_export *export)
 {
-    cpu_set_t processors;
     size_t threads = options->threads;
-    if (!threads && export->facts.size >= SMALL_FILE &&
-        sched_getaffinity(0, sizeof processors, &processors) == 0)
-        threads = (size_t)CPU_COUNT(&processors);
+    if (!threads && export->facts.size >= SMALL_FILE)
+        threads = trig_processors();
     if (!trig_intake_has_pieces(export))
         return 1;
     return threads < MOST_THREADS ? threads : MOST_THREADS;

@@ -2,9 +2,9 @@
 
 #include "surveys/memory.h"
 
-#include "collect/crew.h"
 #include "collect/cutter.h"
 #include "collect/piece.h"
+#include "surveys/crew.h"
 
 /* Large enough that a piece costs little, small enough for a processor's cache. */
 #define PIECE_BYTES ((size_t)1 << 20)

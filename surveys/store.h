@@ -212,6 +212,11 @@ typedef struct trig_scan trig_scan;
  *          TRIG_ERR_BUSY (the definition was changed since the store was opened). */
 enum trig_status trig_scan_open(trig_store *store, const struct trig_view *names, size_t count,
                                 trig_scan **out, struct trig_error *error);
+/** A second scan of what [first] scans, of the same moment, for another thread: both
+ *  may be used at the same time. It begins at the first batch and borrows the
+ *  dictionaries; close it before [first].
+ *  @return TRIG_OK, TRIG_ERR_MEMORY or what SQLite says. */
+enum trig_status trig_scan_fork(trig_scan *first, trig_scan **out, struct trig_error *error);
 /** The dictionary of column [index]; NULL for other encodings. */
 const trig_dictionary *trig_scan_dictionary(const trig_scan *scan, size_t index);
 /** Where row [row] of the batch that trig_scan_next gave last is stored. */
@@ -219,6 +224,8 @@ struct trig_place trig_scan_place(const trig_scan *scan, size_t row);
 /** How many responses and batches the scan will deliver. */
 uint64_t trig_scan_rows(const trig_scan *scan);
 size_t trig_scan_batches(const trig_scan *scan);
+/** Makes [batch], from 0, the next; at or beyond trig_scan_batches the scan is at its end. */
+void trig_scan_seek(trig_scan *scan, size_t batch);
 /** The next batch; its columns are in the order of [names] and stay valid until
  *  the next call. [out]->rows is 0 at the end.
  *  @return TRIG_OK; TRIG_ERR_DAMAGED (naming import, batch and variable);

@@ -6,10 +6,18 @@
 #include "surveys/store_remap.h"
 
 #include <inttypes.h>
+#include <pthread.h>
 #include <string.h>
 
 /* A scan is a plan and a place in it. One batch of the asked columns is in
- * memory at a time: each column has its own room, used again for every batch. */
+ * memory at a time: each column has its own room, used again for every batch.
+ *
+ *      first scan --- connection, lock, plan, dictionaries
+ *         |  \______ fork: a place and rooms of its own, for another thread
+ *         \________ fork
+ *
+ * SQLite is asked under the lock; checksums, checks and look-ups, which take
+ * most of the time, are done outside it. */
 struct scan_column {
     struct trig_column_spec spec;
     trig_dictionary *open;    /* owned; the texts of all batches, for an open dictionary */
@@ -20,7 +28,9 @@ struct scan_column {
 };
 
 struct trig_scan {
+    trig_scan *first; /* itself, unless it is a fork: then connection, lock and arena are unused */
     struct trig_connection connection; /* of its own: a snapshot for the scan's life */
+    pthread_mutex_t lock;              /* over everything that the connection has */
     struct trig_arena arena;           /* owns the plan and the names */
     struct trig_plan plan;
     size_t next; /* batch of the plan */
@@ -41,7 +51,7 @@ struct found {
 static enum trig_status bad_segment(const trig_scan *scan, const struct trig_plan_batch *batch,
                                     struct trig_view variable, const char *why, struct trig_error *error)
 {
-    return trig_store_damaged(&scan->connection, error,
+    return trig_store_damaged(&scan->first->connection, error,
                               "\"%.*s\" in import %" PRIu64 ", batch %" PRIu64 " is damaged: %s",
                               TRIG_VIEW_ARG(variable), batch->import, batch->batch, why);
 }
@@ -55,7 +65,7 @@ static enum trig_status find_segment(trig_scan *scan, const struct trig_plan_bat
     trig_sql_bind_number(scan->find, 2, batch->batch);
     trig_sql_bind_text(scan->find, 3, variable);
     bool row;
-    enum trig_status status = trig_sql_step(&scan->connection, scan->find, &row, error);
+    enum trig_status status = trig_sql_step(&scan->first->connection, scan->find, &row, error);
     if (status)
         return status;
     if (!row)
@@ -149,6 +159,14 @@ static enum trig_status check_definition(const trig_scan *scan, uint64_t version
     return TRIG_ERR_BUSY;
 }
 
+static enum trig_status prepare_find(trig_scan *scan, struct trig_error *error)
+{
+    return trig_sql_prepare(&scan->first->connection,
+                            "SELECT id, encoding, count, checksum, dictionary FROM segment "
+                            "WHERE import = ? AND batch = ? AND variable = ?",
+                            &scan->find, error);
+}
+
 static enum trig_status open_snapshot(trig_scan *scan, const trig_store *store, const struct trig_view *names,
                                       size_t count, struct trig_error *error)
 {
@@ -162,12 +180,7 @@ static enum trig_status open_snapshot(trig_scan *scan, const trig_store *store, 
     if (!status)
         status =
             trig_plan_read(connection, (struct trig_views){names, count}, &scan->arena, &scan->plan, error);
-    if (!status)
-        status = trig_sql_prepare(connection,
-                                  "SELECT id, encoding, count, checksum, dictionary FROM segment "
-                                  "WHERE import = ? AND batch = ? AND variable = ?",
-                                  &scan->find, error);
-    return status;
+    return status ? status : prepare_find(scan, error);
 }
 
 enum trig_status trig_scan_open(trig_store *store, const struct trig_view *names, size_t count,
@@ -176,7 +189,9 @@ enum trig_status trig_scan_open(trig_store *store, const struct trig_view *names
     trig_scan *scan = trig_calloc(1, sizeof *scan);
     if (!scan)
         return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for a scan");
+    scan->first = scan;
     trig_arena_init(&scan->arena);
+    pthread_mutex_init(&scan->lock, NULL);
     enum trig_status status = open_columns(scan, store->definition, names, count, error);
     if (!status)
         status = open_snapshot(scan, store, names, count, error);
@@ -190,25 +205,72 @@ enum trig_status trig_scan_open(trig_store *store, const struct trig_view *names
     return status;
 }
 
+/* The columns of a fork borrow what they are from the first scan's. */
+static enum trig_status fork_columns(trig_scan *scan, const trig_scan *first, struct trig_error *error)
+{
+    scan->columns = trig_calloc(first->column_count, sizeof *scan->columns);
+    scan->views = trig_calloc(first->column_count, sizeof *scan->views);
+    if (!scan->columns || !scan->views)
+        return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for a scan of %zu columns",
+                              first->column_count);
+    scan->column_count = first->column_count;
+    for (size_t i = 0; i < first->column_count; i++) {
+        scan->columns[i].spec = first->columns[i].spec;
+        scan->columns[i].open = first->columns[i].open;
+    }
+    return TRIG_OK;
+}
+
+enum trig_status trig_scan_fork(trig_scan *first, trig_scan **out, struct trig_error *error)
+{
+    trig_scan *scan = trig_calloc(1, sizeof *scan);
+    if (!scan)
+        return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for a scan");
+    scan->first = first->first;
+    scan->plan = first->plan;
+    enum trig_status status = fork_columns(scan, first, error);
+    if (!status) {
+        pthread_mutex_lock(&scan->first->lock);
+        status = prepare_find(scan, error);
+        pthread_mutex_unlock(&scan->first->lock);
+    }
+    if (status)
+        trig_scan_close(scan);
+    else
+        *out = scan;
+    return status;
+}
+
+static void clear_column(struct scan_column *column, bool owner)
+{
+    if (owner) {
+        trig_column_spec_clear(&column->spec);
+        trig_dictionary_destroy(column->open);
+    }
+    trig_bytes_clear(&column->stored);
+    trig_bytes_clear(&column->mapped);
+    trig_bytes_clear(&column->kept);
+    trig_remap_clear(&column->remap);
+}
+
 void trig_scan_close(trig_scan *scan)
 {
     if (!scan)
         return;
-    for (size_t i = 0; i < scan->column_count; i++) {
-        struct scan_column *column = &scan->columns[i];
-        trig_column_spec_clear(&column->spec);
-        trig_dictionary_destroy(column->open);
-        trig_bytes_clear(&column->stored);
-        trig_bytes_clear(&column->mapped);
-        trig_bytes_clear(&column->kept);
-        trig_remap_clear(&column->remap);
-    }
+    bool owner = scan->first == scan;
+    for (size_t i = 0; i < scan->column_count; i++)
+        clear_column(&scan->columns[i], owner);
     trig_free(scan->columns);
     trig_free(scan->views);
+    pthread_mutex_lock(&scan->first->lock);
     sqlite3_finalize(scan->find);
     sqlite3_blob_close(scan->blob);
-    trig_connection_close(&scan->connection);
-    trig_arena_clear(&scan->arena);
+    pthread_mutex_unlock(&scan->first->lock);
+    if (owner) {
+        trig_connection_close(&scan->connection);
+        pthread_mutex_destroy(&scan->lock);
+        trig_arena_clear(&scan->arena);
+    }
     trig_free(scan);
 }
 
@@ -233,18 +295,18 @@ size_t trig_scan_batches(const trig_scan *scan)
 static enum trig_status read_data(trig_scan *scan, sqlite3_int64 id, struct trig_bytes *room,
                                   struct trig_error *error)
 {
-    int code = scan->blob
-                   ? sqlite3_blob_reopen(scan->blob, id)
-                   : sqlite3_blob_open(scan->connection.db, "main", "segment", "data", id, 0, &scan->blob);
+    int code = scan->blob ? sqlite3_blob_reopen(scan->blob, id)
+                          : sqlite3_blob_open(scan->first->connection.db, "main", "segment", "data", id, 0,
+                                              &scan->blob);
     if (code != SQLITE_OK)
-        return trig_sql_error(&scan->connection, code, error);
+        return trig_sql_error(&scan->first->connection, code, error);
     int length = sqlite3_blob_bytes(scan->blob);
     enum trig_status status = trig_bytes_reserve(room, (size_t)length, error);
     if (status)
         return status;
     code = sqlite3_blob_read(scan->blob, room->data, length, 0);
     if (code != SQLITE_OK)
-        return trig_sql_error(&scan->connection, code, error);
+        return trig_sql_error(&scan->first->connection, code, error);
     room->length = (size_t)length;
     return TRIG_OK;
 }
@@ -260,7 +322,7 @@ static enum trig_status check_kind(const trig_scan *scan, const struct scan_colu
                    "\"%.*s\" was stored as another type in import %" PRIu64
                    " than the definition now gives it; give it that type again, or undo the import",
                    TRIG_VIEW_ARG(column->spec.name), batch->import);
-    trig_error_place(error, scan->connection.path, 0, 0);
+    trig_error_place(error, scan->first->connection.path, 0, 0);
     return TRIG_ERR_FORMAT;
 }
 
@@ -270,9 +332,11 @@ static enum trig_status read_segment(trig_scan *scan, struct scan_column *column
 {
     struct found found;
     struct trig_view name = column->spec.name;
+    pthread_mutex_lock(&scan->first->lock);
     enum trig_status status = find_segment(scan, batch, name, &found, error);
     if (!status)
         status = read_data(scan, found.id, &column->stored, error);
+    pthread_mutex_unlock(&scan->first->lock);
     if (status)
         return status;
     found.segment.data = trig_view_of(column->stored.data, column->stored.length);
@@ -307,6 +371,11 @@ static enum trig_status read_column(trig_scan *scan, size_t index, const struct 
     view->name = column->spec.name;
     view->dictionary = dictionary;
     return status;
+}
+
+void trig_scan_seek(trig_scan *scan, size_t batch)
+{
+    scan->next = batch < scan->plan.count ? batch : scan->plan.count;
 }
 
 enum trig_status trig_scan_next(trig_scan *scan, struct trig_batch *out, struct trig_error *error)

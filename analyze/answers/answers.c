@@ -124,6 +124,7 @@ static enum trig_status set_request(struct trig_answers_work *work, struct trig_
     work->request.waves = options->waves;
     work->request.design = work->context->design;
     work->request.measures = &work->numbers;
+    work->request.threads = work->context->threads;
     work->request.counted = options->variables;
     work->request.counted_count = options->variable_count;
     if (options->institution == TRIG_NONE || trig_bys_have(bys, TRIG_BY_INSTITUTION, TRIG_NONE))

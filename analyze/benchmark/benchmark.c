@@ -242,8 +242,10 @@ enum trig_status trig_benchmark_table(const struct trig_context *context,
                                       const struct trig_benchmark_options *options, trig_table **out,
                                       struct trig_error *error)
 {
-    struct trig_request request = {
-        .waves = options->waves, .design = options->design, .measures = options->measures};
+    struct trig_request request = {.waves = options->waves,
+                                   .design = options->design,
+                                   .measures = options->measures,
+                                   .threads = context->threads};
     trig_standing_bys(context->definition, &request.bys);
     struct benchmark benchmark = {.options = options,
                                   .least_averaged = SIZE_MAX,

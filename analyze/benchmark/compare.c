@@ -212,8 +212,10 @@ enum trig_status trig_compare_table(const struct trig_context *context,
                                     const struct trig_compare_options *options, trig_table **out,
                                     struct trig_error *error)
 {
-    struct trig_request request = {
-        .waves = options->waves, .design = options->design, .measures = options->measures};
+    struct trig_request request = {.waves = options->waves,
+                                   .design = options->design,
+                                   .measures = options->measures,
+                                   .threads = context->threads};
     trig_standing_bys(context->definition, &request.bys);
     struct compare compare = {.options = options, .error = error};
     if (context->definition->institution_count == 0)

@@ -64,8 +64,10 @@ static enum trig_status check(const struct trig_context *context, const struct t
 static enum trig_status open_bench(struct trig_trend *trend, const struct trig_context *context)
 {
     const struct trig_trend_options *options = trend->options;
-    struct trig_request request = {
-        .waves = options->waves, .design = options->design, .measures = options->measures};
+    struct trig_request request = {.waves = options->waves,
+                                   .design = options->design,
+                                   .measures = options->measures,
+                                   .threads = context->threads};
     set_bys(&options->bys, &request.bys);
     trend->by_category = request.bys.count > 1;
     enum trig_status status =

@@ -1,5 +1,7 @@
 #include "analyze/estimate/cells.h"
 
+#include "surveys/processors.h"
+
 #include "analyze/estimate/strata.h"
 #include "analyze/estimate/tally.h"
 
@@ -222,18 +224,13 @@ enum trig_status trig_tally_finish(const trig_tally *tally, struct trig_cells *o
     return status;
 }
 
-static enum trig_status add_all(const trig_frame *frame, trig_tally *tally, struct trig_error *error)
+/* More threads than this wait for the one that merges. */
+#define MOST_THREADS 16
+
+static size_t threads_for(const struct trig_request *request)
 {
-    enum trig_status status = TRIG_OK;
-    for (size_t i = 0; i < frame->store_count && status == TRIG_OK; i++) {
-        struct trig_batch batch;
-        do {
-            status = trig_scan_next(frame->stores[i].scan, &batch, error);
-            if (status == TRIG_OK && batch.rows)
-                status = trig_tally_add(tally, i, &batch, error);
-        } while (status == TRIG_OK && batch.rows);
-    }
-    return status;
+    size_t threads = request->threads ? request->threads : trig_processors();
+    return threads < MOST_THREADS ? threads : MOST_THREADS;
 }
 
 enum trig_status trig_cells_scan(trig_store *const *stores, size_t store_count,
@@ -245,7 +242,7 @@ enum trig_status trig_cells_scan(trig_store *const *stores, size_t store_count,
     if (status)
         return status;
     trig_tally *tally = trig_tally_create(frame, error);
-    status = tally ? add_all(frame, tally, error) : TRIG_ERR_MEMORY;
+    status = tally ? trig_tally_scan(tally, threads_for(request), error) : TRIG_ERR_MEMORY;
     if (status == TRIG_OK)
         status = trig_tally_finish(tally, out, error);
     trig_tally_destroy(tally);

@@ -32,8 +32,7 @@ static enum trig_status make_scorers(trig_tally *tally, struct trig_error *error
     size_t measures = frame->request->measures->count;
     tally->scorers = trig_calloc(frame->store_count * measures, sizeof(trig_scorer *));
     tally->numeric = trig_calloc(measures, sizeof *tally->numeric);
-    tally->block = trig_calloc(1, sizeof *tally->block + measures * BLOCK_STRIDE * sizeof(double));
-    if (!tally->scorers || !tally->numeric || !tally->block)
+    if (!tally->scorers || !tally->numeric)
         return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for a tally of %zu measures", measures);
     for (size_t i = 0; i < frame->store_count * measures; i++) {
         tally->scorers[i] = trig_scorer_create(frame, i / measures, i % measures, error);
@@ -45,7 +44,7 @@ static enum trig_status make_scorers(trig_tally *tally, struct trig_error *error
     return TRIG_OK;
 }
 
-static enum trig_status make_sums(trig_tally *tally, struct trig_error *error)
+static struct trig_sums_shape shape_of(const trig_tally *tally)
 {
     const trig_frame *frame = tally->frame;
     struct trig_sums_shape shape = {.key_count = frame->keys,
@@ -54,9 +53,31 @@ static enum trig_status make_sums(trig_tally *tally, struct trig_error *error)
                                     .weighted = frame->weight_column != TRIG_NO_COLUMN};
     for (size_t i = 0; i < shape.measures; i++)
         shape.extremes = shape.extremes || tally->numeric[i];
-    enum trig_status status = trig_sums_init(&tally->part, &shape, error);
+    return shape;
+}
+
+enum trig_status trig_lane_init(struct trig_lane *lane, const trig_tally *tally, struct trig_error *error)
+{
+    memset(lane, 0, sizeof *lane);
+    struct trig_sums_shape shape = shape_of(tally);
+    lane->block = trig_calloc(1, sizeof *lane->block + shape.measures * BLOCK_STRIDE * sizeof(double));
+    if (!lane->block)
+        return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for a tally of %zu measures",
+                              shape.measures);
+    return trig_sums_init(&lane->part, &shape, error);
+}
+
+void trig_lane_clear(struct trig_lane *lane)
+{
+    trig_free(lane->block);
+    trig_sums_clear(&lane->part);
+}
+
+static enum trig_status make_whole(trig_tally *tally, struct trig_error *error)
+{
+    struct trig_sums_shape shape = shape_of(tally);
     shape.compensated = true;
-    return status ? status : trig_sums_init(&tally->whole, &shape, error);
+    return trig_sums_init(&tally->whole, &shape, error);
 }
 
 trig_tally *trig_tally_create(const trig_frame *frame, struct trig_error *error)
@@ -68,7 +89,8 @@ trig_tally *trig_tally_create(const trig_frame *frame, struct trig_error *error)
     }
     tally->frame = frame;
     tally->bins = trig_bins_create(frame, error);
-    if (!tally->bins || make_scorers(tally, error) || make_sums(tally, error)) {
+    if (!tally->bins || make_scorers(tally, error) || make_whole(tally, error) ||
+        trig_lane_init(&tally->lane, tally, error)) {
         trig_tally_destroy(tally);
         return NULL;
     }
@@ -85,8 +107,7 @@ void trig_tally_destroy(trig_tally *tally)
     trig_bins_destroy(tally->bins);
     trig_free(tally->scorers);
     trig_free(tally->numeric);
-    trig_free(tally->block);
-    trig_sums_clear(&tally->part);
+    trig_lane_clear(&tally->lane);
     trig_sums_clear(&tally->whole);
     trig_free(tally);
 }
@@ -223,11 +244,12 @@ static void add_extremes(const struct trig_block *block, const double *y, const 
                               fabs((weights ? weights[i] : 1.0) * (y[i] + shift)));
 }
 
-static void add_measures(trig_tally *tally, const struct trig_block *block, const double *weights)
+static void add_measures(const trig_tally *tally, struct trig_lane *lane, const double *weights)
 {
-    struct trig_sums *part = &tally->part;
+    struct trig_sums *part = &lane->part;
+    struct trig_block *block = lane->block;
     for (size_t i = 0; i < part->measures; i++) {
-        double *y = tally->block->y + i * BLOCK_STRIDE;
+        double *y = block->y + i * BLOCK_STRIDE;
         trig_scorer_run(tally->scorers[block->store * part->measures + i], block->batch, block->start,
                         block->count, y);
         if (weights)
@@ -239,16 +261,17 @@ static void add_measures(trig_tally *tally, const struct trig_block *block, cons
     }
 }
 
-static enum trig_status add_block(trig_tally *tally, struct trig_error *error)
+static enum trig_status add_block(const trig_tally *tally, struct trig_lane *lane, struct trig_error *error)
 {
     const trig_frame *frame = tally->frame;
-    struct trig_block *block = tally->block;
+    struct trig_block *block = lane->block;
+    struct trig_sums *part = &lane->part;
     const struct trig_column *columns = block->batch->columns;
     bool inside;
     trig_frame_locate(frame, block->store, block->batch, block->start, block->count, block->keys,
                       block->fails);
-    count_rows(block, &tally->counts);
-    enum trig_status status = find_slots(&tally->part, block, &inside, error);
+    count_rows(block, &lane->counts);
+    enum trig_status status = find_slots(part, block, &inside, error);
     if (status || !inside)
         return status;
     const double *weights = NULL;
@@ -257,39 +280,59 @@ static enum trig_status add_block(trig_tally *tally, struct trig_error *error)
         status = check_weights(frame, block, weights, error);
     }
     if (status == TRIG_OK && frame->fpc_column != TRIG_NO_COLUMN)
-        status =
-            check_fpc(frame, block, columns[frame->fpc_column].numbers + block->start, &tally->part, error);
+        status = check_fpc(frame, block, columns[frame->fpc_column].numbers + block->start, part, error);
     if (status)
         return status;
-    add_respondents(block, weights, &tally->part);
-    add_measures(tally, block, weights);
+    add_respondents(block, weights, part);
+    add_measures(tally, lane, weights);
     struct trig_bins_rows rows = {block->store, block->batch, block->start,
                                   block->count, block->slots, weights};
-    trig_bins_add(tally->bins, &rows, &tally->part);
+    trig_bins_add(tally->bins, &rows, part);
     return TRIG_OK;
 }
 
-enum trig_status trig_tally_add(trig_tally *tally, size_t store, const struct trig_batch *batch,
-                                struct trig_error *error)
+enum trig_status trig_lane_add(struct trig_lane *lane, const trig_tally *tally, size_t store,
+                               const struct trig_batch *batch, struct trig_error *error)
 {
-    struct trig_block *block = tally->block;
-    enum trig_status status = trig_sums_reset(&tally->part, error);
+    struct trig_block *block = lane->block;
+    lane->counts = (struct trig_frame_counts){0};
+    enum trig_status status = trig_sums_reset(&lane->part, error);
     for (size_t start = 0; start < batch->rows && status == TRIG_OK; start += TRIG_BLOCK) {
         size_t left = batch->rows - start;
         block->store = store;
         block->batch = batch;
         block->start = start;
         block->count = left < TRIG_BLOCK ? left : TRIG_BLOCK;
-        status = add_block(tally, error);
+        status = add_block(tally, lane, error);
     }
-    return status ? status : trig_sums_merge(&tally->whole, &tally->part, error);
+    return status;
+}
+
+/* ---- merging ---------------------------------------------------------------------- */
+
+static void add_counts(struct trig_frame_counts *to, const struct trig_frame_counts *counts)
+{
+    to->rows += counts->rows;
+    to->counted += counts->counted;
+    to->other_wave += counts->other_wave;
+    to->out_of_scope += counts->out_of_scope;
+}
+
+enum trig_status trig_lane_deliver(struct trig_lane *lane, trig_tally *tally, struct trig_error *error)
+{
+    add_counts(&tally->counts, &lane->counts);
+    return trig_sums_merge(&tally->whole, &lane->part, error);
+}
+
+enum trig_status trig_tally_add(trig_tally *tally, size_t store, const struct trig_batch *batch,
+                                struct trig_error *error)
+{
+    enum trig_status status = trig_lane_add(&tally->lane, tally, store, batch, error);
+    return status ? status : trig_lane_deliver(&tally->lane, tally, error);
 }
 
 enum trig_status trig_tally_merge(trig_tally *tally, const trig_tally *other, struct trig_error *error)
 {
-    tally->counts.rows += other->counts.rows;
-    tally->counts.counted += other->counts.counted;
-    tally->counts.other_wave += other->counts.other_wave;
-    tally->counts.out_of_scope += other->counts.out_of_scope;
+    add_counts(&tally->counts, &other->counts);
     return trig_sums_merge(&tally->whole, &other->whole, error);
 }

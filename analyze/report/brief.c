@@ -52,7 +52,8 @@ static enum trig_status compute_responses(struct trig_brief *brief, enum trig_br
     const struct trig_context *context = brief->context;
     struct trig_measures measures;
     struct trig_cells cells = {.count = 0};
-    struct trig_request request = {.design = context->design, .measures = &measures};
+    struct trig_request request = {
+        .design = context->design, .measures = &measures, .threads = context->threads};
     request.waves.choice = TRIG_WAVES_ALL;
     enum trig_status status = trig_measures_parse(context->definition, "respondents", &measures, error);
     if (status)

@@ -1,7 +1,7 @@
 /* Exports read in pieces by several threads: the same must come out as from one
  * thread that reads record by record, whatever is wrong with the export. */
-#include "collect/crew.h"
 #include "collect/cutter.h"
+#include "surveys/crew.h"
 
 #include "surveys/csv_reader.h"
 #include "surveys/memory.h"

@@ -7,8 +7,8 @@
  * The thread that gives and takes works too, while it waits. A crew of one has no
  * other threads. Where threads cannot be had the crew is smaller, not broken.
  */
-#ifndef TRIG_COLLECT_CREW_H
-#define TRIG_COLLECT_CREW_H
+#ifndef TRIG_SURVEYS_CREW_H
+#define TRIG_SURVEYS_CREW_H
 
 #include "surveys/error.h"
 

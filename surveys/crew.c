@@ -1,4 +1,4 @@
-#include "collect/crew.h"
+#include "surveys/crew.h"
 
 #include "surveys/memory.h"
 

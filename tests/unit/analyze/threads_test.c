@@ -1,0 +1,97 @@
+/* However many threads read the answers: the same bits, and the same complaint. */
+#include "tests/unit/analyze/analysis.h"
+
+#include <sqlite3.h>
+
+#define MEASURES "pillar:vis,pillar:rec,v4:positive,days,r2=d,support=mentor,respondents"
+
+static trig_store *staff_store(size_t batch)
+{
+    struct filled_text csv = {NULL, 0, 0};
+    trig_store *store;
+    struct trig_error error;
+    oracle_staff.answers(&csv);
+    assert_ok(analysis_store(oracle_staff.files, csv.data, batch, &store, &error), error);
+    filled_clear(&csv);
+    return store;
+}
+
+static enum trig_status scan(struct analysis *analysis, trig_store *store, size_t threads,
+                             const struct analysis_options *options)
+{
+    memset(analysis, 0, sizeof *analysis);
+    analysis->store = store;
+    assert_ok(analysis_request(analysis, options), analysis->error);
+    analysis->request.threads = threads;
+    return trig_cells_scan(&analysis->store, 1, &analysis->request, &analysis->cells, &analysis->error);
+}
+
+static void assert_same_bits(const struct trig_cells *a, const struct trig_cells *b, size_t threads)
+{
+    assert_int_equal(a->count, b->count);
+    assert_int_equal(a->bin_count, b->bin_count);
+    if (memcmp(a->moments, b->moments, a->count * a->measures * sizeof *a->moments) != 0)
+        fail_msg("moments differ with %zu threads", threads);
+    if (memcmp(a->extremes, b->extremes, a->count * a->measures * sizeof *a->extremes) != 0)
+        fail_msg("extremes differ with %zu threads", threads);
+    if (a->bin_count && memcmp(a->bins, b->bins, a->count * a->bin_count * sizeof *a->bins) != 0)
+        fail_msg("bins differ with %zu threads", threads);
+    assert_memory_equal(&a->counts, &b->counts, sizeof a->counts);
+}
+
+static void test_cells_are_the_same_bits_for_any_number_of_threads(void **state)
+{
+    (void)state;
+    static const size_t batches[] = {1, 9, 250, 0};
+    static const char *const weights[] = {"none", "cal"};
+    for (size_t i = 0; i < sizeof batches / sizeof *batches; i++) {
+        trig_store *store = staff_store(batches[i]);
+        for (size_t w = 0; w < 2; w++) {
+            const struct analysis_options options = {
+                "institution,wave,role", MEASURES, "all", {.weights = weights[w]}};
+            struct analysis one;
+            assert_ok(scan(&one, store, 1, &options), one.error);
+            for (size_t threads = 2; threads <= 7; threads++) {
+                struct analysis many;
+                assert_ok(scan(&many, store, threads, &options), many.error);
+                assert_same_bits(&many.cells, &one.cells, threads);
+                analysis_clear(&many);
+            }
+            analysis_clear(&one);
+        }
+        analysis_close(store);
+    }
+}
+
+/* Two segments are damaged: whoever meets one first, the first of the store is named. */
+static void test_scan_names_the_first_damage_for_any_number_of_threads(void **state)
+{
+    (void)state;
+    trig_store *store = staff_store(9);
+    sqlite3 *db = NULL;
+    assert_int_equal(sqlite3_open(trig_store_path(store), &db), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(db,
+                                  "UPDATE segment SET data = zeroblob(length(data)) "
+                                  "WHERE batch IN (3, 4, 11) AND variable = 'v4'",
+                                  NULL, NULL, NULL),
+                     SQLITE_OK);
+    sqlite3_close(db);
+    for (size_t threads = 1; threads <= 5; threads++) {
+        struct analysis analysis;
+        const struct analysis_options options = {"institution", MEASURES, "all", {.weights = "none"}};
+        assert_int_equal(scan(&analysis, store, threads, &options), TRIG_ERR_DAMAGED);
+        if (!strstr(analysis.error.message, "\"v4\" in import 1, batch 3 is damaged"))
+            fail_msg("%zu threads: %s", threads, analysis.error.message);
+        analysis_clear(&analysis);
+    }
+    analysis_close(store);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_cells_are_the_same_bits_for_any_number_of_threads),
+        cmocka_unit_test(test_scan_names_the_first_damage_for_any_number_of_threads),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
