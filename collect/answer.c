@@ -254,6 +254,16 @@ static enum trig_status put_in_words(const struct trig_answer_reader *reader, st
     return *known || !reader->heading->has_unlabelled ? TRIG_OK : counts_alike(reader, known, error);
 }
 
+/* A value that the file declares missing and has no word for is one that the scale lists
+ * as no answer, or none. An answer it is not, whatever the scale calls the number. */
+static size_t find_missing_code(const struct trig_scale_reader *scale, struct trig_view text)
+{
+    size_t code = trig_scale_code(scale->scale, text);
+    if (code == TRIG_NONE)
+        code = find_number(scale, text);
+    return code == TRIG_NONE || scale->scale->codes[code].kind == TRIG_SUBSTANTIVE ? TRIG_NONE : code;
+}
+
 enum trig_status trig_answer_read_code(void *context, struct trig_view text, struct trig_meaning *out,
                                        struct trig_error *error)
 {
@@ -274,6 +284,8 @@ enum trig_status trig_answer_read_code(void *context, struct trig_view text, str
         status = trig_spellings_find(reader->scale->spellings, text, &index, error);
     else if (status == TRIG_OK && known)
         status = find_code(reader, text, &index, error);
+    else if (status == TRIG_OK && declared == TRIG_DECLARED_MISSING)
+        index = find_missing_code(reader->scale, text);
     if (status != TRIG_OK)
         return status;
     if (index == TRIG_AMBIGUOUS)

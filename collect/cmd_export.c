@@ -31,9 +31,13 @@ static enum trig_status write_table(const struct trig_streams *streams, const st
 static enum trig_status write_all(const struct trig_streams *streams, trig_store *store, const char *path,
                                   enum kind kind, bool labels, struct trig_error *error)
 {
+    static const enum trig_wide_cells cells[] = {[CSV] = TRIG_WIDE_BLANK,
+                                                 [SAV] = TRIG_WIDE_NUMBERS,
+                                                 [DTA] = TRIG_WIDE_LETTERS,
+                                                 [XLSX] = TRIG_WIDE_BLANK};
     struct trig_wide wide;
     char folder[4096] = "";
-    enum trig_status status = trig_wide_open(store, &wide, error);
+    enum trig_status status = trig_wide_open(store, cells[kind], &wide, error);
     if (status == TRIG_OK)
         status = write_table(streams, &wide, path, kind, labels, error);
     if (status == TRIG_OK)
@@ -85,9 +89,15 @@ const struct trig_command trig_command_export = {
         "with = as a formula; in a workbook it stays text.\n"
         "\n"
         "Files of SPSS and Stata have the labels of variables and answers; a question that takes several "
-        "answers is one column an option; codes that are no answer to the question are declared missing in "
-        "SPSS; a weight is the file's weight there. Why else an answer is missing says the text "
-        "trig_missing. What the format cannot hold, such as long texts and names, is told.\n"
+        "answers is one column an option. Codes that are no answer to the question are declared missing in "
+        "SPSS, and in Stata they are missing values by letters, all with labels: .a not applicable, .d don't "
+        "know, .r refused, .n not shown, others as labelled. The plain missing value is a question that was "
+        "skipped; not shown, declared missing and unreadable have missing values of their own (.x, .y, .z in "
+        "Stata), or, where a column cannot hold one, are in the text trig_missing. A weight is the file's "
+        "weight in SPSS. What the format cannot hold, such as long names, is told; texts that are too long "
+        "for "
+        "it (32766 bytes in SPSS, 2045 in Stata, 32767 in a workbook) are cut, and all of each is in "
+        "FILE.texts.csv.\n"
         "\n"
         "FILE.survey gets the definition. With both, the responses can be read back, all of them the same: "
         "`init` a store with FILE.survey and `ingest` FILE.\n"

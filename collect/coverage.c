@@ -13,11 +13,12 @@ struct counting {
     trig_record_reader *reader;
 };
 
-static bool is_filled(const struct trig_plan *plan, struct trig_view cell)
+static bool is_filled(const struct trig_plan *plan, size_t column, struct trig_view cell)
 {
-    enum trig_answer token;
+    enum trig_answer answer;
     cell = trig_text_trim(cell);
-    return cell.length && !trig_answer_is_token(plan->format, cell, &token);
+    return cell.length && !trig_answer_is_token(plan->format, cell, &answer) &&
+           !trig_answer_is_declared(plan->columns[column].heading, cell, &answer);
 }
 
 static bool is_of_place(enum trig_reason reason)
@@ -36,7 +37,7 @@ static enum trig_status take_record(void *context, const struct trig_csv_record 
         return status;
     for (size_t i = 0; i < coverage->count && i < record->count; i++)
         if (counting->plan->columns[i].act != TRIG_ACT_NOTHING)
-            coverage->filled[i] += is_filled(counting->plan, record->fields[i].text);
+            coverage->filled[i] += is_filled(counting->plan, i, record->fields[i].text);
     for (size_t i = 0; i < verdict.unreadable && i < TRIG_VERDICT_FAULTS; i++)
         coverage->unread[verdict.faults[i].column]++;
     if (is_of_place(verdict.reason) && verdict.column < coverage->count)

@@ -1,5 +1,29 @@
 #include "collect/kinds.h"
 
+#include "surveys/text.h"
+
+#include "collect/heading.h"
+
+enum trig_answer trig_kind_of_label(struct trig_view label)
+{
+    static const struct {
+        const char *label;
+        enum trig_answer answer;
+    } labels[] = {{TRIG_KIND_NOT_SHOWN, TRIG_NOT_SHOWN},
+                  {TRIG_KIND_DECLARED, TRIG_DECLARED_MISSING},
+                  {TRIG_KIND_UNREADABLE, TRIG_DECLARED_MISSING},
+                  {"not shown", TRIG_NOT_SHOWN},
+                  {"question not shown", TRIG_NOT_SHOWN},
+                  {"not asked", TRIG_NOT_SHOWN},
+                  {"(skipped)", TRIG_SKIPPED},
+                  {"skipped", TRIG_SKIPPED},
+                  {"question skipped", TRIG_SKIPPED}};
+    for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
+        if (trig_heading_is(label, labels[i].label))
+            return labels[i].answer;
+    return TRIG_ANSWERED;
+}
+
 /* Where the answers to [variable] go; TRIG_NONE: nowhere. */
 static size_t find_target(const struct trig_plan *plan, size_t variable)
 {

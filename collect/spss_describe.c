@@ -3,6 +3,9 @@
 
 #include "surveys/text.h"
 
+#include "collect/answer.h"
+#include "collect/kinds.h"
+
 #include <math.h>
 
 /* The meanings of one set of values; its options stand together in the arena
@@ -46,11 +49,30 @@ static int take_metadata(readstat_metadata_t *metadata, void *context)
                                                                : trig_spss_stop_for_memory(&about->pass);
 }
 
+#define LETTER(text)                                                                                         \
+    {                                                                                                        \
+        NAN, NAN, {text, 2}, TRIG_DECLARED_MISSING                                                           \
+    }
+
+/* Stata's missing values beyond the plain one, which every variable of numbers may hold. */
+static const struct trig_declared letters[] = {
+    LETTER(".a"), LETTER(".b"), LETTER(".c"), LETTER(".d"), LETTER(".e"), LETTER(".f"), LETTER(".g"),
+    LETTER(".h"), LETTER(".i"), LETTER(".j"), LETTER(".k"), LETTER(".l"), LETTER(".m"), LETTER(".n"),
+    LETTER(".o"), LETTER(".p"), LETTER(".q"), LETTER(".r"), LETTER(".s"), LETTER(".t"), LETTER(".u"),
+    LETTER(".v"), LETTER(".w"), LETTER(".x"), LETTER(".y"), LETTER(".z")};
+
 /* Values that the variable declares to be missing. */
-static bool take_declared(struct trig_arena *arena, const readstat_variable_t *variable,
+static bool take_declared(const struct description *about, const readstat_variable_t *variable,
                           struct trig_codebook_question *question)
 {
+    struct trig_arena *arena = &about->file->arena;
     int count = readstat_variable_get_missing_ranges_count(variable);
+    if (about->file->kind == TRIG_STATA_DTA &&
+        readstat_variable_get_type_class(variable) == READSTAT_TYPE_CLASS_NUMERIC) {
+        question->declared = letters;
+        question->declared_count = sizeof letters / sizeof *letters;
+        return true;
+    }
     if (count < 1)
         return true;
     struct trig_declared *declared = trig_arena_calloc(arena, (size_t)count, sizeof *declared);
@@ -89,7 +111,7 @@ static int take_variable(int index, readstat_variable_t *variable, const char *l
     about->set_names[index] = trig_arena_copy(&file->arena, trig_view(labels));
     file->forms[index] = trig_spss_form_of(file->kind, readstat_variable_get_format(variable));
     bool made = question->code.data && question->text.data && about->set_names[index].data &&
-                take_declared(&file->arena, variable, question);
+                take_declared(about, variable, question);
     if ((size_t)index + 1 > about->count)
         about->count = (size_t)index + 1;
     return made ? READSTAT_HANDLER_OK : trig_spss_stop_for_memory(&about->pass);
@@ -135,6 +157,34 @@ static int take_label(const char *labels, readstat_value_t value, const char *la
     return READSTAT_HANDLER_OK;
 }
 
+/* Which of the declared values carry a label that says what became of the question: these
+ * go before the others, which say no more than that there is no answer. */
+static enum trig_status heed_kinds(struct description *about, struct trig_codebook_question *question)
+{
+    size_t count = 0, most = question->option_count + question->declared_count;
+    struct trig_heading heading = {.declared = question->declared,
+                                   .declared_count = question->declared_count};
+    struct trig_declared *declared = NULL;
+    for (size_t i = 0; i < question->option_count && question->declared_count; i++) {
+        const struct trig_option_meaning *option = &question->options[i];
+        enum trig_answer answer = trig_kind_of_label(option->label), plain;
+        if (answer == TRIG_ANSWERED || !trig_answer_is_declared(&heading, option->code, &plain))
+            continue;
+        if (!declared && !(declared = trig_arena_calloc(&about->file->arena, most, sizeof *declared)))
+            return trig_error_set(about->pass.error, TRIG_ERR_MEMORY, "not enough memory to read the file");
+        struct trig_declared *out = &declared[count++];
+        *out = (struct trig_declared){.low = NAN, .high = NAN, .text = option->code, .answer = answer};
+        if (trig_text_to_number(option->code, &out->low))
+            out->high = out->low;
+    }
+    if (!count)
+        return TRIG_OK;
+    memcpy(declared + count, question->declared, question->declared_count * sizeof *declared);
+    question->declared = declared;
+    question->declared_count += count;
+    return TRIG_OK;
+}
+
 /* Gives each variable its options, in the arena. */
 static enum trig_status join_labels(struct description *about)
 {
@@ -154,7 +204,10 @@ static enum trig_status join_labels(struct description *about)
             }
     }
     file->codebook = (struct trig_codebook){about->questions, about->count};
-    return TRIG_OK;
+    enum trig_status status = TRIG_OK;
+    for (size_t i = 0; i < about->count && status == TRIG_OK; i++)
+        status = heed_kinds(about, &about->questions[i]);
+    return status;
 }
 
 /* ReadStat takes a file of Stata that is cut among its labels for one that has

@@ -5,6 +5,8 @@
 
 #include "collect/people.h"
 
+#include <math.h>
+
 static const char *const kind_names[] = {[TRIG_SKIPPED] = "skipped",
                                          [TRIG_NOT_SHOWN] = "not_shown",
                                          [TRIG_DECLARED_MISSING] = "declared_missing",
@@ -61,6 +63,16 @@ struct trig_view trig_wide_text(const struct trig_wide_row *row, size_t column, 
     return text;
 }
 
+struct trig_view trig_wide_record(const struct trig_wide_row *row, struct trig_arena *room)
+{
+    for (size_t i = 0; i < row->wide->count; i++) {
+        const struct trig_variable *variable = row->wide->columns[i].variable;
+        if (variable && variable->role == TRIG_ROLE_RECORD)
+            return trig_wide_text(row, i, false, room);
+    }
+    return trig_view("");
+}
+
 /* Why a cell is blank that was not skipped; NULL: it was, or holds something. */
 static const char *kind_of(const struct trig_wide_column *about, const struct trig_column *cells, size_t row)
 {
@@ -70,13 +82,20 @@ static const char *kind_of(const struct trig_wide_column *about, const struct tr
     return answer == TRIG_ANSWERED || answer == TRIG_SKIPPED ? NULL : kind_names[answer];
 }
 
+/* Whether the list has to say it, since the cell does not. What could not be read is in the
+ * list in any case: somebody did answer. */
+static bool is_listed_kind(const struct trig_wide_column *about, const struct trig_column *cells, size_t row)
+{
+    return !about->says_why || trig_column_answer(cells, row, NULL) == TRIG_UNREADABLE;
+}
+
 static struct trig_view list_kinds(const struct trig_wide *wide, const struct trig_batch *batch, size_t row,
                                    struct trig_arena *room)
 {
     struct trig_view text = {"", 0};
     for (size_t i = 0; i < wide->count; i++) {
         const char *kind = kind_of(&wide->columns[i], &batch->columns[i], row);
-        if (kind)
+        if (kind && is_listed_kind(&wide->columns[i], &batch->columns[i], row))
             text = trig_arena_printf(room, "%.*s%s%.*s=%s", TRIG_VIEW_ARG(text), text.length ? "|" : "",
                                      TRIG_VIEW_ARG(wide->columns[i].name), kind);
     }
@@ -89,7 +108,8 @@ static void add_column(struct trig_wide *wide, struct trig_view name, struct tri
                        struct trig_view label, const struct trig_variable *variable)
 {
     struct trig_wide_column *column = &wide->columns[wide->count++];
-    *column = (struct trig_wide_column){.name = name, .stored = stored, .label = label, .variable = variable};
+    *column = (struct trig_wide_column){
+        .name = name, .stored = stored, .label = label, .variable = variable, .low = NAN};
     if (variable && variable->scale != TRIG_NONE && stored.data[0] != '#')
         column->scale = &wide->definition->scales[variable->scale];
 }
@@ -129,13 +149,15 @@ static enum trig_status list_columns(struct trig_wide *wide, struct trig_error *
 /* ---- reading ------------------------------------------------------------------------------- */
 
 static enum trig_status read_batch(const struct trig_wide *wide, const struct trig_batch *batch,
-                                   trig_wide_sink *sink, void *context, struct trig_error *error)
+                                   uint64_t before, trig_wide_sink *sink, void *context,
+                                   struct trig_error *error)
 {
     enum trig_status status = TRIG_OK;
     struct trig_arena room;
     for (size_t row = 0; row < batch->rows && status == TRIG_OK; row++) {
         trig_arena_init(&room);
-        const struct trig_wide_row at = {wide, batch, row, list_kinds(wide, batch, row, &room)};
+        const struct trig_wide_row at = {wide, batch, row, before + row + 1,
+                                         list_kinds(wide, batch, row, &room)};
         status = sink(context, &at, error);
         trig_arena_clear(&room);
     }
@@ -148,6 +170,7 @@ enum trig_status trig_wide_read(const struct trig_wide *wide, trig_wide_sink *si
     struct trig_arena arena;
     struct trig_batch batch;
     trig_scan *scan = NULL;
+    uint64_t before = 0;
     trig_arena_init(&arena);
     struct trig_view *names = trig_arena_calloc(&arena, wide->count + 1, sizeof *names);
     enum trig_status status = names ? TRIG_OK : out_of_memory(error);
@@ -155,8 +178,10 @@ enum trig_status trig_wide_read(const struct trig_wide *wide, trig_wide_sink *si
         names[i] = wide->columns[i].stored;
     if (status == TRIG_OK)
         status = trig_scan_open(wide->store, names, wide->count, &scan, error);
-    while (status == TRIG_OK && (status = trig_scan_next(scan, &batch, error)) == TRIG_OK && batch.rows)
-        status = read_batch(wide, &batch, sink, context, error);
+    while (status == TRIG_OK && (status = trig_scan_next(scan, &batch, error)) == TRIG_OK && batch.rows) {
+        status = read_batch(wide, &batch, before, sink, context, error);
+        before += batch.rows;
+    }
     trig_scan_close(scan);
     trig_arena_clear(&arena);
     return status;
@@ -176,6 +201,8 @@ static enum trig_status look(void *context, const struct trig_wide_row *row, str
         const struct trig_column *cells = &row->batch->columns[i];
         column->encoding = cells->encoding;
         column->kinds[trig_column_answer(cells, row->row, NULL)]++;
+        if (cells->numbers)
+            column->low = fmin(column->low, cells->numbers[row->row]);
         if (cells->numbers || cells->encoding == TRIG_ENCODING_FLAGS)
             continue;
         size_t length = trig_wide_text(row, i, false, &room).length;
@@ -195,6 +222,19 @@ static void drop_unasked(struct trig_wide *wide)
     wide->count = kept;
 }
 
+/* Numbers so low that others below them are not all different say nothing of their own. */
+#define LOWEST (-1e12)
+
+static bool says_why(const struct trig_wide_column *column, enum trig_wide_cells cells)
+{
+    bool is_number = column->encoding == TRIG_ENCODING_NUMBER;
+    bool is_date = is_number && column->variable->type == TRIG_TYPE_DATE;
+    bool is_coded = column->scale && column->encoding != TRIG_ENCODING_FLAGS;
+    if (cells == TRIG_WIDE_LETTERS)
+        return is_coded || is_number;
+    return cells == TRIG_WIDE_NUMBERS && (is_coded || (is_number && !is_date && !(column->low < LOWEST)));
+}
+
 static enum trig_status look_at_kinds(void *context, const struct trig_wide_row *row,
                                       struct trig_error *error)
 {
@@ -206,7 +246,8 @@ static enum trig_status look_at_kinds(void *context, const struct trig_wide_row 
     return TRIG_OK;
 }
 
-enum trig_status trig_wide_open(trig_store *store, struct trig_wide *out, struct trig_error *error)
+enum trig_status trig_wide_open(trig_store *store, enum trig_wide_cells cells, struct trig_wide *out,
+                                struct trig_error *error)
 {
     *out = (struct trig_wide){.store = store, .definition = trig_store_definition(store)};
     trig_arena_init(&out->arena);
@@ -214,6 +255,8 @@ enum trig_status trig_wide_open(trig_store *store, struct trig_wide *out, struct
     if (status == TRIG_OK)
         status = trig_wide_read(out, look, out, error);
     drop_unasked(out);
+    for (size_t i = 0; i < out->count; i++)
+        out->columns[i].says_why = says_why(&out->columns[i], cells);
     if (status == TRIG_OK && !out->count)
         return trig_error_set(error, TRIG_ERR_MISSING, "the store holds no responses to export");
     return status == TRIG_OK ? trig_wide_read(out, look_at_kinds, out, error) : status;

@@ -27,6 +27,8 @@ struct trig_wide_column {
     const struct trig_scale *scale;       /* of coded answers; NULL: others */
     enum trig_encoding encoding;
     size_t longest;    /* bytes of its longest text */
+    double low;        /* its smallest number; NAN: none */
+    bool says_why;     /* the writer's own cells say why an answer is missing */
     uint64_t kinds[5]; /* by enum trig_answer: how often */
 };
 
@@ -41,9 +43,17 @@ struct trig_wide {
     struct trig_arena arena;
 };
 
+/* Whose cells say themselves, in the file to be written, why an answer is missing. */
+enum trig_wide_cells {
+    TRIG_WIDE_BLANK,   /* none: why a cell is blank says the list of kinds */
+    TRIG_WIDE_NUMBERS, /* codes and numbers: some values are declared missing */
+    TRIG_WIDE_LETTERS  /* the same, and dates: there are missing values by letters */
+};
+
 /** Finds out which columns there are, and how wide. In any case free with
  *  trig_wide_clear. */
-enum trig_status trig_wide_open(trig_store *store, struct trig_wide *out, struct trig_error *error);
+enum trig_status trig_wide_open(trig_store *store, enum trig_wide_cells cells, struct trig_wide *out,
+                                struct trig_error *error);
 void trig_wide_clear(struct trig_wide *wide);
 
 /* What a writer gets. */
@@ -51,7 +61,8 @@ struct trig_wide_row {
     const struct trig_wide *wide;
     const struct trig_batch *batch; /* its columns are those of [wide] */
     size_t row;
-    struct trig_view kinds; /* "vis_1=not_shown|..."; blank: only skipped or answered */
+    uint64_t number;        /* from 1 */
+    struct trig_view kinds; /* "vis_1=not_shown|..."; blank: only skipped or answered, or the cells say so */
 };
 
 typedef enum trig_status trig_wide_sink(void *context, const struct trig_wide_row *row,
@@ -67,5 +78,8 @@ enum trig_status trig_wide_read(const struct trig_wide *wide, trig_wide_sink *si
  *  @return blank when there is no answer, or it is a number. */
 struct trig_view trig_wide_text(const struct trig_wide_row *row, size_t column, bool labels,
                                 struct trig_arena *room);
+
+/** The response's own id; blank when the survey has none. */
+struct trig_view trig_wide_record(const struct trig_wide_row *row, struct trig_arena *room);
 
 #endif

@@ -1,4 +1,5 @@
 /* Responses as a workbook: what people wrote stays text, whatever it begins with. */
+#include "collect/long_texts.h"
 #include "collect/wide_write.h"
 
 #include "surveys/file.h"
@@ -21,7 +22,7 @@ struct book {
     lxw_format *date;
     lxw_row_t row;
     bool labels;
-    size_t cut; /* texts that were too long for a cell */
+    struct trig_long_texts texts; /* that were too long for a cell */
 };
 
 static lxw_error put_text(struct book *book, lxw_col_t column, struct trig_view text, struct trig_arena *room)
@@ -29,11 +30,9 @@ static lxw_error put_text(struct book *book, lxw_col_t column, struct trig_view 
     size_t length = text.length;
     if (!length)
         return LXW_NO_ERROR;
-    if (length > CELL_TEXT) {
-        book->cut++;
+    if (length > CELL_TEXT)
         for (length = CELL_TEXT; length && ((unsigned char)text.data[length] & 0xC0) == 0x80;)
             length--;
-    }
     struct trig_view copy = trig_arena_copy(room, trig_view_of(text.data, length));
     if (!copy.data)
         return LXW_ERROR_MEMORY_MALLOC_FAILED;
@@ -57,6 +56,24 @@ static lxw_error put_cell(struct book *book, const struct trig_wide_row *row, si
     return worksheet_write_number(book->sheet, book->row, at, number, NULL);
 }
 
+/* Texts of the row that a cell cannot hold, whole, to the file beside it. */
+static enum trig_status keep_long(struct book *book, const struct trig_wide_row *row, struct trig_arena *room,
+                                  struct trig_error *error)
+{
+    enum trig_status status = TRIG_OK;
+    for (size_t i = 0; i <= row->wide->count && status == TRIG_OK; i++) {
+        bool is_list = i == row->wide->count;
+        if (!is_list && row->wide->columns[i].longest <= CELL_TEXT)
+            continue;
+        struct trig_view text = is_list ? row->kinds : trig_wide_text(row, i, book->labels, room);
+        if (text.length > CELL_TEXT)
+            status = trig_long_texts_add(&book->texts, row->number, trig_wide_record(row, room),
+                                         is_list ? trig_view(TRIG_WIDE_MISSING) : row->wide->columns[i].name,
+                                         text, error);
+    }
+    return status;
+}
+
 static enum trig_status put_row(void *context, const struct trig_wide_row *row, struct trig_error *error)
 {
     struct book *book = context;
@@ -64,11 +81,14 @@ static enum trig_status put_row(void *context, const struct trig_wide_row *row, 
     lxw_error code = LXW_NO_ERROR;
     trig_arena_init(&room);
     book->row++;
-    for (size_t i = 0; i < row->wide->count && code == LXW_NO_ERROR; i++)
+    enum trig_status status = keep_long(book, row, &room, error);
+    for (size_t i = 0; i < row->wide->count && status == TRIG_OK && code == LXW_NO_ERROR; i++)
         code = put_cell(book, row, i, &room);
-    if (code == LXW_NO_ERROR)
+    if (status == TRIG_OK && code == LXW_NO_ERROR)
         code = put_text(book, (lxw_col_t)row->wide->count, row->kinds, &room);
     trig_arena_clear(&room);
+    if (status != TRIG_OK)
+        return status;
     return code == LXW_NO_ERROR
                ? TRIG_OK
                : trig_error_set(error, TRIG_ERR_IO, "could not be written: %s", lxw_strerror(code));
@@ -109,6 +129,7 @@ enum trig_status trig_wide_write_xlsx(const struct trig_wide *wide, const char *
 {
     struct trig_output output = {.file = NULL};
     struct book book = {.labels = labels};
+    trig_long_texts_init(&book.texts, path);
     enum trig_status status = check_size(wide, error);
     if (status == TRIG_OK)
         status = trig_output_open(&output, path, error);
@@ -122,15 +143,21 @@ enum trig_status trig_wide_write_xlsx(const struct trig_wide *wide, const char *
     lxw_error code = book.workbook ? workbook_close(book.workbook) : LXW_NO_ERROR;
     if (status == TRIG_OK && code != LXW_NO_ERROR)
         status = trig_error_set(error, TRIG_ERR_IO, "could not be written: %s", lxw_strerror(code));
-    if (status == TRIG_OK && book.cut) {
-        char text[120];
-        snprintf(text, sizeof text, "%zu texts are cut to %d bytes, which a cell holds", book.cut, CELL_TEXT);
+    if (status == TRIG_OK)
+        status = trig_long_texts_commit(&book.texts, error);
+    if (status == TRIG_OK && book.texts.count) {
+        char text[4400];
+        snprintf(
+            text, sizeof text,
+            "a cell holds %d bytes, and texts longer than that are cut (%llu of them). All of each is in %s",
+            CELL_TEXT, (unsigned long long)book.texts.count, book.texts.path);
         say(context, text);
     }
     if (status == TRIG_OK)
         status = trig_output_commit(&output, error);
     if (status != TRIG_OK && error && !error->file[0])
         trig_error_place(error, path, 0, 0);
+    trig_long_texts_discard(&book.texts);
     trig_output_discard(&output);
     return status;
 }

@@ -30,6 +30,7 @@ struct trig_draft_code {
     enum trig_code_kind kind;
     bool positive;
     bool neutral;
+    bool is_own_missing;      /* no answer because a file says so, in words of its own */
     bool is_rest;             /* any other answer is read as this one */
     struct trig_view aliases; /* as the cell will have them, `|` between */
     struct trig_view review;
@@ -39,6 +40,7 @@ struct trig_draft_scale {
     struct trig_view name;
     struct trig_draft_code *codes;
     size_t count;
+    size_t room; /* for codes */
     bool is_ordinal;
     bool is_opinion; /* answers of a questionnaire's scale: agreement, frequency, ... */
     struct trig_view review;

@@ -4,6 +4,7 @@
 
 #include "collect/answer.h"
 #include "collect/draft/gather_answers.h"
+#include "collect/kinds.h"
 #include "collect/number_label.h"
 
 #include <math.h>
@@ -92,10 +93,39 @@ static bool is_quantity(const struct trig_heading *heading)
     bool is = heading->has_unlabelled && heading->option_count;
     for (size_t i = 0; i < heading->option_count && is; i++) {
         double number;
+        enum trig_answer declared;
+        if (trig_answer_is_declared(heading, heading->options[i].code, &declared))
+            continue;
         is = trig_text_to_number(heading->options[i].code, &number) &&
              trig_number_label_read(number, heading->options[i].label) != TRIG_NUMBER_UNSURE;
     }
     return is;
+}
+
+/* The labels of the answers, and which of them are declared to be none. A label that only
+ * says what became of the question ("not shown") is no answer's. */
+static enum trig_status copy_labels(struct trig_arena *arena, const struct trig_heading *heading,
+                                    struct trig_gathered_column *out, struct trig_error *error)
+{
+    struct trig_view *labels = trig_arena_calloc(arena, heading->option_count + 1, sizeof *labels);
+    struct trig_view *declared = trig_arena_calloc(arena, heading->option_count + 1, sizeof *declared);
+    enum trig_status status = TRIG_OK;
+    if (!labels || !declared)
+        return no_memory(error);
+    out->labels.items = labels;
+    out->declared.items = declared;
+    for (size_t i = 0; i < heading->option_count && status == TRIG_OK; i++) {
+        const struct trig_option_meaning *option = &heading->options[i];
+        enum trig_answer answer = TRIG_ANSWERED;
+        bool is_declared = trig_answer_is_declared(heading, option->code, &answer);
+        if (is_declared &&
+            (answer != TRIG_DECLARED_MISSING || trig_kind_of_label(option->label) != TRIG_ANSWERED))
+            continue;
+        labels[out->labels.count++] = trig_arena_copy(arena, option->label);
+        if (is_declared)
+            status = trig_text_normalise(arena, option->label, &declared[out->declared.count++], error);
+    }
+    return status;
 }
 
 static enum trig_status copy_heading(struct trig_gathering *gathering, const struct trig_heading *heading,
@@ -103,25 +133,22 @@ static enum trig_status copy_heading(struct trig_gathering *gathering, const str
 {
     struct trig_arena *arena = &gathering->arena;
     struct trig_spread *spreads = trig_arena_calloc(arena, heading->spread_count + 1, sizeof *spreads);
-    struct trig_view *labels = trig_arena_calloc(arena, heading->option_count + 1, sizeof *labels);
     struct trig_view *headings = trig_arena_calloc(arena, TRIG_GATHER_FILES, sizeof *headings);
-    if (!spreads || !labels || !headings)
+    if (!spreads || !headings)
         return no_memory(error);
     for (size_t i = 0; i < heading->spread_count; i++)
         spreads[i] = (struct trig_spread){flatten(arena, heading->spreads[i].base),
                                           flatten(arena, heading->spreads[i].part)};
-    for (size_t i = 0; i < heading->option_count; i++)
-        labels[i] = trig_arena_copy(arena, heading->options[i].label);
     out->keys = copy_list(arena, heading->keys);
     out->spreads = spreads;
     out->spread_count = heading->spread_count;
-    out->labels = (struct trig_views){labels, heading->option_count};
     out->wording = flatten(arena, wording_of(heading));
     out->headings.items = headings;
     out->use = heading->use;
     out->is_option = heading->is_option;
     out->is_quantity = is_quantity(heading);
-    return trig_text_normalise(arena, out->wording, &out->wording_normal, error);
+    enum trig_status status = copy_labels(arena, heading, out, error);
+    return status == TRIG_OK ? trig_text_normalise(arena, out->wording, &out->wording_normal, error) : status;
 }
 
 /* What the heading alone says: nothing of personal answers is looked at. */
@@ -263,8 +290,12 @@ static enum trig_status take_cell(struct reading *reading, size_t index, struct 
     if (format->has_formula_guard && text.length > 1 && text.data[0] == '\'' && text.data[1] == '=')
         text = trig_view_of(text.data + 1, text.length - 1);
     bool declared = trig_answer_is_declared(heading, text, &token);
+    if (declared && (token != TRIG_DECLARED_MISSING || column->is_quantity))
+        return TRIG_OK;
     if ((!trig_answer_translate(heading, &text) || !heading->option_count) && declared)
         return TRIG_OK; /* declared missing, without a word for it */
+    if (declared && trig_kind_of_label(text) != TRIG_ANSWERED)
+        return TRIG_OK;
     text = trig_text_trim(text);
     if (!text.length)
         return TRIG_OK;

@@ -28,6 +28,7 @@ struct trig_gathered_answer {
     struct trig_view text; /* the most frequent spelling */
     struct trig_view normal;
     uint64_t count;
+    bool is_declared; /* the file declares it to be no answer */
 };
 
 /* When the records of one export were submitted, for each order of a date's
@@ -47,7 +48,8 @@ struct trig_gathered_column {
     struct trig_views headings;        /* the same column's headings in all files, different ones only */
     const struct trig_spread *spreads; /* texts as in the file */
     size_t spread_count;
-    struct trig_views labels; /* of the answers, in the order of a key; none: no key */
+    struct trig_views labels;   /* of the answers, in the order of a key; none: no key */
+    struct trig_views declared; /* those of them, normalised, that the file declares to be no answers */
     const struct trig_format *format;
     enum trig_use use;
     bool is_option;

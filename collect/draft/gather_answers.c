@@ -200,7 +200,10 @@ static enum trig_status deal_one(trig_answer_keeper *keeper, struct trig_gatheri
     if (!answer->text.data)
         return trig_error_set(error, TRIG_ERR_MEMORY, "not enough memory for the answers");
     trig_evidence_add(&column->evidence, answer->text, answer->count);
-    return trig_text_normalise(&gathering->arena, answer->text, &answer->normal, error);
+    enum trig_status status = trig_text_normalise(&gathering->arena, answer->text, &answer->normal, error);
+    for (size_t i = 0; status == TRIG_OK && i < column->declared.count; i++)
+        answer->is_declared |= trig_view_equal(column->declared.items[i], answer->normal);
+    return status;
 }
 
 enum trig_status trig_answer_keeper_deal(trig_answer_keeper *keeper, struct trig_gathering *gathering,

@@ -65,11 +65,21 @@ size_t trig_guess_missing(const struct trig_words *words, struct trig_view norma
     return TRIG_NONE;
 }
 
+size_t trig_guess_declared(const struct trig_words *words)
+{
+    for (size_t i = 0; i < words->kind_count; i++)
+        if (words->kinds[i].is_missing && words->kinds[i].code_kind == TRIG_NOT_APPLICABLE)
+            return i;
+    return TRIG_NONE;
+}
+
 /* The first words of an answer tell what it is only when many gave all of it:
  * "n/a - I work for ..." is one person's, and not to be written. */
 static size_t find_missing(const struct trig_words *words, const struct trig_gathered_answer *answer)
 {
     size_t kind = trig_guess_missing(words, answer->normal);
+    if (answer->is_declared)
+        return kind == TRIG_NONE ? trig_guess_declared(words) : kind;
     bool whole = trig_words_exact(words, answer->normal) != TRIG_NONE ||
                  trig_words_exact(words, without_stop(answer->normal)) != TRIG_NONE;
     return whole || answer->count >= TRIG_DRAFT_FEW ? kind : TRIG_NONE;

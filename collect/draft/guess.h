@@ -44,6 +44,9 @@ bool trig_guess_number(struct trig_view text, double *number, struct trig_view *
 /** The kind of missing answer that [normal] is, TRIG_NONE when it is none. */
 size_t trig_guess_missing(const struct trig_words *words, struct trig_view normal);
 
+/** The kind of what a file declares to be no answer without words that say which. */
+size_t trig_guess_declared(const struct trig_words *words);
+
 /** Where a range of numbers ("18-24", "over 65", "less than a year") begins, in one
  *  unit for all; false when [normal] is no range. */
 bool trig_guess_range(struct trig_view normal, double *out);

@@ -169,7 +169,7 @@ static void make_spread(struct spread *spread)
             labels[count++] = label;
     }
     variable->label = variable->stem;
-    variable->scale = trig_draft_nominal_scale(draft, labels, count, false,
+    variable->scale = trig_draft_nominal_scale(draft, labels, count, (struct trig_views){NULL, 0}, false,
                                                trig_view("the options, as the headings have them"));
 }
 
@@ -213,8 +213,9 @@ static void find_joined(struct trig_draft *draft, size_t column)
         return;
     if (!gathered->format->separators || !strchr(gathered->format->separators, joined.separator[0]))
         variable->separator = trig_draft_print(draft, "%s", joined.separator);
-    variable->scale = trig_draft_nominal_scale(draft, joined.labels, joined.count, joined.rare > 0,
-                                               trig_view("the options, as found in the cells"));
+    variable->scale =
+        trig_draft_nominal_scale(draft, joined.labels, joined.count, gathered->declared, joined.rare > 0,
+                                 trig_view("the options, as found in the cells"));
 }
 
 static bool is_undecided(const struct trig_draft *draft, size_t column)

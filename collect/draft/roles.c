@@ -3,6 +3,8 @@
  * undecided is an answer to a question. */
 #include "collect/draft/draft.h"
 
+#include "collect/wide.h"
+
 #include <math.h>
 
 /* ---- dates ------------------------------------------------------------------------------ */
@@ -155,6 +157,9 @@ static const char *refuse(const struct trig_draft *draft, const struct trig_gath
                           enum trig_role *role)
 {
     *role = TRIG_ROLE_IGNORE;
+    if (trig_view_is(column->normal, TRIG_WIDE_MISSING) ||
+        trig_view_is(column->normal, TRIG_WIDE_MISSING_PLAIN))
+        return "why answers are missing, as `export` lists it: `ingest` reads it by its heading";
     if (column->doubled)
         return "CHECK: two columns of one file have this heading, so they cannot be told apart; rename one "
                "in "

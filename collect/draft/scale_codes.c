@@ -13,7 +13,24 @@ static struct trig_draft_scale *add_scale(struct trig_draft *draft, size_t room,
     struct trig_draft_scale *scale = &draft->scales[draft->scale_count++];
     *scale = (struct trig_draft_scale){.name = name};
     scale->codes = trig_draft_room(draft, room, sizeof *scale->codes);
+    scale->room = room;
     return scale->codes ? scale : NULL;
+}
+
+/* Makes room for one code more, which another question that shares the scale may bring. */
+static bool make_room(struct trig_draft *draft, struct trig_draft_scale *scale)
+{
+    if (scale->count < scale->room)
+        return true;
+    size_t room = 2 * scale->room + 1;
+    struct trig_draft_code *codes = trig_draft_room(draft, room, sizeof *codes);
+    if (!codes)
+        return false;
+    if (scale->count)
+        memcpy(codes, scale->codes, scale->count * sizeof *codes);
+    scale->codes = codes;
+    scale->room = room;
+    return true;
 }
 
 /* [text] as a part of a list. */
@@ -50,25 +67,47 @@ static struct trig_draft_code *add_code(struct trig_draft *draft, struct trig_dr
 
 /* ---- answers that are none ------------------------------------------------------------------ */
 
+/* Codes of the kinds; what a file declares to be no answer, in words that say no kind, has
+ * its code from its words. */
+static const char *const kind_codes[] = {NULL, "na", "dk", "refused", "not_shown"};
+
+static void set_missing(struct trig_draft_code *code, enum trig_code_kind kind, bool is_own)
+{
+    code->kind = kind;
+    code->is_own_missing = is_own;
+    if (!is_own)
+        code->code = trig_view(kind_codes[kind]);
+    code->review = trig_view(is_own ? "CHECK: the file declares it to be no answer, and its words do not say "
+                                      "why: taken for not applicable"
+                                    : "CHECK: taken for no answer to the question, by its wording");
+}
+
+/* The code of [scale] that an answer which is none belongs to; NULL: it has none yet. */
+static struct trig_draft_code *find_missing(const struct trig_draft_scale *scale, struct trig_view normal,
+                                            enum trig_code_kind kind, bool is_own)
+{
+    for (size_t i = 0; i < scale->count; i++) {
+        struct trig_draft_code *code = &scale->codes[i];
+        bool same = is_own ? trig_view_equal(code->normal, normal) : !code->is_own_missing;
+        if (code->kind == kind && same)
+            return code;
+    }
+    return NULL;
+}
+
 void trig_draft_add_missing(struct trig_draft *draft, size_t index, const struct trig_guess *guess)
 {
-    static const char *const codes[] = {NULL, "na", "dk", "refused", "not_shown"};
     for (size_t i = guess->substantive; i < guess->count && !draft->failed; i++) {
         const struct trig_guess_step *step = &guess->steps[i];
         enum trig_code_kind kind = draft->words->kinds[step->missing].code_kind;
         struct trig_draft_scale *scale = &draft->scales[index];
-        struct trig_draft_code *code = NULL;
-        for (size_t j = 0; j < scale->count && !code; j++)
-            if (scale->codes[j].kind == kind)
-                code = &scale->codes[j];
-        if (code) {
+        bool is_own =
+            step->answer->is_declared && trig_guess_missing(draft->words, step->answer->normal) == TRIG_NONE;
+        struct trig_draft_code *code = find_missing(scale, step->answer->normal, kind, is_own);
+        if (code)
             trig_draft_add_alias(draft, code, step->answer->text);
-            continue;
-        }
-        code = add_code(draft, scale, step->answer->text);
-        code->code = trig_view(codes[kind]);
-        code->kind = kind;
-        code->review = trig_view("CHECK: taken for no answer to the question, by its wording");
+        else if (make_room(draft, scale))
+            set_missing(add_code(draft, scale, step->answer->text), kind, is_own);
     }
 }
 
@@ -254,6 +293,7 @@ static size_t share_nominal(struct trig_draft *draft)
         bool same = !scale->is_ordinal && !scale->name.length && scale->count == last->count;
         for (size_t j = 0; same && j < scale->count; j++)
             same = trig_view_equal(scale->codes[j].normal, last->codes[j].normal) &&
+                   scale->codes[j].kind == last->codes[j].kind &&
                    scale->codes[j].is_rest == last->codes[j].is_rest;
         if (same) {
             draft->scale_count--;
@@ -263,10 +303,17 @@ static size_t share_nominal(struct trig_draft *draft)
     return draft->scale_count - 1;
 }
 
-size_t trig_draft_nominal_scale(struct trig_draft *draft, const struct trig_view *labels, size_t count,
-                                bool rest, struct trig_view review)
+static bool holds(struct trig_views list, struct trig_view text)
 {
-    static const char *const missing[] = {NULL, "na", "dk", "refused", "not_shown"};
+    for (size_t i = 0; i < list.count; i++)
+        if (trig_view_equal(list.items[i], text))
+            return true;
+    return false;
+}
+
+size_t trig_draft_nominal_scale(struct trig_draft *draft, const struct trig_view *labels, size_t count,
+                                struct trig_views declared, bool rest, struct trig_view review)
+{
     struct trig_draft_scale *scale = add_scale(draft, count + 1, trig_view_of("", 0));
     struct trig_draft_code *other = NULL;
     if (!scale)
@@ -274,19 +321,25 @@ size_t trig_draft_nominal_scale(struct trig_draft *draft, const struct trig_view
     scale->review = review;
     /* A scale has an answer that is one; where none looks like it, all are. */
     bool others = false;
-    for (size_t i = 0; i < count; i++)
-        others |= trig_guess_missing(draft->words, trig_draft_normal(draft, labels[i])) == TRIG_NONE;
+    for (size_t i = 0; i < count; i++) {
+        struct trig_view normal = trig_draft_normal(draft, labels[i]);
+        others |= trig_guess_missing(draft->words, normal) == TRIG_NONE && !holds(declared, normal);
+    }
     for (size_t i = 0; i < count; i++) {
         struct trig_draft_code *code = add_code(draft, scale, labels[i]);
         size_t kind = trig_guess_missing(draft->words, code->normal);
+        if (kind == TRIG_NONE && others && holds(declared, code->normal)) {
+            set_missing(code, TRIG_NOT_APPLICABLE, true);
+            continue;
+        }
         enum trig_code_kind code_kind =
             kind == TRIG_NONE ? TRIG_SUBSTANTIVE : draft->words->kinds[kind].code_kind;
         bool first = code_kind != TRIG_SUBSTANTIVE && others;
         for (size_t j = 0; j + 1 < scale->count; j++)
-            first = first && scale->codes[j].kind != code_kind;
+            first = first && (scale->codes[j].kind != code_kind || scale->codes[j].is_own_missing);
         if (first) {
             code->kind = code_kind;
-            code->code = trig_view(missing[code_kind]);
+            code->code = trig_view(kind_codes[code_kind]);
         }
         bool is_other = trig_view_is(code->normal, "other") || trig_view_is(code->normal, "others") ||
                         trig_words_has(code->normal, trig_view("other (please specify)"));

@@ -17,9 +17,9 @@ void trig_draft_add_missing(struct trig_draft *draft, size_t scale, const struct
 void trig_draft_add_alias(struct trig_draft *draft, struct trig_draft_code *code, struct trig_view text);
 
 /** A new scale without order, of [labels]; codes are made from the labels.
- *  @param counts  NULL, or the answers of each.
+ *  @param declared  labels, normalised, that a file declares to be no answers.
  *  @param rest    whether any other answer is to be read as "other". */
 size_t trig_draft_nominal_scale(struct trig_draft *draft, const struct trig_view *labels, size_t count,
-                                bool rest, struct trig_view review);
+                                struct trig_views declared, bool rest, struct trig_view review);
 
 #endif

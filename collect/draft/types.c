@@ -63,8 +63,9 @@ static void add_choice(struct trig_draft *draft, size_t index, const struct cens
                    census->rare, TRIG_DRAFT_FEW)
              : trig_view("a choice of one answer"));
     if (variable)
-        variable->scale = trig_draft_nominal_scale(
-            draft, labels, count, rest, key ? trig_view("from the key") : trig_view("the answers, as found"));
+        variable->scale =
+            trig_draft_nominal_scale(draft, labels, count, column->declared, rest,
+                                     key ? trig_view("from the key") : trig_view("the answers, as found"));
 }
 
 /* ---- text ---------------------------------------------------------------------------------- */
@@ -173,7 +174,7 @@ static void add_codes(struct trig_draft *draft, const size_t *columns, size_t co
     for (size_t i = low < 1 ? 0 : 1; i <= (size_t)high; i++)
         labels[used++] = trig_draft_print(draft, "%zu", i);
     size_t scale = trig_draft_nominal_scale(
-        draft, labels, used, false,
+        draft, labels, used, (struct trig_views){NULL, 0}, false,
         trig_view(
             "CHECK: numbers without words: which end is the good one cannot be known from this export; write "
             "the words as labels, set positive, and turn the values round where 1 is the best"));

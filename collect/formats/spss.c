@@ -151,19 +151,6 @@ static enum trig_status read_any(const struct trig_views *rows, size_t count,
     return read_all(NULL, rows, count, codebook, arena, out, columns, error);
 }
 
-/* Stata's missing values beyond the plain one. */
-static const struct trig_token tokens[] = {
-    {".a", TRIG_DECLARED_MISSING}, {".b", TRIG_DECLARED_MISSING}, {".c", TRIG_DECLARED_MISSING},
-    {".d", TRIG_DECLARED_MISSING}, {".e", TRIG_DECLARED_MISSING}, {".f", TRIG_DECLARED_MISSING},
-    {".g", TRIG_DECLARED_MISSING}, {".h", TRIG_DECLARED_MISSING}, {".i", TRIG_DECLARED_MISSING},
-    {".j", TRIG_DECLARED_MISSING}, {".k", TRIG_DECLARED_MISSING}, {".l", TRIG_DECLARED_MISSING},
-    {".m", TRIG_DECLARED_MISSING}, {".n", TRIG_DECLARED_MISSING}, {".o", TRIG_DECLARED_MISSING},
-    {".p", TRIG_DECLARED_MISSING}, {".q", TRIG_DECLARED_MISSING}, {".r", TRIG_DECLARED_MISSING},
-    {".s", TRIG_DECLARED_MISSING}, {".t", TRIG_DECLARED_MISSING}, {".u", TRIG_DECLARED_MISSING},
-    {".v", TRIG_DECLARED_MISSING}, {".w", TRIG_DECLARED_MISSING}, {".x", TRIG_DECLARED_MISSING},
-    {".y", TRIG_DECLARED_MISSING}, {".z", TRIG_DECLARED_MISSING}, {NULL, TRIG_ANSWERED},
-};
-
 const struct trig_format trig_format_spss = {
     .name = "spss",
     .title = "SPSS and Stata files",
@@ -171,7 +158,6 @@ const struct trig_format trig_format_spss = {
     .recognise = recognise_any,
     .header_rows = 1,
     .read_headings = read_any,
-    .tokens = tokens,
     .separators = ";|,",
     .unticked = TRIG_UNTICKED_SKIPPED,
 };

@@ -18,6 +18,6 @@ CSV
 trig-collect init kobo.trig --survey "$survey"
 show trig-collect ingest kobo.trig names.csv
 show trig-collect rejects kobo.trig
-grep -c -e 54.1 -e ee.example kobo.trig
+grep -aFc -e "54.1 -2.7" -e ee.example kobo.trig
 show trig-collect check labels.csv --survey "$survey"
 show trig-collect check repeat.csv --survey "$survey" --wave 2024 --format csv

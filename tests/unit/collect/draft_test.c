@@ -111,8 +111,8 @@ static void check_order(struct trig_draft *draft, const struct scale_case *scale
     for (size_t i = 0; i < count; i++) {
         /* Every start, forwards and backwards. */
         size_t at = turn < count ? (i + turn) % count : count - 1 - (i + turn) % count;
-        answers[i] =
-            (struct trig_gathered_answer){trig_view(scale->answers[at]), trig_view(scale->answers[at]), 9};
+        answers[i] = (struct trig_gathered_answer){trig_view(scale->answers[at]),
+                                                   trig_view(scale->answers[at]), 9, false};
     }
     struct trig_guess guess = trig_guess_answers(draft, answers, count);
     if (guess.what != scale->what)
@@ -153,13 +153,13 @@ static void test_guess_answers_of_few_people_keeps_own_words_out(void **state)
     struct trig_draft draft = {.words = &words};
     trig_arena_init(&draft.arena);
     struct trig_gathered_answer answers[] = {
-        {trig_view("yes"), trig_view("yes"), 20},
-        {trig_view("no"), trig_view("no"), 20},
-        {trig_view("yes - ask ann elk"), trig_view("yes - ask ann elk"), 1},
+        {trig_view("yes"), trig_view("yes"), 20, false},
+        {trig_view("no"), trig_view("no"), 20, false},
+        {trig_view("yes - ask ann elk"), trig_view("yes - ask ann elk"), 1, false},
     };
     assert_int_equal(trig_guess_answers(&draft, answers, 3).what, TRIG_GUESS_NONE);
-    answers[2] =
-        (struct trig_gathered_answer){trig_view("n/a - i am bo ash"), trig_view("n/a - i am bo ash"), 1};
+    answers[2] = (struct trig_gathered_answer){trig_view("n/a - i am bo ash"), trig_view("n/a - i am bo ash"),
+                                               1, false};
     assert_int_equal(trig_guess_answers(&draft, answers, 3).what, TRIG_GUESS_NONE);
     trig_arena_clear(&draft.arena);
     trig_words_clear(&words);

@@ -5,6 +5,7 @@
 #include "tests/support.h"
 #include "tests/unit/collect/stored.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 static const struct sheet sheets[] = {
@@ -131,6 +132,58 @@ static void test_spss_half_labelled_scale_that_counts_otherwise_is_unreadable(vo
     trig_definition_destroy(definition);
 }
 
+/* What a file declares missing is the code that its label names, or else the code itself where
+ * the scale lists it as no answer; never an answer. */
+static void test_spss_declared_values_become_codes_that_are_no_answers(void **state)
+{
+    (void)state;
+    static const struct trig_option_meaning labels[] = {{{".a", 2}, {"Not applicable", 14}},
+                                                        {{".b", 2}, {"Left early", 10}}};
+    static const struct trig_declared declared[] = {{NAN, NAN, {".a", 2}, TRIG_DECLARED_MISSING},
+                                                    {NAN, NAN, {".b", 2}, TRIG_DECLARED_MISSING},
+                                                    {NAN, NAN, {".c", 2}, TRIG_DECLARED_MISSING},
+                                                    {NAN, NAN, {".x", 2}, TRIG_NOT_SHOWN},
+                                                    {4, 9, {NULL, 0}, TRIG_DECLARED_MISSING}};
+    static const struct {
+        const char *label;
+        const char *cell;
+        enum trig_answer answer;
+        size_t code;
+    } cases[] = {{"labelled as a code", ".a", TRIG_ANSWERED, 2},
+                 {"labelled as nothing known", ".b", TRIG_DECLARED_MISSING, 0},
+                 {"without label", ".c", TRIG_DECLARED_MISSING, 0},
+                 {"what became of the question", ".x", TRIG_NOT_SHOWN, 0},
+                 {"a code that is no answer", "9", TRIG_ANSWERED, 3},
+                 {"a code that is an answer", "5", TRIG_DECLARED_MISSING, 0},
+                 {"not declared", "1", TRIG_ANSWERED, 0}};
+    static const struct sheet kinds[] = {{"scales.csv",
+                                          "scale,code,label,kind\ns,1,Disagree,\ns,5,Agree,\n"
+                                          "s,na,Not applicable,not_applicable\ns,9,Refused,refused\n"},
+                                         {"variables.csv", "name,role,type,scale\nv,item,nominal,s\n"},
+                                         {NULL, NULL}};
+    trig_definition *definition = make_definition(kinds, NULL);
+    struct trig_scale_reader scale;
+    struct trig_heading heading = {.options = labels,
+                                   .option_count = 2,
+                                   .declared = declared,
+                                   .declared_count = 5,
+                                   .has_unlabelled = true};
+    struct trig_answer_reader reader = {
+        .scale = &scale, .format = trig_format_find(trig_view("spss")), .heading = &heading};
+    struct trig_error error;
+    assert_ok(trig_scale_reader_init(&scale, &definition->scales[0], &error), error);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct trig_meaning meaning;
+        if (!strcmp(cases[i].cell, "1"))
+            heading.option_count = 0;
+        assert_ok(trig_answer_read_code(&reader, trig_view(cases[i].cell), &meaning, &error), error);
+        if (meaning.answer != cases[i].answer || meaning.value != cases[i].code)
+            fail_msg("%s: answer %d, code %d", cases[i].label, (int)meaning.answer, (int)meaning.value);
+    }
+    trig_scale_reader_clear(&scale);
+    trig_definition_destroy(definition);
+}
+
 /* Tries [bytes] without storing; any end is fine but a crash or a wrong sum. */
 static enum trig_status try_bytes(const trig_definition *definition, const void *bytes, size_t length)
 {
@@ -187,6 +240,7 @@ int main(void)
         cmocka_unit_test(test_spss_each_kind_of_file_gives_the_same_answers),
         cmocka_unit_test(test_spss_labels_come_with_the_headings),
         cmocka_unit_test(test_spss_half_labelled_scale_that_counts_otherwise_is_unreadable),
+        cmocka_unit_test(test_spss_declared_values_become_codes_that_are_no_answers),
         cmocka_unit_test(test_spss_cut_anywhere_is_an_error),
         cmocka_unit_test(test_spss_flipped_bytes_end_in_one_message),
     };
