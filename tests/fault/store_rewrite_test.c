@@ -178,6 +178,38 @@ static void test_full_disk_at_any_write_of_a_replacing_import_replaces_all_or_no
     sweep(FAILING_FULL, replace_some);
 }
 
+static void test_device_error_at_any_sync_of_a_replacing_import_replaces_all_or_nothing(void **state)
+{
+    (void)state;
+    sweep(FAILING_SYNC, replace_some);
+}
+
+static void test_full_disk_at_any_write_of_a_new_definition_takes_all_or_nothing(void **state)
+{
+    (void)state;
+    sweep(FAILING_FULL, redefine);
+}
+
+static void test_device_error_at_any_sync_of_a_new_definition_takes_all_or_nothing(void **state)
+{
+    (void)state;
+    sweep(FAILING_SYNC, redefine);
+}
+
+static enum trig_status undo_newest(trig_store *store, uint64_t seed)
+{
+    uint64_t newest = 0;
+    (void)seed;
+    enum trig_status status = trig_store_newest(store, &newest, &error);
+    return status ? status : trig_store_undo(store, newest, &error);
+}
+
+static void test_full_disk_at_any_write_of_an_undone_import_undoes_all_or_nothing(void **state)
+{
+    (void)state;
+    sweep(FAILING_FULL, undo_newest);
+}
+
 /* ---- what is erased is gone ------------------------------------------------------------------- */
 
 static void test_erasure_leaves_no_byte_of_the_record_in_the_file(void **state)
@@ -263,6 +295,10 @@ int main(void)
         CASE(test_full_disk_at_any_write_of_an_erasure_erases_all_or_nothing),
         CASE(test_device_error_at_any_sync_of_an_erasure_erases_all_or_nothing),
         CASE(test_full_disk_at_any_write_of_a_replacing_import_replaces_all_or_nothing),
+        CASE(test_device_error_at_any_sync_of_a_replacing_import_replaces_all_or_nothing),
+        CASE(test_full_disk_at_any_write_of_a_new_definition_takes_all_or_nothing),
+        CASE(test_device_error_at_any_sync_of_a_new_definition_takes_all_or_nothing),
+        CASE(test_full_disk_at_any_write_of_an_undone_import_undoes_all_or_nothing),
         CASE(test_erasure_leaves_no_byte_of_the_record_in_the_file),
         CASE(test_killed_writers_leave_a_sound_store),
         CASE(test_two_killed_writers_leave_a_sound_store),
