@@ -160,16 +160,29 @@ static bool has_statistic(const struct trig_cells *cells, enum trig_statistic st
     return false;
 }
 
+/* What those of shares are, beside Student's t of means. */
+static const char *name_interval(const struct notes *notes)
+{
+    static const char *const words[] = {
+        [TRIG_INTERVAL_KORN_GRAUBARD] = ", those of shares are Korn and Graubard's",
+        [TRIG_INTERVAL_WILSON] = ", those of shares are Wilson's",
+        [TRIG_INTERVAL_JEFFREYS] = ", those of shares are Jeffreys's",
+        [TRIG_INTERVAL_LOGIT] = ", those of shares on the scale of log odds",
+        [TRIG_INTERVAL_CLOPPER_PEARSON] = ", those of shares are Clopper and Pearson's at the effective n",
+        [TRIG_INTERVAL_LIKELIHOOD] = ", those of shares are likelihood intervals at the effective n",
+        [TRIG_INTERVAL_ASIN] = ", those of shares on the scale of asin sqrt p",
+        [TRIG_INTERVAL_MEAN] = ""};
+    return has_statistic(notes->cells, TRIG_STATISTIC_PROPORTION)
+               ? words[notes->cells->request->design.interval]
+               : "";
+}
+
 static enum trig_status note_intervals(struct notes *notes)
 {
     const struct trig_design *design = &notes->cells->request->design;
     return add(notes,
                trig_arena_printf(&notes->arena, "%g%% intervals use Student's t%s; degrees of freedom: %s.",
-                                 100.0 * design->level,
-                                 has_statistic(notes->cells, TRIG_STATISTIC_PROPORTION)
-                                     ? ", those of shares are Korn and Graubard's"
-                                     : "",
-                                 trig_df_name(design->df)));
+                                 100.0 * design->level, name_interval(notes), trig_df_name(design->df)));
 }
 
 /* Whether any number has an error of sampling: counts of who is there have none. */

@@ -8,6 +8,8 @@ const struct trig_option trig_analyze_options[] = {
     {"weights", "NAME|none", "the variable that weighs respondents"},
     {"design", "strata=V,psu=V,weight=V,fpc=V|none",
      "the sampling design behind the errors; none: institutions and waves as strata"},
+    {"interval", "korn-graubard|wilson|jeffreys|logit|clopper-pearson|likelihood|asin|mean",
+     "the intervals of shares; korn-graubard by default"},
     {"df", "strata|r|design", "how degrees of freedom are counted; strata by default"},
     {"fpc", "on|off", "whether the finite population correction is used"},
     {"min-n", "N", "respondents a number needs, when more than the survey's threshold"},
@@ -64,6 +66,10 @@ static enum trig_status read_options(struct trig_context *context,
         context->waves.choice = defaults->wave_choice;
     if (status == TRIG_OK)
         status = trig_design_choose(context->definition, &design, &context->design, error);
+    size_t interval = TRIG_INTERVAL_KORN_GRAUBARD;
+    if (status == TRIG_OK)
+        status = trig_arguments_choice(arguments, "interval", trig_interval_names, &interval, error);
+    context->design.interval = (enum trig_interval)interval;
     return status ? status : read_choices(context, error);
 }
 

@@ -21,15 +21,30 @@ degrees <- function(design, part, rule) {
   length(unique(design$cluster[touched, 1])) - length(strata)
 }
 
-# Korn and Graubard's interval of a proportion.
-korn_graubard <- function(p, variance, n, df, level, uncovered) {
+# The interval of a proportion at the effective number of respondents.
+proportion_interval <- function(method, p, variance, n, df, level, uncovered) {
   if (uncovered <= 0) return(c(p, p))
   n_eff <- if (variance > 0) p * (1 - p) / variance else n / uncovered
   alpha <- 1 - level
-  if (n > 1) n_eff <- n_eff * min(1, (qt(alpha / 2, n - 1) / qt(alpha / 2, df))^2)
+  q <- qt(1 - alpha / 2, df)
+  if (method %in% c("logit", "mean") && (n < 50 || n * p < 5 || n * (1 - p) < 5)) return(c(NA, NA))
+  if (method == "korn-graubard" && n > 1)
+    n_eff <- n_eff * min(1, (qt(alpha / 2, n - 1) / qt(alpha / 2, df))^2)
   x <- n_eff * p
-  c(if (x > 0) qbeta(alpha / 2, x, n_eff - x + 1) else 0,
-    if (x < n_eff) qbeta(1 - alpha / 2, x + 1, n_eff - x) else 1)
+  part <- function(share, y) if (share > 0) share * log(share / y) else 0
+  deviance <- function(y) 2 * n_eff * (part(p, y) + part(1 - p, 1 - y))
+  root <- function(from, to) uniroot(function(y) deviance(y) - q^2, c(from, to), tol = 1e-14)$root
+  switch(method,
+    "korn-graubard" = , "clopper-pearson" = c(if (x > 0) qbeta(alpha / 2, x, n_eff - x + 1) else 0,
+                                              if (x < n_eff) qbeta(1 - alpha / 2, x + 1, n_eff - x) else 1),
+    wilson = (p + q^2 / (2 * n_eff) + c(-1, 1) * q * sqrt(p * (1 - p) / n_eff + q^2 / (4 * n_eff^2))) /
+      (1 + q^2 / n_eff),
+    jeffreys = c(if (p > 0) qbeta(alpha / 2, x + 0.5, n_eff - x + 0.5) else 0,
+                 if (p < 1) qbeta(1 - alpha / 2, x + 0.5, n_eff - x + 0.5) else 1),
+    logit = plogis(qlogis(p) + c(-1, 1) * q * sqrt(variance) / (p * (1 - p))),
+    likelihood = c(if (p > 0) root(1e-12, p) else 0, if (p < 1) root(p, 1 - 1e-12) else 1),
+    asin = sin(pmin(pmax(asin(sqrt(p)) + c(-1, 1) * q / (2 * sqrt(n_eff)), 0), pi / 2))^2,
+    mean = pmin(pmax(p + c(-1, 1) * q * sqrt(variance), 0), 1))
 }
 
 # One row: [rows] of the design where measure [m] is answered.
@@ -56,7 +71,7 @@ estimate <- function(design, rows, m, settings) {
   interval <- p + c(-1, 1) * (if (df >= 1) qt((1 + settings$level) / 2, df) else NA) * sqrt(variance)
   interval <- pmin(pmax(interval, settings$low[m]), settings$high[m])
   if (settings$share[m] && df >= 1)
-    interval <- korn_graubard(p, variance, n, df, settings$level, uncovered)
+    interval <- proportion_interval(settings$interval, p, variance, n, df, settings$level, uncovered)
   data.frame(measure = names(measures)[m], estimate = p, se = sqrt(variance),
              ci_low = interval[1], ci_high = interval[2], n = n,
              deff = deff, df = df, check.names = FALSE)

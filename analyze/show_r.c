@@ -161,6 +161,7 @@ static void put_settings(const struct trig_cells *cells, FILE *out)
     const struct trig_design *design = &cells->request->design;
     fputs("settings <- list(level = ", out);
     trig_r_number(design->level, out);
+    fprintf(out, ", interval = \"%s\"", trig_interval_names[design->interval]);
     fprintf(out, ", df = \"%s\", deff = %s,\n  low = c(", trig_df_name(design->df),
             cells->mean_weight > TRIG_UNSCALED_WEIGHT ? "TRUE" : "\"replace\"");
     put_bounds(cells, false, out);

@@ -11,6 +11,7 @@
 #ifndef TRIG_ANALYZE_DESIGN_DESIGN_H
 #define TRIG_ANALYZE_DESIGN_DESIGN_H
 
+#include "analyze/estimate/interval.h"
 #include "surveys/definition.h"
 
 enum trig_basis { TRIG_BASIS_MODEL, TRIG_BASIS_DESIGN };
@@ -36,7 +37,8 @@ struct trig_design {
     enum trig_lonely_psu lonely;
     enum trig_df_rule df;
     bool use_fpc;
-    double level; /* of intervals, 0.95 */
+    double level;                /* of intervals, 0.95 */
+    enum trig_interval interval; /* of shares */
 };
 
 /* What the user wrote; NULL: not given. */

@@ -111,8 +111,12 @@ static enum trig_status set_proportion(const trig_estimator *scratch, const stru
         return TRIG_OK;
     struct trig_proportion proportion = {
         .p = p, .variance = out->variance, .n = sum->n, .df = out->df, .uncovered = out->uncovered};
-    return trig_interval_proportion(TRIG_INTERVAL_KORN_GRAUBARD, &proportion, scratch->design->level,
-                                    &out->low, &out->high, error);
+    out->refused = !trig_interval_holds(scratch->design->interval, &proportion);
+    if (!out->refused)
+        return trig_interval_proportion(scratch->design->interval, &proportion, scratch->design->level,
+                                        &out->low, &out->high, error);
+    out->low = out->high = NAN;
+    return TRIG_OK;
 }
 
 /* A share or score cannot lie beyond its scale, neither by rounding nor in an

@@ -37,6 +37,7 @@ struct trig_estimate {
     double se;
     double low; /* of the interval at the design's level; NAN when df < 1 or variance is NAN */
     double high;
+    bool refused;     /* a share's interval by a method that needs more respondents: there is none */
     uint64_t n;       /* respondents with an answer; of a contrast: in any of its domains */
     double numerator; /* proportions: respondents who are 1, unweighted. Means that tell answers as a
                          share does: so many at most answered otherwise than all others. Else NAN */
@@ -65,7 +66,7 @@ trig_estimator *trig_estimator_create(const struct trig_cells *cells, const stru
 void trig_estimator_destroy(trig_estimator *estimator);
 
 /** The mean (or proportion, or count) of measure [measure] over [domain]. A
- *  mean's interval uses t; a proportion's is Korn and Graubard's.
+ *  mean's interval uses t; a proportion's is of the design's kind.
  *  deff is V over the variance of a simple random sample of the same n, n_eff
  *  is n / deff, for proportions p (1 - p) / V. As svymean(deff = TRUE) where the
  *  design's weights scale up to a population (mean above 1.01), else as

@@ -5,10 +5,23 @@
 
 #include <math.h>
 
-/* Below these the normal approximation on the logit scale covers too rarely:
- * 64% instead of 95% at n = 10 and p = 0.9. */
-#define LOGIT_LEAST_N     50.0
-#define LOGIT_LEAST_COUNT 5.0
+/* Below these a normal approximation covers too rarely: on the logit scale 64%
+ * instead of 95% at n = 10 and p = 0.9. */
+#define NORMAL_LEAST_N     50.0
+#define NORMAL_LEAST_COUNT 5.0
+
+/* Halvings of an interval of length 1 until it is one double. */
+#define HALVINGS 64
+
+const char *const trig_interval_names[] = {[TRIG_INTERVAL_KORN_GRAUBARD] = "korn-graubard",
+                                           [TRIG_INTERVAL_WILSON] = "wilson",
+                                           [TRIG_INTERVAL_JEFFREYS] = "jeffreys",
+                                           [TRIG_INTERVAL_LOGIT] = "logit",
+                                           [TRIG_INTERVAL_CLOPPER_PEARSON] = "clopper-pearson",
+                                           [TRIG_INTERVAL_LIKELIHOOD] = "likelihood",
+                                           [TRIG_INTERVAL_ASIN] = "asin",
+                                           [TRIG_INTERVAL_MEAN] = "mean",
+                                           NULL};
 
 /* Effective n: p (1 - p) / V, and n / (1 - f) where V is 0 because p is 0 or 1. */
 static double effective_n(const struct trig_proportion *proportion)
@@ -20,20 +33,30 @@ static double effective_n(const struct trig_proportion *proportion)
     return proportion->cap && n > proportion->n ? proportion->n : n;
 }
 
+static void exact(const struct trig_proportion *proportion, double n, double level, double *low, double *high)
+{
+    double alpha = 1 - level;
+    double x = n * proportion->p;
+    *low = trig_beta_quantile(alpha / 2, x, n - x + 1);
+    *high = trig_beta_quantile(1 - alpha / 2, x + 1, n - x);
+}
+
+static void clopper_pearson(const struct trig_proportion *proportion, double level, double *low, double *high)
+{
+    exact(proportion, effective_n(proportion), level, low, high);
+}
+
 /* Clopper-Pearson at the effective n, scaled down for degrees of freedom that are
  * fewer than n - 1. A domain of a large stratum has more: scaling up would make
  * five respondents count for nine, and their 95% interval hold in 81% of cases. */
 static void korn_graubard(const struct trig_proportion *proportion, double level, double *low, double *high)
 {
-    double alpha = 1 - level;
     double n = effective_n(proportion);
     if (proportion->n > 1) {
         double ratio = trig_t_quantile(level, proportion->n - 1) / trig_t_quantile(level, proportion->df);
         n *= fmin(1.0, ratio * ratio);
     }
-    double x = n * proportion->p;
-    *low = trig_beta_quantile(alpha / 2, x, n - x + 1);
-    *high = trig_beta_quantile(1 - alpha / 2, x + 1, n - x);
+    exact(proportion, n, level, low, high);
 }
 
 /* The score interval with a t quantile in place of z. */
@@ -69,11 +92,62 @@ static void logit(const struct trig_proportion *proportion, double level, double
     *high = 1 / (1 + exp(-half - centre));
 }
 
-static bool logit_holds(const struct trig_proportion *proportion)
+/* x log(x / y), 0 at x = 0. */
+static double divergence(double x, double y)
+{
+    return x > 0 ? x * log(x / y) : 0;
+}
+
+/* Between p and [end], where the deviance of n_eff answers passes t^2: it grows
+ * away from p without bound, so halving finds the place. */
+static double find_deviance(double p, double end, double n, double most)
+{
+    double inside = p;
+    double outside = end;
+    for (int i = 0; i < HALVINGS; i++) {
+        double middle = (inside + outside) / 2;
+        double deviance = 2 * n * (divergence(p, middle) + divergence(1 - p, 1 - middle));
+        if (deviance <= most)
+            inside = middle;
+        else
+            outside = middle;
+    }
+    return inside;
+}
+
+static void likelihood(const struct trig_proportion *proportion, double level, double *low, double *high)
+{
+    double n = effective_n(proportion);
+    double q = trig_t_quantile(level, proportion->df);
+    *low = find_deviance(proportion->p, 0, n, q * q);
+    *high = find_deviance(proportion->p, 1, n, q * q);
+}
+
+/* asin sqrt p has the variance 1 / (4 n). sin^2 turns back beyond 0 and pi / 2. */
+static void arcsine(const struct trig_proportion *proportion, double level, double *low, double *high)
+{
+    double centre = asin(sqrt(proportion->p));
+    double half = trig_t_quantile(level, proportion->df) / (2 * sqrt(effective_n(proportion)));
+    double from = sin(fmax(0, centre - half));
+    double to = sin(fmin(asin(1), centre + half));
+    *low = from * from;
+    *high = to * to;
+}
+
+static void mean(const struct trig_proportion *proportion, double level, double *low, double *high)
+{
+    double half = trig_t_quantile(level, proportion->df) * sqrt(proportion->variance);
+    *low = fmax(0, proportion->p - half);
+    *high = fmin(1, proportion->p + half);
+}
+
+bool trig_interval_holds(enum trig_interval method, const struct trig_proportion *proportion)
 {
     double n = proportion->n;
-    return n >= LOGIT_LEAST_N && n * proportion->p >= LOGIT_LEAST_COUNT &&
-           n * (1 - proportion->p) >= LOGIT_LEAST_COUNT;
+    if (method != TRIG_INTERVAL_LOGIT && method != TRIG_INTERVAL_MEAN)
+        return true;
+    return n >= NORMAL_LEAST_N && n * proportion->p >= NORMAL_LEAST_COUNT &&
+           n * (1 - proportion->p) >= NORMAL_LEAST_COUNT;
 }
 
 static enum trig_status check(enum trig_interval method, const struct trig_proportion *proportion,
@@ -85,10 +159,10 @@ static enum trig_status check(enum trig_interval method, const struct trig_propo
     if (!(level > 0 && level < 1))
         return trig_error_set(error, TRIG_ERR_DOMAIN,
                               "a confidence level must lie between 0 and 1, not be %g", level);
-    if (method == TRIG_INTERVAL_LOGIT && !logit_holds(proportion))
-        return trig_error_set(
-            error, TRIG_ERR_DOMAIN,
-            "the logit interval needs 50 respondents and 5 on each side; use Korn-Graubard");
+    if (!trig_interval_holds(method, proportion))
+        return trig_error_set(error, TRIG_ERR_DOMAIN,
+                              "the %s interval needs 50 respondents and 5 on each side; use korn-graubard",
+                              trig_interval_names[method]);
     return TRIG_OK;
 }
 
@@ -100,6 +174,10 @@ enum trig_status trig_interval_proportion(enum trig_interval method, const struc
         [TRIG_INTERVAL_WILSON] = wilson,
         [TRIG_INTERVAL_JEFFREYS] = jeffreys,
         [TRIG_INTERVAL_LOGIT] = logit,
+        [TRIG_INTERVAL_CLOPPER_PEARSON] = clopper_pearson,
+        [TRIG_INTERVAL_LIKELIHOOD] = likelihood,
+        [TRIG_INTERVAL_ASIN] = arcsine,
+        [TRIG_INTERVAL_MEAN] = mean,
     };
     enum trig_status status = check(method, proportion, level, error);
     if (status)

@@ -95,6 +95,47 @@ check_design <- function(label, design, store, by, measures, statistics, ...) {
   }
 }
 
+# The interval of a share by each method: svyciprop's, and formulas where it has none. NA: left out.
+interval_of <- list(
+  "korn-graubard" = function(part, f) confint(svyciprop(f, part, method = "beta")),
+  "logit" = function(part, f) confint(svyciprop(f, part, method = "xlogit")),
+  "asin" = function(part, f) confint(svyciprop(f, part, method = "asin")),
+  "mean" = function(part, f) pmin(pmax(confint(svyciprop(f, part, method = "mean")), 0), 1),
+  "wilson" = function(part, f) with(effective(part, f), {
+    s <- q^2 / n
+    (p + s / 2 + c(-1, 1) * q * sqrt(p * (1 - p) / n + s / (4 * n))) / (1 + s)
+  }),
+  "jeffreys" = function(part, f) with(effective(part, f), qbeta(c(0.025, 0.975), n * p + 0.5, n * (1 - p) + 0.5)),
+  "clopper-pearson" = function(part, f) with(effective(part, f),
+    c(qbeta(0.025, n * p, n * (1 - p) + 1), qbeta(0.975, n * p + 1, n * (1 - p)))),
+  "likelihood" = function(part, f) with(effective(part, f), {
+    beyond <- function(y) 2 * n * (p * log(p / y) + (1 - p) * log((1 - p) / (1 - y))) - q^2
+    c(uniroot(beyond, c(1e-9, p), tol = 1e-14)$root, uniroot(beyond, c(p, 1 - 1e-9), tol = 1e-14)$root)
+  }))
+effective <- function(part, f) {
+  m <- svymean(f, part)
+  p <- as.vector(coef(m))
+  list(p = p, n = p * (1 - p) / as.vector(vcov(m)), q = qt(0.975, degf(part)))
+}
+
+check_intervals <- function(label, design, store, by, measure, column, ...) {
+  for (method in names(interval_of)) {
+    ours <- analyze("summary", store, "--measure", measure, "--by", by, "--interval", method, "--df", "r",
+                    "--disclosure", "none", ...)
+    for (value in sort(unique(na.omit(design$variables[[by]])))) {
+      part <- answered(design, design$variables[[by]] == value, column)
+      f <- as.formula(paste0("~", column))
+      people <- nrow(part) * c(coef(svymean(f, part)), 1 - coef(svymean(f, part)))
+      refused <- method %in% c("logit", "mean") && (nrow(part) < 50 || min(people) < 5)
+      bounds <- if (refused) c(NA, NA) else as.vector(interval_of[[method]](part, f))
+      expect_row(paste(label, method, value), ours[ours[[by]] %in% value, ], list(ci_low = bounds[1], ci_high = bounds[2]))
+      if (method == "likelihood" && nrow(part) > 80)  # R interpolates a profile, and scales it once more
+        expect(paste(label, "likelihood is near svyciprop's", value),
+               all(equal(bounds, confint(svyciprop(f, part, method = "likelihood")), 0.05)))
+    }
+  }
+}
+
 # The code of --show-r gives what the table holds.
 check_shown <- function(label, store, data, ...) {
   table <- tempfile(fileext = ".csv")
@@ -140,6 +181,8 @@ for (seed in 1:3) {
   check("strata", svydesign(ids = ~1, strata = ~region, weights = ~w, data = d), "--design", "strata=region,weight=w")
   check("weights alone", svydesign(ids = ~1, weights = ~w, data = d), "--design", "weight=w")
   check("teams alone", svydesign(ids = ~team, weights = ~one, data = d), "--design", "psu=team", "--weights", "none")
+  clusters <- svydesign(ids = ~team, strata = ~region, weights = ~w, fpc = ~teams, data = d)
+  check_intervals(paste(name, "clusters"), clusters, store, "grade", "agree:positive", "positive")
   check_shown(paste(name, "clusters"), store, paste0(name, ".csv"), "--measure", "agree,hours,agree:positive,respondents",
               "--by", "grade", "--statistic", shown)
 }
@@ -154,6 +197,8 @@ store <- make_store("apistrat", apistrat, strata_roles)
 check_design("apistrat", svydesign(ids = ~1, strata = ~stype, weights = ~pw, fpc = ~fpc, data = wide(apistrat)), store,
              "sch.wide", api_measures, statistics)
 check_shown("apistrat", store, "apistrat.csv", "--measure", "api00,enroll,respondents", "--by", "sch.wide", "--statistic", shown)
+check_intervals("apistrat", svydesign(ids = ~1, strata = ~stype, weights = ~pw, fpc = ~fpc, data = wide(apistrat)), store,
+                "stype", "sch.wide=Yes", "wide")
 store <- make_store("apiclus1", apiclus1, api_roles)
 check_design("apiclus1", svydesign(ids = ~dnum, weights = ~pw, fpc = ~fpc, data = wide(apiclus1)), store, "stype",
              api_measures, statistics)
