@@ -1,9 +1,11 @@
 #include "collect/export.h"
 
-#include <stdio.h>
+#include "surveys/memory.h"
 
 #include "collect/escape.h"
 #include "collect/triple_s.h"
+
+#include <stdio.h>
 
 static enum trig_status read_codes(struct trig_export *export, const char *codes, struct trig_error *error)
 {
@@ -55,6 +57,67 @@ static enum trig_status read_header(struct trig_export *export, struct trig_erro
     return status;
 }
 
+static bool is_plain(const struct trig_facts *facts)
+{
+    return !facts->utf8.bad && !facts->nuls;
+}
+
+/* One look at the beginning saves a pass over a large file: what is not known of the rest
+ * comes out while its records are read. Content that is gone after one reading, and
+ * what somebody has said the encoding of, is looked at whole. */
+static enum trig_status presume(struct trig_export *export, const struct trig_sniff_options *options,
+                                struct trig_error *error)
+{
+    const struct trig_content *content = &export->content;
+    if (!options->presume_from || options->encoding || content->is_spooled || content->is_unpacked)
+        return TRIG_OK;
+    enum trig_status status = trig_facts_glance(content, &export->facts, error);
+    if (status != TRIG_OK)
+        return status;
+    export->is_presumed = export->facts.size >= options->presume_from && is_plain(&export->facts);
+    if (!export->is_presumed)
+        return TRIG_OK;
+    export->gathered = trig_calloc(1, sizeof *export->gathered);
+    if (!export->gathered)
+        return trig_error_set(error, TRIG_ERR_MEMORY, "not enough memory to open the export");
+    return trig_facts_begin(export->gathered, error);
+}
+
+static void drop_gathered(struct trig_export *export)
+{
+    if (export->gathered)
+        trig_facts_clear(export->gathered);
+    trig_free(export->gathered);
+    export->gathered = NULL;
+}
+
+/* Reads the whole file after all. */
+static enum trig_status read_facts(struct trig_export *export, struct trig_error *error)
+{
+    drop_gathered(export);
+    trig_facts_clear(&export->facts);
+    export->is_presumed = false;
+    return trig_facts_read(&export->content, &export->facts, error);
+}
+
+enum trig_status trig_export_settle(struct trig_export *export, struct trig_error *error)
+{
+    struct trig_encoding_guess *encoding = &export->dialect.encoding;
+    if (!export->gathered)
+        return TRIG_OK;
+    trig_facts_end(export->gathered);
+    export->gathered->modified_seconds = export->facts.modified_seconds;
+    export->gathered->modified_nanoseconds = export->facts.modified_nanoseconds;
+    trig_facts_clear(&export->facts);
+    export->facts = *export->gathered;
+    trig_free(export->gathered);
+    export->gathered = NULL;
+    export->is_presumed = false;
+    enum trig_status status = trig_encoding_guess(&export->facts, encoding, error);
+    trig_dialect_note(&export->dialect, TRIG_FOUND_ENCODING, "encoding", encoding->name, &encoding->why);
+    return status;
+}
+
 /* Opens the bytes and says what had to be done to read them. */
 static enum trig_status open_content(struct trig_export *export, const char *path,
                                      const struct trig_sniff_options *options, struct trig_error *error)
@@ -73,7 +136,8 @@ static enum trig_status open_content(struct trig_export *export, const char *pat
     trig_why_set(&why, "it begins with the bytes 1F 8B; unpacked into a temporary file without a name");
     if (export->content.is_unpacked)
         trig_dialect_note(&export->dialect, TRIG_FOUND_PACKING, "packing", "gzip", &why);
-    return trig_facts_read(&export->content, &export->facts, error);
+    status = presume(export, options, error);
+    return status == TRIG_OK && !export->is_presumed ? read_facts(export, error) : status;
 }
 
 /* The metadata of Triple-S that belongs to the export, if there is any. Metadata
@@ -104,8 +168,11 @@ enum trig_status trig_export_open(const char *path, const struct trig_sniff_opti
         status = find_companion(out, codes, error);
     if (status == TRIG_OK) {
         out->source = trig_source_find(out);
-        status = out->source->begin(out, options, error);
+        if (out->is_presumed && !out->source->decode)
+            status = read_facts(out, error);
     }
+    if (status == TRIG_OK)
+        status = out->source->begin(out, options, error);
     if (status == TRIG_OK)
         status = trig_sniff(&out->head, options, &out->dialect, error);
     if (status == TRIG_OK)
@@ -128,6 +195,7 @@ void trig_export_close(struct trig_export *export)
         export->source->end(export);
     trig_content_close(&export->content);
     trig_facts_clear(&export->facts);
+    drop_gathered(export);
     trig_head_clear(&export->head);
     trig_arena_clear(&export->arena);
     export->headings = NULL;

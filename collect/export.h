@@ -16,6 +16,9 @@ struct trig_export {
     const char *path; /* borrowed; TRIG_STANDARD_INPUT_NAME when it is none */
     struct trig_content content;
     struct trig_facts facts;
+    bool is_presumed; /* [facts] are those of the beginning; the rest is presumed to be UTF-8 too */
+    struct trig_facts
+        *gathered; /* owned: of the whole file, while it is read; NULL: known, or not presumed */
     const struct trig_source *source;
     struct trig_view companion; /* path of the metadata of Triple-S that belongs to it; blank: none */
     void *reading;              /* what the source keeps between begin and end */
@@ -37,6 +40,13 @@ struct trig_export {
 enum trig_status trig_export_open(const char *path, const struct trig_sniff_options *options,
                                   const char *codes, struct trig_export *out, struct trig_error *error);
 void trig_export_close(struct trig_export *export);
+
+/** Completes the facts of an export that is presumed to go on as it begins, once all of its
+ *  records were read; nothing is done for others. The records are then those that an
+ *  export whose facts were known from the start would have given: reading one that does
+ *  not go on like that fails.
+ *  @return TRIG_OK or TRIG_ERR_FORMAT. */
+enum trig_status trig_export_settle(struct trig_export *export, struct trig_error *error);
 
 /** About how many records the export has, going by its beginning. */
 uint64_t trig_export_expected(const struct trig_export *export);

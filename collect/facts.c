@@ -72,10 +72,20 @@ static uint64_t count_nuls(struct trig_view block)
     return count;
 }
 
-static void take_block(struct trig_facts *facts, trig_sha256 *hash, struct trig_view block)
+enum trig_status trig_facts_begin(struct trig_facts *facts, struct trig_error *error)
 {
-    trig_sha256_add(hash, block.data, block.length);
+    *facts = (struct trig_facts){.sample = trig_calloc(TRIG_SAMPLE, 1), .odd = trig_calloc(ODD_LIMIT, 1)};
+    facts->hash = trig_sha256_create(NULL);
+    if (facts->sample && facts->odd && facts->hash)
+        return TRIG_OK;
+    trig_facts_clear(facts);
+    return trig_error_set(error, TRIG_ERR_MEMORY, "not enough memory to read the export");
+}
+
+void trig_facts_add(struct trig_facts *facts, struct trig_view block)
+{
     uint64_t bad = facts->utf8.bad;
+    trig_sha256_add(facts->hash, block.data, block.length);
     trig_utf8_census_add(&facts->utf8, block.data, block.length);
     if (facts->utf8.bad > bad)
         gather_odd(facts, block);
@@ -87,17 +97,20 @@ static void take_block(struct trig_facts *facts, trig_sha256 *hash, struct trig_
     facts->size += block.length;
 }
 
-static enum trig_status read_all(struct trig_blocks *blocks, struct trig_facts *out, struct trig_error *error)
+void trig_facts_end(struct trig_facts *facts)
+{
+    trig_utf8_census_finish(&facts->utf8);
+    trig_sha256_finish(facts->hash, facts->sha256);
+    facts->hash = NULL;
+}
+
+static enum trig_status read_blocks(struct trig_blocks *blocks, uint64_t most, struct trig_facts *out,
+                                    struct trig_error *error)
 {
     struct trig_view block;
-    trig_sha256 *hash = trig_sha256_create(error);
-    if (!hash)
-        return TRIG_ERR_MEMORY;
-    enum trig_status status;
-    while ((status = trig_blocks_next(blocks, &block, error)) == TRIG_OK && block.length)
-        take_block(out, hash, block);
-    trig_utf8_census_finish(&out->utf8);
-    trig_sha256_finish(hash, out->sha256);
+    enum trig_status status = TRIG_OK;
+    while (out->size < most && (status = trig_blocks_next(blocks, &block, error)) == TRIG_OK && block.length)
+        trig_facts_add(out, block);
     if (status == TRIG_OK && !out->size) {
         status = trig_error_set(error, TRIG_ERR_FORMAT, "the file is empty; export the responses again");
         trig_error_place(error, blocks->content->name, 0, 0);
@@ -105,33 +118,58 @@ static enum trig_status read_all(struct trig_blocks *blocks, struct trig_facts *
     return status;
 }
 
-enum trig_status trig_facts_read(const struct trig_content *content, struct trig_facts *out,
-                                 struct trig_error *error)
+/* Reads blocks until there are [most] bytes. */
+static enum trig_status read_bytes(const struct trig_content *content, uint64_t most, struct trig_facts *out,
+                                   struct trig_error *error)
 {
     struct trig_blocks blocks;
     enum trig_status status = trig_blocks_open(content, &blocks, error);
     if (status != TRIG_OK)
         return status;
-    *out = (struct trig_facts){.modified_seconds = blocks.modified_seconds,
-                               .modified_nanoseconds = blocks.modified_nanoseconds};
-    out->sample = trig_calloc(TRIG_SAMPLE, 1);
-    out->odd = trig_calloc(ODD_LIMIT, 1);
-    if (out->sample && out->odd)
-        status = read_all(&blocks, out, error);
-    else
-        status = trig_error_set(error, TRIG_ERR_MEMORY, "not enough memory to read %s", content->name);
+    status = trig_facts_begin(out, error);
+    if (status == TRIG_OK) {
+        out->modified_seconds = blocks.modified_seconds;
+        out->modified_nanoseconds = blocks.modified_nanoseconds;
+        status = read_blocks(&blocks, most, out, error);
+        if (status != TRIG_OK)
+            trig_facts_clear(out);
+    }
     trig_blocks_close(&blocks);
+    return status;
+}
+
+enum trig_status trig_facts_read(const struct trig_content *content, struct trig_facts *out,
+                                 struct trig_error *error)
+{
+    enum trig_status status = read_bytes(content, UINT64_MAX, out, error);
+    if (status != TRIG_OK)
+        return status;
+    trig_facts_end(out);
     if (content->is_unpacked)
         memcpy(out->sha256, content->sha256, sizeof out->sha256);
+    return TRIG_OK;
+}
+
+enum trig_status trig_facts_glance(const struct trig_content *content, struct trig_facts *out,
+                                   struct trig_error *error)
+{
+    struct stat state;
+    enum trig_status status = read_bytes(content, TRIG_SAMPLE, out, error);
     if (status != TRIG_OK)
-        trig_facts_clear(out);
-    return status;
+        return status;
+    trig_sha256_destroy(out->hash);
+    out->hash = NULL;
+    if (fstat(content->descriptor, &state) == 0)
+        out->size = (uint64_t)state.st_size;
+    return TRIG_OK;
 }
 
 void trig_facts_clear(struct trig_facts *facts)
 {
+    trig_sha256_destroy(facts->hash);
     trig_free(facts->sample);
     trig_free(facts->odd);
+    facts->hash = NULL;
     facts->sample = NULL;
     facts->odd = NULL;
 }

@@ -1,5 +1,9 @@
 /* What the bytes of an export say before anybody reads them as text: size,
- * hash, whether they are UTF-8. One pass over the file. */
+ * hash, whether they are UTF-8. One pass over the file, or along with the pass
+ * that reads its records:
+ *
+ *     read                                     all is known
+ *     glance -> begin, add, add, .. -> end     size and beginning are known; all is */
 #ifndef TRIG_COLLECT_FACTS_H
 #define TRIG_COLLECT_FACTS_H
 
@@ -33,6 +37,7 @@ struct trig_facts {
     size_t sampled; /* bytes in it */
     char *odd;      /* owned: bytes around those beyond ASCII, for guessing the encoding */
     size_t odd_length;
+    trig_sha256 *hash; /* owned; between begin and end */
 };
 
 /** Reads [content] once.
@@ -41,6 +46,19 @@ struct trig_facts {
 enum trig_status trig_facts_read(const struct trig_content *content, struct trig_facts *out,
                                  struct trig_error *error);
 void trig_facts_clear(struct trig_facts *facts);
+
+/** Reads no more of [content] than the sample. Size and time are the file's, the rest is
+ *  that of the sample, without the hash. Parameters and errors as of trig_facts_read. */
+enum trig_status trig_facts_glance(const struct trig_content *content, struct trig_facts *out,
+                                   struct trig_error *error);
+
+/** Begins to gather facts from bytes that somebody else reads.
+ *  @return TRIG_OK and facts to clear, or TRIG_ERR_MEMORY. */
+enum trig_status trig_facts_begin(struct trig_facts *facts, struct trig_error *error);
+/** The next bytes of the file. */
+void trig_facts_add(struct trig_facts *facts, struct trig_view block);
+/** The end of the file: the hash is known. */
+void trig_facts_end(struct trig_facts *facts);
 
 /* A file being read in blocks. */
 struct trig_blocks {

@@ -4,13 +4,13 @@
 #include "surveys/processors.h"
 #include "surveys/text.h"
 
+#include "collect/asked.h"
 #include "collect/file_name.h"
 #include "collect/intake.h"
 #include "collect/intake_pieces.h"
 #include "collect/json_text.h"
 #include "collect/replace.h"
 #include "collect/shape.h"
-#include "collect/spellings.h"
 #include "collect/wide.h"
 
 /* Whoever stores something meanwhile makes this import compare its records
@@ -132,6 +132,35 @@ static enum trig_status read_all(struct trig_intake *intake, const struct trig_p
     return trig_intake_read_pieces(intake, &result->export, &how, watcher, &result->undecodable, error);
 }
 
+static enum trig_status refuse_same_file(trig_store *store, const struct trig_ingest_result *result,
+                                         bool again, struct trig_error *error)
+{
+    uint64_t import = 0;
+    if (!store || again || result->export.is_presumed)
+        return TRIG_OK;
+    enum trig_status status = trig_store_find_import(store, result->export.facts.sha256, &import, error);
+    if (status != TRIG_OK || !import)
+        return status;
+    return trig_error_set(error, TRIG_ERR_REFUSED,
+                          "this file is stored already, as import %llu; --again takes it all the same",
+                          (unsigned long long)import);
+}
+
+/* What is not known of an export before its records are read. */
+static enum trig_status settle(struct trig_intake *intake, const struct trig_ingest_options *options,
+                               struct trig_ingest_result *result, struct trig_error *error)
+{
+    struct trig_export *export = &result->export;
+    if (!export->is_presumed)
+        return TRIG_OK;
+    enum trig_status status = trig_export_settle(export, error);
+    if (status == TRIG_OK)
+        status = refuse_same_file(intake->store, result, options->again, error);
+    if (status == TRIG_OK && intake->writer)
+        status = trig_import_set_hash(intake->writer, trig_view(export->facts.sha256), error);
+    return status;
+}
+
 /* Reads all records once. @return also TRIG_ERR_BUSY: somebody stored something
  * meanwhile, nothing was written. */
 static enum trig_status read_once(struct trig_intake *intake, const struct trig_plan_request *request,
@@ -160,6 +189,8 @@ static enum trig_status read_once(struct trig_intake *intake, const struct trig_
         status = trig_intake_open(intake, &result->export, &options->rules, error);
     if (status == TRIG_OK)
         status = read_all(intake, request, options, watcher, result, error);
+    if (status == TRIG_OK)
+        status = settle(intake, options, result, error);
     if (status == TRIG_OK && !result->tally.read)
         status =
             trig_error_set(error, TRIG_ERR_FORMAT, "has a header and no records below it: nothing to store");
@@ -207,60 +238,6 @@ static enum trig_status read_records(trig_store *store, const struct trig_plan *
 }
 
 /* ---- all of it ------------------------------------------------------------------------- */
-
-static enum trig_status refuse_same_file(trig_store *store, const struct trig_ingest_result *result,
-                                         bool again, struct trig_error *error)
-{
-    uint64_t import = 0;
-    if (!store || again)
-        return TRIG_OK;
-    enum trig_status status = trig_store_find_import(store, result->export.facts.sha256, &import, error);
-    if (status != TRIG_OK || !import)
-        return status;
-    return trig_error_set(error, TRIG_ERR_REFUSED,
-                          "this file is stored already, as import %llu; --again takes it all the same",
-                          (unsigned long long)import);
-}
-
-/* The index that [typed] names. */
-static enum trig_status find_named(trig_spellings *spellings, const char *typed, const char *what,
-                                   const char *file, size_t *index, struct trig_error *error)
-{
-    char nearest[300];
-    if (!spellings)
-        return TRIG_ERR_MEMORY;
-    enum trig_status status = trig_spellings_find(spellings, trig_view(typed), index, error);
-    if (status != TRIG_OK || (*index != TRIG_NONE && *index != TRIG_AMBIGUOUS))
-        return status;
-    bool ambiguous = *index == TRIG_AMBIGUOUS;
-    *index = TRIG_NONE;
-    if (ambiguous)
-        return trig_error_set(error, TRIG_ERR_USAGE, "more than one %s in %s goes by the name %s; say its id",
-                              what, file, typed);
-    trig_spellings_suggest(spellings, trig_view(typed), nearest, sizeof nearest);
-    return trig_error_set(error, TRIG_ERR_USAGE, "no %s in %s is called %s%s%s%s", what, file, typed,
-                          nearest[0] ? "; did you mean " : "", nearest, nearest[0] ? "?" : "");
-}
-
-static enum trig_status find_options(const trig_definition *definition,
-                                     const struct trig_ingest_options *options,
-                                     struct trig_ingest_result *result, struct trig_error *error)
-{
-    enum trig_status status = TRIG_OK;
-    result->wave = result->institution = TRIG_NONE;
-    if (options->wave) {
-        trig_spellings *waves = trig_spellings_of_waves(definition, error);
-        status = find_named(waves, options->wave, "wave", "waves.csv", &result->wave, error);
-        trig_spellings_destroy(waves);
-    }
-    if (status == TRIG_OK && options->institution) {
-        trig_spellings *institutions = trig_spellings_of_institutions(definition, error);
-        status = find_named(institutions, options->institution, "institution", "institutions.csv",
-                            &result->institution, error);
-        trig_spellings_destroy(institutions);
-    }
-    return status;
-}
 
 static enum trig_status match_columns(const trig_definition *definition, struct trig_ingest_result *result,
                                       struct trig_error *error)
@@ -316,17 +293,20 @@ static enum trig_status make_plan(struct trig_plan_request *request, const char 
     return TRIG_OK;
 }
 
-enum trig_status trig_ingest(trig_store *store, const trig_definition *definition, const char *path,
-                             const struct trig_ingest_options *options, const struct trig_watcher *watcher,
-                             struct trig_ingest_result *out, struct trig_error *error)
+/* @param sniff  the options', and whether what the file begins as is presumed of all of it. */
+static enum trig_status ingest(trig_store *store, const trig_definition *definition, const char *path,
+                               const struct trig_sniff_options *sniff,
+                               const struct trig_ingest_options *options, const struct trig_watcher *watcher,
+                               struct trig_ingest_result *out, struct trig_error *error)
 {
     struct trig_plan plan;
     *out = (struct trig_ingest_result){.import = 0};
     trig_problems_init(&out->problems);
     trig_tally_init(&out->tally);
-    enum trig_status status = find_options(definition, options, out, error);
+    enum trig_status status = trig_asked_places(definition, options->wave, options->institution, &out->wave,
+                                                &out->institution, error);
     if (status == TRIG_OK)
-        status = trig_export_open(path, &options->sniff, options->codes, &out->export, error);
+        status = trig_export_open(path, sniff, options->codes, &out->export, error);
     if (status == TRIG_OK)
         status = refuse_same_file(store, out, options->again, error);
     if (status == TRIG_OK)
@@ -360,6 +340,33 @@ enum trig_status trig_ingest(trig_store *store, const trig_definition *definitio
     }
     if (status != TRIG_OK && error && !error->file[0] && status != TRIG_ERR_USAGE)
         trig_error_place(error, path, error->line, error->column);
+    return status;
+}
+
+/* Nothing is stored, and knowing all of the file may tell more, or that nothing is wrong:
+ * that it was stored before, or what encoding it is in. */
+static bool may_end_otherwise(const struct trig_ingest_result *result, enum trig_status status)
+{
+    return result->export.is_presumed && status != TRIG_OK && status != TRIG_ERR_MEMORY &&
+           status != TRIG_ERR_IO;
+}
+
+enum trig_status trig_ingest(trig_store *store, const trig_definition *definition, const char *path,
+                             const struct trig_ingest_options *options, const struct trig_watcher *watcher,
+                             struct trig_ingest_result *out, struct trig_error *error)
+{
+    struct trig_sniff_options sniff = options->sniff;
+    struct trig_error first = {0};
+    sniff.presume_from = options->presume_from ? options->presume_from : SMALL_FILE;
+    enum trig_status status = ingest(store, definition, path, &sniff, options, watcher, out, &first);
+    if (may_end_otherwise(out, status)) {
+        trig_ingest_result_clear(out);
+        first = (struct trig_error){0};
+        sniff.presume_from = 0;
+        status = ingest(store, definition, path, &sniff, options, watcher, out, &first);
+    }
+    if (status != TRIG_OK && error)
+        *error = first;
     return status;
 }
 

@@ -22,6 +22,7 @@ struct trig_sniff_options {
     const char *sheet;        /* of a workbook */
     const char *unpack_limit; /* 500M: how much a packed file may unpack to */
     const char *temporary;    /* the folder for temporary files; NULL: /tmp */
+    uint64_t presume_from;    /* a file of so many bytes is taken for what it begins as; 0: never */
 };
 
 /* Room for what was found, with its NUL: a name of a sheet fits. */

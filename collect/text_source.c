@@ -11,6 +11,16 @@ static enum trig_status feed_reader(void *context, struct trig_view text, struct
     return trig_csv_reader_feed(reader, text.data, text.length, error);
 }
 
+/* Facts of a file that was presumed to go on as it begins. An empty block is its end. */
+static enum trig_status gather(struct trig_facts *facts, struct trig_view block, struct trig_error *error)
+{
+    trig_facts_add(facts, block);
+    bool is_cut = !block.length && facts->utf8.pending_count;
+    if (!facts->utf8.bad && !facts->nuls && !is_cut)
+        return TRIG_OK;
+    return trig_error_set(error, TRIG_ERR_FORMAT, "begins as UTF-8 and does not go on so");
+}
+
 static enum trig_status feed_blocks(struct trig_blocks *blocks, trig_decoder *decoder,
                                     const struct trig_export *export, const struct trig_watcher *watcher,
                                     struct trig_error *error)
@@ -21,13 +31,18 @@ static enum trig_status feed_blocks(struct trig_blocks *blocks, trig_decoder *de
     while ((status = trig_blocks_next(blocks, &block, error)) == TRIG_OK && block.length) {
         size_t skipped = mark < block.length ? mark : block.length;
         mark -= skipped;
+        if (export->gathered)
+            status = gather(export->gathered, block, error);
         block = trig_view_of(block.data + skipped, block.length - skipped);
-        status = trig_decoder_feed(decoder, block, error);
+        if (status == TRIG_OK)
+            status = trig_decoder_feed(decoder, block, error);
         if (status != TRIG_OK)
             return status;
         if (watcher && watcher->moved)
             watcher->moved(watcher->context, blocks->offset, export->facts.size);
     }
+    if (status == TRIG_OK && export->gathered)
+        status = gather(export->gathered, block, error);
     return status == TRIG_OK ? trig_decoder_finish(decoder, error) : status;
 }
 

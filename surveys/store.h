@@ -161,6 +161,9 @@ struct trig_place {
  *  ignored). A store writes one import at a time (assert). */
 enum trig_status trig_import_begin(trig_store *store, const struct trig_import *import,
                                    trig_import_writer **out, struct trig_error *error);
+/** Says the hash of the file, where it was not known when the import began. */
+enum trig_status trig_import_set_hash(trig_import_writer *writer, struct trig_view sha256,
+                                      struct trig_error *error);
 /** Stages a batch; its columns' dictionaries are written with it. One without
  *  rows is nothing.
  *  @return TRIG_OK; TRIG_ERR_USAGE (two columns of one name, a code outside its

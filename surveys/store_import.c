@@ -91,6 +91,16 @@ enum trig_status trig_import_begin(trig_store *store, const struct trig_import *
     return status;
 }
 
+enum trig_status trig_import_set_hash(trig_import_writer *writer, struct trig_view sha256,
+                                      struct trig_error *error)
+{
+    struct trig_view copy = trig_arena_copy(&writer->arena, sha256);
+    if (!copy.data)
+        return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for an import");
+    writer->import.sha256 = copy;
+    return TRIG_OK;
+}
+
 void trig_import_abandon(trig_import_writer *writer)
 {
     if (!writer)

@@ -338,6 +338,7 @@ static void test_ingest_in_pieces_is_ingest_record_by_record(void **state)
         tell(first.path, second.path, &options, &serial);
         options.threads = 2 + seed % 3;
         options.piece_bytes = (size_t)1 << (2 + seed % 13);
+        options.presume_from = 1 + seed % 2 * 50000;
         tell(first.path, second.path, &options, &pieced);
         temporary_remove(&first);
         temporary_remove(&second);
