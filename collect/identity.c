@@ -11,6 +11,9 @@
 /* A fingerprint's lowest bit tells where the record was met. */
 #define FROM_STORE UINT64_C(1)
 
+/* So many rows of the store ahead what will be looked at is fetched. */
+#define AHEAD 16u
+
 #define LOWER_HALF UINT64_C(0xFFFFFFFF)
 
 struct slot {
@@ -71,7 +74,7 @@ static struct slot *find(struct slot *slots, size_t mask, uint64_t key)
 
 static enum trig_status resize(trig_identity *identity, size_t capacity, struct trig_error *error)
 {
-    struct slot *slots = trig_calloc(capacity, sizeof *slots);
+    struct slot *slots = trig_calloc_table(capacity, sizeof *slots);
     if (!slots)
         return trig_error_set(error, TRIG_ERR_MEMORY, "not enough memory to tell %zu records apart",
                               identity->count);
@@ -110,11 +113,9 @@ static enum trig_status add(trig_identity *identity, struct slot *slot, uint64_t
 }
 
 /* What is known of a record, which is added when it is new. */
-static enum trig_status meet(trig_identity *identity, struct trig_view wave, struct trig_view id,
-                             uint64_t fingerprint, uint64_t origin, enum trig_reason *out,
-                             struct trig_error *error)
+static enum trig_status meet(trig_identity *identity, uint64_t key, uint64_t fingerprint, uint64_t origin,
+                             enum trig_reason *out, struct trig_error *error)
 {
-    uint64_t key = trig_identity_key(wave, id);
     fingerprint &= ~FROM_STORE;
     struct slot *slot = find(identity->slots, identity->mask, key);
     *out = TRIG_REASON_NONE;
@@ -138,7 +139,7 @@ enum trig_status trig_identity_add(trig_identity *identity, uint64_t key, uint64
 enum trig_status trig_identity_meet(trig_identity *identity, struct trig_view wave, struct trig_view id,
                                     uint64_t fingerprint, enum trig_reason *out, struct trig_error *error)
 {
-    return meet(identity, wave, id, fingerprint, 0, out, error);
+    return meet(identity, trig_identity_key(wave, id), fingerprint, 0, out, error);
 }
 
 bool trig_identity_replace(trig_identity *identity, struct trig_view wave, struct trig_view id,
@@ -151,22 +152,32 @@ bool trig_identity_replace(trig_identity *identity, struct trig_view wave, struc
     return true;
 }
 
+/* The key of row [row]; 0: it has no response id. */
+static uint64_t key_of(const struct trig_batch *batch, bool has_waves, size_t row)
+{
+    struct trig_view wave = {NULL, 0};
+    size_t code = 0;
+    if (trig_column_answer(&batch->columns[0], row, NULL) != TRIG_ANSWERED)
+        return 0;
+    if (has_waves && trig_column_answer(&batch->columns[2], row, &code) == TRIG_ANSWERED)
+        wave = trig_dictionary_at(batch->columns[2].dictionary, code);
+    return trig_identity_key(wave, trig_column_text(&batch->columns[0], row));
+}
+
+/* Row by row, AHEAD rows behind the one whose slot is being fetched. */
 static enum trig_status take_batch(trig_identity *identity, const struct trig_batch *batch, bool has_waves,
                                    struct trig_error *error)
 {
-    const struct trig_column *ids = &batch->columns[0];
     const struct trig_column *fingerprints = &batch->columns[1];
+    uint64_t keys[AHEAD] = {0};
     enum trig_status status = TRIG_OK;
-    for (size_t row = 0; row < batch->rows && status == TRIG_OK; row++) {
-        struct trig_view wave = {NULL, 0};
+    for (size_t next = 0; next < batch->rows + AHEAD && status == TRIG_OK; next++) {
         enum trig_reason ignored;
-        size_t code = 0;
-        if (trig_column_answer(ids, row, NULL) != TRIG_ANSWERED)
-            continue;
-        if (has_waves && trig_column_answer(&batch->columns[2], row, &code) == TRIG_ANSWERED)
-            wave = trig_dictionary_at(batch->columns[2].dictionary, code);
-        status = meet(identity, wave, trig_column_text(ids, row), fingerprints->words[row], FROM_STORE,
-                      &ignored, error);
+        uint64_t key = keys[next % AHEAD];
+        keys[next % AHEAD] = next < batch->rows ? key_of(batch, has_waves, next) : 0;
+        trig_identity_await(identity, keys[next % AHEAD]);
+        if (key)
+            status = meet(identity, key, fingerprints->words[next - AHEAD], FROM_STORE, &ignored, error);
     }
     return status;
 }

@@ -4,12 +4,17 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 /* One block serves many small strings; larger requests get a block of their own.
  * Tests of failing allocations build with small blocks: more places to fail. */
 #ifndef TRIG_ARENA_BLOCK
 #define TRIG_ARENA_BLOCK ((size_t)64 << 10)
 #endif
+
+/* Less than this many bytes has few large pages in it, or none. */
+#define LARGE_TABLE ((size_t)4 << 20)
 
 struct trig_arena_block {
     struct trig_arena_block *next;
@@ -31,6 +36,25 @@ void *trig_calloc(size_t count, size_t size)
     void *pointer = trig_resize(NULL, count, size);
     if (pointer)
         memset(pointer, 0, count * size);
+    return pointer;
+}
+
+/* Advice only: small tables and systems without large pages do without. */
+static void advise_large_pages(void *pointer, size_t bytes)
+{
+    uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+    size_t before = (page - (uintptr_t)pointer % page) % page;
+    if (bytes >= LARGE_TABLE)
+        (void)madvise((char *)pointer + before, (bytes - before) / page * page, MADV_HUGEPAGE);
+}
+
+void *trig_calloc_table(size_t count, size_t size)
+{
+    void *pointer = trig_resize(NULL, count, size);
+    if (!pointer)
+        return NULL;
+    advise_large_pages(pointer, count * size);
+    memset(pointer, 0, count * size);
     return pointer;
 }
 

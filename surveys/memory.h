@@ -22,6 +22,10 @@ void *trig_memory_raw(void *pointer, size_t size);
  *  Free with trig_free. A zero size gives a valid pointer of one byte. */
 void *trig_calloc(size_t count, size_t size);
 
+/** trig_calloc for a large table that is looked at here and there: where the system
+ *  has large pages, it lies in them, and a look waits for less. */
+void *trig_calloc_table(size_t count, size_t size);
+
 /** Resizes [pointer] (NULL is fine) to count * size bytes, contents kept, the
  *  new part undefined. NULL on failure, [pointer] then still valid. */
 void *trig_resize(void *pointer, size_t count, size_t size);
