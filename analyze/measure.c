@@ -146,7 +146,7 @@ static enum trig_status add_variable(struct trig_measure_parser *parser, struct 
                                      : trig_measure_add_positive(parser, variable);
 }
 
-static enum trig_status add_one(struct trig_measure_parser *parser, struct trig_view name)
+enum trig_status trig_measure_add_named(struct trig_measure_parser *parser, struct trig_view name)
 {
     if (trig_view_is(name, "pillars"))
         return add_pillars(parser);
@@ -164,7 +164,7 @@ static enum trig_status add_list(struct trig_measure_parser *parser, const char 
     struct trig_views names;
     enum trig_status status = trig_names_split(&parser->out->arena, list, &names, parser->error);
     for (size_t i = 0; status == TRIG_OK && i < names.count; i++)
-        status = add_one(parser, names.items[i]);
+        status = trig_measure_add_named(parser, names.items[i]);
     if (status == TRIG_OK && parser->out->count == 0)
         return trig_error_set(parser->error, TRIG_ERR_USAGE, "no measure was named; ask for --measure items");
     return status;

@@ -27,4 +27,8 @@ enum trig_status trig_measure_add_positive(struct trig_measure_parser *parser, s
 enum trig_status trig_measure_add_code(struct trig_measure_parser *parser, size_t variable,
                                        struct trig_view code);
 
+/** Adds what one name stands for: `pillars`, `items`, `respondents`, pillar:ID, NAME,
+ *  NAME:positive, NAME=code. */
+enum trig_status trig_measure_add_named(struct trig_measure_parser *parser, struct trig_view name);
+
 #endif

@@ -1,0 +1,293 @@
+#include "analyze/test/blocks.h"
+
+#include "surveys/memory.h"
+
+#include <math.h>
+
+/* With a sampling fraction this close to 1 the stratum is a census and adds no
+ * variance (as in estimate/linear.c). */
+#define CENSUS 1e-7
+
+/* Of all blocks together: 256 MB. */
+#define MOST_NUMBERS (UINT64_C(1) << 25)
+
+/* One covariance under way. */
+struct filling {
+    const struct trig_blocks_asked *asked;
+    struct trig_blocks *blocks;
+    double *totals;  /* by class: of the stratum, or of a PSU in it */
+    bool *touched;   /* by class */
+    size_t *classes; /* those touched */
+    size_t count;
+    struct trig_error *error;
+};
+
+static enum trig_status no_memory(struct trig_error *error)
+{
+    return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for the covariance of groups");
+}
+
+/* ---- which groups hang together ---------------------------------------------------------------- */
+
+static size_t root_of(size_t *parents, size_t node)
+{
+    while (parents[node] != node)
+        node = parents[node] = parents[parents[node]];
+    return node;
+}
+
+static void connect(const struct trig_blocks_asked *asked, size_t *parents)
+{
+    for (size_t i = 1; i < asked->count; i++) {
+        if (asked->sums[i].stratum != asked->sums[i - 1].stratum)
+            continue;
+        size_t a = root_of(parents, asked->sums[i - 1].class / asked->per_group);
+        size_t b = root_of(parents, asked->sums[i].class / asked->per_group);
+        parents[a > b ? a : b] = a > b ? b : a;
+    }
+}
+
+/* Gives every class its block and its place there. */
+static enum trig_status lay_out(const struct trig_blocks_asked *asked, struct trig_blocks *out,
+                                struct trig_error *error)
+{
+    size_t groups = asked->classes / asked->per_group;
+    size_t *parents = trig_arena_calloc(&out->arena, groups, sizeof *parents);
+    size_t *numbers = trig_arena_calloc(&out->arena, groups, sizeof *numbers);
+    out->block = trig_arena_calloc(&out->arena, asked->classes, sizeof *out->block);
+    out->place = trig_arena_calloc(&out->arena, asked->classes, sizeof *out->place);
+    out->sizes = trig_arena_calloc(&out->arena, groups, sizeof *out->sizes);
+    if (!parents || !numbers || !out->block || !out->place || !out->sizes)
+        return no_memory(error);
+    for (size_t i = 0; i < groups; i++)
+        parents[i] = i;
+    connect(asked, parents);
+    for (size_t i = 0; i < groups; i++)
+        numbers[i] = root_of(parents, i) == i ? out->count++ : numbers[root_of(parents, i)];
+    for (size_t i = 0; i < asked->classes; i++) {
+        out->block[i] = numbers[i / asked->per_group];
+        out->place[i] = out->sizes[out->block[i]]++;
+    }
+    out->classes = asked->classes;
+    return TRIG_OK;
+}
+
+static enum trig_status allocate(struct trig_blocks *out, struct trig_error *error)
+{
+    uint64_t numbers = 0;
+    for (size_t i = 0; i < out->count; i++)
+        numbers += (uint64_t)out->sizes[i] * out->sizes[i];
+    if (numbers > MOST_NUMBERS)
+        return trig_error_set(error, TRIG_ERR_LIMIT,
+                              "the groups have too many answers in the same strata for one test (%zu classes); "
+                              "compare by a variable of fewer categories",
+                              out->classes);
+    out->v = trig_arena_calloc(&out->arena, out->count, sizeof(double *));
+    out->lists = trig_arena_calloc(&out->arena, out->count, sizeof(size_t *));
+    if (!out->v || !out->lists)
+        return no_memory(error);
+    for (size_t i = 0; i < out->count; i++) {
+        out->v[i] = trig_arena_calloc(&out->arena, out->sizes[i] * out->sizes[i], sizeof *out->v[i]);
+        out->lists[i] = trig_arena_calloc(&out->arena, out->sizes[i], sizeof *out->lists[i]);
+        if (!out->v[i] || !out->lists[i])
+            return no_memory(error);
+    }
+    for (size_t i = 0; i < out->classes; i++)
+        out->lists[out->block[i]][out->place[i]] = i;
+    return TRIG_OK;
+}
+
+/* ---- one stratum --------------------------------------------------------------------------------- */
+
+static void add_total(struct filling *filling, const struct trig_block_sum *sum)
+{
+    if (!filling->touched[sum->class])
+        filling->classes[filling->count++] = sum->class;
+    filling->touched[sum->class] = true;
+    filling->totals[sum->class] += sum->t;
+}
+
+/* Adds [factor] t t' of the touched classes and forgets them. */
+static void add_products(struct filling *filling, double factor)
+{
+    const struct trig_blocks *blocks = filling->blocks;
+    for (size_t i = 0; i < filling->count; i++) {
+        size_t class = filling->classes[i];
+        size_t block = blocks->block[class];
+        double *row = blocks->v[block] + blocks->place[class] * blocks->sizes[block];
+        for (size_t j = 0; j < filling->count; j++)
+            row[blocks->place[filling->classes[j]]] +=
+                factor * filling->totals[class] * filling->totals[filling->classes[j]];
+    }
+    for (size_t i = 0; i < filling->count; i++) {
+        filling->totals[filling->classes[i]] = 0.0;
+        filling->touched[filling->classes[i]] = false;
+    }
+    filling->count = 0;
+}
+
+/* Adds [factor] sum t_u t_u' over the units of the sums from [from] to [to]. */
+static void add_units(struct filling *filling, size_t from, size_t to, double factor)
+{
+    const struct trig_blocks *blocks = filling->blocks;
+    const struct trig_block_sum *sums = filling->asked->sums;
+    for (size_t i = from; i < to; i++) {
+        if (sums[i].psu == TRIG_NONE) {
+            size_t block = blocks->block[sums[i].class];
+            size_t place = blocks->place[sums[i].class];
+            blocks->v[block][place * (blocks->sizes[block] + 1)] += factor * sums[i].q;
+            continue;
+        }
+        add_total(filling, &sums[i]);
+        if (i + 1 == to || sums[i + 1].psu != sums[i].psu)
+            add_products(filling, factor);
+    }
+}
+
+static double uncovered(const struct filling *filling, const struct trig_stratum *stratum)
+{
+    if (!filling->asked->design->use_fpc || isinf(stratum->population))
+        return 1.0;
+    return (stratum->population - (double)stratum->units) / stratum->population;
+}
+
+/* A stratum of one unit. @param known  false: the others' mean stands in. */
+static enum trig_status add_lonely(struct filling *filling, size_t from, size_t to, bool *known)
+{
+    const struct trig_stratum *stratum =
+        &filling->asked->cells->strata[filling->asked->sums[from].stratum];
+    filling->blocks->lonely++;
+    switch (filling->asked->design->lonely) {
+    case TRIG_LONELY_FAIL:
+        return trig_error_set(
+            filling->error, TRIG_ERR_DOMAIN,
+            "the stratum \"%.*s\" has a single unit, so its variance cannot be estimated; set "
+            "lonely_psu in survey.csv (remove, adjust, average or certainty), or merge strata",
+            TRIG_VIEW_ARG(stratum->text));
+    case TRIG_LONELY_ADJUST:
+        add_units(filling, from, to, uncovered(filling, stratum));
+        break;
+    case TRIG_LONELY_AVERAGE:
+        *known = false;
+        break;
+    default:
+        break;
+    }
+    return TRIG_OK;
+}
+
+static enum trig_status add_stratum(struct filling *filling, size_t from, size_t to, bool *known)
+{
+    const struct trig_block_sum *sums = filling->asked->sums;
+    const struct trig_stratum *stratum = &filling->asked->cells->strata[sums[from].stratum];
+    double f = uncovered(filling, stratum);
+    double n = (double)stratum->units;
+    *known = true;
+    filling->blocks->strata++;
+    filling->blocks->unknown += isinf(stratum->population);
+    if (f < CENSUS)
+        return TRIG_OK;
+    if (stratum->units < 2)
+        return add_lonely(filling, from, to, known);
+    double factor = f * n / (n - 1.0);
+    add_units(filling, from, to, factor);
+    for (size_t i = from; i < to; i++)
+        add_total(filling, &sums[i]);
+    add_products(filling, -factor / n);
+    return TRIG_OK;
+}
+
+/* ---- degrees of freedom ---------------------------------------------------------------------------- */
+
+/* Units of a stratum's sums that anybody is in. */
+static double touched_units(const struct trig_block_sum *sums, size_t from, size_t to)
+{
+    double units = 0.0;
+    for (size_t i = from; i < to; i++) {
+        if (sums[i].psu == TRIG_NONE)
+            units += sums[i].n;
+        else
+            units += i == from || sums[i].psu != sums[i - 1].psu;
+    }
+    return units;
+}
+
+static double degrees_of_design(const struct trig_cells *cells)
+{
+    double units = 0.0;
+    for (size_t i = 0; i < cells->stratum_count; i++)
+        units += (double)cells->strata[i].units;
+    return units - (double)cells->stratum_count;
+}
+
+/* ---- the whole --------------------------------------------------------------------------------------- */
+
+static void scale(struct trig_blocks *blocks, double factor)
+{
+    for (size_t i = 0; i < blocks->count; i++)
+        for (size_t j = 0; j < blocks->sizes[i] * blocks->sizes[i]; j++)
+            blocks->v[i][j] *= factor;
+}
+
+static enum trig_status fill(struct filling *filling)
+{
+    const struct trig_blocks_asked *asked = filling->asked;
+    struct trig_blocks *blocks = filling->blocks;
+    size_t known_count = 0;
+    size_t to;
+    for (size_t from = 0; from < asked->count; from = to) {
+        bool known;
+        for (to = from; to < asked->count && asked->sums[to].stratum == asked->sums[from].stratum;)
+            to++;
+        enum trig_status status = add_stratum(filling, from, to, &known);
+        if (status)
+            return status;
+        known_count += known;
+        blocks->df += asked->design->df == TRIG_DF_R
+                          ? touched_units(asked->sums, from, to) - 1.0
+                          : (double)asked->cells->strata[asked->sums[from].stratum].units - 1.0;
+    }
+    if (asked->design->df == TRIG_DF_DESIGN)
+        blocks->df = degrees_of_design(asked->cells);
+    if (known_count < blocks->strata)
+        scale(blocks, known_count ? (double)blocks->strata / (double)known_count : NAN);
+    return TRIG_OK;
+}
+
+enum trig_status trig_blocks_make(const struct trig_blocks_asked *asked, struct trig_blocks *out,
+                                  struct trig_error *error)
+{
+    struct trig_blocks blocks = {.count = 0};
+    struct filling filling = {.asked = asked, .blocks = &blocks, .error = error};
+    trig_arena_init(&blocks.arena);
+    filling.totals = trig_arena_calloc(&blocks.arena, asked->classes, sizeof *filling.totals);
+    filling.touched = trig_arena_calloc(&blocks.arena, asked->classes, sizeof *filling.touched);
+    filling.classes = trig_arena_calloc(&blocks.arena, asked->classes, sizeof *filling.classes);
+    enum trig_status status =
+        filling.totals && filling.touched && filling.classes ? TRIG_OK : no_memory(error);
+    if (status == TRIG_OK)
+        status = lay_out(asked, &blocks, error);
+    if (status == TRIG_OK)
+        status = allocate(&blocks, error);
+    if (status == TRIG_OK)
+        status = fill(&filling);
+    if (status)
+        trig_blocks_clear(&blocks);
+    else
+        *out = blocks;
+    return status;
+}
+
+void trig_blocks_clear(struct trig_blocks *blocks)
+{
+    trig_arena_clear(&blocks->arena);
+    memset(blocks, 0, sizeof *blocks);
+}
+
+double trig_blocks_at(const struct trig_blocks *blocks, size_t a, size_t b)
+{
+    size_t block = blocks->block[a];
+    if (blocks->block[b] != block)
+        return 0.0;
+    return blocks->v[block][blocks->place[a] * blocks->sizes[block] + blocks->place[b]];
+}

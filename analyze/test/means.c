@@ -1,0 +1,241 @@
+#include "analyze/test/means.h"
+
+#include "analyze/benchmark/comparison.h"
+#include "analyze/estimate/contrast.h"
+#include "surveys/memory.h"
+
+#include <gsl/gsl_cdf.h>
+#include <gsl/gsl_linalg.h>
+#include <math.h>
+
+/* A variance this small beside the largest is 0. */
+#define SINGULAR 1e-12
+
+/* A variance this small beside the mean square is rounding, not spread. */
+#define NO_SPREAD 1e-14
+
+static enum trig_status no_memory(struct trig_error *error)
+{
+    return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for the means of groups");
+}
+
+/* ---- means ---------------------------------------------------------------------------------------- */
+
+static const struct trig_moments *moments_of(const struct trig_cells *cells, size_t cell, size_t measure)
+{
+    return &cells->moments[cell * cells->measures + measure];
+}
+
+/* Numbers the groups that hold an answer. @param places  by group as asked for: its number, TRIG_NONE */
+static enum trig_status number_groups(const struct trig_cells *cells, size_t measure,
+                                      const size_t *group_of_cell, size_t groups, size_t *places,
+                                      struct trig_means *out, struct trig_error *error)
+{
+    bool *answered = trig_arena_calloc(&out->arena, groups, sizeof *answered);
+    size_t *group_of = trig_arena_calloc(&out->arena, groups, sizeof *group_of);
+    out->items = trig_arena_calloc(&out->arena, groups, sizeof *out->items);
+    if (!answered || !group_of || !out->items)
+        return no_memory(error);
+    for (size_t i = 0; i < cells->count; i++)
+        if (group_of_cell[i] != TRIG_NONE && moments_of(cells, i, measure)->n > 0.0)
+            answered[group_of_cell[i]] = true;
+    for (size_t i = 0; i < groups; i++) {
+        places[i] = answered[i] ? out->groups : TRIG_NONE;
+        if (answered[i])
+            group_of[out->groups++] = i;
+    }
+    out->group_of = group_of;
+    return TRIG_OK;
+}
+
+/* The group of a cell that holds answers; TRIG_NONE for every other. */
+static size_t place_of(const struct trig_cells *cells, size_t cell, size_t measure,
+                       const size_t *group_of_cell, const size_t *places)
+{
+    if (group_of_cell[cell] == TRIG_NONE || moments_of(cells, cell, measure)->n == 0.0)
+        return TRIG_NONE;
+    return places[group_of_cell[cell]];
+}
+
+static void find_means(const struct trig_cells *cells, size_t measure, const size_t *group_of_cell,
+                       const size_t *places, struct trig_means *out)
+{
+    double weight = 0.0;
+    double total = 0.0;
+    double square = 0.0;
+    double between = 0.0;
+    for (size_t i = 0; i < cells->count; i++) {
+        size_t place = place_of(cells, i, measure, group_of_cell, places);
+        if (place == TRIG_NONE)
+            continue;
+        const struct trig_moments *m = moments_of(cells, i, measure);
+        struct trig_group_mean *group = &out->items[place];
+        group->n += m->n;
+        group->weight += m->w;
+        group->mean += m->wy;
+        group->variance += m->wyy;
+    }
+    for (size_t i = 0; i < out->groups; i++) {
+        struct trig_group_mean *group = &out->items[i];
+        weight += group->weight;
+        total += group->mean;
+        square += group->variance;
+        group->mean /= group->weight;
+        double within = group->variance / group->weight;
+        double spread = within - group->mean * group->mean;
+        spread = spread > NO_SPREAD * within ? spread : 0.0;
+        group->variance = group->n > 1.0 ? spread * group->n / (group->n - 1.0) : 0.0;
+        out->n += group->n;
+    }
+    for (size_t i = 0; i < out->groups; i++)
+        between += out->items[i].weight * pow(out->items[i].mean - total / weight, 2.0);
+    out->eta2 = between / (square - total * total / weight);
+}
+
+/* ---- covariance --------------------------------------------------------------------------------------- */
+
+static enum trig_status find_covariance(const struct trig_cells *cells, size_t measure, const size_t *order,
+                                        const size_t *group_of_cell, const size_t *places,
+                                        struct trig_means *out, struct trig_error *error)
+{
+    struct trig_block_sum *sums = trig_calloc(cells->count, sizeof *sums);
+    size_t count = 0;
+    if (!sums)
+        return no_memory(error);
+    for (size_t i = 0; i < cells->count; i++) {
+        size_t cell = order[i];
+        size_t place = place_of(cells, cell, measure, group_of_cell, places);
+        if (place == TRIG_NONE)
+            continue;
+        const struct trig_moments *m = moments_of(cells, cell, measure);
+        double mean = out->items[place].mean;
+        double weight = out->items[place].weight;
+        sums[count++] = (struct trig_block_sum){
+            cells->items[cell].stratum, cells->items[cell].psu, place, m->n, (m->wy - mean * m->w) / weight,
+            (m->wwyy - 2.0 * mean * m->wwy + mean * mean * m->ww) / weight / weight};
+    }
+    struct trig_blocks_asked asked = {cells, &cells->request->design, sums, count, out->groups, 1};
+    enum trig_status status = trig_blocks_make(&asked, &out->blocks, error);
+    trig_free(sums);
+    return status;
+}
+
+enum trig_status trig_means_make(const struct trig_cells *cells, size_t measure, const size_t *order,
+                                 const size_t *group_of_cell, size_t groups, struct trig_means *out,
+                                 struct trig_error *error)
+{
+    struct trig_means means = {.groups = 0};
+    trig_arena_init(&means.arena);
+    trig_arena_init(&means.blocks.arena);
+    size_t *places = trig_arena_calloc(&means.arena, groups, sizeof *places);
+    enum trig_status status = places ? TRIG_OK : no_memory(error);
+    if (status == TRIG_OK)
+        status = number_groups(cells, measure, group_of_cell, groups, places, &means, error);
+    if (status == TRIG_OK) {
+        find_means(cells, measure, group_of_cell, places, &means);
+        status = find_covariance(cells, measure, order, group_of_cell, places, &means, error);
+    }
+    if (status)
+        trig_means_clear(&means);
+    else
+        *out = means;
+    return status;
+}
+
+void trig_means_clear(struct trig_means *means)
+{
+    trig_blocks_clear(&means->blocks);
+    trig_arena_clear(&means->arena);
+    memset(means, 0, sizeof *means);
+}
+
+/* ---- tests ---------------------------------------------------------------------------------------------- */
+
+static double covariance_of_differences(const struct trig_means *means, size_t a, size_t b)
+{
+    const struct trig_blocks *blocks = &means->blocks;
+    return trig_blocks_at(blocks, a, b) - trig_blocks_at(blocks, a, 0) - trig_blocks_at(blocks, 0, b) +
+           trig_blocks_at(blocks, 0, 0);
+}
+
+/* d' V^-1 d; NAN when V is singular. */
+static double wald(const struct trig_means *means, double *v, double *d)
+{
+    size_t size = means->groups - 1;
+    double largest = 0.0;
+    double sum = 0.0;
+    bool varied = means->items[0].variance > 0.0;
+    for (size_t i = 0; i < size; i++) {
+        varied = varied || means->items[i + 1].variance > 0.0;
+        d[i] = means->items[i + 1].mean - means->items[0].mean;
+        for (size_t j = 0; j < size; j++)
+            v[i * size + j] = covariance_of_differences(means, i + 1, j + 1);
+        largest = fmax(largest, v[i * (size + 1)]);
+    }
+    gsl_matrix_view view = gsl_matrix_view_array(v, size, size);
+    if (!varied || !(largest > 0.0) || gsl_linalg_cholesky_decomp1(&view.matrix))
+        return NAN;
+    for (size_t i = 0; i < size; i++) { /* forward substitution: |L^-1 d|^2 */
+        if (v[i * (size + 1)] * v[i * (size + 1)] < SINGULAR * largest)
+            return NAN;
+        for (size_t j = 0; j < i; j++)
+            d[i] -= v[i * size + j] * d[j];
+        d[i] /= v[i * (size + 1)];
+        sum += d[i] * d[i];
+    }
+    return sum;
+}
+
+enum trig_status trig_means_test(const struct trig_means *means, struct trig_means_test *out,
+                                 struct trig_error *error)
+{
+    size_t size = means->groups - 1;
+    double *v = trig_calloc(size * size, sizeof *v);
+    double *d = trig_calloc(size, sizeof *d);
+    enum trig_status status = v && d ? TRIG_OK : no_memory(error);
+    if (status == TRIG_OK) {
+        out->df = (double)size;
+        out->df2 = means->blocks.df - (double)size;
+        out->statistic = wald(means, v, d) / (double)size;
+        out->p = out->df2 >= 1.0 ? gsl_cdf_fdist_Q(out->statistic, out->df, out->df2) : NAN;
+    }
+    if (status == TRIG_OK && means->groups == 2) {
+        out->statistic = copysign(sqrt(out->statistic), means->items[1].mean - means->items[0].mean);
+        out->df = out->df2;
+        out->df2 = NAN;
+        out->p = trig_two_sided_p(out->statistic, out->df);
+    }
+    trig_free(v);
+    trig_free(d);
+    return status;
+}
+
+struct trig_means_difference trig_means_compare(const struct trig_means *means, size_t first, size_t second,
+                                                double level)
+{
+    const struct trig_group_mean *a = &means->items[first];
+    const struct trig_group_mean *b = &means->items[second];
+    double variance = trig_blocks_at(&means->blocks, first, first) +
+                      trig_blocks_at(&means->blocks, second, second) -
+                      2.0 * trig_blocks_at(&means->blocks, first, second);
+    double df = means->blocks.df - 1.0;
+    double t = trig_t_quantile(level, df);
+    double pooled_df = a->n + b->n - 2.0;
+    double pooled = ((a->n - 1.0) * a->variance + (b->n - 1.0) * b->variance) / pooled_df;
+    struct trig_means_difference made = {.difference = b->mean - a->mean, .se = sqrt(fmax(0.0, variance)),
+                                         .df = df, .t = NAN, .hedges_g = NAN, .g_low = NAN, .g_high = NAN};
+    made.low = made.difference - t * made.se;
+    made.high = made.difference + t * made.se;
+    if (made.se > 0.0)
+        made.t = made.difference / made.se;
+    made.p = trig_two_sided_p(made.t, df);
+    if (!(pooled > 0.0))
+        return made;
+    double correction = 1.0 - 3.0 / (4.0 * pooled_df - 1.0);
+    made.hedges_g = correction * made.difference / sqrt(pooled);
+    double spread = sqrt(variance / pooled * correction * correction +
+                         made.hedges_g * made.hedges_g / (2.0 * pooled_df));
+    made.g_low = made.hedges_g - t * spread;
+    made.g_high = made.hedges_g + t * spread;
+    return made;
+}

@@ -1,0 +1,71 @@
+/* Whether groups have the same mean, under the design.
+ *
+ *      d = means of groups 1.. less that of group 0,  V its linearised covariance
+ *      F = d' V^-1 d / (groups - 1)   on groups - 1 and nu - (groups - 1) degrees of freedom
+ *
+ * Two groups: t = d / se, whose square is F. As R survey::svyttest, and regTermTest of
+ * svyglm(y ~ factor(group)).
+ */
+#ifndef TRIG_ANALYZE_TEST_MEANS_H
+#define TRIG_ANALYZE_TEST_MEANS_H
+
+#include "analyze/test/blocks.h"
+
+struct trig_group_mean {
+    double n;
+    double weight;
+    double mean;     /* shifted as the cells' sums are */
+    double variance; /* within the group, weighted, over n - 1 */
+};
+
+struct trig_means {
+    struct trig_arena arena; /* owns the list */
+    size_t groups;
+    const size_t *group_of; /* by group: its index as it was asked for */
+    struct trig_group_mean *items;
+    struct trig_blocks blocks; /* of the means; one class a group */
+    double n;
+    double eta2; /* share of the weighted variance that is between groups */
+};
+
+/** The means of measure [measure], and their covariance. Groups without an answer are left out.
+ *  @param order          cells by stratum and PSU (trig_cross_order).
+ *  @param group_of_cell  TRIG_NONE: in no group.
+ *  @param out            free with trig_means_clear.
+ *  @return TRIG_OK; what trig_blocks_make returns. */
+enum trig_status trig_means_make(const struct trig_cells *cells, size_t measure, const size_t *order,
+                                 const size_t *group_of_cell, size_t groups, struct trig_means *out,
+                                 struct trig_error *error);
+void trig_means_clear(struct trig_means *means);
+
+struct trig_means_test {
+    double statistic; /* F; of two groups t */
+    double df;
+    double df2; /* NAN of two groups: df alone */
+    double p;
+};
+
+/** At least two groups. NANs where the covariance is singular or degrees of freedom are below 1. */
+enum trig_status trig_means_test(const struct trig_means *means, struct trig_means_test *out,
+                                 struct trig_error *error);
+
+struct trig_means_difference {
+    double difference; /* second less first */
+    double se;
+    double low; /* of its interval */
+    double high;
+    double df; /* nu - 1 */
+    double t;
+    double p;
+    double hedges_g;
+    double g_low;
+    double g_high;
+};
+
+/** Two of the groups. Hedges's g stands on the groups' pooled standard deviation; its interval
+ *  on se(g)^2 = se^2 / s^2 + g^2 / (2 (n1 + n2 - 2)), which takes the deviation as
+ *  that of independent respondents. */
+struct trig_means_difference trig_means_compare(const struct trig_means *means, size_t first, size_t second,
+                                                double level);
+
+#endif

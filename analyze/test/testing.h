@@ -1,0 +1,66 @@
+/* What the parts of the test table share while one scan's tests are made. */
+#ifndef TRIG_ANALYZE_TEST_TESTING_H
+#define TRIG_ANALYZE_TEST_TESTING_H
+
+#include "analyze/protection.h"
+#include "analyze/test/row.h"
+#include "analyze/test/test.h"
+
+struct trig_testing {
+    const struct trig_context *context;
+    const struct trig_test_options *options;
+    const struct trig_test_plan *plan;
+    struct trig_test_rows *rows;
+    struct trig_request request;
+    struct trig_cells cells;
+    struct trig_arena arena;
+    struct trig_protection protection; /* of the breakdown by the variable */
+    const size_t *order;               /* of the cells: by stratum, then PSU */
+    const struct trig_view *names;     /* by listed domain: its category, as rows print it */
+};
+
+/* The groups that one test compares. */
+struct trig_compared {
+    struct trig_arena arena; /* owns the lists */
+    const size_t *domains;   /* by group: which of the listed domains */
+    const bool *limited;     /* by group: what a test of it by itself would rest on may not be shown */
+    size_t *group_of_cell;   /* TRIG_NONE: in none */
+    size_t groups;
+    size_t left_out; /* too small, or in the way of one that is: they are in no test */
+    size_t hidden_count;
+    size_t place;                  /* tests of answers: the variable's first bin */
+    struct trig_question question; /* and its codes */
+    size_t level;                  /* of detail at which all groups may be shown */
+    bool rounded;
+    enum trig_suppression suppressed; /* why there is no test */
+};
+
+/** Chooses who is compared.
+ *
+ *  Groups of fewer respondents than the threshold, and those that hide them, are left
+ *  out: a choice that does not look at the answers. Answers decide as follows, since
+ *  leaving groups out for what they answered would bend the test:
+ *  all groups may be shown at some level of detail: answers are taken together to that
+ *  level, and the statistic is one of numbers that are printed elsewhere; else, where
+ *  three groups or more are hidden (one of them follows from their total, two are then
+ *  unknown), numbers are rounded; else nothing is shown.
+ *  @param out  free with trig_compared_clear. */
+enum trig_status trig_compared_make(const struct trig_testing *testing, const struct trig_tested *tested,
+                                    struct trig_compared *out, struct trig_error *error);
+void trig_compared_clear(struct trig_compared *compared);
+
+/** Says in a row's note who was left out, taken together or rounded for. */
+enum trig_status trig_compared_note(const struct trig_testing *testing, const struct trig_compared *compared,
+                                    struct trig_test_row *row, struct trig_error *error);
+
+/** The rows of one measure. */
+enum trig_status trig_test_answers(const struct trig_testing *testing, const struct trig_tested *tested,
+                                   const struct trig_compared *compared, struct trig_error *error);
+enum trig_status trig_test_means(const struct trig_testing *testing, const struct trig_tested *tested,
+                                 const struct trig_compared *compared, struct trig_error *error);
+
+/** A row of this run and measure. @return NULL when memory is out. */
+struct trig_test_row *trig_testing_row(const struct trig_testing *testing, const struct trig_tested *tested,
+                                       const struct trig_compared *compared, struct trig_error *error);
+
+#endif
