@@ -10,6 +10,7 @@ extern const struct trig_command trig_command_compare;
 extern const struct trig_command trig_command_reliability;
 extern const struct trig_command trig_command_report;
 extern const struct trig_command trig_command_summary;
+extern const struct trig_command trig_command_test;
 extern const struct trig_command trig_command_trend;
 
 /** benchmark with --from-table, which has no store. */

@@ -36,7 +36,8 @@ static enum trig_status make_cross(const struct trig_testing *testing, const str
     return status;
 }
 
-/* Cramer's V lies where the noncentrality of F would put it: X2 / n = lambda tr / (d0 n). */
+/* Cramer's V without what chance gives: E(X2) is tr Delta under independence. Its interval
+ * lies where the noncentrality of F puts it: X2 / n = lambda tr / (d0 n). */
 static void add_effect(const struct trig_cross *cross, const struct trig_rao_scott *test, double level,
                        struct trig_test_row *row)
 {
@@ -46,11 +47,11 @@ static void add_effect(const struct trig_cross *cross, const struct trig_rao_sco
     double scale = test->trace / d0 / cross->respondents / smaller;
     double tail = (1.0 - level) / 2.0;
     row->effect = "cramers_v";
-    row->effect_size = test->cramers_v;
+    row->effect_size = fmin(1.0, sqrt(fmax(0.0, test->x2 - test->trace) / cross->respondents / smaller));
     row->effect_low = fmin(1.0, sqrt(scale * trig_noncentral_lambda(f, d0, d0 * test->nu, 1.0 - tail)));
     row->effect_high = fmin(1.0, sqrt(scale * trig_noncentral_lambda(f, d0, d0 * test->nu, tail)));
     /* Cohen's w = V sqrt(smaller): .1, .3, .5 */
-    double w = test->cramers_v * sqrt(smaller);
+    double w = row->effect_size * sqrt(smaller);
     row->magnitude = w < 0.1 ? "negligible" : w < 0.3 ? "small" : w < 0.5 ? "medium" : "large";
 }
 
@@ -116,10 +117,12 @@ static enum trig_status add_notes(const struct trig_testing *testing, const stru
     double thin = thin_share(cross);
     enum trig_status status = TRIG_OK;
     if (thin > 20.0)
-        status = trig_test_rows_note(testing->rows, row, error,
-                                     "fewer than 5 expected in %.0f%% of the classes: p is approximate", thin);
+        status =
+            trig_test_rows_note(testing->rows, row, error,
+                                "fewer than 5 expected in %.0f%% of the classes: p is approximate", thin);
     if (status == TRIG_OK && blocks->lonely)
-        status = trig_test_rows_note(testing->rows, row, error, "%zu strata of a single unit", blocks->lonely);
+        status =
+            trig_test_rows_note(testing->rows, row, error, "strata of a single unit: %zu", blocks->lonely);
     if (status == TRIG_OK && isnan(row->p))
         status = trig_test_rows_note(testing->rows, row, error,
                                      "not tested: the design leaves too few degrees of freedom, or answers "
@@ -144,8 +147,8 @@ static enum trig_status fill(const struct trig_testing *testing, const struct tr
     if (status)
         return status;
     status = trig_rao_scott_make(cross, &blocks, &test, error);
-    if (status == TRIG_OK && (tested->method == TRIG_TEST_WALD_TABLE ||
-                              tested->method == TRIG_TEST_ADJUSTED_WALD_TABLE))
+    if (status == TRIG_OK &&
+        (tested->method == TRIG_TEST_WALD_TABLE || tested->method == TRIG_TEST_ADJUSTED_WALD_TABLE))
         status = add_wald(cross, &blocks, tested->method, row, error);
     else if (status == TRIG_OK)
         add_rao_scott(&test, tested->method, row);
@@ -181,6 +184,7 @@ static enum trig_status add_pair(const struct trig_testing *testing, const struc
         return TRIG_ERR_MEMORY;
     row->first = testing->names[compared->domains[first]];
     row->second = testing->names[compared->domains[second]];
+    row->pair = true;
     row->rounded = false;
     if (compared->limited[first] || compared->limited[second]) {
         trig_test_row_hide(row, TRIG_SUPPRESSED_NUMERATOR);

@@ -78,10 +78,11 @@ static enum trig_status allocate(struct trig_blocks *out, struct trig_error *err
     for (size_t i = 0; i < out->count; i++)
         numbers += (uint64_t)out->sizes[i] * out->sizes[i];
     if (numbers > MOST_NUMBERS)
-        return trig_error_set(error, TRIG_ERR_LIMIT,
-                              "the groups have too many answers in the same strata for one test (%zu classes); "
-                              "compare by a variable of fewer categories",
-                              out->classes);
+        return trig_error_set(
+            error, TRIG_ERR_LIMIT,
+            "the groups have too many answers in the same strata for one test (%zu classes); "
+            "compare by a variable of fewer categories",
+            out->classes);
     out->v = trig_arena_calloc(&out->arena, out->count, sizeof(double *));
     out->lists = trig_arena_calloc(&out->arena, out->count, sizeof(size_t *));
     if (!out->v || !out->lists)
@@ -154,8 +155,7 @@ static double uncovered(const struct filling *filling, const struct trig_stratum
 /* A stratum of one unit. @param known  false: the others' mean stands in. */
 static enum trig_status add_lonely(struct filling *filling, size_t from, size_t to, bool *known)
 {
-    const struct trig_stratum *stratum =
-        &filling->asked->cells->strata[filling->asked->sums[from].stratum];
+    const struct trig_stratum *stratum = &filling->asked->cells->strata[filling->asked->sums[from].stratum];
     filling->blocks->lonely++;
     switch (filling->asked->design->lonely) {
     case TRIG_LONELY_FAIL:
@@ -184,7 +184,7 @@ static enum trig_status add_stratum(struct filling *filling, size_t from, size_t
     double n = (double)stratum->units;
     *known = true;
     filling->blocks->strata++;
-    filling->blocks->unknown += isinf(stratum->population);
+    filling->blocks->unknown += isinf(stratum->population) ? 1 : 0;
     if (f < CENSUS)
         return TRIG_OK;
     if (stratum->units < 2)

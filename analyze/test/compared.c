@@ -2,8 +2,9 @@
 
 #include "analyze/estimate/bins.h"
 
-/* So many hidden groups, and no fewer, may be part of a test: see trig_compared_make. */
-#define LEAST_HIDDEN 3
+/* So many groups that are not shown in full, and no fewer, may be part of a test: see
+ * trig_compared_make. */
+#define LEAST_LIMITED 3
 
 /* A choice under way. */
 struct choosing {
@@ -90,8 +91,8 @@ static enum trig_status choose_level(struct choosing *choosing)
     enum trig_suppression *reasons = trig_arena_calloc(&out->arena, domains, sizeof *reasons);
     if (!levels || !reasons)
         return no_memory(choosing);
-    enum trig_status status = trig_protection_question(protection, &out->question, out->place, levels,
-                                                       reasons, choosing->error);
+    enum trig_status status =
+        trig_protection_question(protection, &out->question, out->place, levels, reasons, choosing->error);
     for (size_t i = 0; i < protection->lattice.shown && status == TRIG_OK; i++) {
         size_t level = levels[protection->lattice.first + i];
         choosing->levels[i] = level;
@@ -118,7 +119,8 @@ static enum trig_status find_hidden(struct choosing *choosing)
     return status;
 }
 
-/* ---- the whole ------------------------------------------------------------------------------------------ */
+/* ---- the whole ------------------------------------------------------------------------------------------
+ */
 
 static enum trig_status list_groups(struct choosing *choosing)
 {
@@ -139,7 +141,7 @@ static enum trig_status list_groups(struct choosing *choosing)
         for (size_t j = 0; j < domain->cell_count; j++)
             out->group_of_cell[domain->cells[j]] = out->groups;
         limited[out->groups] = choosing->hidden[i] || choosing->levels[i] > out->level;
-        out->hidden_count += choosing->hidden[i];
+        out->limited_count += limited[out->groups];
         domains[out->groups++] = i;
     }
     out->domains = domains;
@@ -165,9 +167,9 @@ static enum trig_status choose(struct choosing *choosing)
         status = table ? choose_level(choosing) : find_hidden(choosing);
     if (status == TRIG_OK)
         status = list_groups(choosing);
-    if (out->hidden_count >= LEAST_HIDDEN)
+    if (out->limited_count >= LEAST_LIMITED)
         out->rounded = true;
-    else if (out->hidden_count)
+    else if (out->limited_count)
         out->suppressed = TRIG_SUPPRESSED_NUMERATOR;
     if (out->groups < 2 && out->left_out)
         out->suppressed = TRIG_SUPPRESSED_THRESHOLD;
@@ -205,18 +207,21 @@ enum trig_status trig_compared_note(const struct trig_testing *testing, const st
                                      compared->left_out, compared->left_out == 1 ? " is" : "s are",
                                      testing->context->disclosure.threshold);
     if (status == TRIG_OK && compared->suppressed == TRIG_SUPPRESSED_NUMERATOR)
-        status = trig_test_rows_note(testing->rows, row, error,
-                                     "%zu group%s may not be shown in any detail, and a test would tell their "
-                                     "answers",
-                                     compared->hidden_count, compared->hidden_count == 1 ? "" : "s");
+        status =
+            trig_test_rows_note(testing->rows, row, error,
+                                "%zu group%s may not be shown in any detail, and a test would tell their "
+                                "answers",
+                                compared->limited_count, compared->limited_count == 1 ? "" : "s");
     if (status || compared->suppressed)
         return status;
     if (compared->level)
-        status = trig_test_rows_note(testing->rows, row, error,
-                                     "answers of which some group gave too few are taken together (numerator)");
+        status =
+            trig_test_rows_note(testing->rows, row, error,
+                                "answers of which some group gave too few are taken together (numerator)");
     if (status == TRIG_OK && compared->rounded)
-        status = trig_test_rows_note(testing->rows, row, error,
-                                     "three digits: the answers of %zu groups may not be shown (numerator)",
-                                     compared->hidden_count);
+        status = trig_test_rows_note(
+            testing->rows, row, error,
+            "three digits: the answers of %zu groups may not be shown in full (numerator)",
+            compared->limited_count);
     return status;
 }

@@ -32,8 +32,8 @@ struct trig_cross {
     const size_t *answer_of;          /* by answer: the same */
     struct trig_cross_entry *entries; /* by stratum, then PSU */
     size_t count;
-    double *weights;  /* by class: sum of w */
-    double *counts;   /* by class: respondents */
+    double *weights; /* by class: sum of w */
+    double *counts;  /* by class: respondents */
     double respondents;
     double weight;
 };

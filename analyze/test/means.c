@@ -110,9 +110,13 @@ static enum trig_status find_covariance(const struct trig_cells *cells, size_t m
         const struct trig_moments *m = moments_of(cells, cell, measure);
         double mean = out->items[place].mean;
         double weight = out->items[place].weight;
-        sums[count++] = (struct trig_block_sum){
-            cells->items[cell].stratum, cells->items[cell].psu, place, m->n, (m->wy - mean * m->w) / weight,
-            (m->wwyy - 2.0 * mean * m->wwy + mean * mean * m->ww) / weight / weight};
+        sums[count++] =
+            (struct trig_block_sum){cells->items[cell].stratum,
+                                    cells->items[cell].psu,
+                                    place,
+                                    m->n,
+                                    (m->wy - mean * m->w) / weight,
+                                    (m->wwyy - 2.0 * mean * m->wwy + mean * mean * m->ww) / weight / weight};
     }
     struct trig_blocks_asked asked = {cells, &cells->request->design, sums, count, out->groups, 1};
     enum trig_status status = trig_blocks_make(&asked, &out->blocks, error);
@@ -149,7 +153,8 @@ void trig_means_clear(struct trig_means *means)
     memset(means, 0, sizeof *means);
 }
 
-/* ---- tests ---------------------------------------------------------------------------------------------- */
+/* ---- tests ----------------------------------------------------------------------------------------------
+ */
 
 static double covariance_of_differences(const struct trig_means *means, size_t a, size_t b)
 {
@@ -222,8 +227,13 @@ struct trig_means_difference trig_means_compare(const struct trig_means *means, 
     double t = trig_t_quantile(level, df);
     double pooled_df = a->n + b->n - 2.0;
     double pooled = ((a->n - 1.0) * a->variance + (b->n - 1.0) * b->variance) / pooled_df;
-    struct trig_means_difference made = {.difference = b->mean - a->mean, .se = sqrt(fmax(0.0, variance)),
-                                         .df = df, .t = NAN, .hedges_g = NAN, .g_low = NAN, .g_high = NAN};
+    struct trig_means_difference made = {.difference = b->mean - a->mean,
+                                         .se = sqrt(fmax(0.0, variance)),
+                                         .df = df,
+                                         .t = NAN,
+                                         .hedges_g = NAN,
+                                         .g_low = NAN,
+                                         .g_high = NAN};
     made.low = made.difference - t * made.se;
     made.high = made.difference + t * made.se;
     if (made.se > 0.0)
@@ -233,8 +243,8 @@ struct trig_means_difference trig_means_compare(const struct trig_means *means, 
         return made;
     double correction = 1.0 - 3.0 / (4.0 * pooled_df - 1.0);
     made.hedges_g = correction * made.difference / sqrt(pooled);
-    double spread = sqrt(variance / pooled * correction * correction +
-                         made.hedges_g * made.hedges_g / (2.0 * pooled_df));
+    double spread =
+        sqrt(variance / pooled * correction * correction + made.hedges_g * made.hedges_g / (2.0 * pooled_df));
     made.g_low = made.hedges_g - t * spread;
     made.g_high = made.hedges_g + t * spread;
     return made;

@@ -22,7 +22,8 @@ static const char *magnitude_of_eta2(double eta2)
     return eta2 < 0.0099 ? "negligible" : eta2 < 0.0588 ? "small" : eta2 < 0.1379 ? "medium" : "large";
 }
 
-/* eta2 / (1 - eta2) moves with the noncentrality, which is (groups - 1) F at the estimate. */
+/* eta2 / (1 - eta2) moves with (groups - 1) F: what chance gives, F = 1, is taken off, and the
+ * interval is that of the noncentrality. */
 static void add_eta2(const struct trig_means *means, const struct trig_means_test *test, double level,
                      struct trig_test_row *row)
 {
@@ -31,10 +32,11 @@ static void add_eta2(const struct trig_means *means, const struct trig_means_tes
     double low = unit * trig_noncentral_lambda(test->statistic, test->df, test->df2, 1.0 - tail);
     double high = unit * trig_noncentral_lambda(test->statistic, test->df, test->df2, tail);
     row->effect = "eta_squared";
-    row->effect_size = means->eta2;
+    double shift = unit * fmax(0.0, (test->statistic - 1.0) * test->df);
+    row->effect_size = shift / (1.0 + shift);
     row->effect_low = low / (1.0 + low);
     row->effect_high = high / (1.0 + high);
-    row->magnitude = magnitude_of_eta2(means->eta2);
+    row->magnitude = magnitude_of_eta2(row->effect_size);
 }
 
 static void add_difference(const struct trig_means_difference *pair, struct trig_test_row *row)
@@ -50,19 +52,21 @@ static void add_difference(const struct trig_means_difference *pair, struct trig
     row->magnitude = magnitude_of_g(pair->hedges_g);
 }
 
-/* ---- rows ------------------------------------------------------------------------------------------------ */
+/* ---- rows ------------------------------------------------------------------------------------------------
+ */
 
 static enum trig_status note(const struct trig_testing *testing, const struct trig_means *means,
                              struct trig_test_row *row, struct trig_error *error)
 {
     enum trig_status status = TRIG_OK;
     if (means->blocks.lonely)
-        status =
-            trig_test_rows_note(testing->rows, row, error, "%zu strata of a single unit", means->blocks.lonely);
+        status = trig_test_rows_note(testing->rows, row, error, "strata of a single unit: %zu",
+                                     means->blocks.lonely);
     if (status == TRIG_OK && isnan(row->p))
-        status = trig_test_rows_note(testing->rows, row, error,
-                                     "not tested: the design leaves too few degrees of freedom, or answers do "
-                                     "not vary within groups");
+        status =
+            trig_test_rows_note(testing->rows, row, error,
+                                "not tested: the design leaves too few degrees of freedom, or answers do "
+                                "not vary within groups");
     return status;
 }
 
@@ -102,6 +106,7 @@ static enum trig_status add_pair(const struct trig_testing *testing, const struc
     row->method = "design-based t test";
     row->first = testing->names[compared->domains[means->group_of[first]]];
     row->second = testing->names[compared->domains[means->group_of[second]]];
+    row->pair = true;
     row->rounded = false;
     if (compared->limited[means->group_of[first]] || compared->limited[means->group_of[second]]) {
         trig_test_row_hide(row, TRIG_SUPPRESSED_NUMERATOR);

@@ -50,16 +50,18 @@ static enum trig_status add_measure(struct planning *planning, size_t index)
 {
     const struct trig_measure *measure = &planning->plan->measures.items[index];
     bool share = measure->statistic == TRIG_STATISTIC_PROPORTION;
-    struct trig_tested tested = {measure->name, measure->label, measure->pillar,         TRIG_NONE,
+    struct trig_tested tested = {measure->name, measure->label, measure->pillar,        TRIG_NONE,
                                  index,         share,          settle(planning, share)};
     if (measure->kind == TRIG_MEASURE_RESPONDENTS)
-        return trig_error_set(planning->error, TRIG_ERR_USAGE,
-                              "\"respondents\" is a count and cannot be tested; see response rates in summary");
+        return trig_error_set(
+            planning->error, TRIG_ERR_USAGE,
+            "\"respondents\" is a count and cannot be tested; see response rates in summary");
     if (!share && trig_test_family_of(tested.method) == TRIG_FAMILY_TABLE)
-        return trig_error_set(planning->error, TRIG_ERR_USAGE,
-                              "\"%.*s\" is a number, not one of several answers; --method %s compares answers, "
-                              "--method means compares numbers",
-                              TRIG_VIEW_ARG(measure->name), trig_test_methods[tested.method]);
+        return trig_error_set(
+            planning->error, TRIG_ERR_USAGE,
+            "\"%.*s\" is a number, not one of several answers; --method %s compares answers, "
+            "--method means compares numbers",
+            TRIG_VIEW_ARG(measure->name), trig_test_methods[tested.method]);
     return add(planning, &tested);
 }
 
@@ -79,8 +81,13 @@ static enum trig_status add_answers(struct planning *planning, size_t variable)
         return trig_error_set(planning->error, TRIG_ERR_USAGE,
                               "\"%.*s\" has the role %s; only items and attributes can be tested",
                               TRIG_VIEW_ARG(asked->name), trig_role_name(asked->role));
-    struct trig_tested tested = {asked->name, asked->label.length ? asked->label : asked->name,
-                                 asked->pillar, variable, TRIG_NONE, false, settle(planning, true)};
+    struct trig_tested tested = {asked->name,
+                                 asked->label.length ? asked->label : asked->name,
+                                 asked->pillar,
+                                 variable,
+                                 TRIG_NONE,
+                                 false,
+                                 settle(planning, true)};
     if (trig_test_family_of(tested.method) == TRIG_FAMILY_TABLE)
         return add(planning, &tested);
     enum trig_status status = trig_measure_add_mean(&planning->parser, variable);
@@ -92,8 +99,8 @@ static enum trig_status add_answers(struct planning *planning, size_t variable)
 static enum trig_status add_items(struct planning *planning)
 {
     enum trig_status status = TRIG_OK;
-    bool table = planning->method != TRIG_TEST_AUTO &&
-                 trig_test_family_of(planning->method) == TRIG_FAMILY_TABLE;
+    bool table =
+        planning->method != TRIG_TEST_AUTO && trig_test_family_of(planning->method) == TRIG_FAMILY_TABLE;
     for (size_t i = 0; i < planning->definition->variable_count && status == TRIG_OK; i++) {
         const struct trig_variable *item = &planning->definition->variables[i];
         if (item->role != TRIG_ROLE_ITEM)
@@ -132,10 +139,11 @@ static enum trig_status add_name(struct planning *planning, struct trig_view nam
     if (has_answers(asked))
         return add_answers(planning, variable);
     if (asked->type == TRIG_TYPE_NOMINAL)
-        return trig_error_set(planning->error, TRIG_ERR_USAGE,
-                              "\"%.*s\" has no scale that lists its answers; give it one in variables.csv, or "
-                              "test the share of one answer, as in --measure %.*s=CODE",
-                              TRIG_VIEW_ARG(name), TRIG_VIEW_ARG(name));
+        return trig_error_set(
+            planning->error, TRIG_ERR_USAGE,
+            "\"%.*s\" has no scale that lists its answers; give it one in variables.csv, or "
+            "test the share of one answer, as in --measure %.*s=CODE",
+            TRIG_VIEW_ARG(name), TRIG_VIEW_ARG(name));
     return add_named(planning, name);
 }
 
@@ -176,7 +184,8 @@ enum trig_status trig_test_plan_make(const trig_definition *definition, const ch
 {
     struct trig_test_plan plan = {.items = NULL};
     struct trig_error own = {.status = TRIG_OK};
-    struct planning planning = {definition, method, &plan, {.definition = definition}, 0, error ? error : &own};
+    struct planning planning = {definition,          method, &plan, {.definition = definition}, 0,
+                                error ? error : &own};
     struct trig_views names;
     planning.parser.out = &plan.measures;
     planning.parser.error = planning.error;

@@ -14,10 +14,10 @@
 struct trig_tested {
     struct trig_view name;
     struct trig_view label;
-    size_t pillar;               /* TRIG_NONE */
-    size_t variable;             /* whose answers are counted; TRIG_NONE: a share or a value */
-    size_t measure;              /* in measures; TRIG_NONE: only its answers count */
-    bool share;                  /* the measure is 0 or 1 */
+    size_t pillar;                /* TRIG_NONE */
+    size_t variable;              /* whose answers are counted; TRIG_NONE: a share or a value */
+    size_t measure;               /* in measures; TRIG_NONE: only its answers count */
+    bool share;                   /* the measure is 0 or 1 */
     enum trig_test_method method; /* settled: never TRIG_TEST_AUTO */
 };
 

@@ -52,8 +52,8 @@ enum trig_status trig_rao_scott_blocks(const struct trig_cross *cross, const str
                                           entry->w / cross->weight,
                                           entry->ww / cross->weight / cross->weight};
     }
-    struct trig_blocks_asked asked = {cells,          design, sums, cross->count, cross->groups * cross->answers,
-                                      cross->answers};
+    struct trig_blocks_asked asked = {
+        cells, design, sums, cross->count, cross->groups * cross->answers, cross->answers};
     enum trig_status status = trig_blocks_make(&asked, out, error);
     trig_free(sums);
     return status;
@@ -161,8 +161,8 @@ static enum trig_status invert(double *m, size_t size, double *out, size_t strid
                 continue;
             ++*rank;
             for (size_t i = 0; i < size * size; i++)
-                out[i / size * stride + i % size] += gsl_matrix_get(vectors, i / size, k) *
-                                                     gsl_matrix_get(vectors, i % size, k) / value;
+                out[i / size * stride + i % size] +=
+                    gsl_matrix_get(vectors, i / size, k) * gsl_matrix_get(vectors, i % size, k) / value;
         }
         status = TRIG_OK;
     }
@@ -218,7 +218,8 @@ static enum trig_status fill_f(struct tracing *tracing)
     return TRIG_OK;
 }
 
-/* ---- traces ----------------------------------------------------------------------------------------------- */
+/* ---- traces -----------------------------------------------------------------------------------------------
+ */
 
 /* E times a matrix whose rows are the classes of a block, [columns] wide. */
 static void sweep(const struct tracing *tracing, size_t block, const double *in, size_t columns, double *out)
@@ -326,7 +327,8 @@ static enum trig_status finish(struct tracing *tracing, struct trig_rao_scott *o
     return TRIG_OK;
 }
 
-/* ---- the whole ---------------------------------------------------------------------------------------------- */
+/* ---- the whole
+ * ---------------------------------------------------------------------------------------------- */
 
 static enum trig_status add_pearson(struct tracing *tracing, struct trig_rao_scott *out)
 {
@@ -341,9 +343,7 @@ static enum trig_status add_pearson(struct tracing *tracing, struct trig_rao_sco
         double expected = tracing->group_p[i / cross->answers] * answer_p[i % cross->answers];
         sum += (tracing->p[i] - expected) * (tracing->p[i] - expected) / expected;
     }
-    size_t smaller = cross->groups < cross->answers ? cross->groups : cross->answers;
     out->x2 = cross->respondents * sum;
-    out->cramers_v = sqrt(sum / (double)(smaller - 1));
     return TRIG_OK;
 }
 

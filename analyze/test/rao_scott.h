@@ -35,8 +35,8 @@ struct trig_rao_scott {
     double x2;     /* Pearson's, with weights that sum to the respondents */
     double trace;  /* of Delta */
     double trace2; /* of Delta^2 */
-    double rank;   /* of Delta: (answers - 1)(groups - 1), less where empty classes leave nothing to compare */
-    double nu;     /* degrees of freedom of the design */
+    double rank; /* of Delta: (answers - 1)(groups - 1), less where empty classes leave nothing to compare */
+    double nu;   /* degrees of freedom of the design */
     double cramers_v;
 };
 

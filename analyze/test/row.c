@@ -91,12 +91,18 @@ void trig_test_rows_clear(struct trig_test_rows *rows)
 #define ROW_NUMBERS 12
 static void list_numbers(struct trig_test_row *row, double *out[ROW_NUMBERS])
 {
-    double *numbers[ROW_NUMBERS] = {&row->estimate,       &row->df,
-                                    &row->df2,            &row->difference,
-                                    &row->difference_se,  &row->difference_low,
-                                    &row->difference_high, &row->p,
-                                    &row->p_adjusted,     &row->effect_size,
-                                    &row->effect_low,     &row->effect_high};
+    double *numbers[ROW_NUMBERS] = {&row->estimate,
+                                    &row->df,
+                                    &row->df2,
+                                    &row->difference,
+                                    &row->difference_se,
+                                    &row->difference_low,
+                                    &row->difference_high,
+                                    &row->p,
+                                    &row->p_adjusted,
+                                    &row->effect_size,
+                                    &row->effect_low,
+                                    &row->effect_high};
     memcpy(out, numbers, sizeof numbers);
 }
 
@@ -207,9 +213,9 @@ static enum trig_status set_texts(trig_table *table, size_t at, const struct tri
 
 static void set_numbers(trig_table *table, size_t at, struct trig_test_row *row)
 {
-    static const enum column places[ROW_NUMBERS] = {ESTIMATE,        DF, DF2,        DIFFERENCE,  DIFFERENCE_SE,
-                                                    DIFFERENCE_LOW,  DIFFERENCE_HIGH, P, P_ADJUSTED, EFFECT_SIZE,
-                                                    EFFECT_LOW,      EFFECT_HIGH};
+    static const enum column places[ROW_NUMBERS] = {
+        ESTIMATE,        DF, DF2,        DIFFERENCE,  DIFFERENCE_SE, DIFFERENCE_LOW,
+        DIFFERENCE_HIGH, P,  P_ADJUSTED, EFFECT_SIZE, EFFECT_LOW,    EFFECT_HIGH};
     double *numbers[ROW_NUMBERS];
     list_numbers(row, numbers);
     for (size_t i = 0; i < ROW_NUMBERS; i++)
@@ -223,11 +229,30 @@ static void set_numbers(trig_table *table, size_t at, struct trig_test_row *row)
 /* What a reader of the text form needs; the rest is in CSV and JSON. */
 static enum trig_status choose_shown(trig_table *table, struct trig_error *error)
 {
-    static const char *const shown[] = {"wave",       "measure",   "by",          "first",      "second",
-                                        "method",     "statistic", "estimate",    "df",         "df2",
-                                        "difference", "difference_low", "difference_high", "p", "p_adjusted",
-                                        "effect",     "effect_size", "effect_low", "effect_high",
-                                        "magnitude",  "n",         "groups",      "suppressed", "note"};
+    static const char *const shown[] = {"wave",
+                                        "measure",
+                                        "by",
+                                        "first",
+                                        "second",
+                                        "method",
+                                        "statistic",
+                                        "estimate",
+                                        "df",
+                                        "df2",
+                                        "difference",
+                                        "difference_low",
+                                        "difference_high",
+                                        "p",
+                                        "p_adjusted",
+                                        "effect",
+                                        "effect_size",
+                                        "effect_low",
+                                        "effect_high",
+                                        "magnitude",
+                                        "n",
+                                        "groups",
+                                        "suppressed",
+                                        "note"};
     return trig_table_show(table, shown, sizeof shown / sizeof *shown, error);
 }
 

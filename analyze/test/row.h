@@ -15,6 +15,7 @@ struct trig_test_row {
     struct trig_view by;              /* the variable whose groups are compared */
     struct trig_view first;           /* of a pair; blank: all groups */
     struct trig_view second;
+    bool pair;          /* two of several groups */
     const char *method; /* static texts */
     const char *statistic;
     const char *effect;

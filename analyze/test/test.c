@@ -1,11 +1,12 @@
 #include "analyze/test/testing.h"
 
-#include "analyze/names.h"
+#include "analyze/test/cross.h"
 #include "analyze/test/show_r.h"
 
 #include <math.h>
 
-/* ---- --by ------------------------------------------------------------------------------------------------ */
+/* ---- --by ------------------------------------------------------------------------------------------------
+ */
 
 enum trig_status trig_test_by(const trig_definition *definition, const char *list, struct trig_bys *out,
                               struct trig_error *error)
@@ -15,18 +16,21 @@ enum trig_status trig_test_by(const trig_definition *definition, const char *lis
     if (status)
         return status;
     if (bys.count != 1)
-        return trig_error_set(error, TRIG_ERR_USAGE,
-                              "a test compares the categories of one variable; name it with --by, such as --by "
-                              "institution");
+        return trig_error_set(
+            error, TRIG_ERR_USAGE,
+            "a test compares the categories of one variable; name it with --by, such as --by "
+            "institution");
     if (bys.items[0].kind == TRIG_BY_GROUP)
-        return trig_error_set(error, TRIG_ERR_USAGE,
-                              "--by group: an institution may be in several groups, and a test needs groups "
-                              "that do not overlap; compare --by institution, or use benchmark --against group:G");
+        return trig_error_set(
+            error, TRIG_ERR_USAGE,
+            "--by group: an institution may be in several groups, and a test needs groups "
+            "that do not overlap; compare --by institution, or use benchmark --against group:G");
     *out = bys;
     return TRIG_OK;
 }
 
-/* ---- one scan -------------------------------------------------------------------------------------------- */
+/* ---- one scan --------------------------------------------------------------------------------------------
+ */
 
 static enum trig_status no_memory(struct trig_error *error)
 {
@@ -68,9 +72,13 @@ static enum trig_status prepare(struct trig_testing *testing, struct trig_error 
     testing->order = trig_cross_order(&testing->cells, &testing->arena);
     if (!names || !testing->order)
         return no_memory(error);
-    for (size_t i = 0; i < lattice->shown; i++)
-        names[i] = name_of(testing, &lattice->domains[lattice->first + i]);
     testing->names = names;
+    for (size_t i = 0; i < lattice->shown; i++) {
+        struct trig_view name = name_of(testing, &lattice->domains[lattice->first + i]);
+        names[i] = trig_arena_copy(&testing->rows->arena, name); /* rows outlive the scan */
+        if (!names[i].data)
+            return no_memory(error);
+    }
     return TRIG_OK;
 }
 
@@ -80,8 +88,8 @@ struct trig_test_row *trig_testing_row(const struct trig_testing *testing, const
     struct trig_test_row *row = trig_test_rows_add(testing->rows, tested, error);
     if (!row)
         return NULL;
-    row->wave = trig_bys_have(&testing->options->bys, TRIG_BY_WAVE, TRIG_NONE) ? TRIG_NONE
-                                                                               : testing->cells.only_wave;
+    row->wave =
+        trig_bys_have(&testing->options->bys, TRIG_BY_WAVE, TRIG_NONE) ? TRIG_NONE : testing->cells.only_wave;
     row->by = testing->options->bys.items[0].name;
     row->basis = trig_basis_name(testing->request.design.basis);
     row->rounded = compared->rounded;
@@ -134,8 +142,8 @@ static enum trig_status test_all(struct trig_testing *testing, struct trig_error
 {
     const struct trig_context *context = testing->context;
     size_t first = testing->rows->count;
-    enum trig_status status = trig_cells_scan(context->stores, context->store_count, &testing->request,
-                                              &testing->cells, error);
+    enum trig_status status =
+        trig_cells_scan(context->stores, context->store_count, &testing->request, &testing->cells, error);
     if (status == TRIG_OK)
         status = prepare(testing, error);
     if (status == TRIG_OK && testing->options->show_r)
@@ -143,11 +151,12 @@ static enum trig_status test_all(struct trig_testing *testing, struct trig_error
     for (size_t i = 0; i < testing->plan->count && status == TRIG_OK; i++)
         status = test_one(testing, &testing->plan->items[i], error);
     if (status == TRIG_OK && testing->options->show_r)
-        trig_test_show_r_end(testing->options->show_r);
+        trig_test_show_r_end(testing, testing->options->show_r);
     return status ? status : adjust(testing, first, error);
 }
 
-/* ---- the table --------------------------------------------------------------------------------------------- */
+/* ---- the table
+ * --------------------------------------------------------------------------------------------- */
 
 /* The notes on sampling errors are about means; every test here rests on them. */
 static enum trig_status annotate(const struct trig_testing *testing, trig_table *table,
@@ -184,8 +193,8 @@ static enum trig_status add_notes(const struct trig_testing *testing, trig_table
 /* Scans one wave, or all that are pooled; the last pass makes the table, so that its notes can
  * speak of what was scanned. */
 static enum trig_status run_pass(const struct trig_context *context, const struct trig_test_options *options,
-                                 const struct trig_waves *waves, struct trig_test_rows *rows, trig_table **out,
-                                 struct trig_error *error)
+                                 const struct trig_waves *waves, struct trig_test_rows *rows,
+                                 trig_table **out, struct trig_error *error)
 {
     struct trig_testing testing = {
         .context = context, .options = options, .plan = options->plan, .rows = rows};
@@ -206,8 +215,9 @@ static enum trig_status run_pass(const struct trig_context *context, const struc
     return status;
 }
 
-static enum trig_status run_passes(const struct trig_context *context, const struct trig_test_options *options,
-                                   struct trig_test_rows *rows, trig_table **out, struct trig_error *error)
+static enum trig_status run_passes(const struct trig_context *context,
+                                   const struct trig_test_options *options, struct trig_test_rows *rows,
+                                   trig_table **out, struct trig_error *error)
 {
     const struct trig_waves *waves = &options->waves;
     if (waves->choice != TRIG_WAVES_LISTED || trig_bys_have(&options->bys, TRIG_BY_WAVE, TRIG_NONE))

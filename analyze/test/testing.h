@@ -27,7 +27,7 @@ struct trig_compared {
     size_t *group_of_cell;   /* TRIG_NONE: in none */
     size_t groups;
     size_t left_out; /* too small, or in the way of one that is: they are in no test */
-    size_t hidden_count;
+    size_t limited_count;
     size_t place;                  /* tests of answers: the variable's first bin */
     struct trig_question question; /* and its codes */
     size_t level;                  /* of detail at which all groups may be shown */
@@ -42,8 +42,8 @@ struct trig_compared {
  *  leaving groups out for what they answered would bend the test:
  *  all groups may be shown at some level of detail: answers are taken together to that
  *  level, and the statistic is one of numbers that are printed elsewhere; else, where
- *  three groups or more are hidden (one of them follows from their total, two are then
- *  unknown), numbers are rounded; else nothing is shown.
+ *  three groups or more are not shown in full (one of them may follow from the total,
+ *  two are then unknown), numbers are rounded; else nothing is shown.
  *  @param out  free with trig_compared_clear. */
 enum trig_status trig_compared_make(const struct trig_testing *testing, const struct trig_tested *tested,
                                     struct trig_compared *out, struct trig_error *error);

@@ -15,7 +15,7 @@
 struct solving {
     const struct trig_cross *cross;
     const struct trig_blocks *blocks;
-    double *group_p;  /* shares of the margins */
+    double *group_p; /* shares of the margins */
     double *answer_p;
     double *v; /* classes x classes: first the totals' covariance, then that of Y */
     double *y; /* by class: observed less expected share */
