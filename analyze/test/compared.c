@@ -209,9 +209,7 @@ enum trig_status trig_compared_note(const struct trig_testing *testing, const st
     if (status == TRIG_OK && compared->suppressed == TRIG_SUPPRESSED_NUMERATOR)
         status =
             trig_test_rows_note(testing->rows, row, error,
-                                "%zu group%s may not be shown in any detail, and a test would tell their "
-                                "answers",
-                                compared->limited_count, compared->limited_count == 1 ? "" : "s");
+                                "not all groups may be shown in full, and a test would tell their answers");
     if (status || compared->suppressed)
         return status;
     if (compared->level)
@@ -219,9 +217,8 @@ enum trig_status trig_compared_note(const struct trig_testing *testing, const st
             trig_test_rows_note(testing->rows, row, error,
                                 "answers of which some group gave too few are taken together (numerator)");
     if (status == TRIG_OK && compared->rounded)
-        status = trig_test_rows_note(
-            testing->rows, row, error,
-            "three digits: the answers of %zu groups may not be shown in full (numerator)",
-            compared->limited_count);
+        status = trig_test_rows_note(testing->rows, row, error,
+                                     "three digits: %zu groups may not be shown in full (numerator)",
+                                     compared->limited_count);
     return status;
 }

@@ -133,6 +133,11 @@ static enum trig_status add_rows(const struct trig_testing *testing, const struc
     if (means->groups < 2)
         return trig_test_rows_note(testing->rows, row, error, "not tested: there are fewer than two groups");
     enum trig_status status = add_all(testing, compared, means, row, error);
+    if (status == TRIG_OK && compared->rounded && isnan(row->p)) { /* that answers are alike tells them */
+        trig_test_row_hide(row, TRIG_SUPPRESSED_NUMERATOR);
+        row->note = trig_view("not all groups may be shown in full, and a test would tell their answers");
+        return TRIG_OK;
+    }
     if (!testing->options->pairwise || means->groups == 2)
         return status;
     for (size_t i = 0; i < means->groups && status == TRIG_OK; i++)

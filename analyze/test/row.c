@@ -145,6 +145,7 @@ enum trig_status trig_test_rows_note(struct trig_test_rows *rows, struct trig_te
 void trig_test_row_hide(struct trig_test_row *row, enum trig_suppression reason)
 {
     empty(row);
+    row->method = row->statistic = row->effect = "";
     row->suppressed = reason;
 }
 

@@ -115,7 +115,7 @@ check_calls <- function(survey, ours, design, measure, by, statistic = "F") {
 }
 
 random <- list()
-for (seed in 1:3) for (kind in c("psu", "strata", "none")) random <- c(random, list(synthetic(seed, kind)))
+for (seed in 1:2) for (kind in c("psu", "strata", "none")) random <- c(random, list(synthetic(seed, kind)))
 for (survey in random) {
   clustered <- startsWith(survey$name, "psu")
   d <- transform(survey$data, w = as.numeric(w), nested = paste(region, team))
