@@ -26,8 +26,10 @@ static enum trig_status adjust_rate(bool dependent, const double *p, size_t coun
                                     struct trig_error *error)
 {
     struct ranked *ranked = trig_calloc(count, sizeof *ranked);
-    if (!ranked)
-        return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for %zu p values", count);
+    if (!ranked) {
+        trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for %zu p values", count);
+        return TRIG_ERR_MEMORY;
+    }
     size_t tests = 0;
     double penalty = 0.0;
     for (size_t i = 0; i < count; i++) {

@@ -24,8 +24,10 @@ static enum trig_status make_cross(const struct trig_testing *testing, const str
     if (tested->measure != TRIG_NONE)
         return trig_cross_make(&asked, out, error);
     size_t *bins = trig_calloc(question->codes, sizeof *bins);
-    if (!bins)
-        return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for the answers of a test");
+    if (!bins) {
+        trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for the answers of a test");
+        return TRIG_ERR_MEMORY;
+    }
     for (size_t i = 0; i < question->codes; i++)
         bins[i] = compared->place + question->bins[i];
     asked.bins = bins;
@@ -201,8 +203,10 @@ static enum trig_status add_pairs(const struct trig_testing *testing, const stru
                                   const struct trig_compared *compared, struct trig_error *error)
 {
     size_t *group_of_cell = trig_calloc(testing->cells.count, sizeof *group_of_cell);
-    if (!group_of_cell)
-        return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for pairs of groups");
+    if (!group_of_cell) {
+        trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for pairs of groups");
+        return TRIG_ERR_MEMORY;
+    }
     enum trig_status status = TRIG_OK;
     for (size_t i = 0; i < compared->groups && status == TRIG_OK; i++)
         for (size_t j = i + 1; j < compared->groups && status == TRIG_OK; j++)

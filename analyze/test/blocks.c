@@ -24,7 +24,8 @@ struct filling {
 
 static enum trig_status no_memory(struct trig_error *error)
 {
-    return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for the covariance of groups");
+    trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for the covariance of groups");
+    return TRIG_ERR_MEMORY;
 }
 
 /* ---- which groups hang together ---------------------------------------------------------------- */

@@ -19,7 +19,8 @@ struct choosing {
 
 static enum trig_status no_memory(struct choosing *choosing)
 {
-    return trig_error_set(choosing->error, TRIG_ERR_MEMORY, "out of memory for the groups of a test");
+    trig_error_set(choosing->error, TRIG_ERR_MEMORY, "out of memory for the groups of a test");
+    return TRIG_ERR_MEMORY;
 }
 
 /* ---- who is large enough ------------------------------------------------------------------------- */

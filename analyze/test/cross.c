@@ -7,7 +7,8 @@
 
 static enum trig_status no_memory(struct trig_error *error)
 {
-    return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for a table of answers by groups");
+    trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for a table of answers by groups");
+    return TRIG_ERR_MEMORY;
 }
 
 /* ---- cells in the order of the design ------------------------------------------------------ */

@@ -16,7 +16,8 @@
 
 static enum trig_status no_memory(struct trig_error *error)
 {
-    return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for the means of groups");
+    trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for the means of groups");
+    return TRIG_ERR_MEMORY;
 }
 
 /* ---- means ---------------------------------------------------------------------------------------- */

@@ -28,7 +28,9 @@ double trig_noncentral_f(double f, double df, double df2, double lambda)
     double log_step = a * log(x) + b * log1p(-x) + lgamma(a + b) - lgamma(a + 1.0) - lgamma(b);
     double log_weight = half > 0.0 ? high * log(half) - half - lgamma(high + 1.0) : -INFINITY;
     double sum = 0.0;
-    for (double k = high; k >= low; k -= 1.0) {
+    size_t terms = (size_t)(high - low) + 1;
+    for (size_t i = 0; i < terms; i++) {
+        double k = high - (double)i;
         if (half > 0.0)
             sum += exp(log_weight) * tail;
         else if (k < 0.5)

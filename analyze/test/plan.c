@@ -14,7 +14,8 @@ struct planning {
 
 static enum trig_status no_memory(struct planning *planning)
 {
-    return trig_error_set(planning->error, TRIG_ERR_MEMORY, "out of memory for the measures to test");
+    trig_error_set(planning->error, TRIG_ERR_MEMORY, "out of memory for the measures to test");
+    return TRIG_ERR_MEMORY;
 }
 
 /* ---- adding one -------------------------------------------------------------------------------- */

@@ -31,7 +31,8 @@ struct tracing {
 
 static enum trig_status no_memory(struct trig_error *error)
 {
-    return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for a test of independence");
+    trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for a test of independence");
+    return TRIG_ERR_MEMORY;
 }
 
 /* ---- covariance of the classes --------------------------------------------------------------------- */

@@ -34,7 +34,8 @@ enum trig_status trig_test_by(const trig_definition *definition, const char *lis
 
 static enum trig_status no_memory(struct trig_error *error)
 {
-    return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for a test");
+    trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for a test");
+    return TRIG_ERR_MEMORY;
 }
 
 /* What a listed domain is called in the rows. */
