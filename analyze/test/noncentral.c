@@ -2,6 +2,7 @@
 
 #include <gsl/gsl_sf_gamma.h>
 #include <math.h>
+#include <stddef.h>
 
 /* Terms further than so many standard deviations from the Poisson mean are nothing. */
 #define SPAN 9.0
