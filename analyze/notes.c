@@ -77,13 +77,17 @@ static enum trig_status note_respondents(struct notes *notes)
 static enum trig_status note_declared(struct notes *notes)
 {
     const struct trig_design *design = &notes->cells->request->design;
+    bool second = design->use_fpc && notes->cells->second_count;
     struct {
         const char *what;
         size_t variable;
     } parts[] = {{"strata", design->stratum},
                  {"PSUs", design->psu},
                  {"weights", design->weight},
-                 {"fpc", design->use_fpc ? design->fpc : TRIG_NONE}};
+                 {"fpc", design->use_fpc ? design->fpc : TRIG_NONE},
+                 {"second-stage strata", second ? design->stratum2 : TRIG_NONE},
+                 {"second-stage units", second ? design->psu2 : TRIG_NONE},
+                 {"their fpc", second ? design->fpc2 : TRIG_NONE}};
     struct trig_view text = trig_view("Errors are design-based:");
     const char *before = " ";
     for (size_t i = 0; i < sizeof parts / sizeof *parts && text.data; i++) {

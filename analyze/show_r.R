@@ -12,6 +12,9 @@ average <- function(items, least) {
   ifelse(answered >= least, rowSums(items, na.rm = TRUE) / answered, NA)
 }
 
+# How many units of the sample each stratum has.
+units <- function(unit, stratum) ave(as.numeric(factor(unit)), stratum, FUN = function(u) length(unique(u)))
+
 # Degrees of freedom of a domain.
 degrees <- function(design, part, rule) {
   if (rule == "design") return(degf(design))
@@ -53,7 +56,7 @@ estimate <- function(design, rows, m, settings) {
   inside <- rows & !is.na(y) & weights(design) > 0
   n <- sum(inside)
   if (n == 0) return(NULL)
-  design <- update(design, y = y)
+  design$variables$y <- y  # a survey may have variables called y, or measures
   part <- design[inside, ]
   mean <- svymean(~y, part, deff = settings$deff)
   p <- as.vector(coef(mean))
@@ -70,7 +73,7 @@ estimate <- function(design, rows, m, settings) {
   uncovered <- 1 - mean(covered)
   interval <- p + c(-1, 1) * (if (df >= 1) qt((1 + settings$level) / 2, df) else NA) * sqrt(variance)
   interval <- pmin(pmax(interval, settings$low[m]), settings$high[m])
-  if (settings$share[m] && df >= 1)
+  if (settings$share[m] && df >= 1 && !is.na(variance))
     interval <- proportion_interval(settings$interval, p, variance, n, df, settings$level, uncovered)
   data.frame(measure = names(measures)[m], estimate = p, se = sqrt(variance),
              ci_low = interval[1], ci_high = interval[2], n = n,

@@ -53,6 +53,34 @@ static void put_default_strata(const struct trig_cells *cells, FILE *out)
           out);
 }
 
+/* d$NAME <- a variable's numbers. */
+static void put_number(const struct trig_cells *cells, const char *name, size_t variable, FILE *out)
+{
+    fprintf(out, "d$%s <- as.numeric(", name);
+    trig_r_column(trig_r_variable(cells, variable)->name, out);
+    fputs(")\n", out);
+}
+
+static void put_second_stage(const struct trig_cells *cells, FILE *out)
+{
+    const struct trig_design *design = &cells->request->design;
+    fputs("d$.stratum2 <- paste(d$.psu", out);
+    if (design->stratum2 != TRIG_NONE) {
+        fputs(", ", out);
+        trig_r_column(trig_r_column_name(cells, design->stratum2), out);
+    }
+    fputs(")\nd$.psu2 <- ", out);
+    if (design->psu2 == TRIG_NONE) {
+        fputs("seq_len(nrow(d))", out);
+    } else {
+        fputs("paste(d$.stratum2, ", out);
+        trig_r_column(trig_r_column_name(cells, design->psu2), out);
+        fputs(")", out);
+    }
+    fputc('\n', out);
+    put_number(cells, ".fpc2", design->fpc2, out);
+}
+
 static void put_declared_strata(const struct trig_cells *cells, FILE *out)
 {
     const struct trig_design *design = &cells->request->design;
@@ -68,40 +96,34 @@ static void put_declared_strata(const struct trig_cells *cells, FILE *out)
         trig_r_column(trig_r_column_name(cells, design->psu), out);
         fputs(")\n", out);
     }
-    if (design->fpc == TRIG_NONE)
-        return;
-    fputs("d$.fpc <- as.numeric(", out);
-    trig_r_column(trig_r_variable(cells, design->fpc)->name, out);
-    fputs(")\n", out);
+    if (cells->second)
+        put_second_stage(cells, out);
+    if (design->fpc != TRIG_NONE)
+        put_number(cells, ".fpc", design->fpc, out);
 }
 
 static void put_weights(const struct trig_cells *cells, FILE *out)
 {
     const struct trig_design *design = &cells->request->design;
     if (design->weights_from_fpc) {
-        fprintf(out,
-                "units <- ave(as.numeric(factor(%s)), d$.stratum, FUN = function(u) length(unique(u)))\n"
-                "d$.weight <- if (any(d$.fpc > 1)) d$.fpc / units else 1 / d$.fpc\n",
-                design->psu == TRIG_NONE ? "seq_len(nrow(d))" : "d$.psu");
+        const char *units = design->psu == TRIG_NONE ? "seq_len(nrow(d))" : "d$.psu";
+        fprintf(out, "d$.weight <- if (any(d$.fpc > 1)) d$.fpc / units(%s, d$.stratum) else 1 / d$.fpc\n",
+                units);
+        if (cells->second)
+            fputs("d$.weight <- d$.weight * (if (any(d$.fpc2 > 1)) d$.fpc2 / units(d$.psu2, d$.stratum2) "
+                  "else 1 / "
+                  "d$.fpc2)\n",
+                  out);
         return;
     }
-    fputs("d$.weight <- ", out);
-    if (design->weight == TRIG_NONE) {
-        fputs("1\n", out);
-        return;
-    }
-    fputs("as.numeric(", out);
-    trig_r_column(trig_r_variable(cells, design->weight)->name, out);
-    fputs(")\n", out);
+    if (design->weight == TRIG_NONE)
+        fputs("d$.weight <- 1\n", out);
+    else
+        put_number(cells, ".weight", design->weight, out);
 }
 
 static void put_design(const struct trig_cells *cells, FILE *out)
 {
-    static const char *const lonely[] = {[TRIG_LONELY_FAIL] = "fail",
-                                         [TRIG_LONELY_REMOVE] = "remove",
-                                         [TRIG_LONELY_ADJUST] = "adjust",
-                                         [TRIG_LONELY_AVERAGE] = "average",
-                                         [TRIG_LONELY_CERTAINTY] = "certainty"};
     const struct trig_design *design = &cells->request->design;
     if (design->declared)
         put_declared_strata(cells, out);
@@ -109,9 +131,11 @@ static void put_design(const struct trig_cells *cells, FILE *out)
         put_default_strata(cells, out);
     put_weights(cells, out);
     bool fpc = design->use_fpc && (!design->declared || design->fpc != TRIG_NONE);
-    fprintf(out, "options(survey.lonely.psu = \"%s\")\n", lonely[design->lonely]);
-    fprintf(out, "design <- svydesign(ids = %s, strata = ~.stratum, weights = ~.weight%s, data = d)\n",
-            design->psu == TRIG_NONE ? "~1" : "~.psu", fpc ? ", fpc = ~.fpc" : "");
+    bool second = fpc && cells->second;
+    fprintf(out, "options(survey.lonely.psu = \"%s\")\n", trig_lonely_name(design->lonely));
+    fprintf(out, "design <- svydesign(ids = %s%s, strata = ~.stratum%s, weights = ~.weight%s%s, data = d)\n",
+            design->psu == TRIG_NONE ? "~1" : "~.psu", second ? " + .psu2" : "", second ? " + .stratum2" : "",
+            fpc ? ", fpc = ~.fpc" : "", second ? " + .fpc2" : "");
 }
 
 /* ---- the request ---------------------------------------------------------------------------- */

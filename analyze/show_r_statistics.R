@@ -1,7 +1,7 @@
 
 # What else there is of a measure than its mean.
 answered <- function(design, rows, m) {
-  design <- update(design, y = measures[[m]])
+  design$variables$y <- measures[[m]]
   design[rows & !is.na(measures[[m]]) & weights(design) > 0, ]
 }
 limits <- function(estimate, se, df, level) {

@@ -127,8 +127,9 @@ static enum trig_status lonely_scale(struct covariance *work, const struct stage
     if (rule == TRIG_LONELY_FAIL)
         return trig_error_set(
             error, TRIG_ERR_DOMAIN,
-            "the stratum \"%.*s\" has a single unit, so its variance cannot be estimated; set "
-            "lonely_psu in survey.csv (remove, adjust, average or certainty), or merge strata",
+            "the stratum \"%.*s\" has a single unit, so its variance cannot be estimated; "
+            "use --lonely or set lonely_psu in survey.csv (remove, adjust, average or certainty), or merge "
+            "strata",
             TRIG_VIEW_ARG(sums->stage->text[stratum]));
     if (rule == TRIG_LONELY_AVERAGE)
         *scale = NAN;

@@ -15,6 +15,16 @@ const char *trig_df_name(enum trig_df_rule rule)
     return names[rule];
 }
 
+const char *trig_lonely_name(enum trig_lonely_psu rule)
+{
+    static const char *const names[] = {[TRIG_LONELY_FAIL] = "fail",
+                                        [TRIG_LONELY_REMOVE] = "remove",
+                                        [TRIG_LONELY_ADJUST] = "adjust",
+                                        [TRIG_LONELY_AVERAGE] = "average",
+                                        [TRIG_LONELY_CERTAINTY] = "certainty"};
+    return names[rule];
+}
+
 bool trig_design_has_second(const struct trig_design *design)
 {
     return design->declared && (design->use_fpc || design->weights_from_fpc) && design->psu != TRIG_NONE &&
@@ -35,6 +45,9 @@ static void take_roles(const trig_definition *definition, struct trig_design *de
     design->psu = trig_definition_role(definition, TRIG_ROLE_PSU);
     design->fpc = trig_definition_role(definition, TRIG_ROLE_FPC);
     design->weight = trig_definition_role(definition, TRIG_ROLE_WEIGHT);
+    design->stratum2 = trig_definition_role(definition, TRIG_ROLE_STRATUM2);
+    design->psu2 = trig_definition_role(definition, TRIG_ROLE_PSU2);
+    design->fpc2 = trig_definition_role(definition, TRIG_ROLE_FPC2);
     /* A weight beside institutions is a calibrated one: the default strata stay. */
     design->declared = design->stratum != TRIG_NONE || design->psu != TRIG_NONE || design->fpc != TRIG_NONE ||
                        (design->weight != TRIG_NONE && definition->institution_count == 0);
@@ -45,13 +58,16 @@ static void take_roles(const trig_definition *definition, struct trig_design *de
 /* The field of the design that `strata=V` and its like name. */
 static size_t *design_field(struct trig_design *design, struct trig_view key)
 {
-    if (trig_view_is(key, "strata"))
-        return &design->stratum;
-    if (trig_view_is(key, "psu"))
-        return &design->psu;
-    if (trig_view_is(key, "weight"))
-        return &design->weight;
-    return trig_view_is(key, "fpc") ? &design->fpc : NULL;
+    const struct {
+        const char *key;
+        size_t *field;
+    } fields[] = {{"strata", &design->stratum},  {"psu", &design->psu},   {"weight", &design->weight},
+                  {"fpc", &design->fpc},         {"psu2", &design->psu2}, {"fpc2", &design->fpc2},
+                  {"strata2", &design->stratum2}};
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+        if (trig_view_is(key, fields[i].key))
+            return fields[i].field;
+    return NULL;
 }
 
 static enum trig_status take_design_part(const trig_definition *definition, struct trig_view part,
@@ -63,7 +79,8 @@ static enum trig_status take_design_part(const trig_definition *definition, stru
     if (!equals || !field)
         return trig_error_set(
             error, TRIG_ERR_USAGE,
-            "--design takes strata=V, psu=V, weight=V, fpc=V, separated by commas, or none; not \"%.*s\"",
+            "--design takes strata=V, psu=V, weight=V, fpc=V, and for a second stage strata2=V, psu2=V, "
+            "fpc2=V, separated by commas, or none; not \"%.*s\"",
             TRIG_VIEW_ARG(part));
     design->declared = true;
     return trig_names_variable(definition, trig_text_trim(trig_view_of(equals + 1, part.length - length - 1)),
@@ -75,6 +92,7 @@ static enum trig_status take_design(const trig_definition *definition, const cha
 {
     design->declared = false;
     design->stratum = design->psu = design->weight = design->fpc = TRIG_NONE;
+    design->stratum2 = design->psu2 = design->fpc2 = TRIG_NONE;
     if (strcmp(text, "none") == 0)
         return TRIG_OK;
     struct trig_arena arena;
@@ -107,6 +125,17 @@ static enum trig_status take_df(const char *text, struct trig_design *design, st
         }
     }
     return no_such_value("df", text, "strata, r or design", error);
+}
+
+static enum trig_status take_lonely(const char *text, struct trig_design *design, struct trig_error *error)
+{
+    for (enum trig_lonely_psu rule = TRIG_LONELY_FAIL; rule <= TRIG_LONELY_CERTAINTY; rule++) {
+        if (strcmp(text, trig_lonely_name(rule)) == 0) {
+            design->lonely = rule;
+            return TRIG_OK;
+        }
+    }
+    return no_such_value("lonely", text, "fail, remove, adjust, average or certainty", error);
 }
 
 static enum trig_status take_fpc(const char *text, struct trig_design *design, struct trig_error *error)
@@ -150,39 +179,60 @@ static enum trig_status check_label(const trig_definition *definition, size_t va
                           trig_type_name(named->type));
 }
 
-/* Errors that ignored a declared second stage or replicate weights would look
- * right and be wrong. */
-static enum trig_status check_supported(const trig_definition *definition, const struct trig_design *design,
-                                        bool from_roles, struct trig_error *error)
+/* Errors that ignored declared replicate weights would look right and be wrong. */
+static enum trig_status check_supported(const trig_definition *definition, bool from_roles,
+                                        struct trig_error *error)
 {
-    if (!from_roles)
+    if (!from_roles || trig_definition_role(definition, TRIG_ROLE_REPLICATE_WEIGHT) == TRIG_NONE)
         return TRIG_OK;
-    if (trig_definition_role(definition, TRIG_ROLE_REPLICATE_WEIGHT) != TRIG_NONE)
+    return trig_error_set(error, TRIG_ERR_USAGE,
+                          "the survey declares replicate weights, which are not used yet; name the design "
+                          "to use instead, as in --design strata=V,psu=V,weight=V");
+}
+
+/* A second stage that is named in part would be left out in silence. */
+static enum trig_status check_second(const struct trig_design *design, struct trig_error *error)
+{
+    bool named = design->stratum2 != TRIG_NONE || design->psu2 != TRIG_NONE || design->fpc2 != TRIG_NONE;
+    if (!named || !design->declared)
+        return TRIG_OK;
+    if (design->psu == TRIG_NONE)
+        return trig_error_set(error, TRIG_ERR_USAGE,
+                              "the design has a second stage without a first: name the units that were "
+                              "drawn first as psu");
+    if (design->fpc2 != TRIG_NONE && design->fpc == TRIG_NONE)
+        return trig_error_set(error, TRIG_ERR_USAGE,
+                              "the design has fpc2 without fpc: the second stage's part of the variance "
+                              "needs the first stage's sampling fractions too");
+    bool weighs = design->weight == TRIG_NONE && !design->unit_weights;
+    if (design->fpc != TRIG_NONE && design->fpc2 == TRIG_NONE && (design->use_fpc || weighs))
         return trig_error_set(
             error, TRIG_ERR_USAGE,
-            "the survey declares replicate weights, which are not used yet; name the design "
-            "to use instead, as in --design strata=V,psu=V,weight=V");
-    if (trig_definition_role(definition, TRIG_ROLE_PSU2) != TRIG_NONE && design->fpc != TRIG_NONE &&
-        design->use_fpc)
-        return trig_error_set(
-            error, TRIG_ERR_USAGE,
-            "the survey declares a second stage of sampling, whose share of the variance is "
-            "not computed yet; --fpc off gives the errors of first-stage units drawn with "
-            "replacement");
+            "the design has a second stage without fpc2, so %s cannot be computed; name the variable, or %s",
+            design->use_fpc ? "its part of the variance" : "the weights",
+            design->use_fpc ? "use --fpc off, which takes first-stage units as drawn with replacement"
+                            : "name a weight");
     return TRIG_OK;
 }
 
 static enum trig_status check(const trig_definition *definition, const struct trig_design *design,
                               bool from_roles, struct trig_error *error)
 {
-    enum trig_status status = check_number(definition, design->weight, "weight", error);
+    const struct {
+        size_t variable;
+        const char *what;
+        bool number;
+    } parts[] = {{design->weight, "weight", true}, {design->fpc, "fpc", true},
+                 {design->fpc2, "fpc2", true},     {design->stratum, "stratum", false},
+                 {design->psu, "psu", false},      {design->stratum2, "stratum2", false},
+                 {design->psu2, "psu2", false}};
+    enum trig_status status = TRIG_OK;
+    for (size_t i = 0; i < sizeof parts / sizeof *parts && status == TRIG_OK; i++)
+        status = parts[i].number ? check_number(definition, parts[i].variable, parts[i].what, error)
+                                 : check_label(definition, parts[i].variable, parts[i].what, error);
     if (status == TRIG_OK)
-        status = check_number(definition, design->fpc, "fpc", error);
-    if (status == TRIG_OK)
-        status = check_label(definition, design->stratum, "stratum", error);
-    if (status == TRIG_OK)
-        status = check_label(definition, design->psu, "psu", error);
-    return status ? status : check_supported(definition, design, from_roles, error);
+        status = check_second(design, error);
+    return status ? status : check_supported(definition, from_roles, error);
 }
 
 /* What follows from what was declared. */
@@ -231,6 +281,9 @@ enum trig_status trig_design_choose(const trig_definition *definition,
     if (status)
         return status;
     settle(definition, &design);
-    *out = design;
-    return TRIG_OK;
+    if (options->lonely)
+        status = take_lonely(options->lonely, &design, error);
+    if (status == TRIG_OK)
+        *out = design;
+    return status;
 }

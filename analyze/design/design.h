@@ -46,6 +46,7 @@ struct trig_design_options {
     const char *design;  /* --design strata=V,psu=V,weight=V,fpc=V | none */
     const char *weights; /* --weights NAME | none */
     const char *df;      /* --df strata|r|design */
+    const char *lonely;  /* --lonely fail|remove|adjust|average|certainty */
     const char *fpc;     /* --fpc on|off */
     const char *level;   /* --level 0.95 */
     bool fpc_default;    /* what holds when --fpc is not given: on for descriptions, off for comparisons */
@@ -54,7 +55,8 @@ struct trig_design_options {
 /** The design of a survey: its declared one (roles stratum, psu or fpc; a weight
  *  alone when there are no institutions), else the default, with the options'
  *  changes. --design replaces the roles as a whole; what it does not name is
- *  not used. lonely_psu of survey.csv wins over fail (declared) and adjust (default).
+ *  not used. --lonely wins over lonely_psu of survey.csv, and that over fail
+ *  (declared) and adjust (default).
  *  @return TRIG_OK; TRIG_ERR_USAGE (unknown variable or value, with what would do). */
 enum trig_status trig_design_choose(const trig_definition *definition,
                                     const struct trig_design_options *options, struct trig_design *out,
@@ -68,5 +70,7 @@ bool trig_design_has_second(const struct trig_design *design);
 /** "model" or "design"; "strata", "r" or "design". */
 const char *trig_basis_name(enum trig_basis basis);
 const char *trig_df_name(enum trig_df_rule rule);
+/** "fail", "remove", "adjust", "average" or "certainty", as R survey calls them too. */
+const char *trig_lonely_name(enum trig_lonely_psu rule);
 
 #endif

@@ -43,12 +43,13 @@ static size_t category(const struct trig_dimension *dimension, uint64_t key)
     return found < dimension->count ? found : TRIG_NONE;
 }
 
-/* Lays a key open: the cell's place, and the declared stratum and PSU, which
+/* Lays a key open: the cell's place, and the declared strata and units, which
  * trig_strata_build turns into indices. */
 static void read_key(const trig_frame *frame, uint64_t key, struct trig_cell *cell, size_t *values)
 {
     size_t filled = 0;
     cell->wave = cell->institution = cell->stratum = cell->psu = TRIG_NONE;
+    cell->stratum2 = cell->unit2 = TRIG_NONE;
     cell->in_scope = true;
     for (size_t i = 0; i < frame->dimension_count; i++) {
         const struct trig_dimension *dimension = &frame->dimensions[i];
@@ -69,10 +70,14 @@ static void read_key(const trig_frame *frame, uint64_t key, struct trig_cell *ce
         case TRIG_DIMENSION_PSU:
             cell->psu = found;
             break;
+        case TRIG_DIMENSION_STRATUM2:
+            cell->stratum2 = found;
+            break;
+        case TRIG_DIMENSION_PSU2:
+            cell->unit2 = found;
+            break;
         case TRIG_DIMENSION_SCOPE:
             cell->in_scope = found != TRIG_NONE;
-            break;
-        default:
             break;
         }
     }
@@ -178,11 +183,10 @@ static enum trig_status make_dictionaries(const trig_frame *frame, struct trig_c
 static double *cell_fpc(const trig_tally *tally, const size_t *slots, struct trig_arena *arena)
 {
     size_t count = tally->whole.count - 1;
-    double *fpc = trig_arena_calloc(arena, 2 * count, sizeof *fpc);
-    for (size_t i = 0; fpc && i < count; i++) {
-        fpc[2 * i] = tally->whole.fpc[2 * slots[i]];
-        fpc[2 * i + 1] = tally->whole.fpc[2 * slots[i] + 1];
-    }
+    double *fpc = trig_arena_calloc(arena, TRIG_SUMS_FPC * count, sizeof *fpc);
+    for (size_t i = 0; fpc && i < count; i++)
+        memcpy(fpc + TRIG_SUMS_FPC * i, tally->whole.fpc + TRIG_SUMS_FPC * slots[i],
+               TRIG_SUMS_FPC * sizeof *fpc);
     return fpc;
 }
 

@@ -48,7 +48,9 @@ struct trig_cell {
         *values; /* by TRIG_BY_VARIABLE in the request's order: code in its dictionary; TRIG_NONE: missing */
     size_t stratum; /* index into strata */
     size_t psu;     /* index of the PSU, from 0 over the whole design; TRIG_NONE: respondents are the units */
-    bool in_scope;  /* false: in the design only, in no domain */
+    size_t stratum2;      /* of the second stage: index into second; TRIG_NONE: one stage */
+    size_t unit2;         /* index of the unit of the second stage; TRIG_NONE: respondents are the units */
+    bool in_scope;        /* false: in the design only, in no domain */
     uint64_t respondents; /* item-missing included */
     double weight;        /* their sum */
 };
@@ -60,6 +62,14 @@ struct trig_stratum {
     uint64_t units;        /* n_h: PSUs, or respondents; the whole stratum */
     double population;     /* N_h in units; INFINITY: not known, or more units than it says */
     bool overcounted;      /* more respondents than the population count */
+};
+
+/* A stratum of the second stage: units drawn within one PSU. */
+struct trig_second {
+    size_t psu;
+    struct trig_view text; /* for messages: "unit 7 of north" */
+    uint64_t units;
+    double population; /* in units */
 };
 
 struct trig_cells {
@@ -77,7 +87,10 @@ struct trig_cells {
     size_t measures;
     struct trig_stratum *strata;
     size_t stratum_count;
-    size_t psu_count;               /* 0: respondents are the units */
+    size_t psu_count; /* 0: respondents are the units */
+    struct trig_second *second;
+    size_t second_count;            /* 0: one stage, or what follows from the fpc is all in the first */
+    size_t unit2_count;             /* 0: respondents are the units of the second stage */
     const trig_dictionary **values; /* by TRIG_BY_VARIABLE: the texts of its codes, borrowed */
     size_t value_count;             /* how many of them */
     size_t only_wave;               /* the wave of every cell; TRIG_NONE: several, or none */

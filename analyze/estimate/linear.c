@@ -25,7 +25,7 @@ static bool allocate(trig_estimator *scratch)
         trig_calloc(cells->definition->institution_count + 1, sizeof *scratch->institutions);
     return scratch->a && scratch->b && scratch->cell_touched && scratch->cell_list && scratch->strata &&
            scratch->stratum_list && scratch->psus && scratch->psu_touched && scratch->psu_list &&
-           scratch->psu_stratum && scratch->institutions;
+           scratch->psu_stratum && scratch->institutions && trig_second_allocate(scratch);
 }
 
 trig_estimator *trig_estimator_create(const struct trig_cells *cells, const struct trig_design *design,
@@ -64,6 +64,7 @@ void trig_estimator_destroy(trig_estimator *estimator)
     trig_free(estimator->psu_list);
     trig_free(estimator->psu_stratum);
     trig_free(estimator->institutions);
+    trig_second_free(&estimator->second);
     trig_free(estimator);
 }
 
@@ -81,6 +82,7 @@ void trig_linear_forget(trig_estimator *scratch)
         scratch->psu_touched[scratch->psu_list[i]] = false;
     }
     scratch->cell_count = scratch->stratum_count = scratch->psu_count = 0;
+    trig_second_forget(&scratch->second);
 }
 
 /* ---- z ------------------------------------------------------------------------------- */
@@ -105,6 +107,20 @@ void trig_linear_add(trig_estimator *scratch, const struct trig_domain *domain, 
     }
 }
 
+double trig_linear_sum(const trig_estimator *scratch, size_t at)
+{
+    const struct trig_moments *m = trig_linear_moments(scratch, at);
+    return scratch->a[at] * m->wy - scratch->b[at] * m->w;
+}
+
+double trig_linear_squares(const trig_estimator *scratch, size_t at)
+{
+    const struct trig_moments *m = trig_linear_moments(scratch, at);
+    double a = scratch->a[at];
+    double b = scratch->b[at];
+    return a * a * m->wwyy - 2.0 * a * b * m->wwy + b * b * m->ww;
+}
+
 static void add_to_psu(trig_estimator *scratch, struct trig_stratum_sums *stratum, size_t psu, double z)
 {
     if (!scratch->psu_touched[psu]) {
@@ -123,9 +139,7 @@ static void fill_strata(trig_estimator *scratch)
         const struct trig_cell *cell = &scratch->cells->items[at];
         const struct trig_moments *m = trig_linear_moments(scratch, at);
         struct trig_stratum_sums *stratum = &scratch->strata[cell->stratum];
-        double a = scratch->a[at];
-        double b = scratch->b[at];
-        double z = a * m->wy - b * m->w;
+        double z = trig_linear_sum(scratch, at);
         if (!stratum->touched)
             scratch->stratum_list[scratch->stratum_count++] = cell->stratum;
         stratum->touched = true;
@@ -136,7 +150,7 @@ static void fill_strata(trig_estimator *scratch)
             continue;
         }
         stratum->units += (uint64_t)m->n;
-        stratum->q += a * a * m->wwyy - 2.0 * a * b * m->wwy + b * b * m->ww;
+        stratum->q += trig_linear_squares(scratch, at);
     }
     for (size_t i = 0; i < scratch->psu_count; i++) {
         size_t psu = scratch->psu_list[i];
@@ -144,8 +158,7 @@ static void fill_strata(trig_estimator *scratch)
     }
 }
 
-/* 1 - n_h/N_h. */
-static double uncovered(const trig_estimator *scratch, size_t stratum)
+double trig_linear_uncovered(const trig_estimator *scratch, size_t stratum)
 {
     const struct trig_stratum *of = &scratch->cells->strata[stratum];
     if (!scratch->design->use_fpc || isinf(of->population))
@@ -153,19 +166,20 @@ static double uncovered(const trig_estimator *scratch, size_t stratum)
     return (of->population - (double)of->units) / of->population;
 }
 
-static enum trig_status lonely(const trig_estimator *scratch, size_t stratum, double *variance, bool *known,
-                               struct trig_error *error)
+static enum trig_status lonely(const trig_estimator *scratch, const struct trig_stratum_case *stratum,
+                               double *variance, bool *known, struct trig_error *error)
 {
     *variance = 0.0;
     switch (scratch->design->lonely) {
     case TRIG_LONELY_FAIL:
         return trig_error_set(
             error, TRIG_ERR_DOMAIN,
-            "the stratum \"%.*s\" has a single unit, so its variance cannot be estimated; set "
-            "lonely_psu in survey.csv (remove, adjust, average or certainty), or merge strata",
-            TRIG_VIEW_ARG(scratch->cells->strata[stratum].text));
+            "the stratum \"%.*s\" has a single unit, so its variance cannot be estimated; "
+            "use --lonely or set lonely_psu in survey.csv (remove, adjust, average or certainty), or merge "
+            "strata",
+            TRIG_VIEW_ARG(stratum->text));
     case TRIG_LONELY_ADJUST:
-        *variance = uncovered(scratch, stratum) * scratch->strata[stratum].q;
+        *variance = stratum->uncovered * stratum->sums.q;
         break;
     case TRIG_LONELY_AVERAGE:
         *known = false;
@@ -176,20 +190,18 @@ static enum trig_status lonely(const trig_estimator *scratch, size_t stratum, do
     return TRIG_OK;
 }
 
-/* The variance of one stratum; [known] false: to be replaced by the others' mean. */
-static enum trig_status stratum_variance(const trig_estimator *scratch, size_t stratum,
-                                         struct trig_estimate *out, double *variance, bool *known,
-                                         struct trig_error *error)
+enum trig_status trig_linear_stratum(const trig_estimator *scratch, const struct trig_stratum_case *stratum,
+                                     struct trig_estimate *out, double *variance, bool *known,
+                                     struct trig_error *error)
 {
-    const struct trig_stratum_sums *sums = &scratch->strata[stratum];
-    double n = (double)scratch->cells->strata[stratum].units;
-    double f = uncovered(scratch, stratum);
+    const struct trig_stratum_sums *sums = &stratum->sums;
+    double n = stratum->units;
     *known = true;
     *variance = 0.0;
-    if (f < CENSUS)
+    if (stratum->uncovered < CENSUS)
         return TRIG_OK;
     if (n > 1.0) {
-        *variance = f * n / (n - 1.0) * fmax(0.0, sums->q - sums->s * sums->s / n);
+        *variance = stratum->uncovered * n / (n - 1.0) * fmax(0.0, sums->q - sums->s * sums->s / n);
         return TRIG_OK;
     }
     out->lonely++;
@@ -202,10 +214,15 @@ static enum trig_status sum_variance(const trig_estimator *scratch, struct trig_
     double total = 0.0;
     size_t known_count = 0;
     for (size_t i = 0; i < scratch->stratum_count; i++) {
+        size_t at = scratch->stratum_list[i];
+        const struct trig_stratum *of = &scratch->cells->strata[at];
+        const struct trig_stratum_case stratum = {.sums = scratch->strata[at],
+                                                  .units = (double)of->units,
+                                                  .uncovered = trig_linear_uncovered(scratch, at),
+                                                  .text = of->text};
         double variance;
         bool known;
-        enum trig_status status =
-            stratum_variance(scratch, scratch->stratum_list[i], out, &variance, &known, error);
+        enum trig_status status = trig_linear_stratum(scratch, &stratum, out, &variance, &known, error);
         if (status)
             return status;
         total += variance;
@@ -238,7 +255,7 @@ static void describe_strata(const trig_estimator *scratch, struct trig_estimate 
         size_t at = scratch->stratum_list[i];
         const struct trig_stratum *stratum = &scratch->cells->strata[at];
         answered += scratch->strata[at].answered;
-        covered_out += scratch->strata[at].answered * uncovered(scratch, at);
+        covered_out += scratch->strata[at].answered * trig_linear_uncovered(scratch, at);
         out->overcounted += stratum->overcounted;
         out->unknown += isinf(stratum->population) && !stratum->overcounted;
     }
@@ -252,7 +269,8 @@ enum trig_status trig_linear_variance(trig_estimator *scratch, struct trig_estim
 {
     fill_strata(scratch);
     describe_strata(scratch, out);
-    return sum_variance(scratch, out, error);
+    enum trig_status status = sum_variance(scratch, out, error);
+    return status == TRIG_OK && scratch->cells->second ? trig_second_variance(scratch, out, error) : status;
 }
 
 double trig_linear_unit_variance(const trig_estimator *scratch)
@@ -261,7 +279,7 @@ double trig_linear_unit_variance(const trig_estimator *scratch)
     for (size_t i = 0; i < scratch->cell_count; i++) {
         size_t at = scratch->cell_list[i];
         double a = scratch->a[at];
-        sum += uncovered(scratch, scratch->cells->items[at].stratum) * a * a *
+        sum += trig_linear_uncovered(scratch, scratch->cells->items[at].stratum) * a * a *
                trig_linear_moments(scratch, at)->ww;
     }
     return sum;

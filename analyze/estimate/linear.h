@@ -18,6 +18,34 @@ struct trig_stratum_sums {
     bool touched;
 };
 
+/* A stratum whose variance is wanted. */
+struct trig_stratum_case {
+    struct trig_stratum_sums sums;
+    double units;     /* n_h, of the whole stratum */
+    double uncovered; /* 1 - n_h/N_h */
+    struct trig_view text;
+};
+
+/* What the second stage adds to a PSU. */
+struct trig_second_psu {
+    double variance; /* of its strata whose variance is known */
+    size_t touched;  /* strata */
+    size_t unknown;  /* lonely ones that the others stand for */
+};
+
+/* Scratch of the second stage, laid out as that of the first; NULL when there is one stage. */
+struct trig_second_scratch {
+    struct trig_stratum_sums *strata;
+    size_t *stratum_list;
+    size_t stratum_count;
+    double *units; /* by unit of the second stage: its total of z */
+    bool *unit_touched;
+    size_t *unit_list;
+    size_t unit_count;
+    size_t *unit_stratum;         /* by unit; fixed */
+    struct trig_second_psu *psus; /* by PSU */
+};
+
 struct trig_estimator {
     const struct trig_cells *cells;
     const struct trig_design *design;
@@ -34,7 +62,8 @@ struct trig_estimator {
     bool *psu_touched;
     size_t *psu_list;
     size_t psu_count;
-    size_t *psu_stratum;  /* by PSU; fixed */
+    size_t *psu_stratum; /* by PSU; fixed */
+    struct trig_second_scratch second;
     double *institutions; /* scratch: answers by institution */
     double units;         /* of the whole design */
 };
@@ -55,6 +84,26 @@ enum trig_status trig_linear_variance(trig_estimator *scratch, struct trig_estim
 /** The variance of the estimate, were every answer independent of all others with
  *  variance 1: sum of f_h w^2 A^2 over the respondents. */
 double trig_linear_unit_variance(const trig_estimator *scratch);
+
+/* z of cell [at], summed over its respondents, and its squares. */
+double trig_linear_sum(const trig_estimator *scratch, size_t at);
+double trig_linear_squares(const trig_estimator *scratch, size_t at);
+
+/** The variance that one stratum adds; [known] false: to be replaced by the
+ *  others' mean. Counts lonely ones in [out]. */
+enum trig_status trig_linear_stratum(const trig_estimator *scratch, const struct trig_stratum_case *stratum,
+                                     struct trig_estimate *out, double *variance, bool *known,
+                                     struct trig_error *error);
+
+/* linear_second.c */
+bool trig_second_allocate(trig_estimator *scratch);
+void trig_second_free(struct trig_second_scratch *second);
+void trig_second_forget(struct trig_second_scratch *second);
+/** Adds to [out] the variance of the second stage, once the first is done. */
+enum trig_status trig_second_variance(trig_estimator *scratch, struct trig_estimate *out,
+                                      struct trig_error *error);
+/* 1 - n_h/N_h of a stratum of the first stage. */
+double trig_linear_uncovered(const trig_estimator *scratch, size_t stratum);
 
 /** Makes the scratch ready for the next estimate. */
 void trig_linear_forget(trig_estimator *scratch);

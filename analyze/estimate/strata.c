@@ -1,5 +1,7 @@
 #include "analyze/estimate/strata.h"
 
+#include "analyze/estimate/sums.h"
+
 #include <math.h>
 
 static enum trig_status no_memory(struct trig_error *error)
@@ -22,28 +24,52 @@ static struct trig_view name_of(struct trig_arena *arena, struct trig_view first
                              first.length && second.length ? ", " : "", TRIG_VIEW_ARG(second));
 }
 
+static struct trig_view text_of(const trig_frame *frame, enum trig_dimension_kind kind, size_t category)
+{
+    for (size_t i = 0; i < frame->dimension_count; i++)
+        if (frame->dimensions[i].kind == kind)
+            return trig_dictionary_at(frame->dimensions[i].texts, category);
+    return trig_view_of(NULL, 0);
+}
+
 static struct trig_view name_stratum(const trig_frame *frame, struct trig_cells *cells,
                                      const struct trig_cell *cell)
 {
     struct trig_view first = {NULL, 0};
-    if (!frame->request->design.declared && cell->institution != TRIG_NONE)
+    if (frame->request->design.declared)
+        first = text_of(frame, TRIG_DIMENSION_STRATUM, cell->stratum);
+    else if (cell->institution != TRIG_NONE)
         first = frame->definition->institutions[cell->institution].id;
-    for (size_t i = 0; i < frame->dimension_count; i++)
-        if (frame->dimensions[i].kind == TRIG_DIMENSION_STRATUM)
-            first = trig_dictionary_at(frame->dimensions[i].texts, cell->stratum);
     return name_of(&cells->arena, first, id_of_wave(frame->definition, cell->wave));
 }
 
+/* "unit 12 of north", "unit 12 of north, upper". */
+static struct trig_view name_second(const trig_frame *frame, struct trig_cells *cells,
+                                    const struct trig_cell *cell, size_t psu_category)
+{
+    struct trig_view unit = text_of(frame, TRIG_DIMENSION_PSU, psu_category);
+    struct trig_view stratum = text_of(frame, TRIG_DIMENSION_STRATUM2, cell->stratum2);
+    return trig_arena_printf(&cells->arena, "unit %.*s of %.*s%s%.*s", TRIG_VIEW_ARG(unit),
+                             TRIG_VIEW_ARG(cells->strata[cell->stratum].text), stratum.length ? ", " : "",
+                             TRIG_VIEW_ARG(stratum));
+}
+
 /* ---- which stratum a cell is in ---------------------------------------------------- */
+
+/* What tells the strata and units of one stage apart, and their fpc. */
+struct stage {
+    trig_dictionary *strata; /* owned; {wave or PSU, category} -> index */
+    trig_dictionary *units;  /* owned; {stratum, category} -> index */
+    double *low;             /* by stratum: the smallest and largest fpc */
+    double *high;
+};
 
 struct builder {
     const trig_frame *frame;
     struct trig_cells *cells;
     const double *fpc; /* of the cells */
-    double *low;       /* by stratum: the smallest and largest fpc */
-    double *high;
-    trig_dictionary *strata; /* {wave, stratum or institution} -> index */
-    trig_dictionary *psus;   /* {stratum, psu} -> index */
+    struct stage stages[2];
+    bool fractions; /* the fpc columns hold sampling fractions */
 };
 
 static enum trig_status index_of(trig_dictionary *dictionary, size_t a, size_t b, size_t *index,
@@ -53,54 +79,100 @@ static enum trig_status index_of(trig_dictionary *dictionary, size_t a, size_t b
     return trig_dictionary_add(dictionary, trig_view_of((const char *)pair, sizeof pair), index, error);
 }
 
-static void add_to_stratum(struct builder *builder, size_t at)
+static void note_fpc(struct builder *builder, size_t stage, size_t stratum, size_t cell)
 {
-    struct trig_cells *cells = builder->cells;
-    struct trig_cell *cell = &cells->items[at];
-    struct trig_stratum *stratum = &cells->strata[cell->stratum];
-    if (cell->psu == TRIG_NONE)
-        stratum->units += cell->respondents;
-    builder->low[cell->stratum] = fmin(builder->low[cell->stratum], builder->fpc[2 * at]);
-    builder->high[cell->stratum] = fmax(builder->high[cell->stratum], builder->fpc[2 * at + 1]);
+    struct stage *of = &builder->stages[stage];
+    const double *range = builder->fpc + TRIG_SUMS_FPC * cell + 2 * stage;
+    of->low[stratum] = fmin(of->low[stratum], range[0]);
+    of->high[stratum] = fmax(of->high[stratum], range[1]);
 }
 
-static enum trig_status place_psu(struct builder *builder, struct trig_cell *cell, struct trig_error *error)
+static void start_stratum(struct stage *stage, size_t stratum)
 {
-    if (cell->psu == TRIG_NONE)
-        return TRIG_OK;
-    enum trig_status status = index_of(builder->psus, cell->stratum, cell->psu, &cell->psu, error);
-    if (status == TRIG_OK && cell->psu == builder->cells->psu_count) {
-        builder->cells->strata[cell->stratum].units++;
-        builder->cells->psu_count++;
+    stage->low[stratum] = INFINITY;
+    stage->high[stratum] = -INFINITY;
+}
+
+/* Turns a unit's category into its index, and counts it in its stratum. */
+static enum trig_status place_unit(struct stage *stage, size_t stratum, size_t *unit, size_t *count,
+                                   uint64_t *units, struct trig_error *error)
+{
+    enum trig_status status = index_of(stage->units, stratum, *unit, unit, error);
+    if (status == TRIG_OK && *unit == *count) {
+        ++*units;
+        ++*count;
     }
     return status;
 }
 
-static enum trig_status place_cell(struct builder *builder, size_t at, struct trig_error *error)
+static enum trig_status place_first(struct builder *builder, size_t at, struct trig_error *error)
 {
     struct trig_cells *cells = builder->cells;
     struct trig_cell *cell = &cells->items[at];
+    struct stage *stage = &builder->stages[0];
     bool declared = builder->frame->request->design.declared;
-    size_t index;
+    size_t index = 0;
     enum trig_status status =
-        index_of(builder->strata, cell->wave, declared ? cell->stratum : cell->institution, &index, error);
+        index_of(stage->strata, cell->wave, declared ? cell->stratum : cell->institution, &index, error);
     if (status)
         return status;
+    struct trig_stratum *stratum = &cells->strata[index];
     if (index == cells->stratum_count) {
-        struct trig_stratum *stratum = &cells->strata[cells->stratum_count++];
+        cells->stratum_count++;
         stratum->wave = cell->wave;
         stratum->institution = declared ? TRIG_NONE : cell->institution;
         stratum->text = name_stratum(builder->frame, cells, cell);
         stratum->population = INFINITY;
-        builder->low[index] = INFINITY;
-        builder->high[index] = -INFINITY;
+        start_stratum(stage, index);
         if (!stratum->text.data)
             return no_memory(error);
     }
     cell->stratum = index;
-    status = place_psu(builder, cell, error);
-    if (status == TRIG_OK)
-        add_to_stratum(builder, at);
+    note_fpc(builder, 0, index, at);
+    if (cell->psu != TRIG_NONE)
+        return place_unit(stage, index, &cell->psu, &cells->psu_count, &stratum->units, error);
+    stratum->units += cell->respondents;
+    return TRIG_OK;
+}
+
+/* The second stage of a cell whose first is placed. */
+static enum trig_status place_second(struct builder *builder, size_t at, size_t psu_category,
+                                     struct trig_error *error)
+{
+    struct trig_cells *cells = builder->cells;
+    struct trig_cell *cell = &cells->items[at];
+    struct stage *stage = &builder->stages[1];
+    size_t index = 0;
+    enum trig_status status = index_of(stage->strata, cell->psu, cell->stratum2, &index, error);
+    if (status)
+        return status;
+    struct trig_second *second = &cells->second[index];
+    if (index == cells->second_count) {
+        cells->second_count++;
+        second->psu = cell->psu;
+        second->text = name_second(builder->frame, cells, cell, psu_category);
+        second->population = INFINITY;
+        start_stratum(stage, index);
+        if (!second->text.data)
+            return no_memory(error);
+    }
+    cell->stratum2 = index;
+    note_fpc(builder, 1, index, at);
+    if (cell->unit2 != TRIG_NONE)
+        return place_unit(stage, index, &cell->unit2, &cells->unit2_count, &second->units, error);
+    second->units += cell->respondents;
+    return TRIG_OK;
+}
+
+static enum trig_status place_cells(struct builder *builder, struct trig_error *error)
+{
+    enum trig_status status = TRIG_OK;
+    for (size_t i = 0; i < builder->cells->count && status == TRIG_OK; i++) {
+        size_t psu_category = builder->cells->items[i].psu;
+        status = place_first(builder, i, error);
+        if (status == TRIG_OK && builder->cells->second)
+            status = place_second(builder, i, psu_category, error);
+    }
     return status;
 }
 
@@ -115,46 +187,58 @@ static void count_population(const trig_definition *definition, struct trig_stra
         stratum->population = count;
 }
 
-static enum trig_status declare_population(struct builder *builder, size_t at, bool fractions,
+static enum trig_status declare_population(const struct builder *builder, size_t stage, size_t at,
+                                           double units, struct trig_view text, double *population,
                                            struct trig_error *error)
 {
-    struct trig_stratum *stratum = &builder->cells->strata[at];
-    double low = builder->low[at];
-    double units = (double)stratum->units;
-    if (low != builder->high[at])
+    double low = builder->stages[stage].low[at];
+    double high = builder->stages[stage].high[at];
+    if (low != high)
         return trig_error_set(
             error, TRIG_ERR_DOMAIN,
             "the fpc varies within the stratum \"%.*s\": from %g to %g; it has to be one number",
-            TRIG_VIEW_ARG(stratum->text), low, builder->high[at]);
-    if (!fractions && low < 1.0)
+            TRIG_VIEW_ARG(text), low, high);
+    if (!builder->fractions && low < 1.0)
         return trig_error_set(error, TRIG_ERR_DOMAIN,
                               "the fpc of the stratum \"%.*s\" is %g, a sampling fraction, and others are "
                               "population sizes; give one kind",
-                              TRIG_VIEW_ARG(stratum->text), low);
-    stratum->population = fractions ? units / low : low;
-    if (stratum->population < units)
+                              TRIG_VIEW_ARG(text), low);
+    *population = builder->fractions ? units / low : low;
+    if (*population < units)
         return trig_error_set(
             error, TRIG_ERR_DOMAIN,
             "the stratum \"%.*s\" has %g units in the sample and an fpc of %g; correct the fpc, "
             "or use --fpc off",
-            TRIG_VIEW_ARG(stratum->text), units, low);
+            TRIG_VIEW_ARG(text), units, low);
     return TRIG_OK;
+}
+
+static enum trig_status declare_populations(struct builder *builder, struct trig_error *error)
+{
+    struct trig_cells *cells = builder->cells;
+    enum trig_status status = TRIG_OK;
+    double largest = 0.0;
+    for (size_t i = 0; i < cells->count; i++)
+        largest =
+            fmax(largest, fmax(builder->fpc[TRIG_SUMS_FPC * i + 1], builder->fpc[TRIG_SUMS_FPC * i + 3]));
+    builder->fractions = largest <= 1.0;
+    for (size_t i = 0; i < cells->stratum_count && status == TRIG_OK; i++)
+        status = declare_population(builder, 0, i, (double)cells->strata[i].units, cells->strata[i].text,
+                                    &cells->strata[i].population, error);
+    for (size_t i = 0; i < cells->second_count && status == TRIG_OK; i++)
+        status = declare_population(builder, 1, i, (double)cells->second[i].units, cells->second[i].text,
+                                    &cells->second[i].population, error);
+    return status;
 }
 
 static enum trig_status set_populations(struct builder *builder, struct trig_error *error)
 {
     struct trig_cells *cells = builder->cells;
-    enum trig_status status = TRIG_OK;
-    double largest = 0.0;
+    if (builder->frame->request->design.declared)
+        return builder->frame->fpc_column == TRIG_NO_COLUMN ? TRIG_OK : declare_populations(builder, error);
     for (size_t i = 0; i < cells->stratum_count; i++)
-        largest = fmax(largest, builder->high[i]);
-    for (size_t i = 0; i < cells->stratum_count && status == TRIG_OK; i++) {
-        if (!builder->frame->request->design.declared)
-            count_population(builder->frame->definition, &cells->strata[i]);
-        else if (builder->frame->fpc_column != TRIG_NO_COLUMN)
-            status = declare_population(builder, i, largest <= 1.0, error);
-    }
-    return status;
+        count_population(builder->frame->definition, &cells->strata[i]);
+    return TRIG_OK;
 }
 
 /* ---- weights from the fpc ------------------------------------------------------------- */
@@ -170,7 +254,8 @@ static void weigh(struct trig_moments *moments, double weight)
     moments->wwyy *= squared;
 }
 
-/* Every unit stands for N_h / n_h: known only now that the strata are counted. */
+/* Every unit stands for N_h / n_h in each stage: known only now that the strata
+ * are counted. */
 static void weigh_by_fpc(struct trig_cells *cells)
 {
     double weights = 0.0;
@@ -179,6 +264,8 @@ static void weigh_by_fpc(struct trig_cells *cells)
         struct trig_cell *cell = &cells->items[i];
         const struct trig_stratum *stratum = &cells->strata[cell->stratum];
         double weight = stratum->population / (double)stratum->units;
+        if (cells->second)
+            weight *= cells->second[cell->stratum2].population / (double)cells->second[cell->stratum2].units;
         cell->weight *= weight;
         weights += cell->weight;
         respondents += (double)cell->respondents;
@@ -199,34 +286,45 @@ static void weigh_by_fpc(struct trig_cells *cells)
     cells->mean_weight = weights / respondents;
 }
 
-static enum trig_status build(struct builder *builder, struct trig_error *error)
+static enum trig_status make_stage(struct builder *builder, struct stage *stage, struct trig_error *error)
 {
     struct trig_cells *cells = builder->cells;
-    if (!cells->strata || !builder->low || !builder->high)
+    stage->low = trig_arena_calloc(&cells->arena, cells->count, sizeof *stage->low);
+    stage->high = trig_arena_calloc(&cells->arena, cells->count, sizeof *stage->high);
+    if (!stage->low || !stage->high)
         return no_memory(error);
-    if (!builder->strata || !builder->psus)
-        return TRIG_ERR_MEMORY;
-    enum trig_status status = TRIG_OK;
-    for (size_t i = 0; i < cells->count && status == TRIG_OK; i++)
-        status = place_cell(builder, i, error);
-    if (status == TRIG_OK)
-        status = set_populations(builder, error);
-    if (status == TRIG_OK && builder->frame->request->design.weights_from_fpc)
-        weigh_by_fpc(cells);
-    return status;
+    stage->strata = trig_dictionary_create(error);
+    stage->units = trig_dictionary_create(error);
+    return stage->strata && stage->units ? TRIG_OK : TRIG_ERR_MEMORY;
+}
+
+static enum trig_status make_stages(struct builder *builder, struct trig_error *error)
+{
+    struct trig_cells *cells = builder->cells;
+    bool second = trig_design_has_second(&builder->frame->request->design);
+    cells->strata = trig_arena_calloc(&cells->arena, cells->count, sizeof *cells->strata);
+    if (second)
+        cells->second = trig_arena_calloc(&cells->arena, cells->count, sizeof *cells->second);
+    if (!cells->strata || (second && !cells->second))
+        return no_memory(error);
+    enum trig_status status = make_stage(builder, &builder->stages[0], error);
+    return status == TRIG_OK && second ? make_stage(builder, &builder->stages[1], error) : status;
 }
 
 enum trig_status trig_strata_build(const trig_frame *frame, const double *fpc, struct trig_cells *cells,
                                    struct trig_error *error)
 {
     struct builder builder = {.frame = frame, .cells = cells, .fpc = fpc};
-    cells->strata = trig_arena_calloc(&cells->arena, cells->count, sizeof *cells->strata);
-    builder.low = trig_arena_calloc(&cells->arena, cells->count, sizeof *builder.low);
-    builder.high = trig_arena_calloc(&cells->arena, cells->count, sizeof *builder.high);
-    builder.strata = trig_dictionary_create(error);
-    builder.psus = trig_dictionary_create(error);
-    enum trig_status status = build(&builder, error);
-    trig_dictionary_destroy(builder.strata);
-    trig_dictionary_destroy(builder.psus);
+    enum trig_status status = make_stages(&builder, error);
+    if (status == TRIG_OK)
+        status = place_cells(&builder, error);
+    if (status == TRIG_OK)
+        status = set_populations(&builder, error);
+    if (status == TRIG_OK && frame->request->design.weights_from_fpc)
+        weigh_by_fpc(cells);
+    for (size_t i = 0; i < 2; i++) {
+        trig_dictionary_destroy(builder.stages[i].strata);
+        trig_dictionary_destroy(builder.stages[i].units);
+    }
     return status;
 }

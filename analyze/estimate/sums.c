@@ -25,7 +25,7 @@ static enum trig_status reserve(struct trig_sums *sums, size_t needed, struct tr
     } arrays[] = {
         {(void **)&sums->keys, sizeof *sums->keys, true},
         {(void **)&sums->respondents, sizeof *sums->respondents, true},
-        {(void **)&sums->fpc, 2 * sizeof *sums->fpc, true},
+        {(void **)&sums->fpc, TRIG_SUMS_FPC * sizeof *sums->fpc, true},
         {(void **)&sums->values, sums->width * sizeof *sums->values, true},
         {(void **)&sums->carries, sums->width * sizeof *sums->carries, sums->carries != NULL},
         {(void **)&sums->extremes, sums->measures * sizeof *sums->extremes, sums->extremes != NULL},
@@ -46,8 +46,8 @@ static void clear_slot(struct trig_sums *sums, size_t slot, uint64_t key)
 {
     sums->keys[slot] = key;
     sums->respondents[slot] = 0;
-    sums->fpc[2 * slot] = INFINITY;
-    sums->fpc[2 * slot + 1] = -INFINITY;
+    for (size_t i = 0; i < TRIG_SUMS_FPC; i++)
+        sums->fpc[TRIG_SUMS_FPC * slot + i] = i % 2 ? -INFINITY : INFINITY;
     memset(sums->values + slot * sums->width, 0, sums->width * sizeof *sums->values);
     if (sums->carries)
         memset(sums->carries + slot * sums->width, 0, sums->width * sizeof *sums->carries);
@@ -164,8 +164,11 @@ static void add_compensated(double *sum, double *carry, double value)
 static void merge_slot(struct trig_sums *sums, size_t to, const struct trig_sums *other, size_t from)
 {
     sums->respondents[to] += other->respondents[from];
-    sums->fpc[2 * to] = fmin(sums->fpc[2 * to], other->fpc[2 * from]);
-    sums->fpc[2 * to + 1] = fmax(sums->fpc[2 * to + 1], other->fpc[2 * from + 1]);
+    for (size_t i = 0; i < TRIG_SUMS_FPC; i++) {
+        double *into = &sums->fpc[TRIG_SUMS_FPC * to + i];
+        double more = other->fpc[TRIG_SUMS_FPC * from + i];
+        *into = i % 2 ? fmax(*into, more) : fmin(*into, more);
+    }
     double *values = sums->values + to * sums->width;
     double *carries = sums->carries + to * sums->width;
     for (size_t i = 0; i < sums->width; i++)

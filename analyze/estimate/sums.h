@@ -1,6 +1,6 @@
 /* Rows of sums by key: what a tally keeps for a batch, and for the whole.
  *
- *      key -> slot:   respondents | weight | fpc low, high | measure 0: n y yy | measure 1: ... | bins
+ *      key -> slot:   respondents | weight | fpc low, high.. | measure 0: n y yy | measure 1: ... | bins
  *
  * With unit weights a measure has three sums {n, y, y^2}; with weights eight, in
  * the order of struct trig_moments. Slot 0 is the bin: rows outside the frame
@@ -13,6 +13,7 @@
 
 #define TRIG_SUMS_UNIT     3
 #define TRIG_SUMS_WEIGHTED 8
+#define TRIG_SUMS_FPC      4 /* smallest and largest fpc of the first stage, and of the second */
 #define TRIG_BIN           0
 
 struct trig_sums {
@@ -23,7 +24,7 @@ struct trig_sums {
     size_t each; /* TRIG_SUMS_UNIT or TRIG_SUMS_WEIGHTED */
     uint64_t *keys;
     uint64_t *respondents;
-    double *fpc;     /* two a slot: smallest and largest */
+    double *fpc;     /* TRIG_SUMS_FPC a slot */
     double *values;  /* width a slot */
     double *carries; /* the same shape: what compensated addition has kept; NULL in a batch's sums */
     struct trig_extremes *extremes; /* measures a slot; NULL when no measure is numeric */

@@ -176,9 +176,14 @@ static enum trig_status check_weights(const trig_frame *frame, const struct trig
     return TRIG_OK;
 }
 
-static enum trig_status check_fpc(const trig_frame *frame, const struct trig_block *block, const double *fpc,
+/* Notes the smallest and largest fpc of each slot, of the stage [stage]. */
+static enum trig_status check_fpc(const trig_frame *frame, const struct trig_block *block, size_t stage,
                                   struct trig_sums *part, struct trig_error *error)
 {
+    size_t column = stage ? frame->fpc2_column : frame->fpc_column;
+    if (column == TRIG_NO_COLUMN)
+        return TRIG_OK;
+    const double *fpc = block->batch->columns[column].numbers + block->start;
     for (size_t i = 0; i < block->count; i++) {
         size_t slot = block->slots[i];
         if (slot != TRIG_BIN && !(fpc[i] > 0.0))
@@ -186,9 +191,10 @@ static enum trig_status check_fpc(const trig_frame *frame, const struct trig_blo
                                   "a response has %s in \"%.*s\", the fpc; it has to be a population size or "
                                   "a sampling fraction",
                                   isnan(fpc[i]) ? "nothing" : "zero or less",
-                                  TRIG_VIEW_ARG(frame->specs[frame->fpc_column].name));
-        part->fpc[2 * slot] = fmin(part->fpc[2 * slot], fpc[i]);
-        part->fpc[2 * slot + 1] = fmax(part->fpc[2 * slot + 1], fpc[i]);
+                                  TRIG_VIEW_ARG(frame->specs[column].name));
+        double *range = &part->fpc[TRIG_SUMS_FPC * slot + 2 * stage];
+        range[0] = fmin(range[0], fpc[i]);
+        range[1] = fmax(range[1], fpc[i]);
     }
     return TRIG_OK;
 }
@@ -279,8 +285,8 @@ static enum trig_status add_block(const trig_tally *tally, struct trig_lane *lan
         weights = columns[frame->weight_column].numbers + block->start;
         status = check_weights(frame, block, weights, error);
     }
-    if (status == TRIG_OK && frame->fpc_column != TRIG_NO_COLUMN)
-        status = check_fpc(frame, block, columns[frame->fpc_column].numbers + block->start, part, error);
+    for (size_t stage = 0; stage < 2 && status == TRIG_OK; stage++)
+        status = check_fpc(frame, block, stage, part, error);
     if (status)
         return status;
     add_respondents(block, weights, part);
