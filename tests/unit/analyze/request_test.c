@@ -150,6 +150,8 @@ static void test_design_choose_mistakes_say_what_to_do(void **state)
         {{.design = "strata=support"}, "\"support\" cannot be the stratum"},
         {{.weights = "wt"}, "there is no variable \"wt\""},
         {{.df = "z"}, "--df takes strata, r or design, not \"z\""},
+        {{.lonely = "drop"}, "--lonely takes fail, remove, adjust, average or certainty, not \"drop\""},
+        {{.design = "strata=region,psu2=site"}, "a second stage without a first"},
         {{.fpc = "yes"}, "--fpc takes on or off"},
         {{.level = "95"}, "--level takes a number between 0 and 1"},
         {{.level = "1"}, "--level takes a number between 0 and 1"},
@@ -171,7 +173,7 @@ static void test_design_choose_refuses_what_it_would_get_wrong(void **state)
         const char *message;
     } cases[] = {
         {"name,role,type\nr1,replicate_weight,numeric\n", "replicate weights, which are not used yet"},
-        {"name,role,type\na,psu,text\nb,psu2,text\nf,fpc,numeric\n", "a second stage of sampling"},
+        {"name,role,type\na,psu,text\nb,psu2,text\nf,fpc,numeric\n", "a second stage without fpc2"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         const struct filled_file files[] = {
