@@ -22,7 +22,7 @@ static enum trig_status read_options(const struct trig_context *context, struct 
         status = trig_arguments_choice(context->arguments, "variance", variances, &variance, error);
     out->variance = (enum trig_test_variance)variance;
     out->weighting = (enum trig_weighting)weighting;
-    return status;
+    return status ? status : trig_among_read(context->arguments, &out->among, error);
 }
 
 static enum trig_status print(const struct trig_context *context, struct trig_compare_options *options,
@@ -74,6 +74,7 @@ static const struct trig_option options[] = {
     {"measure", "M,..", "what is measured; pillars by default"},
     {"variance", "pooled|plugin",
      "what tests take for the variance of answers: everybody's, by default, or each side's own"},
+    TRIG_AMONG_OPTIONS,
     TRIG_CHARTS_OPTIONS,
     {NULL, NULL, NULL},
 };
@@ -93,6 +94,10 @@ const struct trig_command trig_command_compare = {
         "\n"
         "Tests take the variance of answers pooled over everybody compared, as if all were alike; with "
         "--variance plugin each side's own, which calls too many small institutions different.\n"
+        "\n"
+        "shrunken draws each result towards the others as far as it is unsure. rank_low to rank_high are the "
+        "ranks an institution may have; a rank alone is printed only where results are reliable enough. CSV "
+        "and JSON also hold the interval of shrunken, reliability, and funnel limits.\n"
         "\n"
         "The finite population correction is off unless --fpc on.\n"
         "\n"

@@ -65,6 +65,14 @@ struct trig_result {
     double p_adjusted;
     double effect_size;
     struct trig_view flag;
+    double shrunken; /* estimate drawn towards the mean of institutions; its interval */
+    double shrunken_low;
+    double shrunken_high;
+    double reliability; /* of estimate: share of its variance that lies between institutions */
+    double funnel_low_95;
+    double funnel_high_95;
+    double funnel_low_998;
+    double funnel_high_998;
     size_t rank;
     size_t rank_low;
     size_t rank_high;
@@ -119,6 +127,14 @@ enum trig_result_column {
     TRIG_RESULT_P_ADJUSTED,
     TRIG_RESULT_EFFECT_SIZE,
     TRIG_RESULT_FLAG,
+    TRIG_RESULT_SHRUNKEN,
+    TRIG_RESULT_SHRUNKEN_LOW,
+    TRIG_RESULT_SHRUNKEN_HIGH,
+    TRIG_RESULT_RELIABILITY,
+    TRIG_RESULT_FUNNEL_LOW_95,
+    TRIG_RESULT_FUNNEL_HIGH_95,
+    TRIG_RESULT_FUNNEL_LOW_998,
+    TRIG_RESULT_FUNNEL_HIGH_998,
     TRIG_RESULT_RANK,
     TRIG_RESULT_RANK_LOW,
     TRIG_RESULT_RANK_HIGH,
@@ -139,6 +155,15 @@ enum trig_result_column {
      TRIG_RESULT_BIT(TRIG_RESULT_P_ADJUSTED) | TRIG_RESULT_BIT(TRIG_RESULT_EFFECT_SIZE) |                    \
      TRIG_RESULT_BIT(TRIG_RESULT_FLAG) | TRIG_RESULT_BIT(TRIG_RESULT_SUPPRESSED) |                           \
      TRIG_RESULT_BIT(TRIG_RESULT_NOTE))
+
+/* The columns of institutions seen as a set. */
+#define TRIG_RESULT_ENSEMBLE_BITS                                                                            \
+    (TRIG_RESULT_BIT(TRIG_RESULT_SHRUNKEN) | TRIG_RESULT_BIT(TRIG_RESULT_SHRUNKEN_LOW) |                     \
+     TRIG_RESULT_BIT(TRIG_RESULT_SHRUNKEN_HIGH) | TRIG_RESULT_BIT(TRIG_RESULT_RELIABILITY) |                 \
+     TRIG_RESULT_BIT(TRIG_RESULT_FUNNEL_LOW_95) | TRIG_RESULT_BIT(TRIG_RESULT_FUNNEL_HIGH_95) |              \
+     TRIG_RESULT_BIT(TRIG_RESULT_FUNNEL_LOW_998) | TRIG_RESULT_BIT(TRIG_RESULT_FUNNEL_HIGH_998) |            \
+     TRIG_RESULT_BIT(TRIG_RESULT_RANK) | TRIG_RESULT_BIT(TRIG_RESULT_RANK_LOW) |                             \
+     TRIG_RESULT_BIT(TRIG_RESULT_RANK_HIGH))
 
 /** An empty list whose rows are broken down by these variables (those of kind
  *  TRIG_BY_VARIABLE; the others have columns of their own). */

@@ -14,6 +14,7 @@ struct compare {
     const struct trig_peers *peers; /* by domain of the standing */
     struct trig_pair *pairs;        /* of the block under way: by row after the sector's */
     struct trig_domain sector;      /* of the block under way */
+    trig_rank_draws *draws;         /* NULL: no ranks are wanted */
     trig_table *table;
     struct trig_error *error;
 };
@@ -68,7 +69,13 @@ static enum trig_status protect(struct compare *compare, size_t first)
 {
     struct trig_bench *bench = &compare->bench;
     trig_disclosure_apply(&bench->context->disclosure, &bench->results);
-    return trig_results_adjust(&bench->results, first + 1, bench->results.count, compare->error);
+    enum trig_status status =
+        trig_results_adjust(&bench->results, first + 1, bench->results.count, compare->error);
+    return status ? status
+                  : trig_among_fill(&bench->results, first + 1, bench->results.count,
+                                    isnan(bench->results.items[first].estimate) ? TRIG_NONE : first,
+                                    &compare->options->among, compare->draws, &bench->cells.request->design,
+                                    compare->error);
 }
 
 /* ---- order ------------------------------------------------------------------------------------------- */
@@ -153,6 +160,12 @@ static enum trig_status add_blocks(struct compare *compare)
     enum trig_status status = trig_bench_waves(&compare->bench, &waves, &count, compare->error);
     if (status == TRIG_OK)
         status = select_peers(compare);
+    if (status == TRIG_OK && compare->options->among.ranks) {
+        compare->draws =
+            trig_rank_draws_create(compare->bench.standing.domains.count, compare->options->among.draws,
+                                   compare->options->among.seed, compare->error);
+        status = compare->draws ? TRIG_OK : TRIG_ERR_MEMORY;
+    }
     if (compare->options->show_r)
         trig_show_begin(&compare->bench.cells, compare->options->variance, compare->options->show_r);
     for (size_t measure = 0; measure < compare->bench.cells.measures; measure++)
@@ -185,6 +198,9 @@ static enum trig_status describe(struct compare *compare)
         status = trig_words_columns(&compare->bench.results, "all institutions of a measure",
                                     TRIG_WORDS_BENCHMARK, compare->table, compare->error);
     if (status == TRIG_OK)
+        status = trig_among_describe(&compare->options->among, &compare->bench.cells.request->design,
+                                     compare->table, compare->error);
+    if (status == TRIG_OK)
         status =
             trig_words_variance(&compare->bench, compare->options->variance, compare->table, compare->error);
     if (status == TRIG_OK)
@@ -198,12 +214,14 @@ static enum trig_status describe(struct compare *compare)
 static enum trig_status make(struct compare *compare)
 {
     static const char *const shown[] = {
-        "wave",       "measure",    "institution",    "estimate",        "ci_low",     "ci_high",     "n",
-        "benchmark",  "difference", "difference_low", "difference_high", "p_adjusted", "effect_size", "flag",
-        "suppressed", "note"};
+        "wave",      "measure",    "institution",    "estimate",        "ci_low",     "ci_high",     "n",
+        "benchmark", "difference", "difference_low", "difference_high", "p_adjusted", "effect_size", "flag",
+        "shrunken",  "rank_low",   "rank_high",      "suppressed",      "note"};
     enum trig_status status = add_blocks(compare);
     if (status == TRIG_OK)
-        status = trig_bench_table(&compare->bench, TRIG_BENCH_ESTIMATE_BITS | TRIG_RESULT_COMPARISON_BITS,
+        status = trig_bench_table(&compare->bench,
+                                  TRIG_BENCH_ESTIMATE_BITS | TRIG_RESULT_COMPARISON_BITS |
+                                      TRIG_RESULT_ENSEMBLE_BITS,
                                   shown, sizeof shown / sizeof *shown, &compare->table, compare->error);
     return status ? status : describe(compare);
 }
@@ -228,6 +246,7 @@ enum trig_status trig_compare_table(const struct trig_context *context,
         *out = compare.table;
     else
         trig_table_destroy(compare.table);
+    trig_rank_draws_destroy(compare.draws);
     trig_bench_clear(&compare.bench);
     return status;
 }

@@ -2,6 +2,7 @@
 #ifndef TRIG_ANALYZE_BENCHMARK_COMPARE_H
 #define TRIG_ANALYZE_BENCHMARK_COMPARE_H
 
+#include "analyze/benchmark/among.h"
 #include "analyze/benchmark/comparator.h"
 #include "analyze/context.h"
 
@@ -11,6 +12,7 @@ struct trig_compare_options {
     const struct trig_measures *measures; /* borrowed; means and shares, not respondents */
     struct trig_waves waves;              /* never pooled */
     struct trig_design design;            /* usually context->design with use_fpc off */
+    struct trig_among_options among;      /* the institutions as a set */
     FILE *show_r; /* gets R code that gives the numbers of the rows shown; NULL: none */
 };
 
@@ -18,9 +20,9 @@ struct trig_compare_options {
  *  every measure and wave first the row of the sector (institution empty), then
  *  the institutions from the largest difference to the smallest; those whose
  *  comparison is hidden follow by name, then those that are hidden themselves
- *  by name, so that a place tells nothing. Columns as in trig_benchmark_table;
- *  p_adjusted is Holm's over the institutions of one measure and wave. No ranks:
- *  they are worth nothing without their own uncertainty.
+ *  by name, so that a place tells nothing. Columns as in trig_benchmark_table and
+ *  those of benchmark/among.h; p_adjusted is Holm's over the institutions of one
+ *  measure and wave.
  *  @param out  to destroy with trig_table_destroy.
  *  @return TRIG_OK; TRIG_ERR_USAGE (respondents among the measures, a survey
  *          without institutions); what the stores and estimates return. */

@@ -122,7 +122,8 @@ void trig_style_number(enum trig_style style, double value, char out[TRIG_STYLE_
 /** Aligned columns for a terminal or a report: title, header underlined by
  *  dashes, numbers to the right, text to the left, UTF-8 widths. Headings are
  *  the columns' names with blanks for underscores; ci_low and ci_high become one
- *  column "95% interval", and so do difference_low and difference_high. Where `suppressed` names a rule,
+ *  column "95% interval", and so do difference_low and difference_high; rank_low and
+ *  rank_high become "ranks". Where `suppressed` names a rule,
  * `[c]` stands in the estimate's place (in the benchmark's, when there is an estimate), and a line below says
  * what it means. White space and control characters in a cell become one blank.
  *  @param width  limits lines by wrapping the title, the note column, the notes

@@ -101,9 +101,11 @@ static struct trig_view interval_text(struct layout *layout, size_t row, const s
 
 static struct trig_view heading_text(struct layout *layout, const struct text_column *column)
 {
+    struct trig_view name = trig_view(trig_table_column_at(layout->table, column->source)->name);
+    if (column->upper != SIZE_MAX && strcmp(name.data, "rank_low") == 0)
+        return trig_view("ranks");
     if (column->upper != SIZE_MAX)
         return trig_arena_printf(&layout->arena, "%g%% interval", 100 * trig_table_level(layout->table));
-    struct trig_view name = trig_view(trig_table_column_at(layout->table, column->source)->name);
     char *heading = trig_arena_calloc(&layout->arena, name.length + 1, 1);
     if (!heading)
         return trig_view(NULL);
@@ -150,7 +152,8 @@ static bool is_shown(const trig_table *table, size_t column)
  * false: its upper end) and both are shown; else SIZE_MAX. */
 static size_t other_end(const trig_table *table, size_t column, bool low)
 {
-    static const char *const ends[][2] = {{"ci_low", "ci_high"}, {"difference_low", "difference_high"}};
+    static const char *const ends[][2] = {
+        {"ci_low", "ci_high"}, {"difference_low", "difference_high"}, {"rank_low", "rank_high"}};
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
         size_t other = trig_table_find(table, ends[i][low ? 1 : 0]);
         if (strcmp(trig_table_column_at(table, column)->name, ends[i][low ? 0 : 1]) == 0 &&

@@ -1,0 +1,56 @@
+/* The institutions of one measure and wave among one another: what ensemble.h,
+ * funnel.h and rank_sets.h say of the rows that may be shown. Hidden rows take no
+ * part, so that none can be worked out from what the others get.
+ */
+#ifndef TRIG_ANALYZE_BENCHMARK_AMONG_H
+#define TRIG_ANALYZE_BENCHMARK_AMONG_H
+
+#include "analyze/benchmark/funnel.h"
+#include "analyze/benchmark/rank_sets.h"
+#include "analyze/context.h"
+
+/* A rank is given only where at least so much of the variance of an institution's
+ * estimate lies between institutions; its rank set is given always. */
+#define TRIG_AMONG_RELIABLE 0.7
+
+struct trig_among_options {
+    enum trig_funnel_rule funnel;
+    bool ranks; /* rank sets are wanted */
+    enum trig_rank_kind kind;
+    size_t draws;
+    unsigned long seed;
+};
+
+/** Reads --funnel, --ranks, --draws and --seed.
+ *  @return TRIG_OK or TRIG_ERR_USAGE with what would do. */
+enum trig_status trig_among_read(const struct trig_arguments *arguments, struct trig_among_options *out,
+                                 struct trig_error *error);
+
+/* The options of a command that has these columns. */
+#define TRIG_AMONG_OPTIONS                                                                                   \
+    {"funnel", "additive|paule-mandel|published|chance|exact",                                               \
+     "how funnel limits allow for what lies between institutions; additive by default"},                     \
+        {"ranks", "simultaneous|marginal|none",                                                              \
+         "for whom rank sets hold: readers of the whole table, by default, or of one row"},                  \
+        {"draws", "N", "random draws behind the rank sets, 1000 by default"},                                \
+    {                                                                                                        \
+        "seed", "N", "where the random draws begin, 1 by default"                                            \
+    }
+
+/** Fills the ensemble's columns of rows [first] to before [last], and tells in the
+ *  note of row [about] (TRIG_NONE: nowhere) how much institutions differ. Rows without
+ *  estimate or with answers that do not vary stay as they are; with fewer than
+ *  TRIG_ENSEMBLE_LEAST others, and in a declared design, where institutions may
+ *  share PSUs, all do.
+ *  @param draws     for as many institutions at least; NULL: no ranks.
+ *  @return TRIG_OK or TRIG_ERR_MEMORY. */
+enum trig_status trig_among_fill(struct trig_results *results, size_t first, size_t last, size_t about,
+                                 const struct trig_among_options *options, const trig_rank_draws *draws,
+                                 const struct trig_design *design, struct trig_error *error);
+
+/** Adds what the columns mean. */
+enum trig_status trig_among_describe(const struct trig_among_options *options,
+                                     const struct trig_design *design, trig_table *table,
+                                     struct trig_error *error);
+
+#endif

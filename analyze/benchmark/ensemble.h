@@ -1,0 +1,65 @@
+/* Institutions as a set: how much they differ beyond chance, and what that says
+ * of each of them.
+ *
+ *      y_i = theta_i + e_i,   e_i ~ N(0, v_i) known,   theta_i ~ N(mu, tau2)
+ *
+ * Fay and Herriot's model without covariates: each institution keeps its own
+ * error variance v_i, where a random-intercept model of the answers would pool
+ * them. tau2 by restricted maximum likelihood (Fisher's scoring, then bounded at
+ * 0), mu by weighted least squares with weights 1 / (v_i + tau2).
+ *
+ *      shrunken_i  = y_i - b_i (y_i - mu)
+ *      b_i         = (k_i - 3) / (k_i - 1) x v_i / (v_i + tau2)
+ *      variance_i  = v_i (1 - (k_i - 1) b_i / k_i) + f_i b_i^2 (y_i - mu)^2
+ *      f_i         = 2 / (k - 3) x (vbar + tau2) / (v_i + tau2)
+ *
+ * k_i = (sum of weights) / weight_i, k where all v_i are equal; vbar is the
+ * weighted mean of v. The naive variance (1 - b) v takes tau2 for known and covers far
+ * too little with few institutions. Coverage holds on average over the
+ * institutions, not for a named one: the outlying ones are covered less often.
+ * Sources: Fay and Herriot (1979), JASA 74, 269-277; Morris (1983), JASA 78,
+ * 47-55; Cochran (1954), Biometrics 10, 101-129 for Q.
+ */
+#ifndef TRIG_ANALYZE_BENCHMARK_ENSEMBLE_H
+#define TRIG_ANALYZE_BENCHMARK_ENSEMBLE_H
+
+#include "surveys/error.h"
+
+#include <stddef.h>
+
+/* Fewer institutions say nothing about how institutions spread. */
+#define TRIG_ENSEMBLE_LEAST 4
+
+struct trig_ensemble {
+    size_t count; /* k */
+    double mean;  /* mu */
+    double mean_se;
+    double tau2; /* variance between institutions; 0: no more than chance makes */
+    double q;    /* sum of (y - ybar)^2 / v around the mean weighted by 1 / v */
+    double q_p;  /* of Q under chi-square with k - 1 degrees of freedom */
+    double i2;   /* max(0, (Q - (k - 1)) / Q): share of the spread that is not chance */
+};
+
+/* One institution within the ensemble. */
+struct trig_shrunken {
+    double estimate;
+    double se;          /* Morris's */
+    double low;         /* of its interval, normal */
+    double high;        /* */
+    double reliability; /* tau2 / (tau2 + v): of the institution's own mean */
+};
+
+/** Fits the model.
+ *  @param y  [count] means, none NAN.
+ *  @param v  [count] their error variances, all above 0.
+ *  @return TRIG_OK; TRIG_ERR_DOMAIN (fewer than TRIG_ENSEMBLE_LEAST). */
+enum trig_status trig_ensemble_fit(const double *y, const double *v, size_t count, struct trig_ensemble *out,
+                                   struct trig_error *error);
+
+/** Shrinks each institution towards the mean.
+ *  @param level  of the intervals, 0 to 1.
+ *  @param out    [count of the ensemble]. */
+void trig_ensemble_shrink(const struct trig_ensemble *ensemble, const double *y, const double *v,
+                          double level, struct trig_shrunken *out);
+
+#endif

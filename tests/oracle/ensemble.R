@@ -1,0 +1,140 @@
+# Institutions as a set: what `compare` says of shrunken estimates, funnels and
+# ranks, computed again from its own estimates and standard errors. All answers
+# are synthetic.
+source(file.path(commandArgs(trailingOnly = TRUE)[2], "tests/oracle/programs.R"))
+RNGversion("4.0.0")
+set.seed(20241)
+
+folder <- file.path(getwd(), "ensemble")
+dir.create(folder)
+places <- sprintf("place%02d", 1:35)
+sizes <- rep(c(11, 14, 19, 27, 40, 66, 90), 5)
+write <- function(name, data) write.csv(data, file.path(folder, name), row.names = FALSE, quote = FALSE, na = "")
+write("survey.csv", data.frame(key = c("id", "title"), value = c("ensemble", "Synthetic")))
+write("institutions.csv", data.frame(id = places, name = places))
+write("scales.csv", data.frame(scale = "agree", code = 1:5, label = c("sd", "d", "n", "a", "sa"),
+                               kind = "substantive", positive = c(0, 0, 0, 1, 1), neutral = c(0, 0, 1, 0, 0)))
+write("variables.csv", data.frame(name = c("place", "a", "b", "days"), role = c("institution", rep("item", 3)),
+                                  type = c("nominal", "ordinal", "ordinal", "numeric"),
+                                  scale = c("", "agree", "agree", "")))
+level <- rnorm(35, 0, 0.5)
+place <- rep(seq_along(places), sizes)
+likert <- function(shift) pmin(5, pmax(1, round(3 + shift + rnorm(length(place)))))
+write("data.csv", data.frame(place = places[place], a = likert(level[place]), b = likert(0),
+                             days = round(12 + 4 * level[place] + rnorm(length(place), 0, 5), 2)))
+run("trig-collect", "init", "s.trig", "--survey", folder)
+run("trig-collect", "ingest", "s.trig", file.path(folder, "data.csv"))
+
+# ---- in R -------------------------------------------------------------------------------
+
+restricted <- function(y, v) {
+  minus <- function(t) {
+    w <- 1 / (v + t)
+    m <- sum(w * y) / sum(w)
+    sum(log(v + t)) / 2 + log(sum(w)) / 2 + sum(w * (y - m)^2) / 2
+  }
+  slope <- function(t) {
+    w <- 1 / (v + t)
+    m <- sum(w * y) / sum(w)
+    sum(w^2 * (y - m)^2) - sum(w) + sum(w^2) / sum(w)
+  }
+  best <- optimize(minus, c(0, 10 * var(y)), tol = 1e-10)$minimum
+  if (slope(0) < 0 && best < 1e-6 * min(v)) return(0)
+  uniroot(slope, c(best / 2, best * 2), tol = 1e-14 * best)$root
+}
+
+shrink <- function(y, v) {
+  k <- length(y)
+  t <- restricted(y, v)
+  w <- 1 / (v + t)
+  m <- sum(w * y) / sum(w)
+  own <- sum(w) / w
+  b <- ifelse(own > 3, (own - 3) / (own - 1), 0) * v * w
+  f <- 2 / (k - 3) * (sum(w * v) / sum(w) + t) * w
+  se <- sqrt(v * (1 - (own - 1) / own * b) + f * b^2 * (y - m)^2)
+  e <- y - b * (y - m)
+  data.frame(shrunken = e, shrunken_low = e - qnorm(0.975) * se, shrunken_high = e + qnorm(0.975) * se,
+             reliability = t * w)
+}
+
+funnel <- function(rule, y, v, n, share) {
+  centre <- sum(n * y) / sum(n)
+  to <- if (share) function(x) asin(sqrt(x)) else identity
+  from <- if (share) function(x) sin(pmin(pmax(x, 0), pi / 2))^2 else identity
+  s <- if (share) 1 / (2 * sqrt(n)) else sqrt(sum(n * v * n) / sum(n)) / sqrt(n)
+  k <- length(y)
+  z <- (to(y) - to(centre)) / s
+  ends <- quantile(z, c(0.1, 0.9))
+  phi <- mean(pmin(pmax(z, ends[1]), ends[2])^2)
+  q <- qnorm(0.9)
+  if (rule == "additive") phi <- phi / (0.8 - 2 * q * dnorm(q) + 0.2 * q^2)
+  w <- 1 / s^2
+  t <- switch(rule, chance = 0, exact = 0,
+    "paule-mandel" = {
+      spread <- function(t) sum((to(y) - sum(to(y) / (s^2 + t)) / sum(1 / (s^2 + t)))^2 / (s^2 + t)) - (k - 1)
+      if (spread(0) <= 0) 0 else uniroot(spread, c(0, 100 * var(to(y))), tol = 1e-16)$root
+    },
+    max(0, (k * phi - (k - 1)) / (sum(w) - sum(w^2) / sum(w))))
+  at <- function(q) from(to(centre) + q * sqrt(s^2 + t))
+  if (rule == "exact" && share) at <- function(q) {
+    p <- pnorm(q)
+    r <- qbinom(p, n, centre)
+    top <- pbinom(r, n, centre)
+    pmax(0, (r - (top - p) / (top - pbinom(r - 1, n, centre))) / n)
+  }
+  data.frame(funnel_low_95 = at(-1.959964), funnel_high_95 = at(1.959964), funnel_low_998 = at(-3.090232),
+             funnel_high_998 = at(3.090232))
+}
+
+# Simultaneous rank sets by the same steps, from draws of R's own.
+rank_sets <- function(y, se, df, draws) {
+  k <- length(y)
+  errors <- sapply(seq_len(k), function(i) se[i] * rt(draws, df[i]))
+  pairs <- which(upper.tri(diag(k)), arr.ind = TRUE)
+  unit <- sqrt(se[pairs[, 1]]^2 + se[pairs[, 2]]^2)
+  stat <- abs(y[pairs[, 1]] - y[pairs[, 2]]) / unit
+  sizes <- abs(errors[, pairs[, 1]] - errors[, pairs[, 2]]) / rep(unit, each = draws)
+  open <- rep(TRUE, nrow(pairs))
+  repeat {
+    c <- quantile(apply(sizes[, open, drop = FALSE], 1, max), 0.95)
+    new <- open & stat > c
+    if (!any(new)) break
+    open <- open & !new
+  }
+  better <- worse <- numeric(k)
+  for (i in which(!open)) {
+    ends <- pairs[i, order(y[pairs[i, ]])]
+    better[ends[1]] <- better[ends[1]] + 1
+    worse[ends[2]] <- worse[ends[2]] + 1
+  }
+  data.frame(low = 1 + better, high = k - worse)
+}
+
+# ---- compared ---------------------------------------------------------------------------
+
+for (rule in c("additive", "paule-mandel", "published", "chance", "exact")) {
+  found <- analyze("compare", "s.trig", "--measure", "a,b,days,a:positive", "--funnel", rule, "--ranks",
+                   if (rule == "additive") "simultaneous" else "none", "--draws", "20000", "--disclosure", "none")
+  for (measure in unique(found$measure)) {
+    rows <- found[found$measure == measure & !is.na(found$institution), ]
+    y <- number(rows$estimate)
+    v <- number(rows$se)^2
+    n <- number(rows$n)
+    share <- measure == "a:positive"
+    expect(paste(measure, "has all institutions"), nrow(rows) == length(places))
+    theirs <- cbind(shrink(y, v), funnel(rule, y, v, n, share))
+    if (share) theirs[2:3] <- lapply(theirs[2:3], function(x) pmin(1, pmax(0, x)))
+    for (i in seq_len(nrow(rows)))
+      expect_row(paste(rule, measure, rows$institution[i]), rows[i, ], as.list(theirs[i, ]), 1e-8)
+    if (rule != "additive") next
+    reliable <- number(rows$reliability) >= 0.7
+    expect(paste(measure, "ranks where reliable"),
+           all(is.na(rows$rank) != reliable) && all(number(rows$rank[reliable]) == rank(-y, ties.method = "min")[reliable]))
+    sets <- rank_sets(y, sqrt(v), number(rows$df), 20000)
+    # Draws differ: a pair at the very edge may fall on either side.
+    expect(paste(measure, "rank sets"), mean(abs(number(rows$rank_low) - sets$low) <= 1 &
+                                               abs(number(rows$rank_high) - sets$high) <= 1) == 1 &&
+             abs(sum(number(rows$rank_high) - number(rows$rank_low)) - sum(sets$high - sets$low)) <= 4)
+  }
+}
+finish(5000)

@@ -1,0 +1,162 @@
+/* Institutions as a set: closed forms, what REML promises, and coverage. */
+#include "tests/support.h"
+
+#include "analyze/benchmark/ensemble.h"
+#include "tests/filled_store.h"
+
+#include <math.h>
+
+#define MOST 60
+
+static struct trig_error error;
+
+static double normal(uint64_t *random)
+{
+    double u = filled_uniform(random);
+    double v = filled_uniform(random);
+    return sqrt(-2.0 * log(1.0 - u)) * cos(2.0 * M_PI * v);
+}
+
+static void test_fit_with_equal_variances_is_the_closed_form(void **state)
+{
+    (void)state;
+    static const double y[] = {52.0, 61.0, 47.5, 58.0, 66.0, 55.5};
+    static const double v[] = {9.0, 9.0, 9.0, 9.0, 9.0, 9.0};
+    struct trig_ensemble ensemble;
+    struct trig_shrunken shrunken[6];
+    assert_ok(trig_ensemble_fit(y, v, 6, &ensemble, &error), error);
+    double mean = 340.0 / 6.0;
+    double square = 0.0;
+    for (size_t i = 0; i < 6; i++)
+        square += (y[i] - mean) * (y[i] - mean);
+    double tau2 = square / 5.0 - 9.0;
+    assert_close(ensemble.mean, mean, 1e-14, 0);
+    assert_close(ensemble.tau2, tau2, 1e-12, 0);
+    assert_close(ensemble.mean_se, sqrt((9.0 + tau2) / 6.0), 1e-12, 0);
+    assert_close(ensemble.q, square / 9.0, 1e-13, 0);
+    trig_ensemble_shrink(&ensemble, y, v, 0.95, shrunken);
+    double b = 3.0 / 5.0 * 9.0 / (9.0 + tau2);
+    for (size_t i = 0; i < 6; i++) {
+        double away = y[i] - mean;
+        double variance = 9.0 * (1.0 - 5.0 * b / 6.0) + 2.0 * b * b * away * away / 3.0;
+        assert_close(shrunken[i].estimate, y[i] - b * away, 1e-12, 0);
+        assert_close(shrunken[i].se, sqrt(variance), 1e-12, 0);
+        assert_close(shrunken[i].high - shrunken[i].low, 2.0 * 1.959963984540054 * sqrt(variance), 1e-12, 0);
+        assert_close(shrunken[i].reliability, tau2 / (tau2 + 9.0), 1e-12, 0);
+    }
+}
+
+static double restricted_likelihood(const double *y, const double *v, size_t count, double tau2)
+{
+    double w = 0.0;
+    double wy = 0.0;
+    double sum = 0.0;
+    for (size_t i = 0; i < count; i++) {
+        w += 1.0 / (v[i] + tau2);
+        wy += y[i] / (v[i] + tau2);
+    }
+    for (size_t i = 0; i < count; i++)
+        sum -= 0.5 * log(v[i] + tau2) + 0.5 * (y[i] - wy / w) * (y[i] - wy / w) / (v[i] + tau2);
+    return sum - 0.5 * log(w);
+}
+
+static void test_fit_is_where_the_restricted_likelihood_is_largest(void **state)
+{
+    (void)state;
+    uint64_t random = 7;
+    for (size_t trial = 0; trial < 500; trial++) {
+        double y[MOST];
+        double v[MOST];
+        struct trig_ensemble ensemble;
+        size_t count = 4 + filled_random(&random) % (MOST - 4);
+        double between = 3.0 * filled_uniform(&random);
+        for (size_t i = 0; i < count; i++) {
+            v[i] = exp(3.0 * filled_uniform(&random) - 1.0);
+            y[i] = 50.0 + between * normal(&random) + sqrt(v[i]) * normal(&random);
+        }
+        assert_ok(trig_ensemble_fit(y, v, count, &ensemble, &error), error);
+        double best = restricted_likelihood(y, v, count, ensemble.tau2);
+        double step = 1e-4 * (ensemble.tau2 + 1.0);
+        if (restricted_likelihood(y, v, count, ensemble.tau2 + step) > best ||
+            (ensemble.tau2 > step && restricted_likelihood(y, v, count, ensemble.tau2 - step) > best))
+            fail_msg("trial %zu of %zu institutions: tau2 %g is no maximum", trial, count, ensemble.tau2);
+    }
+}
+
+static void test_fit_of_too_few_is_refused(void **state)
+{
+    (void)state;
+    static const double y[] = {1.0, 2.0, 3.0};
+    static const double v[] = {1.0, 1.0, 1.0};
+    struct trig_ensemble ensemble;
+    assert_int_equal(trig_ensemble_fit(y, v, 3, &ensemble, &error), TRIG_ERR_DOMAIN);
+    assert_non_null(strstr(error.message, "3 institutions are too few"));
+}
+
+static void test_shrink_of_alike_institutions_gives_their_mean(void **state)
+{
+    (void)state;
+    static const double y[] = {50.1, 49.9, 50.0, 50.2, 49.8, 50.0, 50.0, 50.0};
+    static const double v[] = {4.0, 9.0, 4.0, 1.0, 9.0, 4.0, 2.0, 4.0};
+    struct trig_ensemble ensemble;
+    struct trig_shrunken shrunken[8];
+    assert_ok(trig_ensemble_fit(y, v, 8, &ensemble, &error), error);
+    assert_true(ensemble.tau2 == 0.0);
+    assert_true(ensemble.i2 == 0.0);
+    trig_ensemble_shrink(&ensemble, y, v, 0.95, shrunken);
+    for (size_t i = 0; i < 8; i++) {
+        assert_true(shrunken[i].reliability == 0.0);
+        assert_true(fabs(shrunken[i].estimate - ensemble.mean) <= fabs(y[i] - ensemble.mean));
+    }
+}
+
+/* The share of true values that the intervals hold, over institutions and sets. */
+static double coverage(size_t count, double between, size_t sets, uint64_t seed)
+{
+    double y[MOST];
+    double v[MOST];
+    double truth[MOST];
+    struct trig_shrunken shrunken[MOST];
+    size_t held = 0;
+    for (size_t set = 0; set < sets; set++) {
+        struct trig_ensemble ensemble;
+        for (size_t i = 0; i < count; i++) {
+            v[i] = 0.25 * (double)(1u << filled_random(&seed) % 5);
+            truth[i] = between * normal(&seed);
+            y[i] = truth[i] + sqrt(v[i]) * normal(&seed);
+        }
+        assert_ok(trig_ensemble_fit(y, v, count, &ensemble, &error), error);
+        trig_ensemble_shrink(&ensemble, y, v, 0.95, shrunken);
+        for (size_t i = 0; i < count; i++)
+            held += truth[i] >= shrunken[i].low && truth[i] <= shrunken[i].high;
+    }
+    return (double)held / (double)(sets * count);
+}
+
+static void test_intervals_hold_the_truth_as_often_as_they_say(void **state)
+{
+    (void)state;
+    static const struct {
+        size_t count;
+        double between;
+        double least;
+    } cases[] = {{5, 1.0, 0.93},  {10, 0.3, 0.93}, {10, 1.0, 0.92}, {10, 3.0, 0.93},
+                 {30, 0.3, 0.90}, {30, 1.0, 0.93}, {60, 1.0, 0.93}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        double found = coverage(cases[i].count, cases[i].between, 30000 / cases[i].count, 11 + i);
+        if (found < cases[i].least)
+            fail_msg("%zu institutions, %g between: %.3f covered", cases[i].count, cases[i].between, found);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_fit_with_equal_variances_is_the_closed_form),
+        cmocka_unit_test(test_fit_is_where_the_restricted_likelihood_is_largest),
+        cmocka_unit_test(test_fit_of_too_few_is_refused),
+        cmocka_unit_test(test_shrink_of_alike_institutions_gives_their_mean),
+        cmocka_unit_test(test_intervals_hold_the_truth_as_often_as_they_say),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
