@@ -143,12 +143,10 @@ static enum trig_status tell(const struct among *among, const struct trig_ensemb
     if (about == TRIG_NONE)
         return TRIG_OK;
     trig_style_number(TRIG_STYLE_P, ensemble->q_p, p);
-    if (trig_results_note(
-            among->results, about,
-            "%zu institutions: between them a standard deviation of %.2g%s, beyond chance; %.0f%% "
-            "of the spread of their results is not chance (Q %.1f, p %s)",
-            ensemble->count, sqrt(ensemble->tau2) * unit, share ? " points" : "", 100.0 * ensemble->i2,
-            ensemble->q, p))
+    if (trig_results_note(among->results, about,
+                          "between %zu institutions: SD %.2g%s, I2 %.0f%%, Q %.1f, p %s", ensemble->count,
+                          sqrt(ensemble->tau2) * unit, share ? " points" : "", 100.0 * ensemble->i2,
+                          ensemble->q, p))
         return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for a note");
     return TRIG_OK;
 }
@@ -230,12 +228,15 @@ enum trig_status trig_among_describe(const struct trig_among_options *options,
             table, error,
             "No shrunken estimates, funnel limits or rank sets: institutions may share units of the "
             "declared design, so that their errors are not independent.");
-    enum trig_status status =
-        add_note(table, error,
-                 "shrunken: the estimate drawn towards the mean of the institutions shown, the more the less "
-                 "sure it is "
-                 "(Fay and Herriot's model, intervals by Morris, which hold on average over institutions). "
-                 "reliability: the share of the variance of an estimate that lies between institutions.");
+    enum trig_status status = add_note(
+        table, error,
+        "shrunken: the estimate drawn towards the mean of the institutions shown, the more the less "
+        "sure it is "
+        "(Fay and Herriot's model, intervals by Morris, which hold on average over institutions). "
+        "reliability: the share of the variance of an estimate that lies between institutions. note of the "
+        "sector: SD, the standard deviation between institutions beyond chance; I2, how much of the spread "
+        "of "
+        "their results is not chance; Q and p, Cochran's test that none is.");
     if (status == TRIG_OK)
         status =
             add_note(table, error, "funnel: where 95%% and 99.8%% of institutions of its size would be, %s.",
