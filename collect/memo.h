@@ -89,12 +89,37 @@ static inline uint64_t trig_memo_hash(struct trig_view text)
     return (mixed ^ (mixed >> 32)) | 1;
 }
 
+/* Whether eight bytes are the same. */
+static inline bool trig_memo_same8(const char *ours, const char *theirs)
+{
+    uint64_t a, b;
+    memcpy(&a, ours, sizeof a);
+    memcpy(&b, theirs, sizeof b);
+    return a == b;
+}
+
+/* Whether [length] bytes are the same: eight at a time, the last of them perhaps twice,
+ * since the words in which people answer are too short to be worth a call. */
+static inline bool trig_memo_same(const char *ours, const char *theirs, size_t length)
+{
+    if (length < 8) {
+        bool same = true;
+        for (size_t i = 0; i < length; i++)
+            same &= ours[i] == theirs[i];
+        return same;
+    }
+    for (size_t i = 0; i + 8 < length; i += 8)
+        if (!trig_memo_same8(ours + i, theirs + i))
+            return false;
+    return trig_memo_same8(ours + length - 8, theirs + length - 8);
+}
+
 /* Whether [entry] is that of [text]. */
 static inline bool trig_memo_matches(const struct trig_memo_entry *entry, uint64_t hash,
                                      struct trig_view text)
 {
     return entry->hash == hash && entry->length == text.length &&
-           (!text.length || memcmp(entry->text, text.data, text.length) == 0);
+           trig_memo_same(entry->text, text.data, text.length);
 }
 
 /* The place of a text of at most one byte. */
@@ -103,23 +128,32 @@ static inline struct trig_memo_short *trig_memo_short(const struct trig_memo *me
     return &memo->shorts[text.length ? 1 + (size_t)(unsigned char)text.data[0] : 0];
 }
 
-/** What [text] means; NULL when memory is out. Valid until the next call. */
-static inline const struct trig_meaning *trig_memo_read(struct trig_memo *memo, struct trig_view text,
-                                                        struct trig_error *error)
+/* What [text] means if that is known, else NULL and its hash. */
+static inline const struct trig_meaning *trig_memo_find(const struct trig_memo *memo, struct trig_view text,
+                                                        uint64_t *hash)
 {
     if (text.length <= 1) {
         const struct trig_memo_short *known = trig_memo_short(memo, text);
         if (known->is_known)
             return &known->meaning;
     }
-    uint64_t hash = trig_memo_hash(text);
-    for (size_t i = (hash >> 1) & memo->mask;; i = (i + 1) & memo->mask) {
+    *hash = trig_memo_hash(text);
+    for (size_t i = (*hash >> 1) & memo->mask;; i = (i + 1) & memo->mask) {
         const struct trig_memo_entry *entry = &memo->entries[i];
-        if (trig_memo_matches(entry, hash, text))
+        if (trig_memo_matches(entry, *hash, text))
             return &entry->meaning;
         if (!entry->hash)
-            return trig_memo_learn(memo, text, hash, error);
+            return NULL;
     }
+}
+
+/** What [text] means; NULL when memory is out. Valid until the next call. */
+static inline const struct trig_meaning *trig_memo_read(struct trig_memo *memo, struct trig_view text,
+                                                        struct trig_error *error)
+{
+    uint64_t hash = 0;
+    const struct trig_meaning *known = trig_memo_find(memo, text, &hash);
+    return known ? known : trig_memo_learn(memo, text, hash, error);
 }
 
 #endif

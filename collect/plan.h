@@ -49,6 +49,7 @@ struct trig_plan_column {
     bool is_record;
     bool is_status;
     bool is_submitted;
+    bool is_plain; /* TRIG_ACT_CODE of a column that is always open and stored, and nothing more */
     uint64_t seed; /* of the variable, for the fingerprint */
 };
 

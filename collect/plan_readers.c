@@ -149,6 +149,17 @@ static enum trig_status make_place_reader(struct trig_plan *plan, const struct t
     return add_memo(plan, read_place, reader, &plan->columns[column].memo, error);
 }
 
+/* The columns that most cells belong to: they can be read without looking at what else a
+ * column may be. */
+static void find_plain(struct trig_plan *plan)
+{
+    for (size_t i = 0; i < plan->column_count; i++) {
+        struct trig_plan_column *column = &plan->columns[i];
+        column->is_plain = column->act == TRIG_ACT_CODE && column->section == TRIG_NONE &&
+                           column->target != TRIG_NONE && !column->is_status;
+    }
+}
+
 enum trig_status trig_plan_make_readers(struct trig_plan *plan, const struct trig_plan_request *request,
                                         struct trig_error *error)
 {
@@ -170,6 +181,7 @@ enum trig_status trig_plan_make_readers(struct trig_plan *plan, const struct tri
         default:
             break;
         }
+    find_plain(plan);
     return status;
 }
 

@@ -195,6 +195,29 @@ static enum trig_status read_cell(trig_record_reader *reader, size_t index, stru
     return read_place(reader, index, cell, error);
 }
 
+/* Reads cells from [index] on as long as each is a known answer of a plain column: nearly
+ * all cells of a large export are. @return the first that is not. */
+static size_t read_plain(trig_record_reader *reader, size_t index)
+{
+    const struct trig_plan *plan = reader->plan;
+    const struct trig_csv_field *fields = reader->record->fields;
+    trig_batch_builder *builder = reader->builder;
+    uint64_t fingerprint = 0, hash;
+    bool answered = false;
+    for (; index < plan->needed && plan->columns[index].is_plain; index++) {
+        const struct trig_plan_column *column = &plan->columns[index];
+        const struct trig_meaning *meaning = trig_memo_find(column->memo, fields[index].text, &hash);
+        if (!meaning || meaning->answer != TRIG_ANSWERED)
+            break;
+        trig_builder_set_code(builder, column->target, (size_t)meaning->value);
+        fingerprint += column->is_told ? trig_record_mix(column, meaning->hash) : 0;
+        answered |= column->is_answer;
+    }
+    reader->fingerprint += fingerprint;
+    reader->answered |= answered;
+    return index;
+}
+
 /* A cell of a form that nobody opened. Options are closed as a group. */
 static void leave_unshown(trig_record_reader *reader, size_t index)
 {
@@ -210,7 +233,8 @@ enum trig_status trig_record_read_cells(trig_record_reader *reader, struct trig_
     for (size_t i = 0; i < plan->sections.count; i++)
         reader->unopened[i] =
             trig_section_is_unopened(&plan->sections.items[i], plan->format, plan->headings, reader->record);
-    for (size_t i = 0; i < plan->needed && status == TRIG_OK; i++) {
+    for (size_t i = read_plain(reader, 0); i < plan->needed && status == TRIG_OK;
+         i = read_plain(reader, i + 1)) {
         size_t section = plan->columns[i].section;
         if (section != TRIG_NONE && reader->unopened[section])
             leave_unshown(reader, i);

@@ -26,13 +26,19 @@ struct trig_record_reader {
     uint64_t fingerprint;
 };
 
+/* What an answer adds to the fingerprint. */
+static inline uint64_t trig_record_mix(const struct trig_plan_column *column, uint64_t hash)
+{
+    uint64_t mixed = (hash ^ column->seed) * UINT64_C(0x9E3779B97F4A7C15);
+    return mixed ^ (mixed >> 29);
+}
+
 /* Makes an answer part of the fingerprint, where it is to be. */
 static inline void trig_record_tell(trig_record_reader *reader, const struct trig_plan_column *column,
                                     uint64_t hash)
 {
-    uint64_t mixed = (hash ^ column->seed) * UINT64_C(0x9E3779B97F4A7C15);
     if (column->is_told)
-        reader->fingerprint += mixed ^ (mixed >> 29);
+        reader->fingerprint += trig_record_mix(column, hash);
 }
 
 /* An answer was read. */
