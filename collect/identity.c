@@ -25,6 +25,7 @@ struct trig_identity {
     struct slot *slots;
     size_t mask;
     size_t count;
+    uint64_t expected; /* in all */
 };
 
 trig_identity *trig_identity_create(struct trig_error *error)
@@ -96,7 +97,8 @@ static bool is_crowded(uint64_t count, size_t capacity)
 void trig_identity_expect(trig_identity *identity, uint64_t count)
 {
     size_t capacity = identity->mask + 1;
-    while (is_crowded(identity->count + count, capacity) && capacity <= MOST_EXPECTED)
+    identity->expected += count;
+    while (is_crowded(identity->expected, capacity) && capacity <= MOST_EXPECTED)
         capacity *= 2;
     if (capacity > identity->mask + 1)
         resize(identity, capacity, NULL);
@@ -196,6 +198,7 @@ enum trig_status trig_identity_load(trig_identity *identity, trig_store *store, 
     enum trig_status status = trig_scan_open(store, names, has_waves ? 3 : 2, &scan, error);
     if (status != TRIG_OK)
         return status;
+    trig_identity_expect(identity, trig_scan_rows(scan));
     while ((status = trig_scan_next(scan, &batch, error)) == TRIG_OK && batch.rows)
         if ((status = take_batch(identity, &batch, has_waves, error)) != TRIG_OK)
             break;

@@ -22,8 +22,8 @@ typedef struct trig_identity trig_identity;
 trig_identity *trig_identity_create(struct trig_error *error);
 void trig_identity_destroy(trig_identity *identity);
 
-/** Makes room for [count] records, so that the set need not grow while they come.
- *  More than that may come, and memory for it may be lacking: then it just grows. */
+/** Makes room for [count] records beside those expected already, so that the set need not grow while they
+ * come. More than that may come, and memory for it may be lacking: then it just grows. */
 void trig_identity_expect(trig_identity *identity, uint64_t count);
 
 /** Adds every record with a response id that [store] holds. */

@@ -171,10 +171,8 @@ enum trig_status trig_intake_open(struct trig_intake *intake, const struct trig_
     intake->replaced = trig_dictionary_create(error);
     if (!intake->identity || !intake->replaced)
         return TRIG_ERR_MEMORY;
-    enum trig_status status =
-        intake->store ? trig_identity_load(intake->identity, intake->store, error) : TRIG_OK;
     trig_identity_expect(intake->identity, trig_export_expected(export));
-    return status;
+    return intake->store ? trig_identity_load(intake->identity, intake->store, error) : TRIG_OK;
 }
 
 void trig_intake_close(struct trig_intake *intake)

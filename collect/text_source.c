@@ -21,8 +21,9 @@ static enum trig_status gather(struct trig_facts *facts, struct trig_view block,
     return trig_error_set(error, TRIG_ERR_FORMAT, "begins as UTF-8 and does not go on so");
 }
 
-static enum trig_status feed_blocks(struct trig_blocks *blocks, trig_decoder *decoder,
-                                    const struct trig_export *export, const struct trig_watcher *watcher,
+/* Gives all bytes below the mark to [sink]. */
+static enum trig_status feed_blocks(struct trig_blocks *blocks, const struct trig_export *export,
+                                    trig_decode_sink *sink, void *context, const struct trig_watcher *watcher,
                                     struct trig_error *error)
 {
     struct trig_view block;
@@ -34,16 +35,35 @@ static enum trig_status feed_blocks(struct trig_blocks *blocks, trig_decoder *de
         if (export->gathered)
             status = gather(export->gathered, block, error);
         block = trig_view_of(block.data + skipped, block.length - skipped);
-        if (status == TRIG_OK)
-            status = trig_decoder_feed(decoder, block, error);
+        if (status == TRIG_OK && block.length)
+            status = sink(context, block, error);
         if (status != TRIG_OK)
             return status;
         if (watcher && watcher->moved)
             watcher->moved(watcher->context, blocks->offset, export->facts.size);
     }
-    if (status == TRIG_OK && export->gathered)
-        status = gather(export->gathered, block, error);
-    return status == TRIG_OK ? trig_decoder_finish(decoder, error) : status;
+    return status == TRIG_OK && export->gathered ? gather(export->gathered, block, error) : status;
+}
+
+static enum trig_status feed_decoder(void *context, struct trig_view bytes, struct trig_error *error)
+{
+    return trig_decoder_feed(context, bytes, error);
+}
+
+static enum trig_status decode_blocks(struct trig_blocks *blocks, const struct trig_export *export,
+                                      trig_decode_sink *sink, void *context,
+                                      const struct trig_watcher *watcher,
+                                      struct trig_undecodable *undecodable, struct trig_error *error)
+{
+    trig_decoder *decoder = trig_decoder_create(export->dialect.encoding.name, sink, context, error);
+    if (!decoder)
+        return TRIG_ERR_MEMORY;
+    enum trig_status status = feed_blocks(blocks, export, feed_decoder, decoder, watcher, error);
+    if (status == TRIG_OK)
+        status = trig_decoder_finish(decoder, error);
+    *undecodable = *trig_decoder_undecodable(decoder);
+    trig_decoder_destroy(decoder);
+    return status;
 }
 
 static bool is_same_file(const struct trig_facts *facts, const struct trig_blocks *blocks)
@@ -60,18 +80,14 @@ static enum trig_status decode(const struct trig_export *export, trig_decode_sin
     enum trig_status status = trig_blocks_open(&export->content, &blocks, error);
     if (status != TRIG_OK)
         return status;
-    trig_decoder *decoder = trig_decoder_create(export->dialect.encoding.name, sink, context, error);
-    if (decoder) {
-        status = feed_blocks(&blocks, decoder, export, watcher, error);
-        *undecodable = *trig_decoder_undecodable(decoder);
-    } else {
-        status = TRIG_ERR_MEMORY;
-    }
+    /* Where it is seen that all bytes are UTF-8 there is nothing to decode. */
+    *undecodable = (struct trig_undecodable){.count = 0};
+    status = export->gathered ? feed_blocks(&blocks, export, sink, context, watcher, error)
+                              : decode_blocks(&blocks, export, sink, context, watcher, undecodable, error);
     if (status == TRIG_OK && !is_same_file(&export->facts, &blocks))
         status = trig_error_set(error, TRIG_ERR_IO, "the file has changed while it was read; try again");
     if (status != TRIG_OK && error && !error->file[0])
         trig_error_place(error, export->path, error->line, error->column);
-    trig_decoder_destroy(decoder);
     trig_blocks_close(&blocks);
     return status;
 }
