@@ -188,9 +188,9 @@ static enum trig_status find_numbered(const struct trig_scale_reader *reader, st
 bool trig_answer_translate(const struct trig_heading *heading, struct trig_view *text)
 {
     double number, code;
-    bool is_number = trig_text_to_number(*text, &number);
-    if (heading->is_labelled)
+    if (heading->is_labelled || !heading->option_count)
         return true;
+    bool is_number = trig_text_to_number(*text, &number);
     for (size_t i = 0; i < heading->option_count; i++) {
         const struct trig_option_meaning *option = &heading->options[i];
         bool same = trig_view_equal(option->code, *text);
@@ -199,7 +199,7 @@ bool trig_answer_translate(const struct trig_heading *heading, struct trig_view 
             return true;
         }
     }
-    return heading->option_count == 0;
+    return false;
 }
 
 static enum trig_status find_code(const struct trig_answer_reader *reader, struct trig_view text,
