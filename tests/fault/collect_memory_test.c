@@ -94,7 +94,8 @@ static enum trig_status ingest(void *context, struct trig_error *error)
                                                 .sniff = {.has_codes = job->key != NULL},
                                                 .again = true,
                                                 .threads = job->threads,
-                                                .piece_bytes = 64};
+                                                .piece_bytes = 64,
+                                                .presume_from = job->threads ? 1 : 0};
     struct trig_ingest_result result = {.import = 0};
     trig_store *store = NULL;
     enum trig_status status = TRIG_OK;
