@@ -74,7 +74,9 @@ static enum trig_exit run(const struct trig_arguments *arguments, const struct t
 static const struct trig_option options[] = {
     {"by", "V", "the variable whose categories are compared; also institution or wave"},
     {"measure", "M,..", "what is tested; pillars by default, items for a survey without"},
-    {"method", "auto|rao-scott|rao-scott-chisq|wald|adjusted-wald|means",
+    {"method",
+     "auto|rao-scott|rao-scott-chisq|wald|adjusted-wald|means|wilcoxon|kruskal-wallis|van-der-waerden|median|"
+     "unweighted-anova|unweighted-welch|unweighted-kruskal-wallis|unweighted-wilcoxon",
      "which test; auto: what fits the measure"},
     {"adjust", "holm|bh|by|none",
      "how p values of several measures, or pairs, are adjusted; holm by default"},
@@ -96,7 +98,9 @@ const struct trig_command trig_command_test = {
         "\n"
         "Rows hold the statistic, its degrees of freedom, p, p adjusted for the number of measures, and an "
         "effect size with its interval: Cramer's V for answers, Hedges's g for two means, eta squared (the "
-        "share of the variance that is between groups) for several. With --pairwise each two groups follow. "
+        "share of the variance that is between groups) for several, Cliff's delta for ranks of two. With "
+        "--pairwise "
+        "each two groups follow (after ANOVA by Tukey's method, after Kruskal-Wallis by Dunn's). "
         "A small p with a negligible effect is a large sample.\n"
         "\n"
         "Groups below the survey's threshold are in no test. Where a group's answers may not be shown, they "

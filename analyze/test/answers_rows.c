@@ -1,6 +1,6 @@
+#include "analyze/test/effects.h"
 #include "analyze/test/noncentral.h"
 #include "analyze/test/rao_scott.h"
-#include "analyze/test/testing.h"
 
 #include <gsl/gsl_cdf.h>
 #include <math.h>
@@ -52,9 +52,7 @@ static void add_effect(const struct trig_cross *cross, const struct trig_rao_sco
     row->effect_size = fmin(1.0, sqrt(fmax(0.0, test->x2 - test->trace) / cross->respondents / smaller));
     row->effect_low = fmin(1.0, sqrt(scale * trig_noncentral_lambda(f, d0, d0 * test->nu, 1.0 - tail)));
     row->effect_high = fmin(1.0, sqrt(scale * trig_noncentral_lambda(f, d0, d0 * test->nu, tail)));
-    /* Cohen's w = V sqrt(smaller): .1, .3, .5 */
-    double w = row->effect_size * sqrt(smaller);
-    row->magnitude = w < 0.1 ? "negligible" : w < 0.3 ? "small" : w < 0.5 ? "medium" : "large";
+    row->magnitude = trig_magnitude_of_w(row->effect_size * sqrt(smaller));
 }
 
 static void add_rao_scott(const struct trig_rao_scott *test, enum trig_test_method method,
@@ -181,17 +179,11 @@ static enum trig_status add_pair(const struct trig_testing *testing, const struc
                                  const struct trig_compared *compared, size_t first, size_t second,
                                  size_t *group_of_cell, struct trig_error *error)
 {
-    struct trig_test_row *row = trig_testing_row(testing, tested, compared, error);
+    struct trig_test_row *row = trig_testing_pair(testing, tested, compared, first, second, error);
     if (!row)
         return TRIG_ERR_MEMORY;
-    row->first = testing->names[compared->domains[first]];
-    row->second = testing->names[compared->domains[second]];
-    row->pair = true;
-    row->rounded = false;
-    if (compared->limited[first] || compared->limited[second]) {
-        trig_test_row_hide(row, TRIG_SUPPRESSED_NUMERATOR);
+    if (row->suppressed)
         return TRIG_OK;
-    }
     for (size_t i = 0; i < testing->cells.count; i++) {
         size_t group = compared->group_of_cell[i];
         group_of_cell[i] = group == first || group == second ? group : TRIG_NONE;
@@ -227,11 +219,8 @@ enum trig_status trig_test_answers(const struct trig_testing *testing, const str
     if (status || compared->suppressed)
         return status;
     status = add_row(testing, tested, compared, compared->group_of_cell, row, error);
-    if (status == TRIG_OK && compared->rounded && isnan(row->p)) { /* that answers are alike tells them */
-        trig_test_row_hide(row, TRIG_SUPPRESSED_NUMERATOR);
-        row->note = trig_view("not all groups may be shown in full, and a test would tell their answers");
+    if (status == TRIG_OK && trig_testing_must_hide(compared, row))
         return TRIG_OK;
-    }
     if (status == TRIG_OK && testing->options->pairwise && compared->groups > 2)
         status = add_pairs(testing, tested, compared, error);
     return status;

@@ -22,26 +22,19 @@ static enum trig_status no_memory(struct trig_error *error)
 
 /* ---- means ---------------------------------------------------------------------------------------- */
 
-static const struct trig_moments *moments_of(const struct trig_cells *cells, size_t cell, size_t measure)
-{
-    return &cells->moments[cell * cells->measures + measure];
-}
-
-/* Numbers the groups that hold an answer. @param places  by group as asked for: its number, TRIG_NONE */
-static enum trig_status number_groups(const struct trig_cells *cells, size_t measure,
-                                      const size_t *group_of_cell, size_t groups, size_t *places,
+/* Numbers the groups that hold an answer. @param places  by group as asked for: its number */
+static enum trig_status number_groups(const struct trig_means_asked *asked, size_t *places,
                                       struct trig_means *out, struct trig_error *error)
 {
-    bool *answered = trig_arena_calloc(&out->arena, groups, sizeof *answered);
-    size_t *group_of = trig_arena_calloc(&out->arena, groups, sizeof *group_of);
-    out->items = trig_arena_calloc(&out->arena, groups, sizeof *out->items);
+    bool *answered = trig_arena_calloc(&out->arena, asked->groups, sizeof *answered);
+    size_t *group_of = trig_arena_calloc(&out->arena, asked->groups, sizeof *group_of);
+    out->items = trig_arena_calloc(&out->arena, asked->groups, sizeof *out->items);
     if (!answered || !group_of || !out->items)
         return no_memory(error);
-    for (size_t i = 0; i < cells->count; i++)
-        if (group_of_cell[i] != TRIG_NONE && moments_of(cells, i, measure)->n > 0.0)
-            answered[group_of_cell[i]] = true;
-    for (size_t i = 0; i < groups; i++) {
-        places[i] = answered[i] ? out->groups : TRIG_NONE;
+    for (size_t i = 0; i < asked->count; i++)
+        answered[asked->parts[i].group] = true;
+    for (size_t i = 0; i < asked->groups; i++) {
+        places[i] = out->groups;
         if (answered[i])
             group_of[out->groups++] = i;
     }
@@ -49,28 +42,15 @@ static enum trig_status number_groups(const struct trig_cells *cells, size_t mea
     return TRIG_OK;
 }
 
-/* The group of a cell that holds answers; TRIG_NONE for every other. */
-static size_t place_of(const struct trig_cells *cells, size_t cell, size_t measure,
-                       const size_t *group_of_cell, const size_t *places)
-{
-    if (group_of_cell[cell] == TRIG_NONE || moments_of(cells, cell, measure)->n == 0.0)
-        return TRIG_NONE;
-    return places[group_of_cell[cell]];
-}
-
-static void find_means(const struct trig_cells *cells, size_t measure, const size_t *group_of_cell,
-                       const size_t *places, struct trig_means *out)
+static void find_means(const struct trig_means_asked *asked, const size_t *places, struct trig_means *out)
 {
     double weight = 0.0;
     double total = 0.0;
     double square = 0.0;
     double between = 0.0;
-    for (size_t i = 0; i < cells->count; i++) {
-        size_t place = place_of(cells, i, measure, group_of_cell, places);
-        if (place == TRIG_NONE)
-            continue;
-        const struct trig_moments *m = moments_of(cells, i, measure);
-        struct trig_group_mean *group = &out->items[place];
+    for (size_t i = 0; i < asked->count; i++) {
+        const struct trig_moments *m = &asked->parts[i].m;
+        struct trig_group_mean *group = &out->items[places[asked->parts[i].group]];
         group->n += m->n;
         group->weight += m->w;
         group->mean += m->wy;
@@ -95,55 +75,69 @@ static void find_means(const struct trig_cells *cells, size_t measure, const siz
 
 /* ---- covariance --------------------------------------------------------------------------------------- */
 
-static enum trig_status find_covariance(const struct trig_cells *cells, size_t measure, const size_t *order,
-                                        const size_t *group_of_cell, const size_t *places,
+static enum trig_status find_covariance(const struct trig_means_asked *asked, const size_t *places,
                                         struct trig_means *out, struct trig_error *error)
 {
-    struct trig_block_sum *sums = trig_calloc(cells->count, sizeof *sums);
-    size_t count = 0;
+    struct trig_block_sum *sums = trig_calloc(asked->count, sizeof *sums);
     if (!sums)
         return no_memory(error);
-    for (size_t i = 0; i < cells->count; i++) {
-        size_t cell = order[i];
-        size_t place = place_of(cells, cell, measure, group_of_cell, places);
-        if (place == TRIG_NONE)
-            continue;
-        const struct trig_moments *m = moments_of(cells, cell, measure);
-        double mean = out->items[place].mean;
-        double weight = out->items[place].weight;
-        sums[count++] =
-            (struct trig_block_sum){cells->items[cell].stratum,
-                                    cells->items[cell].psu,
-                                    place,
+    for (size_t i = 0; i < asked->count; i++) {
+        const struct trig_mean_part *part = &asked->parts[i];
+        const struct trig_moments *m = &part->m;
+        double mean = out->items[places[part->group]].mean;
+        double weight = out->items[places[part->group]].weight;
+        sums[i] =
+            (struct trig_block_sum){part->stratum,
+                                    part->psu,
+                                    places[part->group],
                                     m->n,
                                     (m->wy - mean * m->w) / weight,
                                     (m->wwyy - 2.0 * mean * m->wwy + mean * mean * m->ww) / weight / weight};
     }
-    struct trig_blocks_asked asked = {cells, &cells->request->design, sums, count, out->groups, 1};
-    enum trig_status status = trig_blocks_make(&asked, &out->blocks, error);
+    struct trig_blocks_asked blocks = {asked->cells, asked->design, sums, asked->count, out->groups, 1};
+    enum trig_status status = trig_blocks_make(&blocks, &out->blocks, error);
     trig_free(sums);
     return status;
 }
 
-enum trig_status trig_means_make(const struct trig_cells *cells, size_t measure, const size_t *order,
-                                 const size_t *group_of_cell, size_t groups, struct trig_means *out,
+enum trig_status trig_means_make(const struct trig_means_asked *asked, struct trig_means *out,
                                  struct trig_error *error)
 {
     struct trig_means means = {.groups = 0};
     trig_arena_init(&means.arena);
     trig_arena_init(&means.blocks.arena);
-    size_t *places = trig_arena_calloc(&means.arena, groups, sizeof *places);
+    size_t *places = trig_arena_calloc(&means.arena, asked->groups, sizeof *places);
     enum trig_status status = places ? TRIG_OK : no_memory(error);
     if (status == TRIG_OK)
-        status = number_groups(cells, measure, group_of_cell, groups, places, &means, error);
+        status = number_groups(asked, places, &means, error);
     if (status == TRIG_OK) {
-        find_means(cells, measure, group_of_cell, places, &means);
-        status = find_covariance(cells, measure, order, group_of_cell, places, &means, error);
+        find_means(asked, places, &means);
+        status = find_covariance(asked, places, &means, error);
     }
     if (status)
         trig_means_clear(&means);
     else
         *out = means;
+    return status;
+}
+
+enum trig_status trig_means_of_cells(const struct trig_cells *cells, size_t measure, const size_t *order,
+                                     const size_t *group_of_cell, size_t groups, struct trig_means *out,
+                                     struct trig_error *error)
+{
+    struct trig_mean_part *parts = trig_calloc(cells->count, sizeof *parts);
+    size_t count = 0;
+    if (!parts)
+        return no_memory(error);
+    for (size_t i = 0; i < cells->count; i++) {
+        const struct trig_cell *cell = &cells->items[order[i]];
+        const struct trig_moments *m = &cells->moments[order[i] * cells->measures + measure];
+        if (group_of_cell[order[i]] != TRIG_NONE && m->n > 0.0)
+            parts[count++] = (struct trig_mean_part){cell->stratum, cell->psu, group_of_cell[order[i]], *m};
+    }
+    struct trig_means_asked asked = {cells, &cells->request->design, parts, count, groups};
+    enum trig_status status = trig_means_make(&asked, out, error);
+    trig_free(parts);
     return status;
 }
 

@@ -11,10 +11,18 @@
 
 #include "analyze/test/blocks.h"
 
+/* What one stratum, and in it one PSU, holds of one group. */
+struct trig_mean_part {
+    size_t stratum; /* into cells->strata */
+    size_t psu;     /* TRIG_NONE: respondents are the units */
+    size_t group;
+    struct trig_moments m;
+};
+
 struct trig_group_mean {
     double n;
     double weight;
-    double mean;     /* shifted as the cells' sums are */
+    double mean;     /* shifted as the parts' sums are */
     double variance; /* within the group, weighted, over n - 1 */
 };
 
@@ -28,14 +36,27 @@ struct trig_means {
     double eta2; /* share of the weighted variance that is between groups */
 };
 
-/** The means of measure [measure], and their covariance. Groups without an answer are left out.
- *  @param order          cells by stratum and PSU (trig_cross_order).
- *  @param group_of_cell  TRIG_NONE: in no group.
- *  @param out            free with trig_means_clear.
+/* What means are made of. */
+struct trig_means_asked {
+    const struct trig_cells *cells; /* for their strata */
+    const struct trig_design *design;
+    const struct trig_mean_part *parts; /* by stratum, then PSU */
+    size_t count;
+    size_t groups;
+};
+
+/** The means of [asked], and their covariance. Groups without an answer are left out.
+ *  @param out  free with trig_means_clear.
  *  @return TRIG_OK; what trig_blocks_make returns. */
-enum trig_status trig_means_make(const struct trig_cells *cells, size_t measure, const size_t *order,
-                                 const size_t *group_of_cell, size_t groups, struct trig_means *out,
+enum trig_status trig_means_make(const struct trig_means_asked *asked, struct trig_means *out,
                                  struct trig_error *error);
+
+/** The same of measure [measure] of [cells].
+ *  @param order          cells by stratum and PSU (trig_cross_order).
+ *  @param group_of_cell  TRIG_NONE: in no group. */
+enum trig_status trig_means_of_cells(const struct trig_cells *cells, size_t measure, const size_t *order,
+                                     const size_t *group_of_cell, size_t groups, struct trig_means *out,
+                                     struct trig_error *error);
 void trig_means_clear(struct trig_means *means);
 
 struct trig_means_test {

@@ -167,7 +167,8 @@ static enum trig_status list_counted(struct planning *planning)
     if (!plan->counted)
         return no_memory(planning);
     for (size_t i = 0; i < plan->count; i++)
-        if (plan->items[i].variable != TRIG_NONE && plan->items[i].measure == TRIG_NONE)
+        if (plan->items[i].variable != TRIG_NONE &&
+            (plan->items[i].measure == TRIG_NONE || trig_test_reads_values(plan->items[i].method)))
             count_variable(plan, plan->items[i].variable);
     for (size_t i = 0; i < plan->count; i++) {
         if (!plan->items[i].share)

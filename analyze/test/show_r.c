@@ -75,12 +75,21 @@ static void put_answers(const struct trig_testing *testing, const struct trig_te
 
 static const char *function_of(enum trig_test_method method)
 {
-    static const char *const functions[] = {[TRIG_TEST_AUTO] = "",
-                                            [TRIG_TEST_RAO_SCOTT] = "test_table(\"F\")",
-                                            [TRIG_TEST_RAO_SCOTT_CHISQ] = "test_table(\"Chisq\")",
-                                            [TRIG_TEST_WALD_TABLE] = "test_table(\"Wald\")",
-                                            [TRIG_TEST_ADJUSTED_WALD_TABLE] = "test_table(\"adjWald\")",
-                                            [TRIG_TEST_MEANS] = "test_means"};
+    static const char *const functions[] = {
+        [TRIG_TEST_AUTO] = "",
+        [TRIG_TEST_RAO_SCOTT] = "test_table(\"F\")",
+        [TRIG_TEST_RAO_SCOTT_CHISQ] = "test_table(\"Chisq\")",
+        [TRIG_TEST_WALD_TABLE] = "test_table(\"Wald\")",
+        [TRIG_TEST_ADJUSTED_WALD_TABLE] = "test_table(\"adjWald\")",
+        [TRIG_TEST_MEANS] = "test_means",
+        [TRIG_TEST_WILCOXON] = "test_ranks(\"wilcoxon\")",
+        [TRIG_TEST_KRUSKAL_WALLIS] = "test_ranks(\"KruskalWallis\")",
+        [TRIG_TEST_VAN_DER_WAERDEN] = "test_ranks(\"vanderWaerden\")",
+        [TRIG_TEST_MEDIAN] = "test_ranks(\"median\")",
+        [TRIG_TEST_UNWEIGHTED_ANOVA] = "test_unweighted(\"anova\")",
+        [TRIG_TEST_UNWEIGHTED_WELCH] = "test_unweighted(\"welch\")",
+        [TRIG_TEST_UNWEIGHTED_KRUSKAL_WALLIS] = "test_unweighted(\"kruskal\")",
+        [TRIG_TEST_UNWEIGHTED_WILCOXON] = "test_unweighted(\"wilcoxon\")"};
     return functions[method];
 }
 

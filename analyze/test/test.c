@@ -97,6 +97,46 @@ struct trig_test_row *trig_testing_row(const struct trig_testing *testing, const
     return row;
 }
 
+struct trig_test_row *trig_testing_pair(const struct trig_testing *testing, const struct trig_tested *tested,
+                                        const struct trig_compared *compared, size_t first, size_t second,
+                                        struct trig_error *error)
+{
+    struct trig_test_row *row = trig_testing_row(testing, tested, compared, error);
+    if (!row)
+        return NULL;
+    row->pair = true;
+    row->rounded = false;
+    row->first = testing->names[compared->domains[first]];
+    row->second = testing->names[compared->domains[second]];
+    if (compared->limited[first] || compared->limited[second])
+        trig_test_row_hide(row, TRIG_SUPPRESSED_NUMERATOR);
+    return row;
+}
+
+bool trig_testing_must_hide(const struct trig_compared *compared, struct trig_test_row *row)
+{
+    if (!compared->rounded || !isnan(row->p))
+        return false;
+    trig_test_row_hide(row, TRIG_SUPPRESSED_NUMERATOR);
+    row->note = trig_view("not all groups may be shown in full, and a test would tell their answers");
+    return true;
+}
+
+static enum trig_status run_family(const struct trig_testing *testing, const struct trig_tested *tested,
+                                   const struct trig_compared *compared, struct trig_error *error)
+{
+    switch (trig_test_family_of(tested->method)) {
+    case TRIG_FAMILY_TABLE:
+        return trig_test_answers(testing, tested, compared, error);
+    case TRIG_FAMILY_RANKS:
+        return trig_test_ranks(testing, tested, compared, error);
+    case TRIG_FAMILY_UNWEIGHTED:
+        return trig_test_unweighted(testing, tested, compared, error);
+    default:
+        return trig_test_means(testing, tested, compared, error);
+    }
+}
+
 static enum trig_status test_one(const struct trig_testing *testing, const struct trig_tested *tested,
                                  struct trig_error *error)
 {
@@ -104,9 +144,7 @@ static enum trig_status test_one(const struct trig_testing *testing, const struc
     enum trig_status status = trig_compared_make(testing, tested, &compared, error);
     if (status)
         return status;
-    status = trig_test_family_of(tested->method) == TRIG_FAMILY_TABLE
-                 ? trig_test_answers(testing, tested, &compared, error)
-                 : trig_test_means(testing, tested, &compared, error);
+    status = run_family(testing, tested, &compared, error);
     if (status == TRIG_OK && testing->options->show_r && !compared.suppressed)
         status = trig_test_show_r(testing, tested, &compared, testing->options->show_r, error);
     trig_compared_clear(&compared);
@@ -133,18 +171,31 @@ static enum trig_status adjust(const struct trig_testing *testing, size_t first,
             p[to] = rows->items[first + to].p;
         status = trig_adjust(testing->options->adjustment, p + from + 1, to - from - 1, p + from + 1, error);
         for (size_t i = from + 1; i < to && status == TRIG_OK; i++)
-            rows->items[first + i].p_adjusted = p[i];
+            if (!isnan(p[i])) /* Tukey's are adjusted by themselves */
+                rows->items[first + i].p_adjusted = p[i];
     }
     trig_free(p);
     return status;
 }
 
-static enum trig_status test_all(struct trig_testing *testing, struct trig_error *error)
+/* Cells always; respondents one by one where a test needs them. */
+static enum trig_status scan(struct trig_testing *testing, trig_sample *sample, struct trig_error *error)
 {
     const struct trig_context *context = testing->context;
-    size_t first = testing->rows->count;
     enum trig_status status =
         trig_cells_scan(context->stores, context->store_count, &testing->request, &testing->cells, error);
+    if (status || !trig_testing_needs_sample(testing->plan, &testing->request.design))
+        return status;
+    status = trig_sample_gather(context->stores, context->store_count, &testing->request, sample, error);
+    if (status == TRIG_OK)
+        testing->sample = sample;
+    return status;
+}
+
+static enum trig_status test_all(struct trig_testing *testing, trig_sample *sample, struct trig_error *error)
+{
+    size_t first = testing->rows->count;
+    enum trig_status status = scan(testing, sample, error);
     if (status == TRIG_OK)
         status = prepare(testing, error);
     if (status == TRIG_OK && testing->options->show_r)
@@ -197,6 +248,7 @@ static enum trig_status run_pass(const struct trig_context *context, const struc
                                  const struct trig_waves *waves, struct trig_test_rows *rows,
                                  trig_table **out, struct trig_error *error)
 {
+    trig_sample sample;
     struct trig_testing testing = {
         .context = context, .options = options, .plan = options->plan, .rows = rows};
     testing.request = (struct trig_request){.bys = options->bys,
@@ -206,11 +258,13 @@ static enum trig_status run_pass(const struct trig_context *context, const struc
                                             .counted = options->plan->counted,
                                             .counted_count = options->plan->counted_count};
     trig_arena_init(&testing.arena);
-    enum trig_status status = test_all(&testing, error);
+    enum trig_status status = test_all(&testing, &sample, error);
     if (status == TRIG_OK && out)
         status = trig_test_rows_table(rows, context->definition, context->naming, out, error);
     if (status == TRIG_OK && out)
         status = add_notes(&testing, *out, error);
+    if (testing.sample)
+        trig_sample_clear(&sample);
     trig_arena_clear(&testing.arena);
     trig_cells_clear(&testing.cells);
     return status;

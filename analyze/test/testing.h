@@ -2,7 +2,9 @@
 #ifndef TRIG_ANALYZE_TEST_TESTING_H
 #define TRIG_ANALYZE_TEST_TESTING_H
 
+#include "analyze/design/sample.h"
 #include "analyze/protection.h"
+#include "analyze/test/answered.h"
 #include "analyze/test/row.h"
 #include "analyze/test/test.h"
 
@@ -15,6 +17,7 @@ struct trig_testing {
     struct trig_cells cells;
     struct trig_arena arena;
     struct trig_protection protection; /* of the breakdown by the variable */
+    const trig_sample *sample;         /* the respondents; NULL: no test needs them one by one */
     const size_t *order;               /* of the cells: by stratum, then PSU */
     const struct trig_view *names;     /* by listed domain: its category, as rows print it */
 };
@@ -59,8 +62,30 @@ enum trig_status trig_test_answers(const struct trig_testing *testing, const str
 enum trig_status trig_test_means(const struct trig_testing *testing, const struct trig_tested *tested,
                                  const struct trig_compared *compared, struct trig_error *error);
 
+enum trig_status trig_test_ranks(const struct trig_testing *testing, const struct trig_tested *tested,
+                                 const struct trig_compared *compared, struct trig_error *error);
+enum trig_status trig_test_unweighted(const struct trig_testing *testing, const struct trig_tested *tested,
+                                      const struct trig_compared *compared, struct trig_error *error);
+
+/** Whether some test of the plan has to look at respondents one by one. */
+bool trig_testing_needs_sample(const struct trig_test_plan *plan, const struct trig_design *design);
+
+/** The answers to a measure, value by value. @param out  free with trig_answered_clear. */
+enum trig_status trig_testing_answered(const struct trig_testing *testing, const struct trig_tested *tested,
+                                       const struct trig_compared *compared, struct trig_answered *out,
+                                       struct trig_error *error);
+
 /** A row of this run and measure. @return NULL when memory is out. */
 struct trig_test_row *trig_testing_row(const struct trig_testing *testing, const struct trig_tested *tested,
                                        const struct trig_compared *compared, struct trig_error *error);
+
+/** The row of two of the groups; hidden where one may not be shown in full. */
+struct trig_test_row *trig_testing_pair(const struct trig_testing *testing, const struct trig_tested *tested,
+                                        const struct trig_compared *compared, size_t first, size_t second,
+                                        struct trig_error *error);
+
+/** Hides the row of a test that failed where saying why would tell answers that are not
+ *  shown: that they are all alike. @return whether it did. */
+bool trig_testing_must_hide(const struct trig_compared *compared, struct trig_test_row *row);
 
 #endif

@@ -4,10 +4,18 @@ comparison_store
 
 show short trig-analyze test places.trig --by grade
 show short trig-analyze test places.trig --by grade --measure v1,v1:positive,c1=4,days --wave 2021,2024 --format csv --quiet
-show short trig-analyze test places.trig --by institution --measure pillars --pairwise --adjust bh --format csv --quiet
+show short trig-analyze test places.trig --by institution --measure pillar:vis --pairwise --adjust bh --format csv --quiet
 show short trig-analyze test places.trig --by institution --measure items --quiet
 for method in rao-scott-chisq wald adjusted-wald means; do
     show short trig-analyze test places.trig --by grade --measure v1,c2 --method $method --format csv --quiet
+done
+for method in wilcoxon kruskal-wallis van-der-waerden median unweighted-anova unweighted-welch unweighted-kruskal-wallis \
+    unweighted-wilcoxon; do
+    show short trig-analyze test places.trig --by grade --measure v1,days --method $method --format csv --quiet
+done
+for method in wilcoxon unweighted-anova unweighted-welch unweighted-kruskal-wallis unweighted-wilcoxon; do
+    show short trig-analyze test places.trig --by institution --measure pillar:car --method $method --pairwise --format csv \
+        --quiet
 done
 show short trig-analyze test places.trig --by wave --measure v2 --labels --format json --disclosure none --adjust none
 show short trig-analyze test places.trig --by grade --measure v1 --quiet --show-r
