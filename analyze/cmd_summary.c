@@ -15,17 +15,32 @@ struct summary {
 
 /* ---- what is asked for --------------------------------------------------------------- */
 
+static enum trig_status read_quantiles(struct summary *summary, struct trig_error *error)
+{
+    const struct trig_arguments *arguments = summary->context.arguments;
+    size_t rule = TRIG_QUANTILE_MATH;
+    size_t interval = TRIG_QUANTILE_BY_MEAN;
+    enum trig_status status = trig_arguments_choice(arguments, "qrule", trig_quantile_names, &rule, error);
+    if (status == TRIG_OK)
+        status = trig_arguments_choice(arguments, "quantile-interval", trig_quantile_interval_names,
+                                       &interval, error);
+    summary->estimands.rule = (enum trig_quantile_rule)rule;
+    summary->estimands.interval = (enum trig_quantile_interval)interval;
+    return status;
+}
+
 static enum trig_status read_request(struct summary *summary, struct trig_error *error)
 {
     const struct trig_context *context = &summary->context;
     const char *bys = trig_arguments_option(context->arguments, "by");
     const char *measures = trig_arguments_option(context->arguments, "measure");
+    const char *statistics = trig_arguments_option(context->arguments, "statistic");
     enum trig_status status = trig_bys_parse(context->definition, bys, &summary->request.bys, error);
     if (status == TRIG_OK)
-        status = trig_measures_parse(context->definition, measures, &summary->measures, error);
+        status = trig_estimands_parse(context->definition, statistics, measures, &summary->estimands,
+                                      &summary->measures, error);
     if (status == TRIG_OK)
-        status = trig_estimands_parse(trig_arguments_option(context->arguments, "statistic"),
-                                      &summary->estimands, error);
+        status = read_quantiles(summary, error);
     if (status)
         return status;
     summary->request.waves = context->waves;
@@ -57,6 +72,7 @@ static void clear(struct summary *summary)
     trig_table_destroy(summary->table);
     trig_cells_clear(&summary->cells);
     trig_measures_clear(&summary->measures);
+    trig_estimands_clear(&summary->estimands);
     trig_context_close(&summary->context);
 }
 
@@ -77,7 +93,11 @@ static enum trig_exit run(const struct trig_arguments *arguments, const struct t
 static const struct trig_option options[] = {
     {"by", "V,..|all", "variables, institution, group or wave to break down by; all by default"},
     {"measure", "M,..", "what is measured; pillars by default"},
-    {"statistic", "mean|total", "what of each measure, one or several; mean by default"},
+    {"statistic", "S,..",
+     "mean, total, median, p25 (any percentile), variance, sd, correlation; mean by default"},
+    {"qrule", "math|school|hf1|hf2|hf3|hf4|hf5|hf6|hf7|hf8|hf9", "how quantiles are taken; math by default"},
+    {"quantile-interval", "mean|beta|logit|asin",
+     "the interval of the share behind a quantile's; mean by default"},
     {NULL, NULL, NULL},
 };
 

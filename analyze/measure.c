@@ -17,6 +17,10 @@ const char *trig_statistic_name(enum trig_statistic statistic)
         [TRIG_STATISTIC_INTER_ITEM] = "inter_item",
         [TRIG_STATISTIC_OMEGA] = "omega",
         [TRIG_STATISTIC_CORRELATION] = "correlation",
+        [TRIG_STATISTIC_QUANTILE] = "quantile",
+        [TRIG_STATISTIC_VARIANCE] = "variance",
+        [TRIG_STATISTIC_SD] = "sd",
+        [TRIG_STATISTIC_RATIO] = "ratio",
     };
     return names[statistic];
 }

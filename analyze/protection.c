@@ -146,6 +146,21 @@ static enum trig_status decide_mean(const struct trig_protection *protection, si
     return status;
 }
 
+enum trig_status trig_protection_counts(const struct trig_protection *protection, const double *n,
+                                        enum trig_suppression *reasons, struct trig_error *error)
+{
+    struct deciding deciding;
+    enum trig_status status = begin(&deciding, protection, 0, error);
+    for (size_t i = 0; i < protection->lattice.count && status == TRIG_OK; i++) {
+        deciding.n[i] = n[i];
+        bar(&deciding, i, reasons[i]);
+    }
+    if (status == TRIG_OK)
+        status = decide(&deciding, protection, NULL, reasons, error);
+    trig_arena_clear(&deciding.arena);
+    return status;
+}
+
 /* ---- answers ------------------------------------------------------------------------------ */
 
 /* How many of a domain are in each bin of a variable. */

@@ -44,6 +44,13 @@ bool trig_protection_counts_all(const struct trig_protection *protection);
 enum trig_status trig_protection_measure(const struct trig_protection *protection, size_t measure,
                                          enum trig_suppression *reasons, struct trig_error *error);
 
+/** The same for a number that is of other people than a measure's: [n] of them in each
+ *  domain of the lattice.
+ *  @param reasons  [domains of the lattice] holds why a domain is hidden already; gets
+ *                  why it is. */
+enum trig_status trig_protection_counts(const struct trig_protection *protection, const double *n,
+                                        enum trig_suppression *reasons, struct trig_error *error);
+
 /** Finds in how much detail the answers to [question] may be shown.
  *  @param place    the first bin of its variable in the cells.
  *  @param level    [domains of the lattice] gets the level; question->levels: nothing is shown.

@@ -42,6 +42,7 @@ struct trig_result {
     struct trig_view answer_label;
     struct trig_view side; /* of the scale: negative, neutral, positive */
     enum trig_statistic statistic;
+    struct trig_view statistic_name; /* blank: trig_statistic_name's */
     enum trig_unit unit;
     double estimate;
     double se;

@@ -169,7 +169,8 @@ static struct trig_view text_of(const struct conversion *conversion, const struc
     case TRIG_RESULT_SIDE:
         return row->side;
     case TRIG_RESULT_STATISTIC:
-        return trig_view(trig_statistic_name(row->statistic));
+        return row->statistic_name.length ? row->statistic_name
+                                          : trig_view(trig_statistic_name(row->statistic));
     case TRIG_RESULT_BASIS:
         return trig_view(row->statistic == TRIG_STATISTIC_COUNT ? "" : trig_basis_name(row->basis));
     case TRIG_RESULT_FLAG:

@@ -94,9 +94,11 @@ summarise <- function(design, by, rows, settings) {
   domains <- split(seq_len(nrow(d))[complete], labels[complete, , drop = FALSE], drop = TRUE)
   do.call(rbind, lapply(domains, function(domain) {
     inside <- seq_len(nrow(d)) %in% domain
-    found <- do.call(rbind, lapply(seq_along(measures), function(m) {
-      do.call(rbind, lapply(settings$statistics, function(s) estimators[[s]](design, inside, m, settings)))
-    }))
+    found <- do.call(rbind, c(
+      lapply(seq_len(settings$shown), function(m) {
+        do.call(rbind, lapply(settings$statistics, function(s) estimators[[s]](design, inside, m, settings)))
+      }),
+      lapply(settings$pairs, function(pair) estimators[[pair$statistic]](design, inside, pair, settings))))
     if (is.null(found) || !length(by)) return(found)
     data.frame(labels[rep(domain[1], nrow(found)), , drop = FALSE], found, row.names = NULL, check.names = FALSE)
   }))

@@ -171,13 +171,72 @@ static void put_shares(const struct trig_cells *cells, FILE *out)
     }
 }
 
+/* The column `statistic` of an estimand. */
+static const char *name_of(const struct trig_estimand *estimand)
+{
+    return *estimand->name ? estimand->name : trig_statistic_name(estimand->statistic);
+}
+
 static void put_statistics(const struct trig_cells *cells, FILE *out)
 {
     const struct trig_estimands *estimands = cells->request->estimands;
+    const char *before = "";
     if (!estimands)
         fputs("\"mean\"", out);
-    for (size_t i = 0; estimands && i < estimands->count; i++)
-        fprintf(out, "%s\"%s\"", i ? ", " : "", trig_statistic_name(estimands->items[i].statistic));
+    for (size_t i = 0; estimands && i < estimands->count; i++) {
+        if (estimands->items[i].statistic == TRIG_STATISTIC_CORRELATION)
+            continue;
+        fprintf(out, "%s\"%s\"", before, name_of(&estimands->items[i]));
+        before = ", ";
+    }
+}
+
+/* One list(..) a ratio or correlation. */
+static void put_pairs(const struct trig_cells *cells, FILE *out)
+{
+    const struct trig_measure *measures = cells->request->measures->items;
+    struct trig_arena arena;
+    struct trig_planned *plan;
+    size_t count;
+    const char *before = "";
+    trig_arena_init(&arena);
+    if (trig_estimands_plan(cells->request->estimands, cells->request->measures, &arena, &plan, &count,
+                            NULL) != TRIG_OK)
+        count = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (plan[i].other == TRIG_NONE)
+            continue;
+        struct trig_view first = measures[plan[i].measure].name;
+        struct trig_view second = measures[plan[i].other].name;
+        struct trig_view name = trig_arena_printf(&arena, "%.*s%s%.*s", TRIG_VIEW_ARG(first),
+                                                  plan[i].ratio ? "/" : "~", TRIG_VIEW_ARG(second));
+        fprintf(out, "%s\n    list(statistic = \"%s\", name = ", before,
+                trig_statistic_name(plan[i].statistic));
+        trig_r_string(name, out);
+        fputs(", first = ", out);
+        trig_r_string(first, out);
+        fputs(", second = ", out);
+        trig_r_string(second, out);
+        fputs(")", out);
+        before = ",";
+    }
+    trig_arena_clear(&arena);
+}
+
+/* estimators[["p25"]] <- ... for each quantile. */
+static void put_quantiles(const struct trig_cells *cells, FILE *out)
+{
+    const struct trig_estimands *estimands = cells->request->estimands;
+    for (size_t i = 0; estimands && i < estimands->count; i++) {
+        const struct trig_estimand *asked = &estimands->items[i];
+        if (asked->statistic != TRIG_STATISTIC_MEDIAN && asked->statistic != TRIG_STATISTIC_QUANTILE)
+            continue;
+        bool logit = estimands->interval == TRIG_QUANTILE_BY_LOGIT;
+        fprintf(out, "estimators[[\"%s\"]] <- quantile_of(\"%s\", ", name_of(asked), name_of(asked));
+        trig_r_number(asked->p, out);
+        fprintf(out, ", \"%s\", \"%s\")\n", trig_quantile_names[estimands->rule],
+                logit ? "xlogit" : trig_quantile_interval_names[estimands->interval]);
+    }
 }
 
 static void put_settings(const struct trig_cells *cells, FILE *out)
@@ -195,6 +254,12 @@ static void put_settings(const struct trig_cells *cells, FILE *out)
     put_shares(cells, out);
     fputs("),\n  statistics = c(", out);
     put_statistics(cells, out);
+    if (cells->request->estimands)
+        fprintf(out, "), shown = %zu", cells->request->estimands->measures);
+    else
+        fputs("), shown = length(measures)", out);
+    fputs(",\n  pairs = list(", out);
+    put_pairs(cells, out);
     fputs("))\n", out);
 }
 
@@ -268,6 +333,7 @@ void trig_show_r_design(const struct trig_cells *cells, FILE *out)
     fputs(trig_show_r_functions, out);
     if (trig_r_has_statistics(cells))
         fputs(trig_show_r_statistics, out);
+    put_quantiles(cells, out);
     fputc('\n', out);
     trig_r_waves(cells, out);
     trig_r_scope(cells, out);

@@ -1,23 +1,65 @@
 
-# What else there is of a measure than its mean.
-answered <- function(design, rows, m) {
-  design$variables$y <- measures[[m]]
-  design[rows & !is.na(measures[[m]]) & weights(design) > 0, ]
+# What else there is of a measure than its mean, and of two measures.
+answered <- function(design, rows, first, second = first) {
+  design$variables$y <- first
+  design$variables$x <- second
+  design[rows & !is.na(first) & !is.na(second) & weights(design) > 0, ]
 }
 limits <- function(estimate, se, df, level) {
   estimate + c(-1, 1) * (if (df >= 1) qt((1 + level) / 2, df) else NA) * se
 }
-row <- function(m, statistic, estimate, se, interval, n, deff, df) {
-  data.frame(statistic = statistic, measure = names(measures)[m], estimate = estimate, se = se,
+row <- function(measure, statistic, estimate, se, interval, n, deff, df) {
+  data.frame(statistic = statistic, measure = measure, estimate = estimate, se = se,
              ci_low = interval[1], ci_high = interval[2], n = n, deff = deff, df = df, check.names = FALSE)
 }
 estimators$total <- function(design, rows, m, settings) {
-  part <- answered(design, rows, m)
+  part <- answered(design, rows, measures[[m]])
   if (nrow(part) == 0) return(NULL)
   total <- svytotal(~y, part, deff = settings$deff)
-  y <- part$variables$y
   df <- degrees(design, part, settings$df)
-  row(m, "total", as.vector(coef(total)), as.vector(SE(total)),
+  row(names(measures)[m], "total", as.vector(coef(total)), as.vector(SE(total)),
       limits(as.vector(coef(total)), as.vector(SE(total)), df, settings$level), nrow(part),
-      if (diff(range(y)) == 0) NaN else as.vector(deff(total)), df)
+      if (diff(range(part$variables$y)) == 0) NaN else as.vector(deff(total)), df)
+}
+variance_of <- function(statistic) function(design, rows, m, settings) {
+  part <- answered(design, rows, measures[[m]])
+  if (nrow(part) < 2) return(NULL)
+  v <- svyvar(~y, part)
+  estimate <- as.vector(coef(v))
+  se <- as.vector(SE(v))
+  if (statistic == "sd" && estimate > 0) {  # by the delta method
+    estimate <- sqrt(estimate)
+    se <- se / (2 * estimate)
+  }
+  df <- degrees(design, part, settings$df)
+  row(names(measures)[m], statistic, estimate, se, pmax(limits(estimate, se, df, settings$level), 0), nrow(part),
+      NA, df)
+}
+estimators$variance <- variance_of("variance")
+estimators$sd <- variance_of("sd")
+quantile_of <- function(statistic, p, qrule, interval) function(design, rows, m, settings) {
+  part <- answered(design, rows, measures[[m]])
+  if (nrow(part) == 0) return(NULL)
+  df <- degrees(design, part, settings$df)
+  q <- svyquantile(~y, part, p, alpha = 1 - settings$level, qrule = qrule, interval.type = interval, df = df)$y
+  row(names(measures)[m], statistic, q[1], q[4], q[2:3], nrow(part), NA, df)
+}
+estimators$ratio <- function(design, rows, pair, settings) {
+  part <- answered(design, rows, measures[[pair$first]], measures[[pair$second]])
+  if (nrow(part) == 0) return(NULL)
+  ratio <- svyratio(~y, ~x, part, deff = settings$deff)
+  df <- degrees(design, part, settings$df)
+  row(pair$name, "ratio", as.vector(coef(ratio)), as.vector(SE(ratio)),
+      limits(as.vector(coef(ratio)), as.vector(SE(ratio)), df, settings$level), nrow(part), as.vector(deff(ratio)), df)
+}
+estimators$correlation <- function(design, rows, pair, settings) {
+  part <- answered(design, rows, measures[[pair$first]], measures[[pair$second]])
+  if (nrow(part) < 2) return(NULL)
+  v <- svyvar(~y + x, part)
+  s <- as.matrix(v)[1:2, 1:2]
+  r <- s[1, 2] / sqrt(s[1, 1] * s[2, 2])
+  slope <- c(-r / s[1, 1], 1 / sqrt(s[1, 1] * s[2, 2]), 1 / sqrt(s[1, 1] * s[2, 2]), -r / s[2, 2]) / 2
+  se <- as.vector(sqrt(slope %*% attr(v, "var") %*% slope))  # by the delta method
+  df <- degrees(design, part, settings$df)
+  row(pair$name, "correlation", r, se, tanh(limits(atanh(r), se / (1 - r^2), df, settings$level)), nrow(part), NA, df)
 }

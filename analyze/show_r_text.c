@@ -174,7 +174,7 @@ bool trig_r_has_statistics(const struct trig_cells *cells)
     for (size_t i = 0; estimands && i < estimands->count; i++)
         if (estimands->items[i].statistic != TRIG_STATISTIC_MEAN)
             return true;
-    return false;
+    return estimands && estimands->ratio_count > 0;
 }
 
 bool trig_r_is_estimated(const struct trig_cells *cells, const struct trig_measure *measure)

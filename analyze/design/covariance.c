@@ -6,13 +6,9 @@
  * t_i the sum of z over unit i, f_h = n_h/N_h. Source: Särndal, Swensson and
  * Wretman (1992), sec. 4.3; Lumley (2010), Complex Surveys, app. A.
  */
-#include "analyze/design/sample.h"
+#include "analyze/design/stage.h"
 
 #include <math.h>
-
-/* With a sampling fraction this close to 1 the stratum is a census and adds no
- * variance, not even as a lonely one (R survey's onestrat has the same bound). */
-#define CENSUS 1e-7
 
 /* One stage under way. */
 struct stage_sums {
@@ -106,48 +102,14 @@ static void clear_stage(struct stage_sums *sums)
 
 /* ---- strata ------------------------------------------------------------------------------ */
 
-/* 1 - n_h/N_h. */
-static double uncovered(const struct trig_stage *stage, size_t stratum)
-{
-    if (isinf(stage->population[stratum]))
-        return 1.0;
-    return (stage->population[stratum] - (double)stage->sampled[stratum]) / stage->population[stratum];
-}
-
-/* What a lonely stratum's squares are multiplied by; NAN: they are replaced by
- * the mean of the others. */
-static enum trig_status lonely_scale(struct covariance *work, const struct stage_sums *sums, size_t stratum,
-                                     double *scale, struct trig_error *error)
-{
-    enum trig_lonely_psu rule = work->sample->design->lonely;
-    *scale = rule == TRIG_LONELY_ADJUST ? uncovered(sums->stage, stratum) : 0.0;
-    if (!sums->touched[stratum])
-        return TRIG_OK;
-    work->out->lonely++;
-    if (rule == TRIG_LONELY_FAIL)
-        return trig_error_set(
-            error, TRIG_ERR_DOMAIN,
-            "the stratum \"%.*s\" has a single unit, so its variance cannot be estimated; "
-            "use --lonely or set lonely_psu in survey.csv (remove, adjust, average or certainty), or merge "
-            "strata",
-            TRIG_VIEW_ARG(sums->stage->text[stratum]));
-    if (rule == TRIG_LONELY_AVERAGE)
-        *scale = NAN;
-    return TRIG_OK;
-}
-
 /* By stratum: (1 - f) n/(n - 1), and what lonely ones get. */
 static enum trig_status set_scales(struct covariance *work, const struct stage_sums *sums, double *scales,
                                    struct trig_error *error)
 {
     enum trig_status status = TRIG_OK;
-    for (size_t i = 0; i < sums->stage->stratum_count && status == TRIG_OK; i++) {
-        double n = (double)sums->stage->sampled[i];
-        double f = uncovered(sums->stage, i);
-        scales[i] = f < CENSUS ? 0.0 : f * n / (n - 1.0);
-        if (n == 1.0 && f >= CENSUS)
-            status = lonely_scale(work, sums, i, &scales[i], error);
-    }
+    for (size_t i = 0; i < sums->stage->stratum_count && status == TRIG_OK; i++)
+        status = trig_stage_scale(work->sample, sums->stage, i, sums->touched[i], &scales[i],
+                                  &work->out->lonely, error);
     return status;
 }
 
@@ -174,12 +136,6 @@ static void set_difference(struct covariance *work, const struct stage_sums *sum
 
 /* ---- stages ------------------------------------------------------------------------------- */
 
-/* How many times the strata that are known count: R survey's "average". */
-static double average(size_t touched, size_t unknown)
-{
-    return unknown ? (touched > unknown ? (double)touched / (double)(touched - unknown) : NAN) : 1.0;
-}
-
 static enum trig_status add_first(struct covariance *work, double *scales, struct trig_error *error)
 {
     struct stage_sums *sums = &work->sums[0];
@@ -202,7 +158,7 @@ static enum trig_status add_first(struct covariance *work, double *scales, struc
         set_difference(work, sums, i);
         add_square(work->out->v, work->difference, work->k, scale);
     }
-    double times = average(touched, unknown);
+    double times = trig_stage_average(touched, unknown);
     for (size_t i = 0; i < work->k * work->k; i++)
         work->out->v[i] *= times;
     return TRIG_OK;
@@ -220,8 +176,8 @@ static void settle_second(struct covariance *work, double *scales, size_t *touch
     }
     for (size_t i = 0; i < sums->stage->stratum_count; i++) {
         size_t parent = sums->parents[i];
-        double times = average(touched[parent], unknown[parent]);
-        double covered = 1.0 - uncovered(first->stage, first->strata[parent]);
+        double times = trig_stage_average(touched[parent], unknown[parent]);
+        double covered = 1.0 - trig_stage_uncovered(first->stage, first->strata[parent]);
         if (isnan(times)) /* every stratum of the unit is lonely: undefined, as in R survey */
             scales[i] = covered > 0.0 ? NAN : 0.0;
         else

@@ -1,0 +1,258 @@
+#include "analyze/estimate/answered.h"
+
+#include <math.h>
+
+/* Correlations nearer to 1 than this are 1 but for rounding. */
+#define PERFECT (1.0 - 1e-12)
+
+const struct trig_estimate trig_answers_nothing = {.estimate = NAN,
+                                                   .variance = NAN,
+                                                   .se = NAN,
+                                                   .low = NAN,
+                                                   .high = NAN,
+                                                   .numerator = NAN,
+                                                   .deff = NAN,
+                                                   .n_eff = NAN,
+                                                   .df = NAN,
+                                                   .uncovered = NAN,
+                                                   .extremes = {NAN, NAN, NAN}};
+
+/* ---- answers ------------------------------------------------------------------------------ */
+
+void trig_answers_clear(struct trig_answers *answers)
+{
+    trig_free(answers->rows);
+    trig_free(answers->w);
+    trig_free(answers->x);
+    trig_free(answers->y);
+    trig_free(answers->z);
+}
+
+enum trig_status trig_answers_collect(const struct trig_asked_part *part, size_t first, size_t second,
+                                      struct trig_answers *out, struct trig_error *error)
+{
+    const trig_sample *sample = trig_parts_sample(part->parts);
+    const double *x = sample->measures[first].y;
+    const double *y = second == TRIG_NONE ? NULL : sample->measures[second].y;
+    *out = (struct trig_answers){.part = part};
+    out->rows = trig_calloc(part->count, sizeof *out->rows);
+    out->w = trig_calloc(part->count, sizeof *out->w);
+    out->x = trig_calloc(part->count, sizeof *out->x);
+    out->y = trig_calloc(part->count, sizeof *out->y);
+    out->z = trig_calloc(part->count, sizeof *out->z);
+    if (!out->rows || !out->w || !out->x || !out->y || !out->z) {
+        trig_answers_clear(out);
+        trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for the answers of a group");
+        return TRIG_ERR_MEMORY;
+    }
+    for (size_t i = 0; i < part->count; i++) {
+        uint32_t row = part->rows[i];
+        if (isnan(x[row]) || (y && isnan(y[row])))
+            continue;
+        out->rows[out->count] = row;
+        out->w[out->count] = sample->weight[row];
+        out->x[out->count] = x[row];
+        out->y[out->count] = y ? y[row] : 0.0;
+        out->weight += sample->weight[row];
+        out->count++;
+    }
+    return TRIG_OK;
+}
+
+static double weighted_mean(const struct trig_answers *answers, const double *values)
+{
+    double sum = 0.0;
+    for (size_t i = 0; i < answers->count; i++)
+        sum += answers->w[i] * (values[i] - values[0]);
+    return values[0] + sum / answers->weight;
+}
+
+/* The design's variance of what z linearises, and what it rests on. */
+enum trig_status trig_answers_linearise(const struct trig_answers *answers, struct trig_estimate *out,
+                                        struct trig_error *error)
+{
+    struct trig_covariance covariance = {.v = &out->variance};
+    enum trig_status status = trig_parts_covariance(answers->part->parts, answers->rows, answers->count,
+                                                    answers->z, 1, &covariance, error);
+    out->se = sqrt(out->variance);
+    out->df = covariance.df;
+    out->n = answers->count;
+    out->weight = answers->weight;
+    out->strata = covariance.strata;
+    out->lonely = covariance.lonely;
+    out->unknown = covariance.unknown;
+    return status;
+}
+
+double trig_answers_level(const struct trig_answers *answers)
+{
+    return trig_parts_sample(answers->part->parts)->design->level;
+}
+
+static void set_interval(const struct trig_answers *answers, struct trig_estimate *out)
+{
+    double half = trig_t_quantile(trig_answers_level(answers), out->df) * out->se;
+    out->low = out->estimate - half;
+    out->high = out->estimate + half;
+}
+
+/* ---- variances -------------------------------------------------------------------------------- */
+
+static enum trig_status variance_of(struct trig_answers *answers, bool root, struct trig_estimate *out,
+                                    struct trig_error *error)
+{
+    double n = (double)answers->count;
+    double centre = weighted_mean(answers, answers->x);
+    double scale = n / (n - 1.0);
+    double spread = 0.0;
+    for (size_t i = 0; i < answers->count; i++) {
+        double away = answers->x[i] - centre;
+        spread += answers->w[i] * away * away;
+    }
+    spread /= answers->weight;
+    double slope = root ? 1.0 / (2.0 * sqrt(scale * spread)) : 1.0;
+    for (size_t i = 0; i < answers->count; i++) {
+        double away = answers->x[i] - centre;
+        answers->z[i] =
+            spread > 0.0 ? answers->w[i] * slope * scale * (away * away - spread) / answers->weight : 0.0;
+    }
+    enum trig_status status = trig_answers_linearise(answers, out, error);
+    out->estimate = root ? sqrt(scale * spread) : scale * spread;
+    set_interval(answers, out);
+    out->low = fmax(0.0, out->low); /* NAN stays: fmax would pass over it */
+    if (isnan(out->high))
+        out->low = NAN;
+    return status;
+}
+
+enum trig_status trig_estimate_variance(const struct trig_asked_part *part, size_t measure, bool root,
+                                        struct trig_estimate *out, struct trig_error *error)
+{
+    struct trig_answers answers;
+    *out = trig_answers_nothing;
+    enum trig_status status = trig_answers_collect(part, measure, TRIG_NONE, &answers, error);
+    if (status)
+        return status;
+    out->n = answers.count;
+    if (answers.count > 1)
+        status = variance_of(&answers, root, out, error);
+    trig_answers_clear(&answers);
+    return status;
+}
+
+/* ---- ratios -------------------------------------------------------------------------------------- */
+
+/* deff of the total of the residuals: their variance over that of a simple sample. */
+static void set_efficiency(const struct trig_answers *answers, struct trig_estimate *out)
+{
+    double n = (double)answers->count;
+    double whole = answers->weight;
+    double squares = 0.0;
+    double sum = 0.0;
+    for (size_t i = 0; i < answers->count; i++) {
+        double residual = answers->z[i] / answers->w[i] * whole;
+        squares += answers->w[i] * residual * residual / whole;
+        sum += answers->w[i] * residual / whole;
+    }
+    double left = answers->part->mean_weight > TRIG_UNSCALED_WEIGHT ? (whole - n) / whole : 1.0;
+    double simple = (squares - sum * sum) * left / (n - 1.0);
+    out->deff = simple > 0.0 ? out->variance / simple : NAN;
+    out->n_eff = n / out->deff;
+}
+
+static enum trig_status ratio_of(struct trig_answers *answers, struct trig_estimate *out,
+                                 struct trig_error *error)
+{
+    double numerator = 0.0;
+    double denominator = 0.0;
+    for (size_t i = 0; i < answers->count; i++) {
+        numerator += answers->w[i] * answers->x[i];
+        denominator += answers->w[i] * answers->y[i];
+    }
+    double ratio = numerator / denominator;
+    for (size_t i = 0; i < answers->count; i++)
+        answers->z[i] = answers->w[i] * (answers->x[i] - ratio * answers->y[i]) / denominator;
+    out->estimate = ratio;
+    enum trig_status status = trig_answers_linearise(answers, out, error);
+    set_interval(answers, out);
+    set_efficiency(answers, out);
+    return status;
+}
+
+/* Whether the ratio of totals is defined. */
+static bool has_denominator(const struct trig_answers *answers)
+{
+    double sum = 0.0;
+    for (size_t i = 0; i < answers->count; i++)
+        sum += answers->w[i] * answers->y[i];
+    return sum != 0.0;
+}
+
+enum trig_status trig_estimate_ratio(const struct trig_asked_part *part, size_t numerator, size_t denominator,
+                                     struct trig_estimate *out, struct trig_error *error)
+{
+    struct trig_answers answers;
+    *out = trig_answers_nothing;
+    enum trig_status status = trig_answers_collect(part, numerator, denominator, &answers, error);
+    if (status)
+        return status;
+    out->n = answers.count;
+    if (has_denominator(&answers))
+        status = ratio_of(&answers, out, error);
+    trig_answers_clear(&answers);
+    return status;
+}
+
+/* ---- correlations ---------------------------------------------------------------------------------- */
+
+/* Standardises [values] in place: mean 0, variance 1. false when they do not vary. */
+static bool standardise(const struct trig_answers *answers, double *values)
+{
+    double centre = weighted_mean(answers, values);
+    double square = 0.0;
+    bool varies = false;
+    for (size_t i = 0; i < answers->count; i++) {
+        varies = varies || values[i] != values[0];
+        square += answers->w[i] * (values[i] - centre) * (values[i] - centre);
+    }
+    for (size_t i = 0; i < answers->count && varies; i++)
+        values[i] = (values[i] - centre) / sqrt(square / answers->weight);
+    return varies;
+}
+
+static enum trig_status correlation_of(struct trig_answers *answers, struct trig_estimate *out,
+                                       struct trig_error *error)
+{
+    double r = 0.0;
+    for (size_t i = 0; i < answers->count; i++)
+        r += answers->w[i] * answers->x[i] * answers->y[i] / answers->weight;
+    r = fmin(1.0, fmax(-1.0, r));
+    for (size_t i = 0; i < answers->count; i++) {
+        double x = answers->x[i];
+        double y = answers->y[i];
+        answers->z[i] = answers->w[i] * (x * y - r * (x * x + y * y) / 2.0) / answers->weight;
+    }
+    out->estimate = r;
+    enum trig_status status = trig_answers_linearise(answers, out, error);
+    if (status || fabs(r) >= PERFECT)
+        return status;
+    double half = trig_t_quantile(trig_answers_level(answers), out->df) * out->se / (1.0 - r * r);
+    out->low = tanh(atanh(r) - half);
+    out->high = tanh(atanh(r) + half);
+    return TRIG_OK;
+}
+
+enum trig_status trig_estimate_correlation(const struct trig_asked_part *part, size_t first, size_t second,
+                                           struct trig_estimate *out, struct trig_error *error)
+{
+    struct trig_answers answers;
+    *out = trig_answers_nothing;
+    enum trig_status status = trig_answers_collect(part, first, second, &answers, error);
+    if (status)
+        return status;
+    out->n = answers.count;
+    if (answers.count > 1 && standardise(&answers, answers.x) && standardise(&answers, answers.y))
+        status = correlation_of(&answers, out, error);
+    trig_answers_clear(&answers);
+    return status;
+}
