@@ -113,8 +113,13 @@ const struct trig_command trig_command_summary = {
         "variable's name (its mean), NAME:positive, NAME=code (a share) and respondents (how many there are, "
         "and the response rate where population counts are known).\n"
         "\n"
-        "Statistics are mean (also the share of NAME=code) and total (the weighted sum; of a share the "
-        "number of people, of respondents the population that the weights stand for, with its error).\n"
+        "Statistics are mean (also the share of NAME=code), total (the weighted sum; of a share the number "
+        "of "
+        "people, of respondents the population that the weights stand for, with its error), median, "
+        "percentiles such as p25 or p97.5, variance, sd, and correlation (of each two measures, of those who "
+        "answered both). A/B among the measures is the ratio of their totals.\n"
+        "\n"
+        "A quantile is shown where enough respondents are on both sides of it, and so is its interval.\n"
         "\n"
         "By default each institution in each wave is a stratum, the latest wave counts, and the finite "
         "population correction is used where the population count is known. Several waves are pooled only "
@@ -124,6 +129,8 @@ const struct trig_command trig_command_summary = {
         "  trig-analyze summary technicians.trig --by institution --measure pillars,respondents\n"
         "  trig-analyze summary technicians.trig --by grade,contract --measure vis_named:positive\n"
         "  trig-analyze summary technicians.trig --by grade --measure respondents --statistic mean,total\n"
+        "  trig-analyze summary technicians.trig --by grade --statistic median,p25,p75,sd\n"
+        "  trig-analyze summary technicians.trig --statistic correlation\n"
         "  trig-analyze summary technicians.trig --by wave --format csv --out waves.csv\n",
     .options = options,
     .shared = trig_analyze_options,

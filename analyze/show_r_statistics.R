@@ -37,11 +37,17 @@ variance_of <- function(statistic) function(design, rows, m, settings) {
 }
 estimators$variance <- variance_of("variance")
 estimators$sd <- variance_of("sd")
+# survey's rules; below the share of the smallest answer they would take the second smallest.
+rule_of <- function(qrule) function(x, w, p) {
+  w <- w / w[1]
+  if (p * sum(w) < w[order(x)[1]]) min(x) else get(paste0("qrule_", qrule), asNamespace("survey"))(x, w, p)
+}
 quantile_of <- function(statistic, p, qrule, interval) function(design, rows, m, settings) {
   part <- answered(design, rows, measures[[m]])
   if (nrow(part) == 0) return(NULL)
   df <- degrees(design, part, settings$df)
-  q <- svyquantile(~y, part, p, alpha = 1 - settings$level, qrule = qrule, interval.type = interval, df = df)$y
+  q <- svyquantile(~y, part, p, alpha = 1 - settings$level, qrule = rule_of(qrule), interval.type = interval,
+                   df = df)$y
   row(names(measures)[m], statistic, q[1], q[4], q[2:3], nrow(part), NA, df)
 }
 estimators$ratio <- function(design, rows, pair, settings) {

@@ -66,6 +66,35 @@ static enum trig_status set_title(struct summary *summary, struct trig_error *er
     return trig_table_set_title(summary->table, title, error);
 }
 
+static bool has_statistic(const struct summary *summary, enum trig_statistic statistic)
+{
+    for (size_t i = 0; i < summary->results.count; i++)
+        if (summary->results.items[i].statistic == statistic)
+            return true;
+    return false;
+}
+
+/* What the intervals are that are not Student's t. */
+static enum trig_status note_statistics(struct summary *summary, struct trig_error *error)
+{
+    const struct trig_estimands *estimands = summary->request->estimands;
+    enum trig_status status = TRIG_OK;
+    if (has_statistic(summary, TRIG_STATISTIC_MEDIAN) || has_statistic(summary, TRIG_STATISTIC_QUANTILE)) {
+        char note[120];
+        snprintf(note, sizeof note,
+                 "Quantiles are taken by the rule %s; their intervals are Woodruff's (%s).",
+                 trig_quantile_names[estimands->rule], trig_quantile_interval_names[estimands->interval]);
+        status = trig_table_add_note(summary->table, trig_view(note), error);
+    }
+    if (status == TRIG_OK && has_statistic(summary, TRIG_STATISTIC_CORRELATION))
+        status = trig_table_add_note(
+            summary->table,
+            trig_view("Correlations are Pearson's, among those who answered both; their intervals are on "
+                      "Fisher's scale."),
+            error);
+    return status;
+}
+
 static enum trig_status make_table(struct summary *summary, struct trig_error *error)
 {
     const struct trig_context *context = summary->context;
@@ -73,6 +102,8 @@ static enum trig_status make_table(struct summary *summary, struct trig_error *e
                                                  context->naming, &summary->table, error);
     if (status == TRIG_OK)
         status = set_title(summary, error);
+    if (status == TRIG_OK)
+        status = note_statistics(summary, error);
     if (status == TRIG_OK)
         status = trig_context_note_unplaced(summary->context, &summary->protection, summary->table, error);
     return status ? status : trig_context_annotate(context, summary->cells, summary->table, error);

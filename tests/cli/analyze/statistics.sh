@@ -1,0 +1,21 @@
+# What summary --statistic prints: totals, quantiles, spread, ratios, correlations; what it hides of few people; and
+# what it refuses.
+. "$FIXTURES/demo_store.sh"
+demo_store
+ask() { show trig-analyze summary technicians.trig --quiet "$@"; }
+ask --by wave --measure respondents,pillar:visibility --statistic mean,total
+ask --by grade --measure pillar:visibility --statistic median,p90,sd
+# Few people: no median below twice the threshold, and no interval with fewer than ten beyond.
+few() { "$@" | cut -d, -f2,5-12,20 | head -n 9 | sed -E 's/([0-9]\.[0-9]{4})[0-9]+/\1/g'; }
+show few trig-analyze summary technicians.trig --by institution --measure pillar:career --statistic median,variance --format csv --quiet
+ask --measure pillar:visibility,pillar:career,pillar:evaluating --statistic correlation
+ask --measure pillar:visibility/pillar:career --by grade
+ask --measure pillar:visibility --statistic median --qrule school --quantile-interval beta
+ask --measure pillar:visibility:positive --interval wilson
+ask --measure respondents --statistic median
+ask --measure respondents --statistic correlation
+ask --measure nothing/respondents
+ask --statistic modus
+ask --statistic p0
+ask --statistic ,
+ask --statistic median --qrule hf10
