@@ -2,7 +2,7 @@
  * agrees with R's survey package, and against numbers worked out by hand. */
 #include "tests/unit/analyze/analysis.h"
 
-#include "analyze/design/sample.h"
+#include "analyze/design/part.h"
 
 #include <math.h>
 
@@ -39,7 +39,40 @@ static double linearise(const trig_sample *sample, size_t measure, const struct 
     return total / weights;
 }
 
-static void check_domain(const struct analysis *analysis, const trig_sample *sample,
+/* A part's covariance, which reads the respondents of the domain alone, is that of
+ * the whole design where the others' influence is nought. */
+static void check_part(trig_parts *parts, const struct trig_domain *domain, const double *z,
+                       const bool *touched, const struct trig_covariance *expected, const char *label)
+{
+    const trig_sample *sample = trig_parts_sample(parts);
+    struct trig_error error = {.status = TRIG_OK};
+    double v[4];
+    struct trig_covariance found = {.v = v};
+    size_t count;
+    const uint32_t *rows = trig_parts_rows(parts, domain, &count);
+    uint32_t *answered = trig_calloc(count, sizeof *answered);
+    double *pairs = trig_calloc(2 * count, sizeof *pairs);
+    size_t n = 0;
+    for (size_t i = 0; i < count; i++) {
+        assert_true(is_inside(sample, rows[i], domain));
+        if (!touched[rows[i]])
+            continue;
+        pairs[2 * n] = z[rows[i]];
+        pairs[2 * n + 1] = -2.0 * z[rows[i]];
+        answered[n++] = rows[i];
+    }
+    assert_ok(trig_parts_covariance(parts, answered, n, pairs, 2, &found, &error), error);
+    double one = expected->v[0];
+    if (!trig_close(v[0], one, 1e-10, 1e-13) || !trig_close(v[1], -2.0 * one, 1e-10, 1e-13) ||
+        !trig_close(v[2], v[1], 0, 0) || !trig_close(v[3], 4.0 * one, 1e-10, 1e-13) ||
+        found.df != expected->df || found.lonely != expected->lonely || found.strata != expected->strata ||
+        found.unknown != expected->unknown)
+        fail_msg("%s, part: variance %.17g df %g, not %.17g %g", label, v[0], found.df, one, expected->df);
+    trig_free(answered);
+    trig_free(pairs);
+}
+
+static void check_domain(const struct analysis *analysis, const trig_sample *sample, trig_parts *parts,
                          const struct trig_domain *domain, size_t measure, const char *label)
 {
     struct trig_error error = {.status = TRIG_OK};
@@ -60,6 +93,7 @@ static void check_domain(const struct analysis *analysis, const trig_sample *sam
                  "%zu %zu",
                  label, measure, mean, v, found.df, found.lonely, found.strata, expected.estimate,
                  expected.variance, expected.df, expected.lonely, expected.strata);
+    check_part(parts, domain, z, touched, &found, label);
     trig_free(z);
     trig_free(touched);
 }
@@ -102,9 +136,12 @@ static void test_sample_covariance_gives_what_cells_give(void **state)
         assert_ok(trig_sample_gather(&store, 1, &analysis.request, &sample, &error), error);
         assert_int_equal(sample.counts.counted, analysis.cells.counts.counted);
         assert_true(analysis.domains.count > 0);
+        trig_parts *parts = trig_parts_create(&sample, &analysis.cells, &error);
+        assert_non_null(parts);
         for (size_t j = 0; j < analysis.domains.count; j++)
             for (size_t measure = 0; measure < analysis.measures.count; measure++)
-                check_domain(&analysis, &sample, &analysis.domains.items[j], measure, cases[i].label);
+                check_domain(&analysis, &sample, parts, &analysis.domains.items[j], measure, cases[i].label);
+        trig_parts_destroy(parts);
         trig_sample_clear(&sample);
         analysis_clear(&analysis);
         analysis_close(store);
