@@ -15,7 +15,7 @@ struct summary {
 
 /* ---- what is asked for --------------------------------------------------------------- */
 
-static enum trig_status read_quantiles(struct summary *summary, struct trig_error *error)
+static enum trig_status read_choices(struct summary *summary, struct trig_error *error)
 {
     const struct trig_arguments *arguments = summary->context.arguments;
     size_t rule = TRIG_QUANTILE_MATH;
@@ -24,6 +24,10 @@ static enum trig_status read_quantiles(struct summary *summary, struct trig_erro
     if (status == TRIG_OK)
         status = trig_arguments_choice(arguments, "quantile-interval", trig_quantile_interval_names,
                                        &interval, error);
+    size_t gate = TRIG_GATE_NONE;
+    if (status == TRIG_OK)
+        status = trig_arguments_choice(arguments, "gate", trig_gate_names, &gate, error);
+    summary->estimands.gate = (enum trig_gate)gate;
     summary->estimands.rule = (enum trig_quantile_rule)rule;
     summary->estimands.interval = (enum trig_quantile_interval)interval;
     return status;
@@ -40,7 +44,7 @@ static enum trig_status read_request(struct summary *summary, struct trig_error 
         status = trig_estimands_parse(context->definition, statistics, measures, &summary->estimands,
                                       &summary->measures, error);
     if (status == TRIG_OK)
-        status = read_quantiles(summary, error);
+        status = read_choices(summary, error);
     if (status)
         return status;
     summary->request.waves = context->waves;
@@ -98,6 +102,7 @@ static const struct trig_option options[] = {
     {"qrule", "math|school|hf1|hf2|hf3|hf4|hf5|hf6|hf7|hf8|hf9", "how quantiles are taken; math by default"},
     {"quantile-interval", "mean|beta|logit|asin",
      "the interval of the share behind a quantile's; mean by default"},
+    {"gate", "nchs|cv|none", "flag what rests on too little to be leaned on; none by default"},
     {NULL, NULL, NULL},
 };
 
@@ -118,6 +123,10 @@ const struct trig_command trig_command_summary = {
         "people, of respondents the population that the weights stand for, with its error), median, "
         "percentiles such as p25 or p97.5, variance, sd, and correlation (of each two measures, of those who "
         "answered both). A/B among the measures is the ratio of their totals.\n"
+        "\n"
+        "--gate flags what may be shown but rests on too little: nchs judges shares by effective n and width "
+        "of "
+        "the interval, and everything else, as cv does all, by the error over the number.\n"
         "\n"
         "A quantile is shown where enough respondents are on both sides of it, and so is its interval.\n"
         "\n"

@@ -10,6 +10,7 @@
 #define TRIG_ANALYZE_ESTIMANDS_H
 
 #include "analyze/estimate/quantile.h"
+#include "analyze/gate_kind.h"
 #include "analyze/measure.h"
 
 /* More would be a table that nobody reads. */
@@ -37,6 +38,7 @@ struct trig_estimands {
     size_t ratio_count;
     enum trig_quantile_rule rule;
     enum trig_quantile_interval interval;
+    enum trig_gate gate; /* what the column `flag` judges by; TRIG_GATE_NONE: there is none */
 };
 
 /* One row of every domain. */

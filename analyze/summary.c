@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-/* A table's columns never depend on the data: these, whatever was asked for. */
+/* A table's columns never depend on the data: these, and flag with --gate. */
 #define COLUMNS                                                                                              \
     (TRIG_RESULT_BIT(TRIG_RESULT_WAVE) | TRIG_RESULT_BIT(TRIG_RESULT_INSTITUTION) |                          \
      TRIG_RESULT_BIT(TRIG_RESULT_GROUP) | TRIG_RESULT_BIT(TRIG_RESULT_BY) |                                  \
@@ -17,6 +17,12 @@
      TRIG_RESULT_BIT(TRIG_RESULT_DF) | TRIG_RESULT_BIT(TRIG_RESULT_BASIS) |                                  \
      TRIG_RESULT_BIT(TRIG_RESULT_POPULATION) | TRIG_RESULT_BIT(TRIG_RESULT_RESPONSE_RATE) |                  \
      TRIG_RESULT_BIT(TRIG_RESULT_SUPPRESSED) | TRIG_RESULT_BIT(TRIG_RESULT_NOTE))
+
+static uint64_t columns_of(const struct trig_request *request)
+{
+    bool gated = request->estimands && request->estimands->gate != TRIG_GATE_NONE;
+    return COLUMNS | (gated ? TRIG_RESULT_BIT(TRIG_RESULT_FLAG) : 0);
+}
 
 /* One summary under way. */
 struct summary {
@@ -98,8 +104,9 @@ static enum trig_status note_statistics(struct summary *summary, struct trig_err
 static enum trig_status make_table(struct summary *summary, struct trig_error *error)
 {
     const struct trig_context *context = summary->context;
-    enum trig_status status = trig_results_table(&summary->results, context->definition, COLUMNS,
-                                                 context->naming, &summary->table, error);
+    enum trig_status status =
+        trig_results_table(&summary->results, context->definition, columns_of(summary->request),
+                           context->naming, &summary->table, error);
     if (status == TRIG_OK)
         status = set_title(summary, error);
     if (status == TRIG_OK)

@@ -1,5 +1,6 @@
 #include "analyze/summary_rows.h"
 
+#include "analyze/gate.h"
 #include "analyze/response.h"
 #include "analyze/summary_pairs.h"
 
@@ -132,6 +133,22 @@ static enum trig_status estimate(struct trig_summary_rows *rows, const struct tr
     return estimate_respondents(rows, planned, domain, out, aside, error);
 }
 
+/* A count of who is there has nothing to be judged. */
+static enum trig_status judge(struct trig_summary_rows *rows, const struct trig_estimate *estimate, size_t at)
+{
+    const char *reason;
+    struct trig_result *row = &rows->results->items[at];
+    if (!rows->request->estimands || row->statistic == TRIG_STATISTIC_COUNT)
+        return TRIG_OK;
+    enum trig_reliability found =
+        trig_gate_judge(rows->request->estimands->gate, estimate, row->statistic == TRIG_STATISTIC_PROPORTION,
+                        rows->request->design.level, &reason);
+    if (found == TRIG_RELIABLE)
+        return TRIG_OK;
+    row->flag = trig_view(trig_reliability_name(found));
+    return trig_results_note(rows->results, at, "%s", reason);
+}
+
 static enum trig_status add_row(struct trig_summary_rows *rows, const struct trig_planned *planned,
                                 const struct trig_domain *domain, struct trig_error *error)
 {
@@ -148,6 +165,8 @@ static enum trig_status add_row(struct trig_summary_rows *rows, const struct tri
     if (status == TRIG_OK && aside.beyond)
         status = trig_results_note(rows->results, at, "no interval: fewer than %zu respondents beyond it",
                                    rows->context->disclosure.threshold);
+    if (status == TRIG_OK)
+        status = judge(rows, &number, at);
     if (status)
         return status;
     if (aside.few && number.n)

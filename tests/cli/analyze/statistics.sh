@@ -12,6 +12,8 @@ ask --measure pillar:visibility,pillar:career,pillar:evaluating --statistic corr
 ask --measure pillar:visibility/pillar:career --by grade
 ask --measure pillar:visibility --statistic median --qrule school --quantile-interval beta
 ask --measure pillar:visibility:positive --interval wilson
+ask --measure pillar:visibility:positive,respondents,vis_named:positive --by grade --gate nchs
+ask --measure pillar:career --by grade --statistic mean,median --gate cv
 ask --measure respondents --statistic median
 ask --measure respondents --statistic correlation
 ask --measure nothing/respondents
