@@ -27,6 +27,7 @@ static enum trig_status read_choices(struct summary *summary, struct trig_error 
     size_t gate = TRIG_GATE_NONE;
     if (status == TRIG_OK)
         status = trig_arguments_choice(arguments, "gate", trig_gate_names, &gate, error);
+    summary->estimands.imputed = trig_arguments_flag(arguments, "imputed");
     summary->estimands.gate = (enum trig_gate)gate;
     summary->estimands.rule = (enum trig_quantile_rule)rule;
     summary->estimands.interval = (enum trig_quantile_interval)interval;
@@ -103,6 +104,7 @@ static const struct trig_option options[] = {
     {"quantile-interval", "mean|beta|logit|asin",
      "the interval of the share behind a quantile's; mean by default"},
     {"gate", "nchs|cv|none", "flag what rests on too little to be leaned on; none by default"},
+    {"imputed", NULL, "the stores are imputed sets of the same responses: combine them by Rubin's rules"},
     {NULL, NULL, NULL},
 };
 
@@ -127,6 +129,10 @@ const struct trig_command trig_command_summary = {
         "--gate flags what may be shown but rests on too little: nchs judges shares by effective n and width "
         "of "
         "the interval, and everything else, as cv does all, by the error over the number.\n"
+        "\n"
+        "With --imputed every store is one imputed set of the same responses, and their numbers are combined "
+        "by "
+        "Rubin's rules.\n"
         "\n"
         "A quantile is shown where enough respondents are on both sides of it, and so is its interval.\n"
         "\n"

@@ -38,6 +38,7 @@ struct trig_estimands {
     size_t ratio_count;
     enum trig_quantile_rule rule;
     enum trig_quantile_interval interval;
+    bool imputed;        /* the stores are imputed sets of the same responses, not parts of a survey */
     enum trig_gate gate; /* what the column `flag` judges by; TRIG_GATE_NONE: there is none */
 };
 

@@ -1,5 +1,6 @@
 #include "analyze/summary.h"
 
+#include "analyze/imputed.h"
 #include "analyze/protection.h"
 #include "analyze/summary_rows.h"
 
@@ -28,6 +29,8 @@ static uint64_t columns_of(const struct trig_request *request)
 struct summary {
     const struct trig_context *context;
     const struct trig_request *request;
+    trig_store *const *stores; /* the context's, or one imputed set of them */
+    size_t store_count;
     struct trig_cells *cells;
     struct trig_results results;
     struct trig_arena arena; /* of the protection */
@@ -38,6 +41,8 @@ struct summary {
 static enum trig_status add_rows(struct summary *summary, struct trig_error *error)
 {
     struct trig_summary_rows rows = {.context = summary->context,
+                                     .stores = summary->stores,
+                                     .store_count = summary->store_count,
                                      .request = summary->request,
                                      .cells = summary->cells,
                                      .protection = &summary->protection,
@@ -54,13 +59,79 @@ static enum trig_status compute(struct summary *summary, struct trig_error *erro
 {
     const struct trig_context *context = summary->context;
     enum trig_status status =
-        trig_cells_scan(context->stores, context->store_count, summary->request, summary->cells, error);
+        trig_cells_scan(summary->stores, summary->store_count, summary->request, summary->cells, error);
     if (status == TRIG_OK)
         status = trig_results_init(&summary->results, &summary->request->bys, error);
     if (status == TRIG_OK)
         status = trig_protection_build(summary->cells, &summary->request->bys, &context->disclosure,
                                        &summary->arena, &summary->protection, error);
     return status ? status : add_rows(summary, error);
+}
+
+/* ---- imputed sets ------------------------------------------------------------------------- */
+
+/* A further set; its rows go to [out]. */
+static enum trig_status compute_set(const struct summary *summary, size_t index, struct trig_results *out,
+                                    struct trig_error *error)
+{
+    struct trig_cells cells = {.count = 0};
+    struct summary set = {.context = summary->context,
+                          .request = summary->request,
+                          .stores = summary->context->stores + index,
+                          .store_count = 1,
+                          .cells = &cells};
+    trig_arena_init(&set.arena);
+    enum trig_status status = compute(&set, error);
+    *out = set.results;
+    trig_arena_clear(&set.arena);
+    trig_cells_clear(&cells);
+    return status;
+}
+
+static enum trig_status check_sets(const struct summary *summary, struct trig_error *error)
+{
+    const struct trig_context *context = summary->context;
+    if (context->store_count < 2)
+        return trig_error_set(error, TRIG_ERR_USAGE,
+                              "--imputed needs two stores or more, each an imputed set");
+    if (context->show_r || summary->request->estimands->gate != TRIG_GATE_NONE)
+        return trig_error_set(error, TRIG_ERR_USAGE,
+                              "--imputed goes without --gate and --show-r; ask for them of a single set");
+    for (size_t i = 1; i < context->store_count; i++)
+        if (strcmp(trig_store_definition(context->stores[i])->sha256, context->definition->sha256) != 0)
+            return trig_error_set(
+                error, TRIG_ERR_USAGE,
+                "%s holds another survey definition than %s: they are not sets of one survey",
+                trig_store_path(context->stores[i]), trig_store_path(context->stores[0]));
+    return TRIG_OK;
+}
+
+static enum trig_status compute_imputed(struct summary *summary, struct trig_error *error)
+{
+    size_t count = summary->context->store_count;
+    enum trig_status status = check_sets(summary, error);
+    if (status)
+        return status;
+    struct trig_results *sets = trig_calloc(count, sizeof *sets);
+    if (!sets)
+        return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for %zu imputed sets", count);
+    summary->store_count = 1;
+    status = compute(summary, error);
+    for (size_t i = 1; i < count && status == TRIG_OK; i++)
+        status = compute_set(summary, i, &sets[i], error);
+    sets[0] = summary->results;
+    if (status == TRIG_OK)
+        status = trig_imputed_results(sets, count, summary->request->design.level, error);
+    summary->results = sets[0];
+    for (size_t i = 1; i < count; i++)
+        trig_results_clear(&sets[i]);
+    trig_free(sets);
+    return status;
+}
+
+static bool is_imputed(const struct summary *summary)
+{
+    return summary->request->estimands && summary->request->estimands->imputed;
 }
 
 /* ---- output ------------------------------------------------------------------------------ */
@@ -98,6 +169,13 @@ static enum trig_status note_statistics(struct summary *summary, struct trig_err
             trig_view("Correlations are Pearson's, among those who answered both; their intervals are on "
                       "Fisher's scale."),
             error);
+    if (status == TRIG_OK && is_imputed(summary))
+        status = trig_table_add_note(
+            summary->table,
+            trig_view(
+                "The stores are imputed sets of the same responses, combined by Rubin's rules; degrees of "
+                "freedom are Barnard and Rubin's, and all intervals use Student's t with them."),
+            error);
     return status;
 }
 
@@ -119,10 +197,15 @@ static enum trig_status make_table(struct summary *summary, struct trig_error *e
 enum trig_status trig_summary_table(const struct trig_context *context, struct trig_request *request,
                                     struct trig_cells *cells, trig_table **out, struct trig_error *error)
 {
-    struct summary summary = {.context = context, .request = request, .cells = cells};
+    struct summary summary = {.context = context,
+                              .request = request,
+                              .stores = context->stores,
+                              .store_count = context->store_count,
+                              .cells = cells};
     trig_arena_init(&summary.arena);
     trig_protection_prepare(request);
-    enum trig_status status = compute(&summary, error);
+    enum trig_status status =
+        is_imputed(&summary) ? compute_imputed(&summary, error) : compute(&summary, error);
     if (status == TRIG_OK)
         status = make_table(&summary, error);
     if (status == TRIG_OK)

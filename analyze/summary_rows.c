@@ -230,7 +230,7 @@ static enum trig_status read_respondents(struct trig_summary_rows *rows, struct 
         needed = needed || trig_planned_needs_respondents(&rows->plan[i]);
     if (!needed)
         return TRIG_OK;
-    enum trig_status status = trig_sample_gather(rows->context->stores, rows->context->store_count,
+    enum trig_status status = trig_sample_gather(rows->stores, rows->store_count,
                                                  rows->request, &rows->sample, error);
     if (status)
         return status;

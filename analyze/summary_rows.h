@@ -13,6 +13,8 @@
 
 struct trig_summary_rows {
     const struct trig_context *context; /* borrowed, as is what follows */
+    trig_store *const *stores;          /* of them */
+    size_t store_count;
     const struct trig_request *request;
     const struct trig_cells *cells;
     const struct trig_protection *protection;

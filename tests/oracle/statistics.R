@@ -299,4 +299,44 @@ store <- make_store("apiclus1", apiclus1, api_roles)
 check_design("apiclus1", svydesign(ids = ~dnum, weights = ~pw, fpc = ~fpc, data = wide(apiclus1)), store, "stype",
              api_measures, statistics)
 check_shown("apiclus1", store, "apiclus1.csv", "--measure", "api00,enroll,enroll/respondents", "--by", "stype", "--statistic", shown)
+# ---- imputed sets ------------------------------------------------------------------------------
+
+# Rubin's rules by mitools, degrees of freedom by Barnard and Rubin's formula.
+if (requireNamespace("mitools", quietly = TRUE)) {
+  d <- synthetic(7, 300)
+  sets <- lapply(1:4, function(i) {
+    gaps <- is.na(d$hours)
+    d$hours[gaps] <- round(sample(d$hours[!gaps], sum(gaps), replace = TRUE) + i, 2)
+    d$positive <- as.numeric(d$agree >= 4)
+    d
+  })
+  stores <- vapply(1:4, function(i) make_store(paste0("imputed", i), sets[[i]], roles), "")
+  # One survey: the sets have the same definition.
+  for (i in 2:4) {
+    run("trig-collect", "init", paste0("set", i, ".trig"), "--survey", "imputed1_definition")
+    run("trig-collect", "ingest", paste0("set", i, ".trig"), paste0("imputed", i, ".csv"))
+    stores[i] <- paste0("set", i, ".trig")
+  }
+  designs <- lapply(sets, function(set) svydesign(ids = ~team, strata = ~region, weights = ~w, fpc = ~teams, data = set))
+  for (statistic in c("mean", "total", "variance")) {
+    ours <- analyze("summary", stores, "--imputed", "--measure", "hours", "--by", "grade", "--statistic", statistic,
+                    "--df", "r", "--disclosure", "none")
+    for (grade in c("a", "b", "c")) {
+      parts <- lapply(designs, function(design) answered(design, design$variables$grade == grade, "hours"))
+      ask <- list(mean = svymean, total = svytotal, variance = svyvar)[[statistic]]
+      found <- lapply(parts, function(part) ask(~hours, part))
+      combined <- mitools::MIcombine(lapply(found, function(x) as.vector(coef(x))),
+                                     lapply(found, function(x) as.matrix(as.vector(SE(x))^2)))
+      b <- var(vapply(found, function(x) as.vector(coef(x)), 0))
+      share <- (1 + 1 / 4) * b / as.vector(combined$variance)
+      nu <- degf(parts[[1]])
+      df <- 1 / (1 / ((nu + 1) / (nu + 3) * nu * (1 - share)) + share^2 / 3)
+      se <- sqrt(as.vector(combined$variance))
+      bounds <- combined$coefficients + c(-1, 1) * qt(0.975, df) * se
+      expect_row(paste("imputed", statistic, grade), ours[ours$grade %in% grade, ],
+                 list(estimate = combined$coefficients, se = se, df = df, n = nrow(parts[[1]]),
+                      ci_low = if (statistic == "variance") max(0, bounds[1]) else bounds[1], ci_high = bounds[2]))
+    }
+  }
+}
 finish(least = 900)

@@ -21,3 +21,6 @@ ask --statistic modus
 ask --statistic p0
 ask --statistic ,
 ask --statistic median --qrule hf10
+ask --imputed
+cp technicians.trig again.trig
+show trig-analyze summary technicians.trig again.trig --imputed --measure pillar:visibility,respondents --statistic mean,total --quiet
