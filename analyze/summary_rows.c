@@ -230,8 +230,8 @@ static enum trig_status read_respondents(struct trig_summary_rows *rows, struct 
         needed = needed || trig_planned_needs_respondents(&rows->plan[i]);
     if (!needed)
         return TRIG_OK;
-    enum trig_status status = trig_sample_gather(rows->stores, rows->store_count,
-                                                 rows->request, &rows->sample, error);
+    enum trig_status status =
+        trig_sample_gather(rows->stores, rows->store_count, rows->request, &rows->sample, error);
     if (status)
         return status;
     rows->parts = trig_parts_create(&rows->sample, rows->cells, error);
