@@ -41,6 +41,8 @@ static const char *const number_names[] = {"estimate",
                                            "effect_size",
                                            "difference_df",
                                            "difference_high",
+                                           "t",
+                                           "df_term",
                                            NULL};
 
 static bool is_number(struct trig_view name)
@@ -101,17 +103,25 @@ static double number_of(struct trig_view text)
     return trig_text_to_number(text, &number) ? number : NAN;
 }
 
-static bool agree(struct trig_view name, struct trig_view ours, struct trig_view theirs)
+/* How near numbers have to be. */
+struct tolerance {
+    double relative;
+    double absolute;
+};
+
+static bool agree(struct trig_view name, struct trig_view ours, struct trig_view theirs,
+                  const struct tolerance *tolerance)
 {
     double x = number_of(ours);
     double y = number_of(theirs);
     if (isnan(y))
         return trig_view_is(name, "ci_low") || trig_view_is(name, "ci_high") || isnan(x);
-    return fabs(x - y) <= RELATIVE * fmax(fabs(x), fabs(y)) || fabs(x - y) <= ABSOLUTE;
+    return fabs(x - y) <= tolerance->relative * fmax(fabs(x), fabs(y)) || fabs(x - y) <= tolerance->absolute;
 }
 
 static enum trig_status compare_row(const struct sheet *ours, const struct sheet *theirs,
-                                    const size_t *columns, size_t row, struct trig_error *error)
+                                    const size_t *columns, size_t row, const struct tolerance *tolerance,
+                                    struct trig_error *error)
 {
     size_t found = find_row(ours, theirs, columns, row);
     if (found == SIZE_MAX)
@@ -119,7 +129,7 @@ static enum trig_status compare_row(const struct sheet *ours, const struct sheet
     for (size_t i = 0; i < theirs->columns; i++) {
         struct trig_view x = ours->rows[found][columns[i]];
         struct trig_view y = theirs->rows[row][i];
-        if (is_number(theirs->names[i]) && !agree(theirs->names[i], x, y))
+        if (is_number(theirs->names[i]) && !agree(theirs->names[i], x, y, tolerance))
             return trig_error_set(error, TRIG_ERR_DOMAIN, "row %zu of R's: %.*s is %.*s here and %.*s there",
                                   row + 1, TRIG_VIEW_ARG(theirs->names[i]), TRIG_VIEW_ARG(x),
                                   TRIG_VIEW_ARG(y));
@@ -137,7 +147,7 @@ static size_t count_filled(const struct sheet *sheet, const char *name)
 }
 
 static enum trig_status compare(const struct sheet *ours, const struct sheet *theirs, const char *needed,
-                                struct trig_error *error)
+                                const struct tolerance *tolerance, struct trig_error *error)
 {
     size_t columns[MOST_COLUMNS];
     for (size_t i = 0; i < theirs->columns; i++) {
@@ -148,28 +158,36 @@ static enum trig_status compare(const struct sheet *ours, const struct sheet *th
     }
     enum trig_status status = TRIG_OK;
     for (size_t i = 0; i < theirs->count && status == TRIG_OK; i++)
-        status = compare_row(ours, theirs, columns, i, error);
+        status = compare_row(ours, theirs, columns, i, tolerance, error);
     if (status == TRIG_OK && count_filled(ours, needed) != theirs->count)
         return trig_error_set(error, TRIG_ERR_DOMAIN, "%zu rows have %s here, %zu are there",
                               count_filled(ours, needed), needed, theirs->count);
     return status;
 }
 
-enum trig_status oracle_compare_on(const char *ours, const char *theirs, const char *needed, size_t *rows,
-                                   struct trig_error *error)
+enum trig_status oracle_compare_within(const char *ours, const char *theirs, const char *needed,
+                                       double relative, double absolute, size_t *rows,
+                                       struct trig_error *error)
 {
+    const struct tolerance tolerance = {relative, absolute};
     struct sheet sheets[2] = {{.columns = 0}, {.columns = 0}};
     enum trig_status status = trig_csv_read_file(ours, NULL, take_record, &sheets[0], error);
     if (status == TRIG_OK)
         status = trig_csv_read_file(theirs, NULL, take_record, &sheets[1], error);
     if (status == TRIG_OK)
-        status = compare(&sheets[0], &sheets[1], needed, error);
+        status = compare(&sheets[0], &sheets[1], needed, &tolerance, error);
     *rows = sheets[1].count;
     for (size_t i = 0; i < 2; i++) {
         trig_free(sheets[i].rows);
         trig_arena_clear(&sheets[i].arena);
     }
     return status;
+}
+
+enum trig_status oracle_compare_on(const char *ours, const char *theirs, const char *needed, size_t *rows,
+                                   struct trig_error *error)
+{
+    return oracle_compare_within(ours, theirs, needed, RELATIVE, ABSOLUTE, rows, error);
 }
 
 enum trig_status oracle_compare(const char *ours, const char *theirs, size_t *rows, struct trig_error *error)

@@ -14,6 +14,11 @@
 enum trig_status oracle_compare_on(const char *ours, const char *theirs, const char *needed, size_t *rows,
                                    struct trig_error *error);
 
+/** oracle_compare_on where numbers agree to [relative] or [absolute]: for R's own that are found by steps. */
+enum trig_status oracle_compare_within(const char *ours, const char *theirs, const char *needed,
+                                       double relative, double absolute, size_t *rows,
+                                       struct trig_error *error);
+
 /** oracle_compare_on with every row of ours that holds an estimate. */
 enum trig_status oracle_compare(const char *ours, const char *theirs, size_t *rows, struct trig_error *error);
 

@@ -1,0 +1,268 @@
+#include "analyze/regress/influence.h"
+
+#include "analyze/regress/blocks.h"
+#include "analyze/regress/ordinal.h"
+
+#include <math.h>
+
+/* Influence values of so many bytes at once; more coefficients are taken in pairs of groups. */
+#define MOST_BYTES ((size_t)256 << 20)
+
+void trig_regress_restore(const struct trig_regress_fit *fit, const double *from, double *to)
+{
+    if (fit->data->formula->family == TRIG_ORDINAL)
+        trig_ordinal_restore(fit->columns, fit->data->categories, from, to);
+    else
+        trig_columns_restore(fit->columns, from, to);
+}
+
+static double predict(const double *beta, const struct trig_entry *entries, size_t count)
+{
+    double eta = 0.0;
+    for (size_t i = 0; i < count; i++)
+        eta += beta[entries[i].column] * entries[i].value;
+    return eta;
+}
+
+/* ---- influence values ------------------------------------------------------------------ */
+
+/* Values for [k] of the free parameters. */
+struct influence {
+    const struct trig_regress_fit *fit;
+    const double *leads; /* parameters x k: what a parameter's score moves each of the k estimates by */
+    size_t k;
+    double *z; /* respondents of the sample x k; 0 where nothing is written */
+};
+
+static void add_lead(const struct influence *influence, size_t parameter, double score, double *z)
+{
+    const double *lead = influence->leads + parameter * influence->k;
+    for (size_t i = 0; i < influence->k; i++)
+        z[i] += score * lead[i];
+}
+
+static void set_ordinal(const struct influence *influence, size_t row, const struct trig_entry *entries,
+                        size_t count, double *z)
+{
+    const struct trig_regress_data *data = influence->fit->data;
+    struct trig_ordinal_slopes slopes;
+    size_t columns = influence->fit->columns->count;
+    size_t category = data->category[row];
+    double w = data->w[row];
+    trig_ordinal_slopes(influence->fit->estimates + columns, data->categories, category,
+                        predict(influence->fit->estimates, entries + 1, count - 1), &slopes);
+    for (size_t i = 1; i < count; i++)
+        add_lead(influence, entries[i].column, w * slopes.eta * entries[i].value, z);
+    if (category + 1 < data->categories)
+        add_lead(influence, columns + category, w * slopes.above, z);
+    if (category > 0)
+        add_lead(influence, columns + category - 1, w * slopes.below, z);
+}
+
+static void set_rows(const void *context, size_t start, size_t end, double *sums)
+{
+    const struct influence *influence = context;
+    const struct trig_regress_data *data = influence->fit->data;
+    struct trig_entry entries[TRIG_MOST_MODEL_TERMS + 1];
+    (void)sums;
+    for (size_t row = start; row < end; row++) {
+        size_t count = trig_columns_row(influence->fit->columns, row, entries);
+        double *z = influence->z + data->rows[row] * influence->k;
+        for (size_t i = 0; i < influence->k; i++)
+            z[i] = 0.0;
+        if (data->formula->family == TRIG_ORDINAL) {
+            set_ordinal(influence, row, entries, count, z);
+            continue;
+        }
+        double mean =
+            trig_glm_mean(data->formula->family, predict(influence->fit->estimates, entries, count));
+        double residual = data->w[row] * (data->y[row] - mean);
+        for (size_t i = 0; i < count; i++)
+            add_lead(influence, entries[i].column, residual * entries[i].value, z);
+    }
+}
+
+/* ---- leads ------------------------------------------------------------------------------ */
+
+/* [all] by free parameter x parameters: rows of the restored inverse. */
+static enum trig_status make_leads(const struct trig_regress_fit *fit, double *all, struct trig_error *error)
+{
+    double *restored = trig_calloc(fit->parameters, sizeof *restored);
+    if (!restored)
+        return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for %zu coefficients", fit->parameters);
+    for (size_t i = 0; i < fit->parameters; i++) {
+        trig_regress_restore(fit, fit->inverse + i * fit->parameters, restored);
+        for (size_t j = 0; j < fit->free; j++)
+            all[j * fit->parameters + i] = restored[fit->places[j]];
+    }
+    trig_free(restored);
+    return TRIG_OK;
+}
+
+/* ---- covariance --------------------------------------------------------------------------- */
+
+/* The covariance of the free parameters, group by group. */
+struct covariance {
+    const struct trig_regress_fit *fit;
+    double *all;   /* free x parameters */
+    double *leads; /* parameters x most */
+    double *z;     /* respondents x most */
+    double *v;     /* most x most */
+    size_t *chosen;
+    size_t most; /* parameters at once */
+    struct trig_covariance *out;
+};
+
+static enum trig_status run_chosen(struct covariance *work, size_t count, struct trig_error *error)
+{
+    const struct trig_regress_fit *fit = work->fit;
+    struct trig_covariance part = {.v = work->v};
+    for (size_t i = 0; i < count; i++)
+        for (size_t j = 0; j < fit->parameters; j++)
+            work->leads[j * count + i] = work->all[work->chosen[i] * fit->parameters + j];
+    memset(work->z, 0, fit->data->sample->count * count * sizeof *work->z);
+    struct influence influence = {fit, work->leads, count, work->z};
+    double none[1];
+    enum trig_status status =
+        trig_blocks_sum(fit->data->count, fit->columns->threads, 1, set_rows, &influence, none, error);
+    if (status == TRIG_OK)
+        status = trig_sample_covariance(fit->data->sample, work->z, count, fit->data->touched, &part, error);
+    for (size_t i = 0; i < count && status == TRIG_OK; i++)
+        for (size_t j = 0; j < count; j++)
+            work->out->v[work->chosen[i] * fit->free + work->chosen[j]] = part.v[i * count + j];
+    part.v = work->out->v;
+    *work->out = part;
+    return status;
+}
+
+static size_t choose(struct covariance *work, size_t group, size_t size, size_t already)
+{
+    size_t count = already;
+    for (size_t i = group * size; i < (group + 1) * size && i < work->fit->free; i++)
+        work->chosen[count++] = i;
+    return count;
+}
+
+static enum trig_status run_groups(struct covariance *work, struct trig_error *error)
+{
+    if (work->fit->free <= work->most)
+        return run_chosen(work, choose(work, 0, work->most, 0), error);
+    size_t size = work->most / 2;
+    size_t groups = (work->fit->free + size - 1) / size;
+    enum trig_status status = TRIG_OK;
+    for (size_t i = 0; i < groups; i++)
+        for (size_t j = 0; j < i && status == TRIG_OK; j++)
+            status = run_chosen(work, choose(work, j, size, choose(work, i, size, 0)), error);
+    return status;
+}
+
+enum trig_status trig_regress_covariance(const struct trig_regress_fit *fit, struct trig_covariance *out,
+                                         struct trig_error *error)
+{
+    struct covariance work = {.fit = fit, .out = out};
+    size_t respondents = fit->data->sample->count;
+    work.most = MOST_BYTES / (respondents * sizeof *work.z);
+    work.most = work.most < 2 ? 2 : work.most > fit->free ? fit->free : work.most;
+    work.all = trig_calloc(fit->free, fit->parameters * sizeof *work.all);
+    work.leads = trig_calloc(work.most, fit->parameters * sizeof *work.leads);
+    work.z = trig_calloc(respondents, work.most * sizeof *work.z);
+    work.v = trig_calloc(work.most, work.most * sizeof *work.v);
+    work.chosen = trig_calloc(fit->free, sizeof *work.chosen);
+    enum trig_status status = TRIG_ERR_MEMORY;
+    if (work.all && work.leads && work.z && work.v && work.chosen) {
+        status = make_leads(fit, work.all, error);
+        if (status == TRIG_OK)
+            status = run_groups(&work, error);
+    } else {
+        trig_error_set(error, status, "out of memory for the covariance of %zu coefficients", fit->free);
+    }
+    trig_free(work.chosen);
+    trig_free(work.v);
+    trig_free(work.z);
+    trig_free(work.leads);
+    trig_free(work.all);
+    return status;
+}
+
+/* ---- sums ------------------------------------------------------------------------------------ */
+
+enum { SUM_WEIGHT, SUM_DEVIANCE, SUM_NULL, SUM_RESIDUAL, SUM_SQUARES, SUM_COUNT };
+
+struct summing {
+    const struct trig_regress_fit *fit;
+    double mean;          /* of the outcome */
+    const double *shares; /* ordinal: of the categories */
+};
+
+static void add_ordinal(const struct summing *summing, size_t row, double eta, double *sums)
+{
+    const struct trig_regress_data *data = summing->fit->data;
+    struct trig_ordinal_slopes slopes;
+    trig_ordinal_slopes(summing->fit->estimates + summing->fit->columns->count, data->categories,
+                        data->category[row], eta, &slopes);
+    sums[SUM_DEVIANCE] += -2.0 * data->w[row] * slopes.likelihood;
+    sums[SUM_NULL] += -2.0 * data->w[row] * log(summing->shares[data->category[row]]);
+}
+
+static void sum_rows(const void *context, size_t start, size_t end, double *sums)
+{
+    const struct summing *summing = context;
+    const struct trig_regress_data *data = summing->fit->data;
+    enum trig_model_family family = data->formula->family;
+    struct trig_entry entries[TRIG_MOST_MODEL_TERMS + 1];
+    for (size_t row = start; row < end; row++) {
+        size_t count = trig_columns_row(summing->fit->columns, row, entries);
+        double eta = predict(summing->fit->estimates, entries, count);
+        double w = data->w[row];
+        sums[SUM_WEIGHT] += w;
+        if (family == TRIG_ORDINAL) {
+            add_ordinal(summing, row, eta, sums);
+            continue;
+        }
+        double mean = trig_glm_mean(family, eta);
+        double residual = (data->y[row] - mean) / sqrt(trig_glm_variance(family, mean));
+        sums[SUM_DEVIANCE] += w * trig_glm_deviance(family, data->y[row], mean);
+        sums[SUM_NULL] += w * trig_glm_deviance(family, data->y[row], summing->mean);
+        sums[SUM_RESIDUAL] += w * residual;
+        sums[SUM_SQUARES] += w * residual * residual;
+    }
+}
+
+static void find_mean(struct summing *summing, double *shares)
+{
+    const struct trig_regress_data *data = summing->fit->data;
+    double weight = 0.0;
+    double sum = 0.0;
+    for (size_t row = 0; row < data->count; row++) {
+        weight += data->w[row];
+        sum += data->w[row] * data->y[row];
+        if (data->categories)
+            shares[data->category[row]] += data->w[row];
+    }
+    summing->mean = sum / weight;
+    for (size_t i = 0; i < data->categories; i++)
+        shares[i] /= weight;
+    summing->shares = shares;
+}
+
+enum trig_status trig_regress_sums(const struct trig_regress_fit *fit, struct trig_regress_sums *out,
+                                   struct trig_error *error)
+{
+    struct summing summing = {.fit = fit};
+    double sums[SUM_COUNT];
+    double *shares = trig_calloc(fit->data->categories, sizeof *shares);
+    if (!shares)
+        return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for the shares of the answers");
+    find_mean(&summing, shares);
+    enum trig_status status =
+        trig_blocks_sum(fit->data->count, fit->columns->threads, SUM_COUNT, sum_rows, &summing, sums, error);
+    trig_free(shares);
+    if (status)
+        return status;
+    *out = (struct trig_regress_sums){.weight = sums[SUM_WEIGHT],
+                                      .deviance = sums[SUM_DEVIANCE],
+                                      .null_deviance = sums[SUM_NULL],
+                                      .residual = sums[SUM_RESIDUAL],
+                                      .squares = sums[SUM_SQUARES]};
+    return TRIG_OK;
+}

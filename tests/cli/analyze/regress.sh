@@ -1,0 +1,55 @@
+# Regression: the four families on a survey of one wave, its R code, and what is refused.
+trig-collect init tiny.trig --survey "$FIXTURES/tiny" >/dev/null
+awk 'BEGIN {
+    print "id,institution,wave,technical,vis_1,vis_2,car_1,days"
+    for (i = 1; i <= 240; i++) {
+        level = (i * 7 + i % 4) % 5
+        first = (level + (i % 3 == 0)) % 5 + 1
+        second = i % 11 == 0 ? "" : 5 - (level + (i % 4 == 0)) % 5
+        career = i % 13 == 0 ? 3 : (first * 2 + i * i) % 5 + 1
+        print i ",aldmoor," (i % 3 ? 2024 : 2021) ",yes," first "," second "," career "," (career + i * i) % 17
+    }
+}' >export.csv
+trig-collect ingest tiny.trig export.csv >/dev/null || echo "not stored"
+
+show trig-analyze regress tiny.trig --outcome pillar:visibility --on 'car_1,days' --wave all
+show trig-analyze regress tiny.trig --outcome days --on 'car_1,wave' --family poisson --exponentiate --reference car_1=3
+show trig-analyze regress tiny.trig --outcome car_1:positive --on 'numeric(vis_1)*wave' --family logistic --format csv
+show trig-analyze regress tiny.trig --outcome vis_1 --on days --family ordinal --wave 2024 --format json --labels
+show trig-analyze regress tiny.trig --outcome vis_1 --on 1 --quiet
+
+# The same answers in two columns: the second says nothing of its own.
+show trig-analyze regress tiny.trig --outcome days --on 'car_1,numeric(car_1)' --wave all --quiet
+
+# The R code begins as that of every command; this is the model's part.
+show sh -c "trig-analyze regress tiny.trig --outcome vis_1 --on days,car_1 --quiet --show-r | sed -n '/^design <- update/,\$p'"
+
+# ---- what cannot be done ----------------------------------------------------------------
+show trig-analyze regress tiny.trig --outcome days
+show trig-analyze regress tiny.trig --on days
+show trig-analyze regress tiny.trig --outcome days --on vis_one
+show trig-analyze regress tiny.trig --outcome days --on days
+show trig-analyze regress tiny.trig --outcome pillars --on days
+show trig-analyze regress tiny.trig --outcome days --on car_1 --family logistic
+show trig-analyze regress tiny.trig --outcome days --on car_1 --family probit
+show trig-analyze regress tiny.trig --outcome vis_1:positive --on car_1 --family ordinal
+show trig-analyze regress tiny.trig --outcome days --on car_1 --exponentiate
+show trig-analyze regress tiny.trig --outcome days --on car_1 --reference vis_1=2
+show trig-analyze regress tiny.trig --outcome days --on car_1 --reference car_1=9
+show trig-analyze regress tiny.trig --outcome days --on wave --wave 2024
+
+# ---- what would tell of few people ------------------------------------------------------
+show trig-analyze regress tiny.trig --outcome days --on 'car_1*vis_1'
+show trig-analyze regress tiny.trig --outcome days --on car_1 --min-n 30
+{
+    echo 'id,institution,wave,technical,vis_1,vis_2,car_1,days'
+    for i in $(seq 1 60); do
+        echo "$i,aldmoor,2024,yes,$((i % 3 + 1)),$((i % 3 == 0 ? 5 : i % 5 + 1)),$((i % 4 + 1)),$((i == 7 ? 5 : 0))"
+    done
+} >alike.csv
+trig-collect init alike.trig --survey "$FIXTURES/tiny" >/dev/null
+trig-collect ingest alike.trig alike.csv >/dev/null || echo "not stored"
+show trig-analyze regress alike.trig --outcome vis_2 --on vis_1
+show trig-analyze regress alike.trig --outcome vis_2 --on days
+show trig-analyze regress alike.trig --outcome vis_2=5 --on vis_1 --family logistic --disclosure none
+show trig-analyze regress alike.trig --outcome vis_2=5 --on vis_1 --family logistic --reference vis_1=3 --disclosure none
