@@ -35,31 +35,43 @@ static enum trig_status note_record(void *context, uint64_t import, struct trig_
     size_t index;
     struct trig_view both =
         trig_arena_printf(&search->arena, "%llu %.*s", (unsigned long long)import, TRIG_VIEW_ARG(record));
+    if (!both.data)
+        return trig_error_set(error, TRIG_ERR_MEMORY, "not enough memory to look for the person");
     enum trig_status status = trig_dictionary_add(search->records, record, &index, error);
     return status == TRIG_OK ? trig_dictionary_add(search->of_imports, both, &index, error) : status;
 }
 
-/* The columns of an import, as far as it noted them. */
-static const struct trig_shape *shape_of(struct search *search, uint64_t import)
+static enum trig_status out_of_memory(struct trig_error *error)
 {
+    return trig_error_set(error, TRIG_ERR_MEMORY, "not enough memory to look through the rejects");
+}
+
+/* Finds the columns of an import, as far as it noted them. */
+static enum trig_status find_shape(struct search *search, uint64_t import, struct trig_error *error)
+{
+    enum trig_status status = TRIG_OK;
     for (size_t i = 0; i < search->import_count && search->shaped != import; i++)
         if (search->imports[i].id == import) {
             search->shaped = import;
             search->shape.count = 0;
-            (void)trig_shape_recall(&search->imports[i], trig_store_definition(search->store), &search->arena,
-                                    &search->shape, NULL);
+            status = trig_shape_recall(&search->imports[i], trig_store_definition(search->store),
+                                       &search->arena, &search->shape, NULL);
         }
-    return &search->shape;
+    /* An import that noted none has no column to look in. */
+    return status == TRIG_ERR_MEMORY ? out_of_memory(error) : TRIG_OK;
 }
 
 /* Whether the record that was set aside has the id of one that is removed, and came with it. */
-static bool has_their_id(struct search *search, const struct trig_reject *reject)
+static enum trig_status has_their_id(struct search *search, const struct trig_reject *reject, bool *theirs,
+                                     struct trig_error *error)
 {
-    const struct trig_shape *shape = shape_of(search, reject->import);
+    const struct trig_shape *shape = &search->shape;
     json_error_t problem;
+    enum trig_status status = find_shape(search, reject->import, error);
     json_t *fields = json_loadb(reject->fields.data, reject->fields.length, 0, &problem);
-    bool found = false;
-    for (size_t i = 0; i < shape->count && !found; i++) {
+    if (status == TRIG_OK && !fields && json_error_code(&problem) == json_error_out_of_memory)
+        status = out_of_memory(error);
+    for (size_t i = 0; i < shape->count && status == TRIG_OK && !*theirs; i++) {
         size_t variable = shape->matches[i].variable;
         struct trig_view name = shape->headings[i].raw;
         if (variable == TRIG_NONE ||
@@ -70,25 +82,30 @@ static bool has_their_id(struct search *search, const struct trig_reject *reject
         struct trig_view both =
             trig_arena_printf(&search->arena, "%llu %.*s", (unsigned long long)reject->import,
                               TRIG_VIEW_ARG(trig_text_trim(id)));
-        found = both.data && trig_dictionary_find(search->of_imports, both) != SIZE_MAX;
+        if (!both.data)
+            status = out_of_memory(error);
+        else
+            *theirs = trig_dictionary_find(search->of_imports, both) != SIZE_MAX;
     }
     json_decref(fields);
-    return found;
+    return status;
 }
 
-static bool is_theirs(void *context, const struct trig_reject *reject)
+static enum trig_status is_theirs(void *context, const struct trig_reject *reject, bool *theirs,
+                                  struct trig_error *error)
 {
     struct search *search = context;
     enum trig_reason reason = trig_reason_find(reject->reason);
     bool repeats = reason == TRIG_REASON_ALREADY_STORED || reason == TRIG_REASON_DUPLICATE;
-    if (memmem(reject->fields.data, reject->fields.length, search->mark, strlen(search->mark)))
-        return true;
-    if (!search->record.length || reason == TRIG_REASON_ERASED)
-        return false;
+    *theirs = memmem(reject->fields.data, reject->fields.length, search->mark, strlen(search->mark)) != NULL;
+    if (*theirs || !search->record.length || reason == TRIG_REASON_ERASED)
+        return TRIG_OK;
     /* These hold nothing but the id of a record that is stored. */
-    if (repeats && trig_view_equal(reject->variable, search->record))
-        return trig_dictionary_find(search->records, reject->value) != SIZE_MAX;
-    return has_their_id(search, reject);
+    if (repeats && trig_view_equal(reject->variable, search->record)) {
+        *theirs = trig_dictionary_find(search->records, reject->value) != SIZE_MAX;
+        return TRIG_OK;
+    }
+    return has_their_id(search, reject, theirs, error);
 }
 
 static enum trig_status begin_search(struct search *search, const char *pseudonym, struct trig_error *error)

@@ -30,7 +30,7 @@ static struct trig_view several_text(const struct trig_wide_column *about, const
                                      size_t row, bool labels, struct trig_arena *room)
 {
     struct trig_view text = {"", 0};
-    for (size_t i = 0; i < trig_dictionary_count(column->dictionary); i++)
+    for (size_t i = 0; i < trig_dictionary_count(column->dictionary) && text.data; i++)
         if (column->words[row] >> i & 1)
             text = trig_arena_printf(room, "%.*s%s%.*s", TRIG_VIEW_ARG(text), text.length ? "|" : "",
                                      TRIG_VIEW_ARG(code_text(about, column, i, labels)));
@@ -60,7 +60,7 @@ struct trig_view trig_wide_text(const struct trig_wide_row *row, size_t column, 
     struct trig_view text = trig_column_text(cells, row->row);
     if (about->variable->role == TRIG_ROLE_RESPONDENT)
         return trig_arena_printf(room, TRIG_PERSON_PREFIX "%.*s", TRIG_VIEW_ARG(text));
-    return text;
+    return text.length ? text : nothing;
 }
 
 struct trig_view trig_wide_record(const struct trig_wide_row *row, struct trig_arena *room)
@@ -93,7 +93,7 @@ static struct trig_view list_kinds(const struct trig_wide *wide, const struct tr
                                    struct trig_arena *room)
 {
     struct trig_view text = {"", 0};
-    for (size_t i = 0; i < wide->count; i++) {
+    for (size_t i = 0; i < wide->count && text.data; i++) {
         const char *kind = kind_of(&wide->columns[i], &batch->columns[i], row);
         if (kind && is_listed_kind(&wide->columns[i], &batch->columns[i], row))
             text = trig_arena_printf(room, "%.*s%s%.*s=%s", TRIG_VIEW_ARG(text), text.length ? "|" : "",
@@ -158,7 +158,7 @@ static enum trig_status read_batch(const struct trig_wide *wide, const struct tr
         trig_arena_init(&room);
         const struct trig_wide_row at = {wide, batch, row, before + row + 1,
                                          list_kinds(wide, batch, row, &room)};
-        status = sink(context, &at, error);
+        status = at.kinds.data ? sink(context, &at, error) : out_of_memory(error);
         trig_arena_clear(&room);
     }
     return status;
@@ -192,11 +192,11 @@ enum trig_status trig_wide_read(const struct trig_wide *wide, trig_wide_sink *si
 static enum trig_status look(void *context, const struct trig_wide_row *row, struct trig_error *error)
 {
     struct trig_wide *wide = context;
+    enum trig_status status = TRIG_OK;
     struct trig_arena room;
-    (void)error;
     trig_arena_init(&room);
     wide->rows++;
-    for (size_t i = 0; i < wide->count; i++) {
+    for (size_t i = 0; i < wide->count && status == TRIG_OK; i++) {
         struct trig_wide_column *column = &wide->columns[i];
         const struct trig_column *cells = &row->batch->columns[i];
         column->encoding = cells->encoding;
@@ -205,11 +205,12 @@ static enum trig_status look(void *context, const struct trig_wide_row *row, str
             column->low = fmin(column->low, cells->numbers[row->row]);
         if (cells->numbers || cells->encoding == TRIG_ENCODING_FLAGS)
             continue;
-        size_t length = trig_wide_text(row, i, false, &room).length;
-        column->longest = length > column->longest ? length : column->longest;
+        struct trig_view text = trig_wide_text(row, i, false, &room);
+        column->longest = text.length > column->longest ? text.length : column->longest;
+        status = text.data ? TRIG_OK : out_of_memory(error);
     }
     trig_arena_clear(&room);
-    return TRIG_OK;
+    return status;
 }
 
 /* Of questions that nobody was asked the table says nothing: that reads back as the same. */

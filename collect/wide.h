@@ -75,11 +75,12 @@ enum trig_status trig_wide_read(const struct trig_wide *wide, trig_wide_sink *si
 /** The text of a cell: a code (with [labels] its label), several joined by |, an id, a
  *  category, a text, a date.
  *  @param room  for what has to be put together; its texts live until it is cleared.
- *  @return blank when there is no answer, or it is a number. */
+ *  @return blank when there is no answer, or it is a number; data is NULL only when memory
+ *          is out. */
 struct trig_view trig_wide_text(const struct trig_wide_row *row, size_t column, bool labels,
                                 struct trig_arena *room);
 
-/** The response's own id; blank when the survey has none. */
+/** The response's own id; blank when the survey has none; data is NULL when memory is out. */
 struct trig_view trig_wide_record(const struct trig_wide_row *row, struct trig_arena *room);
 
 #endif

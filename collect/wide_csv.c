@@ -12,21 +12,25 @@ struct writing {
 static enum trig_status write_row(void *context, const struct trig_wide_row *row, struct trig_error *error)
 {
     struct writing *writing = context;
+    enum trig_status status = TRIG_OK;
     struct trig_arena room;
-    (void)error;
     trig_arena_init(&room);
-    for (size_t i = 0; i < row->wide->count; i++) {
+    for (size_t i = 0; i < row->wide->count && status == TRIG_OK; i++) {
         const struct trig_column *cells = &row->batch->columns[i];
         bool is_number = cells->numbers && row->wide->columns[i].variable->type != TRIG_TYPE_DATE;
-        if (is_number)
+        if (is_number) {
             trig_csv_number(&writing->csv, cells->numbers[row->row]);
-        else
-            trig_csv_text(&writing->csv, trig_wide_text(row, i, writing->labels, &room));
+            continue;
+        }
+        struct trig_view text = trig_wide_text(row, i, writing->labels, &room);
+        if (!text.data)
+            status = trig_error_set(error, TRIG_ERR_MEMORY, "not enough memory for the responses");
+        trig_csv_text(&writing->csv, text);
     }
     trig_csv_text(&writing->csv, row->kinds);
     trig_csv_end_record(&writing->csv);
     trig_arena_clear(&room);
-    return TRIG_OK;
+    return status;
 }
 
 enum trig_status trig_wide_write_csv(const struct trig_wide *wide, const char *path, bool labels,

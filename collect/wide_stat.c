@@ -47,6 +47,7 @@ const char *trig_stat_cut(struct trig_stat_file *file, struct trig_view text, si
         trig_stat_note(file, "%s is cut to %zu bytes, the definition has all of it: \"%.*s\"", what, most,
                        TRIG_VIEW_ARG(text));
     struct trig_view copy = trig_arena_copy(&file->arena, trig_view_of(text.data, cut_length(text, most)));
+    file->failed |= !copy.data;
     return copy.data ? copy.data : "";
 }
 
@@ -57,6 +58,8 @@ static enum trig_status out_of_memory(struct trig_error *error)
 
 static enum trig_status stat_error(readstat_error_t code, struct trig_error *error)
 {
+    if (code == READSTAT_ERROR_MALLOC)
+        return out_of_memory(error);
     return code == READSTAT_OK
                ? TRIG_OK
                : trig_error_set(error, TRIG_ERR_IO, "could not be written: %s", readstat_error_message(code));
@@ -106,7 +109,9 @@ static struct trig_view text_of(const struct trig_stat_column *column, const str
 static readstat_error_t put_string(const struct trig_stat_file *file, const struct trig_stat_column *column,
                                    struct trig_view text, struct trig_arena *room)
 {
-    struct trig_view copy = trig_arena_copy(room, trig_view_of(text.data, cut_length(text, column->width)));
+    struct trig_view copy = {NULL, 0};
+    if (text.data)
+        copy = trig_arena_copy(room, trig_view_of(text.data, cut_length(text, column->width)));
     return copy.data ? readstat_insert_string_value(file->writer, column->variable, copy.data)
                      : READSTAT_ERROR_MALLOC;
 }
@@ -136,10 +141,14 @@ static enum trig_status keep_long(struct trig_stat_file *file, const struct trig
     enum trig_status status = TRIG_OK;
     for (size_t i = 0; i < file->count && status == TRIG_OK; i++) {
         const struct trig_stat_column *column = &file->columns[i];
-        struct trig_view text = column->is_cut ? text_of(column, row, room) : trig_view("");
-        if (text.length > column->width)
+        if (!column->is_cut)
+            continue;
+        struct trig_view text = text_of(column, row, room), record = trig_wide_record(row, room);
+        if (!text.data || !record.data)
+            status = out_of_memory(error);
+        else if (text.length > column->width)
             status =
-                trig_long_texts_add(&file->texts, row->number, trig_wide_record(row, room),
+                trig_long_texts_add(&file->texts, row->number, record,
                                     trig_view(readstat_variable_get_name(column->variable)), text, error);
     }
     return status;
@@ -177,6 +186,8 @@ static enum trig_status write_file(struct trig_stat_file *file, struct trig_erro
         return status;
     (void)readstat_writer_set_file_label(
         file->writer, trig_stat_cut(file, title, file->kind == TRIG_WIDE_SAV ? 64 : 80, "the title"));
+    if (file->failed)
+        return out_of_memory(error);
     long rows = (long)file->wide->rows;
     status = stat_error(file->kind == TRIG_WIDE_SAV ? readstat_begin_writing_sav(file->writer, file, rows)
                                                     : readstat_begin_writing_dta(file->writer, file, rows),

@@ -29,7 +29,7 @@ static void plain_name(struct trig_view text, size_t most, char out[80])
     out[used] = 0;
 }
 
-static bool is_taken(const struct trig_stat_file *file, const char *name)
+static bool is_taken(struct trig_stat_file *file, const char *name)
 {
     char small[80];
     size_t i = 0;
@@ -37,7 +37,9 @@ static bool is_taken(const struct trig_stat_file *file, const char *name)
         small[i] = (char)(name[i] >= 'A' && name[i] <= 'Z' ? name[i] + 'a' - 'A' : name[i]);
     small[i] = 0;
     size_t known = trig_dictionary_count(file->names), index = 0;
-    return trig_dictionary_add(file->names, trig_view(small), &index, NULL) == TRIG_OK && index < known;
+    bool added = trig_dictionary_add(file->names, trig_view(small), &index, NULL) == TRIG_OK;
+    file->failed |= !added;
+    return added && index < known;
 }
 
 /* A name of its own for [text]. */

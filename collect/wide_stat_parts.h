@@ -69,6 +69,7 @@ struct trig_stat_file {
     trig_wide_note *note;
     void *note_context;
     struct trig_arena arena;
+    bool failed; /* memory ran out for a name or a label */
     FILE *out;
 };
 
@@ -76,7 +77,8 @@ struct trig_stat_file {
 void trig_stat_note(struct trig_stat_file *file, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
-/** [text] in the file's arena, cut to [most] bytes, which is told: [what] is cut. */
+/** [text] in the file's arena, cut to [most] bytes, which is told: [what] is cut. Without memory it
+ *  is blank, and the file failed. */
 const char *trig_stat_cut(struct trig_stat_file *file, struct trig_view text, size_t most, const char *what);
 
 /** The letter for what became of a question; 0: there is none. */

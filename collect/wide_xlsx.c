@@ -28,6 +28,8 @@ struct book {
 static lxw_error put_text(struct book *book, lxw_col_t column, struct trig_view text, struct trig_arena *room)
 {
     size_t length = text.length;
+    if (!text.data)
+        return LXW_ERROR_MEMORY_MALLOC_FAILED;
     if (!length)
         return LXW_NO_ERROR;
     if (length > CELL_TEXT)
@@ -66,8 +68,11 @@ static enum trig_status keep_long(struct book *book, const struct trig_wide_row 
         if (!is_list && row->wide->columns[i].longest <= CELL_TEXT)
             continue;
         struct trig_view text = is_list ? row->kinds : trig_wide_text(row, i, book->labels, room);
-        if (text.length > CELL_TEXT)
-            status = trig_long_texts_add(&book->texts, row->number, trig_wide_record(row, room),
+        struct trig_view record = trig_wide_record(row, room);
+        if (!text.data || !record.data)
+            status = trig_error_set(error, TRIG_ERR_MEMORY, "not enough memory for the workbook");
+        else if (text.length > CELL_TEXT)
+            status = trig_long_texts_add(&book->texts, row->number, record,
                                          is_list ? trig_view(TRIG_WIDE_MISSING) : row->wide->columns[i].name,
                                          text, error);
     }

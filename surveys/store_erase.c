@@ -255,8 +255,11 @@ static enum trig_status erase_rejects(struct erasing *erasing, struct trig_error
         return status;
     while (!status && !(status = trig_sql_step(erasing->connection, statement, &row, error)) && row) {
         struct trig_reject reject;
+        bool theirs = false;
         status = trig_store_read_reject(erasing->connection, statement, &reject, error);
-        if (status || !erasing->erasure->is_theirs(erasing->erasure->context, &reject))
+        if (!status)
+            status = erasing->erasure->is_theirs(erasing->erasure->context, &reject, &theirs, error);
+        if (status || !theirs)
             continue;
         status = trig_grow((void **)&found, &capacity, count + 1, sizeof *found, error);
         if (!status)

@@ -27,8 +27,9 @@ struct trig_erasure {
     /* Is told the response id of each response that is removed. */
     enum trig_status (*note)(void *context, uint64_t import, struct trig_view record,
                              struct trig_error *error);
-    /* Whether a reject is the person's; asked when all responses are noted. */
-    bool (*is_theirs)(void *context, const struct trig_reject *reject);
+    /* Says in [*theirs] whether a reject is the person's; asked when all responses are noted. */
+    enum trig_status (*is_theirs)(void *context, const struct trig_reject *reject, bool *theirs,
+                                  struct trig_error *error);
 };
 
 struct trig_erased {

@@ -28,11 +28,14 @@ static enum trig_status ignore_record(void *context, uint64_t import, struct tri
     return TRIG_OK;
 }
 
-static bool is_nobodys(void *context, const struct trig_reject *reject)
+static enum trig_status is_nobodys(void *context, const struct trig_reject *reject, bool *theirs,
+                                   struct trig_error *why)
 {
     (void)context;
     (void)reject;
-    return false;
+    (void)why;
+    *theirs = false;
+    return TRIG_OK;
 }
 
 /* The text of the record column in response number [row], in the arena. */
