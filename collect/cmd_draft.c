@@ -8,6 +8,7 @@
 static const struct trig_option options[] = {
     {"out", "DIR", "the folder to write, which must not exist yet"},
     {"survey", "DIR", "compare the questions with those of this definition, for crosswalk.csv"},
+    {"crosswalk", "FILE", "with --survey: write what was found as crosswalk.csv, to be reviewed"},
     {"wave", "W", "with --survey: the wave of the exports (default: the year of their dates)"},
     {"format", "table|csv|json", "how to print (table)"},
     {"platform", "P", "where the exports come from (default: found out)"},
@@ -166,7 +167,7 @@ static enum trig_status fill_crossings(trig_table *table, const struct trig_draf
 }
 
 static enum trig_status compare(const struct trig_streams *streams, struct trig_draft *draft,
-                                const trig_definition *definition, const char *wave,
+                                const trig_definition *definition, const char *wave, const char *crosswalk,
                                 enum trig_table_format format, struct trig_error *error)
 {
     static const struct trig_table_column columns[CROSS_COLUMNS] = {
@@ -178,9 +179,12 @@ static enum trig_status compare(const struct trig_streams *streams, struct trig_
     struct trig_view to = trig_view(wave);
     if (!wave && draft->wave_count)
         to = draft->waves[draft->wave_count - 1].id;
+    struct trig_view from = wave_before(definition, to);
     enum trig_status status = trig_draft_cross(draft, definition, &crossings, error);
+    if (status == TRIG_OK && crosswalk)
+        status = trig_draft_cross_write(definition, &crossings, from, to, crosswalk, error);
     trig_table *table = status == TRIG_OK ? trig_table_create(columns, CROSS_COLUMNS, error) : NULL;
-    status = table ? fill_crossings(table, &crossings, wave_before(definition, to), to, error)
+    status = table ? fill_crossings(table, &crossings, from, to, error)
                    : (status == TRIG_OK ? TRIG_ERR_MEMORY : status);
     if (status == TRIG_OK)
         status = trig_table_add_note(
@@ -212,7 +216,8 @@ static enum trig_status use_draft(const struct trig_arguments *arguments, const 
     if (status == TRIG_OK && folder)
         status = trig_draft_write(draft, folder, error);
     if (status == TRIG_OK && survey)
-        status = compare(streams, draft, definition, trig_arguments_option(arguments, "wave"), format, error);
+        status = compare(streams, draft, definition, trig_arguments_option(arguments, "wave"),
+                         trig_arguments_option(arguments, "crosswalk"), format, error);
     else if (status == TRIG_OK)
         status = print(streams, draft, format, folder, error);
     if (definition)
@@ -263,6 +268,9 @@ static enum trig_exit run(const struct trig_arguments *arguments, const struct t
     enum trig_status status = trig_collect_format(arguments, &format, &error);
     if (status == TRIG_OK && !paths)
         status = trig_error_set(&error, TRIG_ERR_MEMORY, "not enough memory for the names of the exports");
+    if (status == TRIG_OK && !compared && trig_arguments_option(arguments, "crosswalk"))
+        status = trig_error_set(&error, TRIG_ERR_USAGE,
+                                "--crosswalk compares with a definition: name it with --survey");
     if (status == TRIG_OK && !written && !compared)
         status = trig_error_set(&error, TRIG_ERR_USAGE,
                                 "a draft needs a folder to be written to: name it with --out");
@@ -293,14 +301,21 @@ const struct trig_command trig_command_draft = {
         "overwritten.\n"
         "\n"
         "With --survey, compares the questions of a new wave with those of a definition and proposes rows "
-        "for crosswalk.csv: same, reworded, rescaled; and what is new or gone.\n"
+        "for crosswalk.csv: same, reworded, rescaled; and what is new or gone. --crosswalk writes these "
+        "rows, "
+        "after those that the definition has, to a file that can take the place of its crosswalk.csv once "
+        "it is reviewed.\n"
+        "\n"
+        "Questions that are worded the other way round than the rest of their grid are proposed as reversed. "
+        "Several files without dates are taken for waves, by the year in their names."
+        "\n"
         "\n"
         "Examples:\n"
         "\n"
         "    trig-collect draft responses.csv --out definition\n"
         "    trig-collect draft 2021.csv 2024.csv --out definition --format csv\n"
         "    trig-collect draft coded.csv --codes key.csv --out definition\n"
-        "    trig-collect draft wave2.csv --survey definition --wave 2024 --format csv\n",
+        "    trig-collect draft wave2.csv --survey definition --wave 2024 --crosswalk new.csv\n",
     .options = options,
     .least = 1,
     .most = SIZE_MAX,

@@ -204,14 +204,19 @@ static enum trig_status take_unpacked(void *context, struct trig_view bytes, uin
 
 /* Puts the unpacked copy in the place of the packed file. */
 static enum trig_status unpack(struct trig_content *content, const struct trig_unpack_limit *limit,
-                               const char *folder, struct trig_error *error)
+                               const char *folder, bool archive, struct trig_error *error)
 {
     struct unpacking unpacking = {.limit = limit};
     enum trig_status status = open_temporary(folder, &unpacking.target, error);
     if (status != TRIG_OK)
         return status;
-    status = trig_gzip_unpack(content->descriptor, take_unpacked, &unpacking, &content->packed,
-                              content->sha256, error);
+    status = archive ? trig_archive_unpack(content->descriptor, take_unpacked, &unpacking, content->member,
+                                           &content->packed, content->sha256, error)
+                     : trig_gzip_unpack(content->descriptor, take_unpacked, &unpacking, &content->packed,
+                                        content->sha256, error);
+    if (status == TRIG_OK && (trig_gzip_is(unpacking.target) || trig_archive_is(unpacking.target)))
+        status =
+            trig_error_set(error, TRIG_ERR_FORMAT, "is packed twice; unpack it, and name what comes out");
     if (status != TRIG_OK) {
         close(unpacking.target);
         return status;
@@ -233,8 +238,9 @@ enum trig_status trig_content_open(const char *path, const struct trig_unpack_li
     enum trig_status status =
         is_input ? spool(folder, &out->descriptor, error) : open_file(path, &out->descriptor, error);
     out->is_open = status == TRIG_OK;
-    if (status == TRIG_OK && trig_gzip_is(out->descriptor))
-        status = unpack(out, limit, folder, error);
+    bool gzip = status == TRIG_OK && trig_gzip_is(out->descriptor);
+    if (status == TRIG_OK && (gzip || trig_archive_is(out->descriptor)))
+        status = unpack(out, limit, folder, !gzip, error);
     if (status == TRIG_OK)
         return TRIG_OK;
     if (error && !error->file[0] && status != TRIG_ERR_MEMORY)

@@ -4,6 +4,7 @@
  *     export.csv       ------------------------------> descriptor
  *     standard input   --spool------------------------> unlinked temporary file
  *     export.csv.gz    --unpack-----------------------> unlinked temporary file
+ *     export.zip       --the file of data in it-------> unlinked temporary file
  *
  * A temporary file has no name from the moment it is there, so nothing of the
  * answers is left behind however the program ends. What is unpacked is bounded:
@@ -14,6 +15,8 @@
 
 #include "surveys/error.h"
 #include "surveys/hash.h"
+
+#include "collect/archive.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -50,20 +53,22 @@ enum trig_status trig_unpack_limit_check(const struct trig_unpack_limit *limit, 
                                          uint64_t unpacked, struct trig_error *error);
 
 struct trig_content {
-    const char *name;              /* for messages: the path, borrowed, or TRIG_STANDARD_INPUT_NAME */
-    int descriptor;                /* owned; of the bytes to be read; to be used with pread */
-    bool is_open;                  /* [descriptor] is to be closed; false in a zeroed struct */
-    bool is_spooled;               /* came from standard input */
-    bool is_unpacked;              /* was packed by gzip */
-    uint64_t packed;               /* bytes before unpacking */
-    char sha256[TRIG_SHA256_TEXT]; /* of the file as it is, before unpacking; blank unless is_unpacked */
+    const char *name;               /* for messages: the path, borrowed, or TRIG_STANDARD_INPUT_NAME */
+    int descriptor;                 /* owned; of the bytes to be read; to be used with pread */
+    bool is_open;                   /* [descriptor] is to be closed; false in a zeroed struct */
+    bool is_spooled;                /* came from standard input */
+    bool is_unpacked;               /* was packed, by gzip or in a zip file */
+    char member[TRIG_ARCHIVE_NAME]; /* of the zip file that it is; blank: none */
+    uint64_t packed;                /* bytes before unpacking */
+    char sha256[TRIG_SHA256_TEXT];  /* of the file as it is, before unpacking; blank unless is_unpacked */
 };
 
-/** Opens [path], TRIG_STANDARD_INPUT included, and unpacks what gzip has packed.
+/** Opens [path], TRIG_STANDARD_INPUT included, and unpacks what gzip or zip has packed.
  *  @param folder  for temporary files; NULL: /tmp.
  *  @return TRIG_OK and content to close; TRIG_ERR_MISSING (no such file);
  *          TRIG_ERR_IO (a folder, a pipe, not readable, no room in [folder]);
- *          TRIG_ERR_FORMAT (damaged or cut gzip); TRIG_ERR_LIMIT; TRIG_ERR_MEMORY. */
+ *          TRIG_ERR_FORMAT (damaged or cut gzip or zip, packed twice); TRIG_ERR_USAGE (a zip file of
+ *          several files); TRIG_ERR_LIMIT; TRIG_ERR_MEMORY. */
 enum trig_status trig_content_open(const char *path, const struct trig_unpack_limit *limit,
                                    const char *folder, struct trig_content *out, struct trig_error *error);
 void trig_content_close(struct trig_content *content);

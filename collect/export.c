@@ -1,8 +1,11 @@
 #include "collect/export.h"
 
 #include "surveys/memory.h"
+#include "surveys/text.h"
 
 #include "collect/escape.h"
+#include "collect/formats/jisc_key.h"
+#include "collect/heading.h"
 #include "collect/triple_s.h"
 
 #include <stdio.h>
@@ -34,6 +37,45 @@ static enum trig_status decode_head(struct trig_export *export, struct trig_erro
         cells->items = decoded;
     }
     return status;
+}
+
+/* Whether the rows look like those of a key: a question, then its codes. */
+static bool is_jisc_key(const struct trig_head *head)
+{
+    size_t questions = 0, codes = 0;
+    for (size_t i = 0; i < head->count; i++) {
+        int64_t number;
+        struct trig_view first =
+            head->rows[i].count == 2 ? trig_text_trim(head->rows[i].items[0]) : trig_view("");
+        questions += trig_jisc_is_question(first);
+        codes += trig_text_to_integer(first, &number);
+    }
+    return head->count > 2 && trig_jisc_is_question(trig_text_trim(head->rows[0].items[0])) && codes &&
+           questions + codes + questions >= head->count;
+}
+
+static bool has_cell(const struct trig_head *head, const char *title, const char *api)
+{
+    for (size_t i = 0; head->count && i < head->rows[0].count; i++)
+        if (trig_heading_is(head->rows[0].items[i], title) || trig_heading_is(head->rows[0].items[i], api))
+            return true;
+    return false;
+}
+
+/* What goes with an export is no export, though it may well be read as a plain one. */
+static enum trig_status refuse_key(const struct trig_export *export, struct trig_error *error)
+{
+    if (is_jisc_key(&export->head))
+        return trig_error_set(error, TRIG_ERR_USAGE,
+                              "is the key of a coded export of Jisc Online Surveys, not responses: name the "
+                              "export, and this file with --codes");
+    if (has_cell(&export->head, "Variable / Field Name", "field_name") &&
+        has_cell(&export->head, "Form Name", "form_name") &&
+        has_cell(&export->head, "Field Type", "field_type"))
+        return trig_error_set(error, TRIG_ERR_USAGE,
+                              "is the data dictionary of a REDCap project, not responses: name the export of "
+                              "the records, and this file with --codes");
+    return TRIG_OK;
 }
 
 static enum trig_status read_header(struct trig_export *export, struct trig_error *error)
@@ -133,9 +175,13 @@ static enum trig_status open_content(struct trig_export *export, const char *pat
     trig_why_set(&why, "kept in a temporary file without a name, since an export is read twice");
     if (export->content.is_spooled)
         trig_dialect_note(&export->dialect, TRIG_FOUND_INPUT, "input", TRIG_STANDARD_INPUT_NAME, &why);
-    trig_why_set(&why, "it begins with the bytes 1F 8B; unpacked into a temporary file without a name");
+    bool archive = export->content.member[0] != 0;
+    if (archive)
+        trig_why_set(&why, "%.120s, unpacked into a temporary file without a name", export->content.member);
+    else
+        trig_why_set(&why, "it begins with the bytes 1F 8B; unpacked into a temporary file without a name");
     if (export->content.is_unpacked)
-        trig_dialect_note(&export->dialect, TRIG_FOUND_PACKING, "packing", "gzip", &why);
+        trig_dialect_note(&export->dialect, TRIG_FOUND_PACKING, "packing", archive ? "zip" : "gzip", &why);
     status = presume(export, options, error);
     return status == TRIG_OK && !export->is_presumed ? read_facts(export, error) : status;
 }
@@ -173,6 +219,8 @@ enum trig_status trig_export_open(const char *path, const struct trig_sniff_opti
     }
     if (status == TRIG_OK)
         status = out->source->begin(out, options, error);
+    if (status == TRIG_OK)
+        status = refuse_key(out, error);
     if (status == TRIG_OK)
         status = trig_sniff(&out->head, options, &out->dialect, error);
     if (status == TRIG_OK)

@@ -22,7 +22,7 @@ static enum trig_status make_words(struct trig_arena *arena, struct trig_view te
     char *words = status == TRIG_OK ? trig_arena_calloc(arena, normal.length + 3, 1) : NULL;
     size_t used = 0;
     if (!words) {
-        trig_error_set(error, TRIG_ERR_MEMORY, "not enough memory for the names of institutions");
+        trig_error_set(error, TRIG_ERR_MEMORY, "not enough memory for the name of the file");
         return TRIG_ERR_MEMORY;
     }
     words[used++] = ' ';
@@ -46,6 +46,30 @@ static enum trig_status stands_in(struct trig_arena *arena, struct trig_view nam
     enum trig_status status = make_words(arena, name, &words, error);
     if (status == TRIG_OK && words.length >= SHORTEST_NAME + 2)
         *found |= memmem(file.data, file.length, words.data, words.length) != NULL;
+    return status;
+}
+
+enum trig_status trig_file_name_wave(const trig_definition *definition, const char *path, size_t *wave,
+                                     struct trig_error *error)
+{
+    const char *slash = strrchr(path, '/');
+    struct trig_arena arena;
+    struct trig_view file;
+    size_t count = 0;
+    trig_arena_init(&arena);
+    *wave = TRIG_NONE;
+    enum trig_status status = make_words(&arena, trig_view(slash ? slash + 1 : path), &file, error);
+    for (size_t i = 0; i < definition->wave_count && status == TRIG_OK; i++) {
+        bool found = false;
+        status = stands_in(&arena, definition->waves[i].id, file, &found, error);
+        if (status == TRIG_OK)
+            status = stands_in(&arena, definition->waves[i].label, file, &found, error);
+        if (found && ++count)
+            *wave = i;
+    }
+    if (count != 1)
+        *wave = TRIG_NONE;
+    trig_arena_clear(&arena);
     return status;
 }
 

@@ -1,5 +1,5 @@
-/* Whose answers a file holds, by its name: what one institution sends is often
- * called after it. */
+/* Whose answers a file holds, and when they were given, by its name: what one institution
+ * sends is often called after it, and a wave's export after its year. */
 #ifndef TRIG_COLLECT_FILE_NAME_H
 #define TRIG_COLLECT_FILE_NAME_H
 
@@ -13,5 +13,10 @@
  *  @return TRIG_OK or TRIG_ERR_MEMORY. */
 enum trig_status trig_file_name_institution(const trig_definition *definition, const char *path,
                                             size_t *institution, struct trig_error *error);
+
+/** The same for the waves, by id or label.
+ *  @param wave  its index; TRIG_NONE: none, or more than one. */
+enum trig_status trig_file_name_wave(const trig_definition *definition, const char *path, size_t *wave,
+                                     struct trig_error *error);
 
 #endif

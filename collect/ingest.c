@@ -267,30 +267,48 @@ static enum trig_status check_replace(const struct trig_ingest_options *options,
                           "this export is the variable with the role record");
 }
 
-/* Makes the plan; where nothing in the export says which institution answered, the
- * file's name may. */
+/* Tries the plan with what the file's name says; what the export says itself goes before. */
+static bool plan_by_name(struct trig_plan_request *asked, size_t institution, size_t wave,
+                         struct trig_ingest_result *result, struct trig_plan *plan)
+{
+    struct trig_plan_request request = *asked;
+    bool places = institution != TRIG_NONE, waves = wave != TRIG_NONE;
+    request.institution = places ? institution : asked->institution;
+    request.wave = waves ? wave : asked->wave;
+    if ((!places && !waves) || trig_plan_make(&request, plan, NULL) != TRIG_OK)
+        return false;
+    result->is_named_by_file = places;
+    result->is_dated_by_file = waves;
+    result->institution = request.institution;
+    result->wave = waves ? wave : result->wave;
+    *asked = request;
+    return true;
+}
+
+/* Makes the plan; where nothing in the export says which institution answered, or in which
+ * wave, the file's name may. */
 static enum trig_status make_plan(struct trig_plan_request *request, const char *path,
                                   struct trig_ingest_result *result, struct trig_plan *plan,
                                   struct trig_error *error)
 {
-    size_t named = TRIG_NONE;
+    size_t place = TRIG_NONE, wave = TRIG_NONE;
     struct trig_error again = {0};
-    enum trig_status status = trig_plan_make(request, plan, error);
-    if (status != TRIG_ERR_USAGE || request->institution != TRIG_NONE)
+    enum trig_status found = TRIG_OK, status = trig_plan_make(request, plan, error);
+    if (status != TRIG_ERR_USAGE)
         return status;
-    if (trig_file_name_institution(request->definition, path, &named, &again) != TRIG_OK) {
+    if (request->institution == TRIG_NONE)
+        found = trig_file_name_institution(request->definition, path, &place, &again);
+    if (found == TRIG_OK && request->wave == TRIG_NONE)
+        found = trig_file_name_wave(request->definition, path, &wave, &again);
+    if (found != TRIG_OK) {
         if (error)
             *error = again;
-        return again.status;
+        return found;
     }
-    if (named == TRIG_NONE)
-        return status;
-    request->institution = named;
-    if (trig_plan_make(request, plan, &again) != TRIG_OK)
-        return status;
-    result->institution = named;
-    result->is_named_by_file = true;
-    return TRIG_OK;
+    bool made = plan_by_name(request, place, TRIG_NONE, result, plan) ||
+                plan_by_name(request, TRIG_NONE, wave, result, plan) ||
+                (place != TRIG_NONE && plan_by_name(request, place, wave, result, plan));
+    return made ? TRIG_OK : status;
 }
 
 /* @param sniff  the options', and whether what the file begins as is presumed of all of it. */

@@ -46,6 +46,7 @@ struct trig_ingest_result {
     size_t wave;           /* of the whole file; TRIG_NONE: from the records, or none */
     size_t institution;    /* the same */
     bool is_named_by_file; /* the institution stands in the name of the file */
+    bool is_dated_by_file; /* so does the wave */
     bool has_records;      /* the export has response ids */
     struct trig_tally tally;
     struct trig_undecodable undecodable;

@@ -110,7 +110,9 @@ static void add_detected(trig_report *report, const trig_definition *definition,
         wave = definition->waves[result->wave].id;
     if (result->wave_source != TRIG_WAVE_NONE)
         trig_report_row(report, DETECTED, trig_view("wave"), wave, NULL,
-                        trig_view(options->wave ? "as asked" : sources[result->wave_source]));
+                        trig_view(result->is_dated_by_file ? "the name of the file says so"
+                                  : options->wave          ? "as asked"
+                                                           : sources[result->wave_source]));
     if (result->institution != TRIG_NONE)
         trig_report_row(report, DETECTED, trig_view("institution"),
                         definition->institutions[result->institution].id, NULL,

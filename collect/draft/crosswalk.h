@@ -38,4 +38,14 @@ struct trig_draft_crossings {
 enum trig_status trig_draft_cross(struct trig_draft *draft, const trig_definition *definition,
                                   struct trig_draft_crossings *out, struct trig_error *error);
 
+/** Writes crosswalk.csv to [path]: the rows that [definition] has, then the proposed ones for
+ *  [from] and [to], with a column `review`; what is new or gone has no row. The file can take
+ *  the place of the definition's.
+ *  @param from, to  waves; both are needed.
+ *  @return TRIG_OK; TRIG_ERR_USAGE (a wave is not known); TRIG_ERR_REFUSED (the file exists);
+ *          TRIG_ERR_IO; TRIG_ERR_MEMORY. */
+enum trig_status trig_draft_cross_write(const trig_definition *definition,
+                                        const struct trig_draft_crossings *crossings, struct trig_view from,
+                                        struct trig_view to, const char *path, struct trig_error *error);
+
 #endif

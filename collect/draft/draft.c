@@ -163,9 +163,9 @@ enum trig_status trig_draft_make(const struct trig_gathering *gathering, struct 
                                  struct trig_error *error)
 {
     static void (*const steps[])(struct trig_draft *) = {
-        trig_draft_find_groups,  trig_draft_find_roles, trig_draft_find_places, trig_draft_find_options,
-        trig_draft_find_scales,  trig_draft_find_types, order_variables,        trig_draft_find_names,
-        trig_draft_find_pillars, trig_draft_find_waves};
+        trig_draft_find_groups,  trig_draft_find_roles,    trig_draft_find_places, trig_draft_find_options,
+        trig_draft_find_scales,  trig_draft_find_types,    order_variables,        trig_draft_find_names,
+        trig_draft_find_pillars, trig_draft_find_reversed, trig_draft_find_waves};
     *out = (struct trig_draft){.gathering = gathering, .words = gathering->words};
     trig_arena_init(&out->arena);
     prepare(out);

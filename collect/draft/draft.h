@@ -55,6 +55,7 @@ struct trig_draft_variable {
     enum trig_type type;
     size_t scale;  /* TRIG_NONE: none */
     size_t pillar; /* TRIG_NONE: none */
+    bool is_reversed;
     double min;
     double max;
     struct trig_view unit;
@@ -172,7 +173,13 @@ void trig_draft_find_scales(struct trig_draft *draft);
 void trig_draft_find_types(struct trig_draft *draft);
 void trig_draft_find_names(struct trig_draft *draft);
 void trig_draft_find_pillars(struct trig_draft *draft);
+void trig_draft_find_reversed(struct trig_draft *draft);
 void trig_draft_find_waves(struct trig_draft *draft);
+
+/** Whether the questions of a group, [variable] among them, are scored together: steps of an
+ *  opinion, not ranks or codes. */
+bool trig_draft_is_scored(const struct trig_draft *draft, const struct trig_draft_variable *variable,
+                          size_t group);
 
 /** A new variable for column [column], which gets it; NULL when memory is out. */
 struct trig_draft_variable *trig_draft_add_variable(struct trig_draft *draft, size_t column,

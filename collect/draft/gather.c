@@ -311,6 +311,7 @@ static enum trig_status take_record(void *context, const struct trig_csv_record 
     enum trig_status status = TRIG_OK;
     size_t count = reading->export->column_count;
     reading->gathering->files[reading->file].records++;
+    trig_answer_keeper_begin_record(reading->keeper);
     for (size_t i = 0; i < count && i < record->count && status == TRIG_OK; i++)
         if (reading->columns[i] != TRIG_NONE)
             status = take_cell(reading, i, record->fields[i].text, error);

@@ -22,6 +22,9 @@
 #define TRIG_GATHER_ANSWER  400
 #define TRIG_GATHER_BYTES   ((size_t)48 << 20)
 #define TRIG_GATHER_FILES   64 /* a bit each */
+/* Of so many records the answers are kept together, in columns with so few different ones. */
+#define TRIG_GATHER_SAMPLE 2000
+#define TRIG_GATHER_STEPS  24
 
 /* A distinct answer; spellings that normalise to the same text are one. */
 struct trig_gathered_answer {
@@ -65,6 +68,7 @@ struct trig_gathered_column {
     size_t answer_count;
     size_t kept;             /* spellings kept while reading */
     bool overflow;           /* there are answers that are not kept */
+    const uint8_t *sample;   /* by sampled record: the index of its answer + 1, 0: none; NULL: not kept */
     struct trig_span *spans; /* by file; NULL: no candidate for a date of submission */
 };
 
@@ -82,6 +86,7 @@ struct trig_gathering {
     size_t count, capacity;
     struct trig_gathered_file files[TRIG_GATHER_FILES];
     size_t file_count;
+    size_t sampled;                 /* the first records, whose answers are known together */
     const struct trig_words *words; /* borrowed */
 };
 

@@ -15,6 +15,9 @@ struct ids {
     size_t count, capacity;
 };
 
+/* Samples of all columns together take no more than this. */
+#define SAMPLE_BYTES ((size_t)16 << 20)
+
 struct trig_answer_keeper {
     trig_dictionary *texts; /* the column's index, four bytes, then the answer */
     uint64_t *counts;       /* owned, by text */
@@ -22,6 +25,10 @@ struct trig_answer_keeper {
     size_t bytes;
     struct ids ids[MOST_ID_COLUMNS];
     size_t id_count;
+    uint32_t **samples; /* owned, by column: by record, the text + 1 */
+    size_t sample_count, sample_capacity;
+    size_t sample_bytes;
+    size_t record; /* from 1 */
 };
 
 trig_answer_keeper *trig_answer_keeper_create(struct trig_error *error)
@@ -44,6 +51,9 @@ void trig_answer_keeper_destroy(trig_answer_keeper *keeper)
         trig_free(keeper->ids[i].hashes);
     trig_dictionary_destroy(keeper->texts);
     trig_free(keeper->counts);
+    for (size_t i = 0; i < keeper->sample_count; i++)
+        trig_free(keeper->samples[i]);
+    trig_free(keeper->samples);
     trig_free(keeper);
 }
 
@@ -93,6 +103,38 @@ void trig_answer_keeper_end_file(trig_answer_keeper *keeper, struct trig_gatheri
     }
 }
 
+/* ---- records ------------------------------------------------------------------------------ */
+
+void trig_answer_keeper_begin_record(trig_answer_keeper *keeper)
+{
+    keeper->record++;
+}
+
+/* Notes the answer of the record at hand. */
+static enum trig_status sample(trig_answer_keeper *keeper, const struct trig_gathered_column *column,
+                               size_t index, size_t which, struct trig_error *error)
+{
+    const size_t bytes = TRIG_GATHER_SAMPLE * sizeof **keeper->samples;
+    if (keeper->record > TRIG_GATHER_SAMPLE || column->kept > TRIG_GATHER_STEPS || which >= UINT32_MAX)
+        return TRIG_OK;
+    enum trig_status status = trig_grow((void **)&keeper->samples, &keeper->sample_capacity, index + 1,
+                                        sizeof *keeper->samples, error);
+    if (status != TRIG_OK)
+        return status;
+    while (keeper->sample_count <= index)
+        keeper->samples[keeper->sample_count++] = NULL;
+    if (!keeper->samples[index]) {
+        if (keeper->sample_bytes + bytes > SAMPLE_BYTES)
+            return TRIG_OK;
+        keeper->samples[index] = trig_calloc(TRIG_GATHER_SAMPLE, sizeof **keeper->samples);
+        if (!keeper->samples[index])
+            return trig_error_set(error, TRIG_ERR_MEMORY, "not enough memory for the answers");
+        keeper->sample_bytes += bytes;
+    }
+    keeper->samples[index][keeper->record - 1] = (uint32_t)which + 1;
+    return TRIG_OK;
+}
+
 /* ---- answers ---------------------------------------------------------------------------- */
 
 static bool has_room(const trig_answer_keeper *keeper, const struct trig_gathered_column *column,
@@ -139,7 +181,7 @@ enum trig_status trig_answer_keeper_take(trig_answer_keeper *keeper, struct trig
         column->kept++;
     }
     keeper->counts[which]++;
-    return TRIG_OK;
+    return sample(keeper, column, index, which, error);
 }
 
 /* ---- dealing them out ---------------------------------------------------------------------- */
@@ -206,6 +248,45 @@ static enum trig_status deal_one(trig_answer_keeper *keeper, struct trig_gatheri
     return status;
 }
 
+/* The index of the answer + 1 that [which] was made; 0 when it is none of a few. */
+static uint8_t place_of(const trig_answer_keeper *keeper, const struct trig_gathered_column *column,
+                        size_t which, struct trig_arena *room)
+{
+    struct trig_view key = trig_dictionary_at(keeper->texts, which), normal;
+    struct trig_view text = trig_view_of(key.data + sizeof(uint32_t), key.length - sizeof(uint32_t));
+    if (trig_text_normalise(room, text, &normal, NULL) != TRIG_OK)
+        return 0;
+    for (size_t i = 0; i < column->answer_count; i++)
+        if (trig_view_equal(column->answers[i].normal, normal))
+            return (uint8_t)(i + 1);
+    return 0;
+}
+
+static enum trig_status deal_sample(const trig_answer_keeper *keeper, struct trig_gathering *gathering,
+                                    size_t index, struct trig_error *error)
+{
+    struct trig_gathered_column *column = &gathering->columns[index];
+    const uint32_t *texts = index < keeper->sample_count ? keeper->samples[index] : NULL;
+    struct trig_arena room;
+    uint32_t known = 0;
+    uint8_t place = 0;
+    if (!texts || column->overflow || column->kept > TRIG_GATHER_STEPS)
+        return TRIG_OK;
+    uint8_t *places = trig_arena_calloc(&gathering->arena, gathering->sampled + 1, 1);
+    if (!places)
+        return trig_error_set(error, TRIG_ERR_MEMORY, "not enough memory for the answers");
+    trig_arena_init(&room);
+    for (size_t i = 0; i < gathering->sampled; i++) {
+        if (texts[i] && texts[i] != known)
+            place = place_of(keeper, column, texts[i] - 1, &room);
+        known = texts[i] ? texts[i] : known;
+        places[i] = texts[i] ? place : 0;
+    }
+    trig_arena_clear(&room);
+    column->sample = places;
+    return TRIG_OK;
+}
+
 enum trig_status trig_answer_keeper_deal(trig_answer_keeper *keeper, struct trig_gathering *gathering,
                                          struct trig_error *error)
 {
@@ -220,5 +301,8 @@ enum trig_status trig_answer_keeper_deal(trig_answer_keeper *keeper, struct trig
         status = deal_one(keeper, gathering, i, error);
     for (size_t i = 0; i < gathering->count && status == TRIG_OK; i++)
         settle(&gathering->columns[i]);
+    gathering->sampled = keeper->record < TRIG_GATHER_SAMPLE ? keeper->record : TRIG_GATHER_SAMPLE;
+    for (size_t i = 0; i < gathering->count && status == TRIG_OK; i++)
+        status = deal_sample(keeper, gathering, i, error);
     return status;
 }

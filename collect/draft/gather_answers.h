@@ -9,6 +9,9 @@ typedef struct trig_answer_keeper trig_answer_keeper;
 trig_answer_keeper *trig_answer_keeper_create(struct trig_error *error);
 void trig_answer_keeper_destroy(trig_answer_keeper *keeper);
 
+/** Begins the next record: answers taken from now on are its own. */
+void trig_answer_keeper_begin_record(trig_answer_keeper *keeper);
+
 /** Takes one cell of [column], the [index]-th of the gathering. [text] is trimmed
  *  and not empty. */
 enum trig_status trig_answer_keeper_take(trig_answer_keeper *keeper, struct trig_gathered_column *column,

@@ -11,6 +11,9 @@
 /* The most options that one variable takes. */
 #define MOST_OPTIONS 64
 
+/* Where fewer people chose, that nobody chose two options is chance. */
+#define FEWEST_CHOICES 20
+
 /* What the cells of an option's column say. */
 enum tick { TICK_NOT, TICK_WORD, TICK_YES_NO, TICK_LABEL, TICK_BLANK };
 
@@ -146,16 +149,48 @@ static size_t place_label(struct trig_draft *draft, const struct trig_view *labe
     return count;
 }
 
+/* Whether the record chose the option of column [index]. */
+static bool is_chosen(const struct trig_gathered_column *column, size_t record)
+{
+    size_t answer = column->sample[record];
+    return answer && !trig_answer_is_unticked(column->answers[answer - 1].normal);
+}
+
+/* Whether people chose one option each: a choice of one, written as if it were of several. */
+static bool is_choice_of_one(const struct spread *spread)
+{
+    const struct trig_gathering *gathering = spread->draft->gathering;
+    size_t one = 0;
+    for (size_t i = 0; i < spread->count; i++)
+        if (!gathering->columns[spread->columns[i]].sample && spread->ticks[i] != TICK_BLANK)
+            return false;
+    for (size_t record = 0; record < gathering->sampled; record++) {
+        size_t chosen = 0;
+        for (size_t i = 0; i < spread->count; i++)
+            chosen +=
+                spread->ticks[i] != TICK_BLANK && is_chosen(&gathering->columns[spread->columns[i]], record);
+        if (chosen > 1)
+            return false;
+        one += chosen;
+    }
+    return one >= FEWEST_CHOICES && 10 * one >= 9 * gathering->sampled;
+}
+
 static void make_spread(struct spread *spread)
 {
     struct trig_draft *draft = spread->draft;
     struct trig_view *labels = trig_draft_room(draft, spread->count, sizeof *labels);
     size_t count = 0;
+    bool one = is_choice_of_one(spread);
     if (!labels)
         return;
     struct trig_draft_variable *variable = trig_draft_add_variable(
-        draft, spread->columns[0], TRIG_ROLE_ITEM, TRIG_TYPE_MULTIPLE,
-        trig_draft_print(draft, "several answers, spread over %zu columns that are ticked or not",
+        draft, spread->columns[0], one ? TRIG_ROLE_ATTRIBUTE : TRIG_ROLE_ITEM,
+        one ? TRIG_TYPE_NOMINAL : TRIG_TYPE_MULTIPLE,
+        trig_draft_print(draft,
+                         one ? "CHECK: a choice of one answer, spread over %zu columns: nobody ticked two of "
+                               "them; if several may be ticked, make the type multiple and the role item"
+                             : "several answers, spread over %zu columns that are ticked or not",
                          spread->count));
     if (!variable)
         return;

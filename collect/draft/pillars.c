@@ -6,9 +6,8 @@
 
 #define LONGEST_ID 32
 
-/* Questions that are scored together: steps of an opinion, not ranks or codes. */
-static bool is_scored(const struct trig_draft *draft, const struct trig_draft_variable *variable,
-                      size_t group)
+bool trig_draft_is_scored(const struct trig_draft *draft, const struct trig_draft_variable *variable,
+                          size_t group)
 {
     return variable->group == group && variable->role == TRIG_ROLE_ITEM &&
            variable->type == TRIG_TYPE_ORDINAL && variable->scale != TRIG_NONE &&
@@ -52,7 +51,7 @@ static void place_group(struct trig_draft *draft, size_t group)
     size_t whole = trig_words_pillar(draft->words, stem), rows = 0, speaking = 0;
     for (size_t i = 0; i < draft->variable_count; i++) {
         const struct trig_draft_variable *variable = &draft->variables[i];
-        if (!is_scored(draft, variable, group))
+        if (!trig_draft_is_scored(draft, variable, group))
             continue;
         rows++;
         speaking += trig_words_pillar(draft->words, trig_draft_normal(draft, variable->label)) != TRIG_NONE;
@@ -65,7 +64,7 @@ static void place_group(struct trig_draft *draft, size_t group)
         id = trig_view("grid");
     for (size_t i = 0; i < draft->variable_count && !draft->failed; i++) {
         struct trig_draft_variable *variable = &draft->variables[i];
-        if (!is_scored(draft, variable, group))
+        if (!trig_draft_is_scored(draft, variable, group))
             continue;
         size_t own =
             each ? trig_words_pillar(draft->words, trig_draft_normal(draft, variable->label)) : whole;

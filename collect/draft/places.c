@@ -267,11 +267,79 @@ static int compare_spans(const void *left, const void *right)
     return a[0] < b[0] ? -1 : a[0] > b[0];
 }
 
+/* ---- waves by files ------------------------------------------------------------------------------ */
+
+/* The last year in the name of a file; blank: none. */
+static struct trig_view year_of_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    struct trig_view name = trig_view(slash ? slash + 1 : path), found = {"", 0};
+    double year;
+    for (size_t i = 0; i + 4 <= name.length; i++) {
+        bool inside = (i && isdigit((unsigned char)name.data[i - 1])) ||
+                      (i + 4 < name.length && isdigit((unsigned char)name.data[i + 4]));
+        bool digits = true;
+        for (size_t j = i; j < i + 4; j++)
+            digits &= isdigit((unsigned char)name.data[j]) != 0;
+        if (!inside && digits && is_year(trig_view_of(name.data + i, 4), &year))
+            found = trig_view_of(name.data + i, 4);
+    }
+    return found;
+}
+
+static bool has_wave(const struct trig_draft *draft, struct trig_view label)
+{
+    for (size_t i = 0; i < draft->wave_count; i++)
+        if (trig_view_equal(draft->waves[i].label, label))
+            return true;
+    return false;
+}
+
+/* Nothing in several files tells when: each is a wave, called by the year in its name, or
+ * where a name has none, all of them by their order. */
+static void find_waves_of_files(struct trig_draft *draft)
+{
+    const struct trig_gathering *gathering = draft->gathering;
+    bool years = true;
+    for (size_t i = 0; i < gathering->file_count; i++)
+        years &= year_of_name(gathering->files[i].path).length > 0;
+    for (size_t i = 0; i < gathering->file_count && !draft->failed; i++) {
+        struct trig_view label =
+            years ? trig_draft_print(draft, "%.*s", TRIG_VIEW_ARG(year_of_name(gathering->files[i].path)))
+                  : trig_draft_print(draft, "Wave %zu", i + 1);
+        if (has_wave(draft, label))
+            continue;
+        struct trig_draft_wave *wave = add_wave(
+            draft, label,
+            trig_view(years
+                          ? "CHECK: one wave a year in the names of the files; `ingest` finds it there, or "
+                            "--wave says it"
+                          : "CHECK: one wave a file, in their order, since nothing tells when they are from: "
+                            "say with --wave which one each is when it is ingested, or delete this file if "
+                            "they are parts of one wave"));
+        if (wave && !years)
+            wave->time = (double)(i + 1);
+    }
+    if (!draft->failed)
+        name_waves(draft);
+}
+
+static bool has_dates(const struct trig_draft *draft)
+{
+    const struct trig_gathered_column *column = submitted_column(draft);
+    for (size_t i = 0; column && i < draft->gathering->file_count; i++)
+        if (!isnan(column->spans[i].first[draft->date_order]))
+            return true;
+    return false;
+}
+
 void trig_draft_find_waves(struct trig_draft *draft)
 {
     const struct trig_gathered_column *column = submitted_column(draft);
     double spans[TRIG_GATHER_FILES][2];
     size_t count = 0;
+    if (!draft->wave_count && draft->gathering->file_count > 1 && !has_dates(draft))
+        find_waves_of_files(draft);
     if (draft->wave_count || !column)
         return;
     for (size_t i = 0; i < draft->gathering->file_count; i++) {

@@ -1,7 +1,7 @@
 /* What columns are by their heading and the shape of their cells: ids, dates of
  * submission, personal data, weights, the platform's own affairs. What stays
  * undecided is an answer to a question. */
-#include "collect/draft/draft.h"
+#include "collect/draft/scales.h"
 
 #include "collect/wide.h"
 
@@ -139,6 +139,79 @@ static void find_single(struct trig_draft *draft, const struct single *single)
         trig_draft_add_variable(draft, best, single->role, single->type, trig_view(single->review));
 }
 
+/* ---- the state of a response ------------------------------------------------------------------- */
+
+static const struct {
+    const char *words; /* in headings.csv */
+    const char *code;  /* as `ingest` knows it */
+} states[] = {{"status_complete", "complete"},
+              {"status_partial", "partial"},
+              {"status_preview", "preview"},
+              {"status_test", "test"},
+              {"status_spam", "spam"}};
+
+#define STATES (sizeof states / sizeof *states)
+
+static size_t find_state(const struct trig_draft *draft, struct trig_view normal)
+{
+    size_t i = 0;
+    while (i < STATES && !trig_words_heading(draft->words, states[i].words, normal))
+        i++;
+    return i;
+}
+
+/* Whether a column says of each response how far it came, and nothing else. */
+static bool can_be_status(const struct trig_draft *draft, const struct trig_gathered_column *column)
+{
+    bool is_state = heading_is(draft, "status", column) && !column->overflow && column->answer_count &&
+                    column->answer_count <= 2 * STATES;
+    bool is_complete = false;
+    for (size_t i = 0; i < column->answer_count && is_state; i++) {
+        size_t state = find_state(draft, column->answers[i].normal);
+        is_state = state < STATES;
+        is_complete |= state == 0;
+    }
+    return is_state && is_complete;
+}
+
+/* The scale of the column that has the role: codes that `ingest` heeds, labels as in the file. */
+static void find_status(struct trig_draft *draft)
+{
+    static const struct single single = {
+        TRIG_ROLE_STATUS, TRIG_TYPE_NOMINAL, TRIG_USE_ANSWERS, can_be_status,
+        "CHECK: says how far each response came: partial ones are set aside unless --keep-partial says "
+        "otherwise, previews and tests always; if it says something else, make the role attribute"};
+    size_t before = draft->variable_count;
+    find_single(draft, &single);
+    for (size_t i = 0; i < draft->gathering->count && draft->variable_count > before; i++) {
+        const struct trig_gathered_column *column = &draft->gathering->columns[i];
+        if (draft->columns[i].variable != before)
+            continue;
+        struct trig_view *labels = trig_draft_room(draft, STATES, sizeof *labels);
+        struct trig_draft_code *codes[STATES] = {NULL};
+        size_t count = 0, order[STATES];
+        for (size_t state = 0; state < STATES && labels; state++)
+            for (size_t j = 0; j < column->answer_count; j++)
+                if (find_state(draft, column->answers[j].normal) == state) {
+                    labels[count] = column->answers[j].text;
+                    order[count++] = state;
+                    break;
+                }
+        size_t scale = trig_draft_nominal_scale(draft, labels, count, (struct trig_views){NULL, 0}, false,
+                                                trig_view("what the answers say of the response"));
+        draft->variables[before].scale = scale;
+        if (scale == TRIG_NONE)
+            return;
+        for (size_t j = 0; j < count; j++) {
+            codes[order[j]] = &draft->scales[scale].codes[j];
+            codes[order[j]]->code = trig_view(states[order[j]].code);
+        }
+        for (size_t j = 0; j < column->answer_count; j++)
+            trig_draft_add_alias(draft, codes[find_state(draft, column->answers[j].normal)],
+                                 column->answers[j].text);
+    }
+}
+
 /* ---- what is not kept ------------------------------------------------------------------------- */
 
 static const char *personal_shape(const struct trig_evidence *evidence)
@@ -233,5 +306,6 @@ void trig_draft_find_roles(struct trig_draft *draft)
     find_serials(draft);
     for (size_t i = 0; i < sizeof singles / sizeof *singles; i++)
         find_single(draft, &singles[i]);
+    find_status(draft);
     find_other_ids(draft);
 }

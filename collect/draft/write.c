@@ -143,7 +143,7 @@ static void write_variables(struct trig_csv_writer *csv, const struct trig_draft
         put(csv, trig_view(trig_type_name(variable->type)));
         put(csv, variable->scale == TRIG_NONE ? trig_view_of("", 0) : draft->scales[variable->scale].name);
         put(csv, variable->pillar == TRIG_NONE ? trig_view_of("", 0) : draft->pillars[variable->pillar].id);
-        trig_csv_empty(csv);
+        put(csv, trig_view(variable->is_reversed ? "1" : ""));
         trig_csv_number(csv, variable->min);
         trig_csv_number(csv, variable->max);
         put(csv, variable->unit);

@@ -20,3 +20,28 @@ cp windows.csv wrong.csv
 trig-collect init wrong.trig --survey "$FIXTURES/tiny"
 show trig-collect ingest wrong.trig wrong.csv --encoding utf-8 --institution cwm --format csv
 show trig-collect ingest wrong.trig wrong.csv --encoding klingon
+
+echo "== other letters"
+said() {
+    printf 'id;institution;wave;department;vis_1\n1;cwm;2024;%s;Agree\n2;cwm;2024;%s;Agree\n' "$3" "$4" |
+        iconv -f UTF-8 -t "$2" >"$1-$2.csv"
+    rm -f other.trig
+    trig-collect init other.trig --survey "$FIXTURES/tiny"
+    trig-collect ingest other.trig "$1-$2.csv" --format csv | grep ',encoding,'
+    trig-collect export other.trig --to csv --out other.csv 2>/dev/null
+    grep -cF -e "$3" -e "$4" other.csv
+}
+for encoding in ISO-8859-2 WINDOWS-1250 CP852; do
+    said hungarian $encoding 'Erősen túlterhelt, fűtetlen műhely' 'Többször köszönöm, értékelik'
+done
+for encoding in CP850 CP437 WINDOWS-1252 ISO-8859-1 MACINTOSH; do
+    said german $encoding 'Für mich ist die Übergabe schwierig' 'Schöne Geräte, müde'
+    said french $encoding 'La forêt me manque, là-bas' 'Très fière, où être'
+    said few $encoding 'Café' 'Zürich'
+done
+said portuguese ISO-8859-1 'Não são ações' 'Há pressão, você põe'
+said english WINDOWS-1252 'I think…maybe “yes” – work—life' 'don’t know…perhaps, it’s the staff–student ratio'
+said english MACINTOSH 'I think…maybe “yes” – work—life' 'don’t know…perhaps, it’s the staff–student ratio'
+said estonian ISO-8859-1 'Õpetajad on väga head' 'Sõber tõesti, köök ja üldse'
+said polish CP852 'Zażółć gęślą jaźń' 'źle się czuję'
+said czech ISO-8859-2 'Žluťoučký kůň úpěl' 'příliš těžké'
