@@ -2,8 +2,12 @@
 
 #include "surveys/text.h"
 
-static enum trig_status take_record(void *context, const struct trig_csv_record *record,
-                                    struct trig_error *error)
+static enum trig_status out_of_memory(struct trig_error *error)
+{
+    return trig_error_set(error, TRIG_ERR_MEMORY, "not enough memory for the first records");
+}
+
+enum trig_status trig_head_take(void *context, const struct trig_csv_record *record, struct trig_error *error)
 {
     struct trig_head *head = context;
     head->seen++;
@@ -11,11 +15,11 @@ static enum trig_status take_record(void *context, const struct trig_csv_record 
         return TRIG_OK;
     struct trig_view *cells = trig_arena_calloc(&head->arena, record->count + 1, sizeof *cells);
     if (!cells)
-        return trig_error_set(error, TRIG_ERR_MEMORY, "not enough memory for the first records");
+        return out_of_memory(error);
     for (size_t i = 0; i < record->count; i++) {
         cells[i] = trig_arena_copy(&head->arena, record->fields[i].text);
         if (record->fields[i].text.length && !cells[i].data)
-            return trig_error_set(error, TRIG_ERR_MEMORY, "not enough memory for the first records");
+            return out_of_memory(error);
     }
     head->rows[head->count++] = (struct trig_views){cells, record->count};
     return TRIG_OK;
@@ -26,7 +30,7 @@ enum trig_status trig_head_read(struct trig_view text, bool whole, const struct 
 {
     *out = (struct trig_head){.count = 0};
     trig_arena_init(&out->arena);
-    trig_csv_reader *reader = trig_csv_reader_create(options, take_record, out, error);
+    trig_csv_reader *reader = trig_csv_reader_create(options, trig_head_take, out, error);
     if (!reader)
         return TRIG_ERR_MEMORY;
     enum trig_status status = trig_csv_reader_feed(reader, text.data, text.length, error);

@@ -16,6 +16,11 @@ struct trig_head {
     uint64_t seen; /* records in the text, beyond those copied too */
 };
 
+/** Copies a record to the head, which is the [context], as long as there is room; a
+ *  trig_csv_sink. @return TRIG_OK or TRIG_ERR_MEMORY. */
+enum trig_status trig_head_take(void *context, const struct trig_csv_record *record,
+                                struct trig_error *error);
+
 /** Reads the first records of [text].
  *  @param options  separator and quote.
  *  @param whole    whether [text] is all of the export; else its last record is

@@ -5,10 +5,9 @@
 
 #include "collect/match_abbreviated.h"
 #include "collect/match_index.h"
+#include "collect/match_settle.h"
 #include "collect/match_use.h"
 #include "collect/spellings.h"
-
-#include <strings.h>
 
 /* Which texts of a heading are tried. */
 enum source { FROM_RAW, FROM_KEYS, FROM_TEXTS, FROM_SPREADS, SOURCES };
@@ -274,81 +273,6 @@ static enum trig_status match_heading(struct matcher *matcher, const struct trig
 
 /* ---- all headings -------------------------------------------------------------------- */
 
-static enum trig_status report_double(struct matcher *matcher, const struct trig_match *matches, size_t a,
-                                      size_t b)
-{
-    const struct trig_heading *headings = matcher->request->headings;
-    struct trig_view name = matcher->definition->variables[matches[a].variable].name;
-    return trig_problems_add(matcher->problems, TRIG_MISTAKE, matcher->request->path, 0, 0,
-                             "columns %zu (\"%.*s\") and %zu (\"%.*s\") are both read as %.*s; say which "
-                             "one is in columns.csv, or rename one",
-                             a + 1, TRIG_VIEW_ARG(headings[a].raw), b + 1, TRIG_VIEW_ARG(headings[b].raw),
-                             TRIG_VIEW_ARG(name));
-}
-
-static bool is_kept(const struct trig_match *match)
-{
-    return match->duty == TRIG_DUTY_WHOLE || match->duty == TRIG_DUTY_OPTION;
-}
-
-static bool differ_in_case(const struct matcher *matcher, size_t a, size_t b)
-{
-    struct trig_view first = matcher->request->headings[a].raw, second = matcher->request->headings[b].raw;
-    return first.length == second.length && strncasecmp(first.data, second.data, first.length) == 0;
-}
-
-/* Whether both columns may stand for one option: by rules, or because both ask,
- * word for word the same, for what is not among the others. */
-static bool may_share(const struct matcher *matcher, const struct trig_match *matches, size_t a, size_t b)
-{
-    const struct trig_heading *headings = matcher->request->headings;
-    const trig_definition *definition = matcher->definition;
-    size_t scale = definition->variables[matches[a].variable].scale;
-    bool by_rules = matches[a].rank < RULE_STEPS && matches[b].rank < RULE_STEPS;
-    bool is_other = scale != TRIG_NONE &&
-                    trig_scale_code(&definition->scales[scale], trig_view("other")) == matches[a].option;
-    return by_rules || (is_other && trig_view_equal(headings[a].raw, headings[b].raw));
-}
-
-/* Two columns of one variable: different options of it are fine, and so are two of
- * one option that may share it; else the surer one is taken. */
-static enum trig_status settle(struct matcher *matcher, struct trig_match *matches, size_t a, size_t b)
-{
-    struct trig_match *first = &matches[a], *second = &matches[b];
-    bool options = first->duty == TRIG_DUTY_OPTION && second->duty == TRIG_DUTY_OPTION;
-    if (options && (first->option != second->option || may_share(matcher, matches, a, b)))
-        return TRIG_OK;
-    /* Where the platform writes the answer both ways, the options are unambiguous. */
-    bool first_wins = first->rank < second->rank, second_wins = second->rank < first->rank;
-    if (first->rank == second->rank && differ_in_case(matcher, a, b)) {
-        first_wins = first->is_exact && !second->is_exact;
-        second_wins = second->is_exact && !first->is_exact;
-    }
-    if (first->duty != second->duty) {
-        first_wins = first->duty == TRIG_DUTY_OPTION;
-        second_wins = !first_wins;
-    }
-    if (!first_wins && !second_wins)
-        return report_double(matcher, matches, a, b);
-    struct trig_match *loser = first_wins ? second : first;
-    *loser = (struct trig_match){.duty = TRIG_DUTY_LEFT_OUT,
-                                 .variable = TRIG_NONE,
-                                 .option = TRIG_NONE,
-                                 .why = "another column is surer to be that variable"};
-    return TRIG_OK;
-}
-
-static enum trig_status settle_all(struct matcher *matcher, struct trig_match *matches)
-{
-    enum trig_status status = TRIG_OK;
-    size_t count = matcher->request->count;
-    for (size_t i = 0; i < count && status == TRIG_OK; i++)
-        for (size_t j = i + 1; j < count && status == TRIG_OK && is_kept(&matches[i]); j++)
-            if (is_kept(&matches[j]) && matches[i].variable == matches[j].variable)
-                status = settle(matcher, matches, i, j);
-    return status;
-}
-
 static enum trig_status judge(const struct matcher *matcher, const struct trig_match *matches,
                               struct trig_error *error)
 {
@@ -361,7 +285,7 @@ static enum trig_status judge(const struct matcher *matcher, const struct trig_m
             return TRIG_ERR_FORMAT;
         }
     for (size_t i = 0; i < matcher->request->count; i++)
-        kept += is_kept(&matches[i]);
+        kept += matches[i].duty == TRIG_DUTY_WHOLE || matches[i].duty == TRIG_DUTY_OPTION;
     if (kept)
         return TRIG_OK;
     trig_error_set(
@@ -392,7 +316,8 @@ enum trig_status trig_match_columns(const struct trig_match_request *request, st
     }
     if (status == TRIG_OK) {
         trig_match_use_metadata(request, out, RANK_OF_METADATA);
-        status = settle_all(&matcher, out);
+        const struct trig_settling settling = {request, problems, RULE_STEPS};
+        status = trig_match_settle(&settling, out);
     }
     if (status == TRIG_OK)
         status = judge(&matcher, out, error);

@@ -41,6 +41,18 @@ struct trig_plan_parts {
  *  by trig_plan_parts_clear. */
 enum trig_status trig_plan_make_readers(struct trig_plan *plan, const struct trig_plan_request *request,
                                         struct trig_error *error);
+/** Finds out where a record's wave comes from.
+ *  @param asked  the wave of all records; TRIG_NONE: not said.
+ *  @return TRIG_OK or TRIG_ERR_USAGE (nothing says it). */
+enum trig_status trig_plan_find_wave(struct trig_plan *plan, size_t asked, struct trig_error *error);
+
+/** @return TRIG_OK or TRIG_ERR_USAGE (nothing says which institution answered). */
+enum trig_status trig_plan_check_institution(const struct trig_plan *plan, struct trig_error *error);
+
+/** Gives all columns whose answers are kept their places in the batch.
+ *  @return TRIG_OK or TRIG_ERR_MEMORY. */
+enum trig_status trig_plan_place(struct trig_plan *plan, struct trig_error *error);
+
 /** Frees what the readers own. */
 void trig_plan_parts_clear(struct trig_plan_parts *parts, const struct trig_plan *plan);
 

@@ -24,50 +24,27 @@ static bool recognise(const struct trig_export *export)
     return trig_spss_kind_of(export->facts.sample, export->facts.sampled) != TRIG_SPSS_NONE;
 }
 
-/* Copies a row into the head. */
-static enum trig_status add_row(struct trig_head *head, struct trig_views row, struct trig_error *error)
+/* Delivers the names of the variables, which are the header. */
+static enum trig_status deliver_names(const struct trig_spss_file *file, trig_csv_sink *sink, void *context,
+                                      struct trig_error *error)
 {
-    struct trig_view *cells = trig_arena_calloc(&head->arena, row.count + 1, sizeof *cells);
-    bool made = cells != NULL;
-    for (size_t i = 0; i < row.count && made; i++) {
-        cells[i] = trig_arena_copy(&head->arena, row.items[i]);
-        made = cells[i].data != NULL;
-    }
-    if (!made)
-        return trig_error_set(error, TRIG_ERR_MEMORY, "not enough memory for the first records");
-    head->rows[head->count++] = (struct trig_views){cells, row.count};
-    head->seen++;
-    return TRIG_OK;
-}
-
-static enum trig_status take_first(void *context, const struct trig_csv_record *record,
-                                   struct trig_error *error)
-{
-    struct trig_head *head = context;
-    struct trig_view *cells = trig_calloc(record->count, sizeof *cells);
-    if (!cells)
-        return trig_error_set(error, TRIG_ERR_MEMORY, "not enough memory for the first records");
-    for (size_t i = 0; i < record->count; i++)
-        cells[i] = record->fields[i].text;
-    enum trig_status status = head->count < TRIG_HEAD_ROWS
-                                  ? add_row(head, (struct trig_views){cells, record->count}, error)
-                                  : TRIG_OK;
-    trig_free(cells);
+    size_t count = file->codebook.count;
+    struct trig_csv_field *fields = trig_calloc(count, sizeof *fields);
+    if (!fields)
+        return trig_error_set(error, TRIG_ERR_MEMORY, "not enough memory to read the file");
+    for (size_t i = 0; i < count; i++)
+        fields[i].text = file->codebook.questions[i].code;
+    struct trig_csv_record record = {.fields = fields, .count = count, .number = 1};
+    enum trig_status status = sink(context, &record, error);
+    trig_free(fields);
     return status;
 }
 
 static enum trig_status read_head(const struct trig_spss_file *file, struct trig_head *head,
                                   struct trig_error *error)
 {
-    struct trig_spss_request request = {.most = TRIG_HEAD_ROWS - 1, .sink = take_first, .context = head};
-    size_t count = file->codebook.count;
-    struct trig_view *names = trig_calloc(count, sizeof *names);
-    if (!names)
-        return trig_error_set(error, TRIG_ERR_MEMORY, "not enough memory for the first records");
-    for (size_t i = 0; i < count; i++)
-        names[i] = file->codebook.questions[i].code;
-    enum trig_status status = add_row(head, (struct trig_views){names, count}, error);
-    trig_free(names);
+    struct trig_spss_request request = {.most = TRIG_HEAD_ROWS - 1, .sink = trig_head_take, .context = head};
+    enum trig_status status = deliver_names(file, trig_head_take, head, error);
     return status == TRIG_OK ? trig_spss_read(file, &request, error) : status;
 }
 
@@ -117,21 +94,6 @@ static void tell(void *context, uint64_t bytes)
     const struct delivery *delivery = context;
     if (delivery->watcher && delivery->watcher->moved)
         delivery->watcher->moved(delivery->watcher->context, bytes, delivery->size);
-}
-
-static enum trig_status deliver_names(const struct trig_spss_file *file, trig_csv_sink *sink, void *context,
-                                      struct trig_error *error)
-{
-    size_t count = file->codebook.count;
-    struct trig_csv_field *fields = trig_calloc(count, sizeof *fields);
-    if (!fields)
-        return trig_error_set(error, TRIG_ERR_MEMORY, "not enough memory to read the file");
-    for (size_t i = 0; i < count; i++)
-        fields[i].text = file->codebook.questions[i].code;
-    struct trig_csv_record record = {.fields = fields, .count = count, .number = 1};
-    enum trig_status status = sink(context, &record, error);
-    trig_free(fields);
-    return status;
 }
 
 static enum trig_status read(const struct trig_export *export, trig_csv_sink *sink, void *context,

@@ -194,19 +194,9 @@ static enum trig_status take_first(void *context, const struct trig_csv_record *
                                    struct trig_error *error)
 {
     struct heading_reader *reader = context;
-    struct trig_head *head = reader->head;
-    struct trig_view *cells = trig_arena_calloc(&head->arena, record->count + 1, sizeof *cells);
-    bool made = cells != NULL;
-    for (size_t i = 0; i < record->count && made; i++) {
-        cells[i] = trig_arena_copy(&head->arena, record->fields[i].text);
-        made = cells[i].data != NULL || !record->fields[i].text.length;
-    }
-    if (!made)
-        return trig_error_set(error, TRIG_ERR_MEMORY, "not enough memory for the first records");
-    head->rows[head->count++] = (struct trig_views){cells, record->count};
-    head->seen++;
-    reader->full = head->count == TRIG_HEAD_ROWS;
-    return reader->full ? TRIG_ERR_LIMIT : TRIG_OK;
+    enum trig_status status = trig_head_take(reader->head, record, error);
+    reader->full = status == TRIG_OK && reader->head->count == TRIG_HEAD_ROWS;
+    return reader->full ? TRIG_ERR_LIMIT : status;
 }
 
 static enum trig_status read_head(struct trig_export *export, struct trig_error *error)

@@ -79,23 +79,6 @@ static enum trig_status choose_sheet(const trig_workbook *workbook, const struct
 
 /* ---- beginning ------------------------------------------------------------------------ */
 
-static enum trig_status take_first(void *context, const struct trig_csv_record *record,
-                                   struct trig_error *error)
-{
-    struct trig_head *head = context;
-    struct trig_view *cells = trig_arena_calloc(&head->arena, record->count + 1, sizeof *cells);
-    bool made = cells != NULL;
-    for (size_t i = 0; i < record->count && made; i++) {
-        cells[i] = trig_arena_copy(&head->arena, record->fields[i].text);
-        made = cells[i].data != NULL || !record->fields[i].text.length;
-    }
-    if (!made)
-        return trig_error_set(error, TRIG_ERR_MEMORY, "not enough memory for the first records");
-    head->rows[head->count++] = (struct trig_views){cells, record->count};
-    head->seen++;
-    return TRIG_OK;
-}
-
 /* Makes all copied rows as wide as the widest. */
 static enum trig_status widen(struct trig_head *head, size_t *width, struct trig_error *error)
 {
@@ -147,7 +130,7 @@ static enum trig_status begin(struct trig_export *export, const struct trig_snif
     if (status != TRIG_OK)
         return status;
     const struct trig_sheet_request request = {
-        .most = TRIG_HEAD_ROWS, .sink = take_first, .context = &export->head};
+        .most = TRIG_HEAD_ROWS, .sink = trig_head_take, .context = &export->head};
     status = trig_workbook_read(reading->workbook, reading->sheet, &request, error);
     if (status == TRIG_OK && !export->head.count)
         status = trig_error_set(error, TRIG_ERR_FORMAT, "sheet %.*s is empty",
