@@ -39,19 +39,20 @@ static enum trig_status decode_head(struct trig_export *export, struct trig_erro
     return status;
 }
 
-/* Whether the rows look like those of a key: a question, then its codes. */
+/* Whether the rows are those of a key: questions, each followed by its codes. An export has its
+ * questions in the header alone. */
 static bool is_jisc_key(const struct trig_head *head)
 {
     size_t questions = 0, codes = 0;
     for (size_t i = 0; i < head->count; i++) {
         int64_t number;
-        struct trig_view first =
-            head->rows[i].count == 2 ? trig_text_trim(head->rows[i].items[0]) : trig_view("");
+        if (head->rows[i].count != 2)
+            return false;
+        struct trig_view first = trig_text_trim(head->rows[i].items[0]);
         questions += trig_jisc_is_question(first);
         codes += trig_text_to_integer(first, &number);
     }
-    return head->count > 2 && trig_jisc_is_question(trig_text_trim(head->rows[0].items[0])) && codes &&
-           questions + codes + questions >= head->count;
+    return questions > 1 && codes;
 }
 
 static bool has_cell(const struct trig_head *head, const char *title, const char *api)
