@@ -9,7 +9,6 @@
 #include "collect/plan_parts.h"
 #include "collect/wide.h"
 
-
 #define SECONDS_A_DAY 86400.0
 
 size_t trig_plan_wave_at(const trig_definition *definition, double time)

@@ -40,8 +40,10 @@ for encoding in CP850 CP437 WINDOWS-1252 ISO-8859-1 MACINTOSH; do
     said few $encoding 'Café' 'Zürich'
 done
 said portuguese ISO-8859-1 'Não são ações' 'Há pressão, você põe'
-said english WINDOWS-1252 'I think…maybe “yes” – work—life' 'don’t know…perhaps, it’s the staff–student ratio'
-said english MACINTOSH 'I think…maybe “yes” – work—life' 'don’t know…perhaps, it’s the staff–student ratio'
+quoted=$(printf 'I think\342\200\246maybe \342\200\234yes\342\200\235 \342\200\223 work\342\200\224life')
+curly=$(printf 'don\342\200\231t know\342\200\246perhaps, it\342\200\231s the staff\342\200\223student ratio')
+said english WINDOWS-1252 "$quoted" "$curly"
+said english MACINTOSH "$quoted" "$curly"
 said estonian ISO-8859-1 'Õpetajad on väga head' 'Sõber tõesti, köök ja üldse'
 said polish CP852 'Zażółć gęślą jaźń' 'źle się czuję'
 said czech ISO-8859-2 'Žluťoučký kůň úpěl' 'příliš těžké'
