@@ -112,7 +112,7 @@ static enum trig_status fill_places(trig_parts *parts, const struct trig_cells *
                                     struct trig_error *error)
 {
     const trig_sample *sample = parts->sample;
-    size_t values[TRIG_MOST_BY];
+    size_t values[TRIG_MOST_BY] = {0};
     size_t **codes;
     enum trig_status status = match_categories(parts, cells, &codes, error);
     uint32_t *place = trig_arena_calloc(&parts->arena, sample->count, sizeof *place);
