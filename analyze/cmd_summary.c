@@ -34,6 +34,22 @@ static enum trig_status read_choices(struct summary *summary, struct trig_error 
     return status;
 }
 
+/* Replicates are kept of sums, from which only means and totals follow. */
+static enum trig_status check_replicates(const struct summary *summary, struct trig_error *error)
+{
+    const struct trig_estimands *estimands = &summary->estimands;
+    bool others = estimands->ratio_count > 0 || estimands->imputed;
+    for (size_t i = 0; i < estimands->count; i++)
+        others = others || (estimands->items[i].statistic != TRIG_STATISTIC_MEAN &&
+                            estimands->items[i].statistic != TRIG_STATISTIC_TOTAL);
+    if (!others || summary->context.design.replication.type == TRIG_REPLICATES_NONE)
+        return TRIG_OK;
+    return trig_error_set(
+        error, TRIG_ERR_USAGE,
+        "errors by replicate weights are of means, shares and totals only; ask for the others "
+        "with --replicates none, whose errors are linearised");
+}
+
 static enum trig_status read_request(struct summary *summary, struct trig_error *error)
 {
     const struct trig_context *context = &summary->context;
@@ -46,6 +62,8 @@ static enum trig_status read_request(struct summary *summary, struct trig_error 
                                       &summary->measures, error);
     if (status == TRIG_OK)
         status = read_choices(summary, error);
+    if (status == TRIG_OK)
+        status = check_replicates(summary, error);
     if (status)
         return status;
     summary->request.waves = context->waves;
@@ -83,7 +101,8 @@ static void clear(struct summary *summary)
 
 static enum trig_exit run(const struct trig_arguments *arguments, const struct trig_streams *streams)
 {
-    static const struct trig_context_defaults defaults = {.use_fpc = true, .wave_choice = TRIG_WAVES_LATEST};
+    static const struct trig_context_defaults defaults = {
+        .use_fpc = true, .wave_choice = TRIG_WAVES_LATEST, .replicates = true};
     struct summary summary = {.table = NULL};
     struct trig_error error = {.status = TRIG_OK};
     enum trig_status status = trig_context_open(&summary.context, arguments, streams, &defaults, &error);

@@ -36,6 +36,7 @@ struct trig_context {
 struct trig_context_defaults {
     bool use_fpc;                      /* methods.md: on for descriptions, off for comparisons */
     enum trig_wave_choice wave_choice; /* when --wave is not given */
+    bool replicates;                   /* the command has errors by replicate weights; others refuse them */
 };
 
 /** Opens every store named by the arguments and reads the shared options.

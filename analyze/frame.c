@@ -141,6 +141,25 @@ static enum trig_status add_dimensions(trig_frame *frame, struct trig_error *err
     return status;
 }
 
+static enum trig_status add_replicates(trig_frame *frame, struct trig_error *error)
+{
+    const trig_definition *definition = frame->definition;
+    if (!frame->request->design.replication.given)
+        return TRIG_OK;
+    frame->replicate_columns = trig_calloc(definition->variable_count, sizeof *frame->replicate_columns);
+    if (!frame->replicate_columns)
+        return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for the replicate weights");
+    for (size_t i = 0; i < definition->variable_count; i++) {
+        if (definition->variables[i].role != TRIG_ROLE_REPLICATE_WEIGHT)
+            continue;
+        enum trig_status status =
+            add_variable(frame, i, &frame->replicate_columns[frame->replicate_count++], error);
+        if (status)
+            return status;
+    }
+    return TRIG_OK;
+}
+
 static enum trig_status add_numbers(trig_frame *frame, struct trig_error *error)
 {
     const struct trig_design *design = &frame->request->design;
@@ -151,7 +170,7 @@ static enum trig_status add_numbers(trig_frame *frame, struct trig_error *error)
         status = add_variable(frame, design->fpc, &frame->fpc_column, error);
     if (status == TRIG_OK && trig_design_has_second(design))
         status = add_variable(frame, design->fpc2, &frame->fpc2_column, error);
-    return status;
+    return status ? status : add_replicates(frame, error);
 }
 
 /* ---- opening ------------------------------------------------------------------------ */
@@ -301,6 +320,7 @@ void trig_frame_destroy(trig_frame *frame)
     trig_free(frame->eligibility);
     trig_free(frame->dimensions);
     trig_free(frame->variable_columns);
+    trig_free(frame->replicate_columns);
     trig_free(frame->specs);
     trig_free(frame);
 }

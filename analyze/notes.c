@@ -1,4 +1,5 @@
 #include "analyze/context.h"
+#include "analyze/estimate/replicate_sums.h"
 
 #include <math.h>
 #include <stdarg.h>
@@ -181,6 +182,28 @@ static const char *name_interval(const struct notes *notes)
                : "";
 }
 
+static enum trig_status note_replicates(struct notes *notes)
+{
+    const struct trig_replicate_sums *sums = notes->cells->replicates;
+    if (!sums)
+        return TRIG_OK;
+    const struct trig_replication *replication = &sums->plan.replication;
+    const char *type = trig_replicate_name(replication->type);
+    if (replication->given)
+        return add(notes,
+                   trig_arena_printf(&notes->arena,
+                                     "Variances are taken over the %zu replicate weights in the data (%s).",
+                                     sums->plan.count, type));
+    if (replication->type == TRIG_REPLICATES_BOOTSTRAP)
+        return add(notes, trig_arena_printf(&notes->arena,
+                                            "Variances are taken over %zu bootstrap replicates of the design "
+                                            "(Rao and Wu's; seed %ju).",
+                                            sums->plan.count, (uintmax_t)replication->seed));
+    return add(notes,
+               trig_arena_printf(&notes->arena, "Variances are taken over %zu replicates of the design (%s).",
+                                 sums->plan.count, type));
+}
+
 static enum trig_status note_intervals(struct notes *notes)
 {
     const struct trig_design *design = &notes->cells->request->design;
@@ -207,6 +230,8 @@ static enum trig_status note_errors(struct notes *notes)
         notes->cells->request->design.declared ? note_declared(notes) : note_default(notes);
     if (status == TRIG_OK)
         status = note_populations(notes);
+    if (status == TRIG_OK)
+        status = note_replicates(notes);
     return status ? status : note_intervals(notes);
 }
 

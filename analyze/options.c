@@ -12,6 +12,10 @@ const struct trig_option trig_analyze_options[] = {
     {"interval", "korn-graubard|wilson|jeffreys|logit|clopper-pearson|likelihood|asin|mean",
      "the intervals of shares; korn-graubard by default"},
     {"df", "strata|r|design", "how degrees of freedom are counted; strata by default"},
+    {"replicates", "KIND",
+     "errors by replicate weights made from the design: jk1, jkn, brr, fay:RHO or bootstrap:R; none: "
+     "linearised"},
+    {"seed", "N", "what a bootstrap draws by; 0 by default"},
     {"lonely", "RULE",
      "what a stratum of a single unit adds to the variance: fail, remove, adjust, average or certainty"},
     {"fpc", "on|off", "whether the finite population correction is used"},
@@ -53,6 +57,16 @@ static enum trig_status read_choices(struct trig_context *context, struct trig_e
     return TRIG_OK;
 }
 
+static enum trig_status refuse_replicates(const struct trig_design *design, struct trig_error *error)
+{
+    return trig_error_set(
+        error, TRIG_ERR_USAGE,
+        design->replication.given
+            ? "the survey declares replicate weights, which are used by summary only; name the "
+              "design to use instead, as in --design strata=V,psu=V,weight=V"
+            : "--replicates is for summary only; without it errors are linearised");
+}
+
 static enum trig_status read_options(struct trig_context *context,
                                      const struct trig_context_defaults *defaults, struct trig_error *error)
 {
@@ -60,6 +74,8 @@ static enum trig_status read_options(struct trig_context *context,
     struct trig_design_options design = {.design = trig_arguments_option(arguments, "design"),
                                          .weights = trig_arguments_option(arguments, "weights"),
                                          .df = trig_arguments_option(arguments, "df"),
+                                         .replicates = trig_arguments_option(arguments, "replicates"),
+                                         .seed = trig_arguments_option(arguments, "seed"),
                                          .lonely = trig_arguments_option(arguments, "lonely"),
                                          .fpc = trig_arguments_option(arguments, "fpc"),
                                          .level = trig_arguments_option(arguments, "level"),
@@ -70,6 +86,9 @@ static enum trig_status read_options(struct trig_context *context,
         context->waves.choice = defaults->wave_choice;
     if (status == TRIG_OK)
         status = trig_design_choose(context->definition, &design, &context->design, error);
+    if (status == TRIG_OK && context->design.replication.type != TRIG_REPLICATES_NONE &&
+        !defaults->replicates)
+        status = refuse_replicates(&context->design, error);
     size_t interval = TRIG_INTERVAL_KORN_GRAUBARD;
     if (status == TRIG_OK)
         status = trig_arguments_choice(arguments, "interval", trig_interval_names, &interval, error);

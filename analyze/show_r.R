@@ -17,7 +17,7 @@ units <- function(unit, stratum) ave(as.numeric(factor(unit)), stratum, FUN = fu
 
 # Degrees of freedom of a domain.
 degrees <- function(design, part, rule) {
-  if (rule == "design") return(degf(design))
+  if (rule == "design" || (rule == "strata" && inherits(design, "svyrep.design"))) return(degf(design))
   if (rule == "r") return(degf(part))
   strata <- unique(part$strata[, 1])
   touched <- design$strata[, 1] %in% strata
@@ -53,7 +53,7 @@ proportion_interval <- function(method, p, variance, n, df, level, uncovered) {
 # One row: [rows] of the design where measure [m] is answered.
 estimate <- function(design, rows, m, settings) {
   y <- measures[[m]]
-  inside <- rows & !is.na(y) & weights(design) > 0
+  inside <- rows & !is.na(y) & weights(design, "sampling") > 0
   n <- sum(inside)
   if (n == 0) return(NULL)
   design$variables$y <- y  # a survey may have variables called y, or measures

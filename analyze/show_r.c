@@ -1,6 +1,7 @@
 #include "analyze/show_r.h"
 
 #include "analyze/estimate/contrast.h"
+#include "analyze/show_r_replicates.h"
 #include "analyze/show_r_text.h"
 #include "analyze/trig_show_r_functions.h"
 #include "analyze/trig_show_r_statistics.h"
@@ -122,6 +123,7 @@ static void put_weights(const struct trig_cells *cells, FILE *out)
         put_number(cells, ".weight", design->weight, out);
 }
 
+/* svydesign, and what follows from it. */
 static void put_design(const struct trig_cells *cells, FILE *out)
 {
     const struct trig_design *design = &cells->request->design;
@@ -130,12 +132,19 @@ static void put_design(const struct trig_cells *cells, FILE *out)
     else
         put_default_strata(cells, out);
     put_weights(cells, out);
+    if (design->replication.given) {
+        trig_r_given_replicates(cells, out);
+        return;
+    }
     bool fpc = design->use_fpc && (!design->declared || design->fpc != TRIG_NONE);
     bool second = fpc && cells->second;
     fprintf(out, "options(survey.lonely.psu = \"%s\")\n", trig_lonely_name(design->lonely));
-    fprintf(out, "design <- svydesign(ids = %s%s, strata = ~.stratum%s, weights = ~.weight%s%s, data = d)\n",
-            design->psu == TRIG_NONE ? "~1" : "~.psu", second ? " + .psu2" : "", second ? " + .stratum2" : "",
-            fpc ? ", fpc = ~.fpc" : "", second ? " + .fpc2" : "");
+    bool one = design->replication.type == TRIG_REPLICATES_JK1; /* R has it for designs without strata */
+    fprintf(out, "design <- svydesign(ids = %s%s, strata = %s%s, weights = ~.weight%s%s, data = d)\n",
+            design->psu == TRIG_NONE ? "~1" : "~.psu", second ? " + .psu2" : "", one ? "NULL" : "~.stratum",
+            second && !one ? " + .stratum2" : "", fpc ? ", fpc = ~.fpc" : "", second ? " + .fpc2" : "");
+    if (cells->replicates)
+        trig_r_made_replicates(cells, fpc, out);
 }
 
 /* ---- the request ---------------------------------------------------------------------------- */

@@ -3,7 +3,7 @@
 answered <- function(design, rows, first, second = first) {
   design$variables$y <- first
   design$variables$x <- second
-  design[rows & !is.na(first) & !is.na(second) & weights(design) > 0, ]
+  design[rows & !is.na(first) & !is.na(second) & weights(design, "sampling") > 0, ]
 }
 limits <- function(estimate, se, df, level) {
   estimate + c(-1, 1) * (if (df >= 1) qt((1 + level) / 2, df) else NA) * se

@@ -3,6 +3,8 @@
 #include "analyze/names.h"
 #include "surveys/text.h"
 
+#include <math.h>
+
 const char *trig_basis_name(enum trig_basis basis)
 {
     return basis == TRIG_BASIS_DESIGN ? "design" : "model";
@@ -179,17 +181,6 @@ static enum trig_status check_label(const trig_definition *definition, size_t va
                           trig_type_name(named->type));
 }
 
-/* Errors that ignored declared replicate weights would look right and be wrong. */
-static enum trig_status check_supported(const trig_definition *definition, bool from_roles,
-                                        struct trig_error *error)
-{
-    if (!from_roles || trig_definition_role(definition, TRIG_ROLE_REPLICATE_WEIGHT) == TRIG_NONE)
-        return TRIG_OK;
-    return trig_error_set(error, TRIG_ERR_USAGE,
-                          "the survey declares replicate weights, which are not used yet; name the design "
-                          "to use instead, as in --design strata=V,psu=V,weight=V");
-}
-
 /* A second stage that is named in part would be left out in silence. */
 static enum trig_status check_second(const struct trig_design *design, struct trig_error *error)
 {
@@ -216,7 +207,7 @@ static enum trig_status check_second(const struct trig_design *design, struct tr
 }
 
 static enum trig_status check(const trig_definition *definition, const struct trig_design *design,
-                              bool from_roles, struct trig_error *error)
+                              struct trig_error *error)
 {
     const struct {
         size_t variable;
@@ -230,9 +221,7 @@ static enum trig_status check(const trig_definition *definition, const struct tr
     for (size_t i = 0; i < sizeof parts / sizeof *parts && status == TRIG_OK; i++)
         status = parts[i].number ? check_number(definition, parts[i].variable, parts[i].what, error)
                                  : check_label(definition, parts[i].variable, parts[i].what, error);
-    if (status == TRIG_OK)
-        status = check_second(design, error);
-    return status ? status : check_supported(definition, from_roles, error);
+    return status ? status : check_second(design, error);
 }
 
 /* What follows from what was declared. */
@@ -246,6 +235,32 @@ static void settle(const trig_definition *definition, struct trig_design *design
         design->declared && design->fpc != TRIG_NONE && design->weight == TRIG_NONE && !design->unit_weights;
 }
 
+static enum trig_status take_seed(const char *text, uint32_t *seed, struct trig_error *error)
+{
+    double number = NAN;
+    bool whole = trig_text_to_number(trig_view(text), &number) && number >= 0.0 && number <= UINT32_MAX &&
+                 floor(number) == number;
+    *seed = whole ? (uint32_t)number : 0;
+    return whole ? TRIG_OK : no_such_value("seed", text, "a whole number from 0 to 4294967295", error);
+}
+
+/* Replicates made from the design, or those of the data, which are a design of their own. */
+static enum trig_status take_replicates(const trig_definition *definition,
+                                        const struct trig_design_options *options, struct trig_design *design,
+                                        struct trig_error *error)
+{
+    enum trig_status status = TRIG_OK;
+    if (options->replicates)
+        status = trig_replication_parse(options->replicates, &design->replication, error);
+    else if (!options->design && !(options->weights && design->unit_weights))
+        status = trig_replication_declared(definition, &design->replication, error);
+    if (status == TRIG_OK && design->replication.given)
+        design->declared = true;
+    if (status == TRIG_OK && options->seed)
+        status = take_seed(options->seed, &design->replication.seed, error);
+    return status;
+}
+
 static enum trig_status take_options(const trig_definition *definition,
                                      const struct trig_design_options *options, struct trig_design *design,
                                      struct trig_error *error)
@@ -255,6 +270,8 @@ static enum trig_status take_options(const trig_definition *definition,
         status = take_design(definition, options->design, design, error);
     if (status == TRIG_OK && options->weights)
         status = take_weights(definition, options->weights, design, error);
+    if (status == TRIG_OK)
+        status = take_replicates(definition, options, design, error);
     if (status == TRIG_OK && options->df)
         status = take_df(options->df, design, error);
     if (status == TRIG_OK && options->fpc)
@@ -277,10 +294,15 @@ enum trig_status trig_design_choose(const trig_definition *definition,
     take_roles(definition, &design);
     enum trig_status status = take_options(definition, options, &design, error);
     if (status == TRIG_OK)
-        status = check(definition, &design, !options->design, error);
+        status = check(definition, &design, error);
     if (status)
         return status;
     settle(definition, &design);
+    if (design.replication.given && design.df == TRIG_DF_R)
+        return trig_error_set(
+            error, TRIG_ERR_USAGE,
+            "--df r is not known for replicate weights in the data, whose rank within a group "
+            "is not computed; use --df design");
     if (options->lonely)
         status = take_lonely(options->lonely, &design, error);
     if (status == TRIG_OK)

@@ -11,8 +11,8 @@
 #ifndef TRIG_ANALYZE_DESIGN_DESIGN_H
 #define TRIG_ANALYZE_DESIGN_DESIGN_H
 
+#include "analyze/design/replication.h"
 #include "analyze/estimate/interval.h"
-#include "surveys/definition.h"
 
 enum trig_basis { TRIG_BASIS_MODEL, TRIG_BASIS_DESIGN };
 
@@ -34,6 +34,7 @@ struct trig_design {
     size_t fpc2;
     bool unit_weights;     /* --weights none */
     bool weights_from_fpc; /* declared fpc without a weight: weights N_h / n_h, as R survey derives them */
+    struct trig_replication replication; /* type NONE: errors are linearised */
     enum trig_lonely_psu lonely;
     enum trig_df_rule df;
     bool use_fpc;
@@ -43,13 +44,15 @@ struct trig_design {
 
 /* What the user wrote; NULL: not given. */
 struct trig_design_options {
-    const char *design;  /* --design strata=V,psu=V,weight=V,fpc=V | none */
-    const char *weights; /* --weights NAME | none */
-    const char *df;      /* --df strata|r|design */
-    const char *lonely;  /* --lonely fail|remove|adjust|average|certainty */
-    const char *fpc;     /* --fpc on|off */
-    const char *level;   /* --level 0.95 */
-    bool fpc_default;    /* what holds when --fpc is not given: on for descriptions, off for comparisons */
+    const char *design;     /* --design strata=V,psu=V,weight=V,fpc=V | none */
+    const char *weights;    /* --weights NAME | none */
+    const char *replicates; /* --replicates jk1|jkn|brr|fay[:rho]|bootstrap[:R]|none */
+    const char *seed;       /* --seed N */
+    const char *df;         /* --df strata|r|design */
+    const char *lonely;     /* --lonely fail|remove|adjust|average|certainty */
+    const char *fpc;        /* --fpc on|off */
+    const char *level;      /* --level 0.95 */
+    bool fpc_default;       /* what holds when --fpc is not given: on for descriptions, off for comparisons */
 };
 
 /** The design of a survey: its declared one (roles stratum, psu or fpc; a weight

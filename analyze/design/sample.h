@@ -60,6 +60,8 @@ typedef struct trig_sample {
     bool *in_scope;                    /* by respondent; false: in the design, in no domain */
     uint32_t *wave;                    /* by respondent: index into the definition; TRIG_SAMPLE_MISSING */
     uint32_t *institution;
+    uint32_t
+        *cell; /* by respondent: its base cell, an index into the items of the same request's trig_cells */
     struct trig_stage stages[TRIG_MOST_STAGES];
     size_t stage_count;                  /* 1 or 2 */
     struct trig_sample_column *measures; /* by measure of the request */

@@ -250,6 +250,27 @@ static void keep_measures(struct reading *reading)
     }
 }
 
+/* Replicate weights that are in the data. */
+static enum trig_status keep_replicates(struct reading *reading, struct trig_error *error)
+{
+    struct trig_gathering *gathering = reading->gathering;
+    const struct block *block = reading->block;
+    size_t at = gathering->sample->count;
+    size_t measures = reading->column_count - 1;
+    size_t rows[TRIG_BLOCK];
+    double **y = trig_calloc(measures, sizeof(double *));
+    if (!y)
+        return no_memory(reading, error);
+    for (size_t i = 0; i < block->kept; i++)
+        rows[i] = block->start + block->rows[i];
+    for (size_t i = 0; i < measures; i++)
+        y[i] = reading->columns[i + 1] + at;
+    const struct trig_sample_rows kept = {block->batch, rows, block->kept, reading->columns[0] + at, y};
+    enum trig_status status = trig_sample_take(gathering, &kept, error);
+    trig_free(y);
+    return status;
+}
+
 static enum trig_status add_block(struct reading *reading, struct trig_error *error)
 {
     struct trig_gathering *gathering = reading->gathering;
@@ -270,8 +291,10 @@ static enum trig_status add_block(struct reading *reading, struct trig_error *er
     if (status)
         return status;
     keep_measures(reading);
+    if (frame->replicate_count && (gathering->given || gathering->keeps_factors))
+        status = keep_replicates(reading, error);
     gathering->sample->count += block->kept;
-    return TRIG_OK;
+    return status;
 }
 
 static enum trig_status add_batch(struct reading *reading, size_t store, const struct trig_batch *batch,
@@ -350,27 +373,56 @@ static enum trig_status gather(struct trig_gathering *gathering, struct trig_err
     if (status == TRIG_OK)
         status = settle_columns(&reading, error);
     clear_reading(&reading);
-    return status ? status : trig_sample_place(gathering, error);
+    if (status == TRIG_OK)
+        status = trig_sample_settle_cells(gathering, error);
+    if (status == TRIG_OK)
+        status = trig_sample_place(gathering, error);
+    return status == TRIG_OK && gathering->keeps_factors ? trig_sample_replicates_make(gathering, error)
+                                                         : status;
 }
 
-enum trig_status trig_sample_gather(trig_store *const *stores, size_t store_count,
-                                    const struct trig_request *request, trig_sample *out,
-                                    struct trig_error *error)
+static enum trig_status read_sample(trig_store *const *stores, size_t store_count,
+                                    const struct trig_request *request, struct trig_sample_sums *given,
+                                    bool keeps_factors, trig_sample *out, struct trig_error *error)
 {
     trig_sample sample = {.design = &request->design};
-    struct trig_gathering gathering = {.sample = &sample};
+    struct trig_gathering gathering = {.sample = &sample, .given = given, .keeps_factors = keeps_factors};
     enum trig_status status = trig_frame_open(stores, store_count, request, &gathering.frame, error);
     if (status)
         return status;
     trig_arena_init(&sample.arena);
     sample.definition = gathering.frame->definition;
     status = gather(&gathering, error);
+    if (status == TRIG_OK && given)
+        given->df = trig_sample_rank_degrees(&gathering);
     trig_frame_destroy(gathering.frame);
     trig_free(gathering.cell);
     trig_free(gathering.cells);
+    trig_free(gathering.factors);
+    trig_free(gathering.rank.rows);
     if (status)
         trig_sample_clear(&sample);
     else
         *out = sample;
     return status;
+}
+
+enum trig_status trig_sample_read(trig_store *const *stores, size_t store_count,
+                                  const struct trig_request *request, struct trig_sample_sums *given,
+                                  trig_sample *out, struct trig_error *error)
+{
+    enum trig_status status = read_sample(stores, store_count, request, given, false, out, error);
+    if (status && given) {
+        trig_free(given->sums);
+        given->sums = NULL;
+    }
+    return status;
+}
+
+enum trig_status trig_sample_gather(trig_store *const *stores, size_t store_count,
+                                    const struct trig_request *request, trig_sample *out,
+                                    struct trig_error *error)
+{
+    bool replicates = request->design.replication.type != TRIG_REPLICATES_NONE;
+    return read_sample(stores, store_count, request, NULL, replicates, out, error);
 }

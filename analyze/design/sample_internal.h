@@ -19,6 +19,22 @@ struct trig_sample_cell {
     double fpc_high[TRIG_MOST_STAGES];
 };
 
+/* Sums of given replicate weights by cell, made while reading, so that the weights
+ * themselves need not be kept. */
+struct trig_sample_sums {
+    const double *shifts; /* by measure: what is taken from y */
+    uint64_t most_bytes;  /* more than that is refused */
+    double *sums; /* out, the caller frees: [((cell * measures + measure) * 2 + s) * R + r], s 0: w y, 1: w */
+    size_t count; /* out: R */
+    double df;    /* out: rank of the weights - 1 */
+};
+
+/* The rank of a tall matrix, from a short one that its rows are added to. */
+struct trig_sample_rank {
+    double *rows; /* owned; [height * R] */
+    size_t height;
+};
+
 struct trig_gathering {
     trig_frame *frame; /* owned */
     trig_sample *sample;
@@ -27,7 +43,44 @@ struct trig_gathering {
     struct trig_sample_cell *cells; /* owned */
     size_t cell_count;
     size_t cell_capacity;
+    struct trig_sample_sums *given; /* borrowed; NULL: no sums are wanted */
+    size_t given_capacity;
+    double *factors; /* owned; by respondent: R given weights; NULL: not kept */
+    bool keeps_factors;
+    struct trig_sample_rank rank; /* of the given weights */
 };
+
+/** trig_sample_gather without replicates in the sample; [given], where it is not
+ *  NULL, gets the sums of the replicate weights in the data. */
+enum trig_status trig_sample_read(trig_store *const *stores, size_t store_count,
+                                  const struct trig_request *request, struct trig_sample_sums *given,
+                                  trig_sample *out, struct trig_error *error);
+
+/** Numbers the cells in the order of their keys, which is that of trig_cells, and
+ *  gives every respondent of the sample the number of its own. */
+enum trig_status trig_sample_settle_cells(struct trig_gathering *gathering, struct trig_error *error);
+
+/* sample_replicates.c */
+
+/* The rows of a block that are in the frame, with what was read of them. */
+struct trig_sample_rows {
+    const struct trig_batch *batch;
+    const size_t *rows; /* of the batch */
+    size_t count;
+    const double *weight;
+    double *const *measures; /* by measure: y of these rows */
+};
+
+/** Takes the replicate weights in the data of [rows], the last of the gathering. */
+enum trig_status trig_sample_take(struct trig_gathering *gathering, const struct trig_sample_rows *rows,
+                                  struct trig_error *error);
+/** Puts the sums in the order of [order]: by new cell, the old one. */
+enum trig_status trig_sample_order_sums(struct trig_gathering *gathering, const uint32_t *order,
+                                        struct trig_error *error);
+/** Rank of the weights taken, minus 1. */
+double trig_sample_rank_degrees(const struct trig_gathering *gathering);
+/** Gives the sample its replicates: those in the data, or those made from its design. */
+enum trig_status trig_sample_replicates_make(struct trig_gathering *gathering, struct trig_error *error);
 
 /** Works out the stages: units, strata, populations; weighs by the fpc where
  *  the design says so. Rows have been read. */

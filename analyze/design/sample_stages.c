@@ -1,6 +1,7 @@
 #include "analyze/design/sample_internal.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 /* What a cell's key says, laid open; TRIG_NONE: missing, or not a dimension. */
 struct place {
@@ -157,15 +158,46 @@ static enum trig_status place_stage(struct placing *placing, size_t at, size_t s
     return status;
 }
 
+static int compare_sizes(size_t a, size_t b)
+{
+    return (a > b) - (a < b);
+}
+
+/* The order of the design, whatever the breakdown: strata and units are numbered
+ * by it, as trig_strata_build does. */
+static int compare_places(const void *a, const void *b, void *places)
+{
+    const struct place *x = (const struct place *)places + *(const size_t *)a;
+    const struct place *y = (const struct place *)places + *(const size_t *)b;
+    bool declared = x->stratum[0] != TRIG_NONE || x->unit[0] != TRIG_NONE;
+    int order = compare_sizes(x->wave, y->wave);
+    if (!order)
+        order = declared ? compare_sizes(x->stratum[0], y->stratum[0])
+                         : compare_sizes(x->institution, y->institution);
+    for (size_t stage = 0; stage < TRIG_MOST_STAGES && !order; stage++) {
+        order = stage ? compare_sizes(x->stratum[stage], y->stratum[stage]) : 0;
+        if (!order)
+            order = compare_sizes(x->unit[stage], y->unit[stage]);
+    }
+    return order ? order : compare_sizes(*(const size_t *)a, *(const size_t *)b);
+}
+
 static enum trig_status place_cells(struct placing *placing, struct trig_error *error)
 {
+    size_t count = placing->gathering->cell_count;
     enum trig_status status = TRIG_OK;
-    for (size_t i = 0; i < placing->gathering->cell_count && status == TRIG_OK; i++) {
-        struct place read;
-        read_key(placing->frame, placing->gathering->cells[i].key, &read);
-        placing->places[i] = read;
+    size_t *order = trig_arena_calloc(&placing->sample->arena, count, sizeof *order);
+    if (!order)
+        return no_memory(placing, error);
+    for (size_t i = 0; i < count; i++) {
+        order[i] = i;
+        read_key(placing->frame, placing->gathering->cells[i].key, &placing->places[i]);
+    }
+    qsort_r(order, count, sizeof *order, compare_places, placing->places);
+    for (size_t i = 0; i < count && status == TRIG_OK; i++) {
+        const struct place read = placing->places[order[i]];
         for (size_t stage = 0; stage < placing->sample->stage_count && status == TRIG_OK; stage++)
-            status = place_stage(placing, i, stage, &read, error);
+            status = place_stage(placing, order[i], stage, &read, error);
     }
     return status;
 }

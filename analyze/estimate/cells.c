@@ -2,6 +2,7 @@
 
 #include "surveys/processors.h"
 
+#include "analyze/estimate/replicate_sums.h"
 #include "analyze/estimate/strata.h"
 #include "analyze/estimate/tally.h"
 
@@ -253,6 +254,10 @@ enum trig_status trig_cells_scan(trig_store *const *stores, size_t store_count,
     if (status == TRIG_OK) {
         trig_frame_close_scans(frame);
         out->frame = frame;
+        if (request->design.replication.type != TRIG_REPLICATES_NONE)
+            status = trig_replicate_sums_build(stores, store_count, request, out, error);
+        if (status)
+            trig_cells_clear(out);
     } else {
         trig_frame_destroy(frame);
     }
@@ -261,6 +266,7 @@ enum trig_status trig_cells_scan(trig_store *const *stores, size_t store_count,
 
 void trig_cells_clear(struct trig_cells *cells)
 {
+    trig_replicate_sums_destroy(cells->replicates);
     trig_frame_destroy(cells->frame);
     trig_arena_clear(&cells->arena);
     memset(cells, 0, sizeof *cells);

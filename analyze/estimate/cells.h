@@ -72,6 +72,8 @@ struct trig_second {
     double population; /* in units */
 };
 
+struct trig_replicate_sums;
+
 struct trig_cells {
     struct trig_arena arena;            /* owns all arrays */
     trig_frame *frame;                  /* owned when trig_cells_scan made it, else NULL */
@@ -94,7 +96,8 @@ struct trig_cells {
     const trig_dictionary **values; /* by TRIG_BY_VARIABLE: the texts of its codes, borrowed */
     size_t value_count;             /* how many of them */
     size_t only_wave;               /* the wave of every cell; TRIG_NONE: several, or none */
-    double mean_weight;             /* over the whole design */
+    struct trig_replicate_sums *replicates; /* owned; NULL: errors are linearised; see replicate_sums.h */
+    double mean_weight;                     /* over the whole design */
     struct trig_frame_counts counts;
 };
 

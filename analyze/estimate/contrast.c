@@ -152,6 +152,7 @@ static enum trig_status estimate_mean(trig_estimator *scratch, const struct trig
     double mean = sum.wy / sum.w;
     out->estimate = within_range(measure, mean + scratch->cells->shifts[scratch->measure]);
     trig_linear_add(scratch, domain, 1.0 / sum.w, mean / sum.w);
+    trig_replicate_add_mean(scratch, domain, 1.0);
     enum trig_status status = finish(scratch, out, error);
     if (status)
         return status;
@@ -203,6 +204,7 @@ static enum trig_status estimate_total(trig_estimator *scratch, const struct tri
     double shift = scratch->cells->shifts[scratch->measure];
     out->estimate = sum.wy + shift * sum.w;
     trig_linear_add(scratch, domain, 1.0, -shift);
+    trig_replicate_add_total(scratch, domain);
     enum trig_status status = finish(scratch, out, error);
     if (status == TRIG_OK)
         set_efficiency(scratch, &sum, sum.w, out);
@@ -228,8 +230,10 @@ static void add_term(trig_estimator *scratch, const struct trig_term *term, stru
     struct trig_moments sum = trig_domain_moments(scratch->cells, scratch->measure, term->domain);
     double mean = sum.n > 0.0 ? sum.wy / sum.w : NAN;
     out->estimate += term->coefficient * (mean + scratch->cells->shifts[scratch->measure]);
-    if (sum.n > 0.0)
-        trig_linear_add(scratch, term->domain, term->coefficient / sum.w, term->coefficient * mean / sum.w);
+    if (sum.n == 0.0)
+        return;
+    trig_linear_add(scratch, term->domain, term->coefficient / sum.w, term->coefficient * mean / sum.w);
+    trig_replicate_add_mean(scratch, term->domain, term->coefficient);
 }
 
 enum trig_status trig_estimate_contrast(trig_estimator *estimator, size_t measure,

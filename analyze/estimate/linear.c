@@ -25,7 +25,8 @@ static bool allocate(trig_estimator *scratch)
         trig_calloc(cells->definition->institution_count + 1, sizeof *scratch->institutions);
     return scratch->a && scratch->b && scratch->cell_touched && scratch->cell_list && scratch->strata &&
            scratch->stratum_list && scratch->psus && scratch->psu_touched && scratch->psu_list &&
-           scratch->psu_stratum && scratch->institutions && trig_second_allocate(scratch);
+           scratch->psu_stratum && scratch->institutions && trig_second_allocate(scratch) &&
+           trig_replicate_scratch_allocate(scratch);
 }
 
 trig_estimator *trig_estimator_create(const struct trig_cells *cells, const struct trig_design *design,
@@ -65,6 +66,7 @@ void trig_estimator_destroy(trig_estimator *estimator)
     trig_free(estimator->psu_stratum);
     trig_free(estimator->institutions);
     trig_second_free(&estimator->second);
+    trig_replicate_scratch_free(&estimator->replicate);
     trig_free(estimator);
 }
 
@@ -235,6 +237,8 @@ static enum trig_status sum_variance(const trig_estimator *scratch, struct trig_
 static double degrees(const trig_estimator *scratch)
 {
     const struct trig_cells *cells = scratch->cells;
+    if (cells->replicates)
+        return trig_replicate_degrees(scratch);
     if (scratch->design->df == TRIG_DF_DESIGN)
         return scratch->units - (double)cells->stratum_count;
     double df = 0.0;
@@ -269,6 +273,10 @@ enum trig_status trig_linear_variance(trig_estimator *scratch, struct trig_estim
 {
     fill_strata(scratch);
     describe_strata(scratch, out);
+    if (scratch->cells->replicates) {
+        out->variance = trig_replicate_variance(scratch, out->estimate);
+        return TRIG_OK;
+    }
     enum trig_status status = sum_variance(scratch, out, error);
     return status == TRIG_OK && scratch->cells->second ? trig_second_variance(scratch, out, error) : status;
 }

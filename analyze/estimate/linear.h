@@ -7,7 +7,7 @@
 #ifndef TRIG_ANALYZE_ESTIMATE_LINEAR_H
 #define TRIG_ANALYZE_ESTIMATE_LINEAR_H
 
-#include "analyze/estimate/contrast.h"
+#include "analyze/estimate/replicate_sums.h"
 
 /* What the touched cells leave in a stratum. */
 struct trig_stratum_sums {
@@ -64,6 +64,7 @@ struct trig_estimator {
     size_t psu_count;
     size_t *psu_stratum; /* by PSU; fixed */
     struct trig_second_scratch second;
+    struct trig_replicate_scratch replicate;
     double *institutions; /* scratch: answers by institution */
     double units;         /* of the whole design */
 };

@@ -3,6 +3,7 @@
 #include "analyze/estimate/sums.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 static enum trig_status no_memory(struct trig_error *error)
 {
@@ -164,14 +165,45 @@ static enum trig_status place_second(struct builder *builder, size_t at, size_t 
     return TRIG_OK;
 }
 
+static int compare_sizes(size_t a, size_t b)
+{
+    return (a > b) - (a < b);
+}
+
+/* The order of the design, whatever the breakdown: strata and units are numbered by it. */
+static int compare_cells(const void *a, const void *b, void *items)
+{
+    const struct trig_cell *x = (const struct trig_cell *)items + *(const size_t *)a;
+    const struct trig_cell *y = (const struct trig_cell *)items + *(const size_t *)b;
+    bool declared = x->stratum != TRIG_NONE || x->psu != TRIG_NONE;
+    int order = compare_sizes(x->wave, y->wave);
+    if (!order)
+        order =
+            declared ? compare_sizes(x->stratum, y->stratum) : compare_sizes(x->institution, y->institution);
+    if (!order)
+        order = compare_sizes(x->psu, y->psu);
+    if (!order)
+        order = compare_sizes(x->stratum2, y->stratum2);
+    if (!order)
+        order = compare_sizes(x->unit2, y->unit2);
+    return order ? order : compare_sizes(*(const size_t *)a, *(const size_t *)b);
+}
+
 static enum trig_status place_cells(struct builder *builder, struct trig_error *error)
 {
+    struct trig_cells *cells = builder->cells;
     enum trig_status status = TRIG_OK;
-    for (size_t i = 0; i < builder->cells->count && status == TRIG_OK; i++) {
-        size_t psu_category = builder->cells->items[i].psu;
-        status = place_first(builder, i, error);
-        if (status == TRIG_OK && builder->cells->second)
-            status = place_second(builder, i, psu_category, error);
+    size_t *order = trig_arena_calloc(&cells->arena, cells->count, sizeof *order);
+    if (!order)
+        return no_memory(error);
+    for (size_t i = 0; i < cells->count; i++)
+        order[i] = i;
+    qsort_r(order, cells->count, sizeof *order, compare_cells, cells->items);
+    for (size_t i = 0; i < cells->count && status == TRIG_OK; i++) {
+        size_t psu_category = cells->items[order[i]].psu;
+        status = place_first(builder, order[i], error);
+        if (status == TRIG_OK && cells->second)
+            status = place_second(builder, order[i], psu_category, error);
     }
     return status;
 }

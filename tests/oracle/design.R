@@ -22,7 +22,7 @@ design_of <- function(d, text, fpc) {
             nest = has("strata"))
 }
 degrees <- function(design, part, rule) {
-  if (rule == "design") return(degf(design))
+  if (rule == "design" || inherits(design, "svyrep.design")) return(degf(if (rule == "r") part else design))
   touched <- design$strata[, 1] %in% part$strata[, 1]
   length(unique(design$cluster[touched, 1])) - length(unique(part$strata[, 1]))
 }
@@ -30,7 +30,7 @@ rows_of <- function(design, inside, rule, labels) {
   do.call(rbind, lapply(c("y", "z=yes", "z"), function(measure) {
     value <- if (measure == "y") as.numeric(design$variables$y) else as.numeric(design$variables$z == "yes")
     design$variables$value <- value
-    part <- design[inside & !is.na(value) & weights(design) > 0, ]
+    part <- design[inside & !is.na(value) & weights(design, "sampling") > 0, ]
     if (nrow(part) == 0) return(NULL)
     mean <- svymean(~value, part)
     total <- svytotal(~value, part)
@@ -44,8 +44,10 @@ run <- function(case) {
   d <- read.csv(paste0(case[1], ".csv"), colClasses = "character", na.strings = "")
   options(survey.lonely.psu = case[3])
   design <- design_of(d, case[2], !grepl("--fpc off", case[5]))
+  if (grepl("--replicates jk", case[5]))
+    design <- as.svrepdesign(design, type = if (grepl("jk1", case[5])) "JK1" else "JKn")
   scope <- d$contract %in% c("open", "fixed")
-  rule <- if (grepl("--df design", case[5])) "design" else "strata"
+  rule <- if (grepl("--df", case[5])) sub(".*--df ([a-z]+).*", "\\1", case[5]) else "strata"
   by <- if (case[4] == "all") character() else strsplit(case[4], ",")[[1]]
   labels <- unique(d[scope & stats::complete.cases(d[by]), by, drop = FALSE])
   result <- if (!length(by)) rows_of(design, scope, rule, NULL) else

@@ -47,6 +47,18 @@ static const struct plan plans[] = {
      "average", true, true, ""},
     {"stages_certainty", "strata=region,psu=team,psu2=desk,weight=w,fpc=teams,fpc2=desks", "certainty", true,
      true, "--df design"},
+    {"jackknife", "strata=region,psu=team,weight=w,fpc=teams", "fail", false, false, "--replicates jkn"},
+    {"jackknife_r", "strata=region,psu=team,fpc=teams", "remove", true, true, "--replicates jkn --df r"},
+    {"jackknife_people", "strata=region,weight=w,fpc=people1", "fail", false, false, "--replicates jkn"},
+    {"jackknife_lonely", "strata=region,psu=team,weight=w,fpc=teams", "adjust", false, true,
+     "--replicates jkn"},
+    {"jackknife_one", "psu=serial,weight=w", "fail", false, false, "--replicates jk1"},
+    {"bootstrap", "strata=region,psu=team,weight=w,fpc=teams", "fail", false, false,
+     "--replicates bootstrap:70 --seed 3"},
+    {"bootstrap_people", "strata=region,fpc=people1", "fail", true, false,
+     "--replicates bootstrap:60 --df r"},
+    {"halves", "strata=serial,psu=half,weight=w", "fail", false, false, "--replicates brr"},
+    {"halves_fay", "strata=serial,psu=half,weight=w", "fail", false, false, "--replicates fay:0.3 --df r"},
     {"stages_off", "strata=region,psu=team,psu2=desk,weight=w,fpc=teams,fpc2=desks", "adjust", false, true,
      "--fpc off"},
 };
@@ -239,6 +251,12 @@ static void compare_case(const struct plan *plan, unsigned seed, const char *wha
     *rows += found;
 }
 
+/* Whether R cannot make the same replicates by a call of its own, only by the printed code. */
+static bool draws_its_own(const struct plan *plan)
+{
+    return strstr(plan->options, "bootstrap") || strstr(plan->options, "brr") || strstr(plan->options, "fay");
+}
+
 static void test_summary_of_drawn_designs_agrees_with_r_survey(void **state)
 {
     (void)state;
@@ -262,7 +280,8 @@ static void test_summary_of_drawn_designs_agrees_with_r_survey(void **state)
     for (size_t i = 0; i < PLANS; i++) {
         for (unsigned seed = 0; seed < SEEDS; seed++) {
             compare_case(&plans[i], seed + 1, "shown", &rows);
-            compare_case(&plans[i], seed + 1, "theirs", &rows);
+            if (!draws_its_own(&plans[i]))
+                compare_case(&plans[i], seed + 1, "theirs", &rows);
         }
     }
     print_message("%zu rows agree\n", rows);

@@ -150,6 +150,11 @@ static void test_design_choose_mistakes_say_what_to_do(void **state)
         {{.design = "strata=support"}, "\"support\" cannot be the stratum"},
         {{.weights = "wt"}, "there is no variable \"wt\""},
         {{.df = "z"}, "--df takes strata, r or design, not \"z\""},
+        {{.replicates = "jk2"}, "--replicates takes jk1, jkn, brr"},
+        {{.replicates = "fay:1"}, "not \"fay:1\""},
+        {{.replicates = "bootstrap:1.5"}, "not \"bootstrap:1.5\""},
+        {{.replicates = "jkn:3"}, "not \"jkn:3\""},
+        {{.seed = "-1"}, "--seed takes a whole number"},
         {{.lonely = "drop"}, "--lonely takes fail, remove, adjust, average or certainty, not \"drop\""},
         {{.design = "strata=region,psu2=site"}, "a second stage without a first"},
         {{.fpc = "yes"}, "--fpc takes on or off"},
@@ -172,7 +177,7 @@ static void test_design_choose_refuses_what_it_would_get_wrong(void **state)
         const char *variables;
         const char *message;
     } cases[] = {
-        {"name,role,type\nr1,replicate_weight,numeric\n", "replicate weights, which are not used yet"},
+        {"name,role,type\nr1,replicate_weight,numeric\n", "replicate_type has to be jk1, jkn"},
         {"name,role,type\na,psu,text\nb,psu2,text\nf,fpc,numeric\n", "a second stage without fpc2"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {

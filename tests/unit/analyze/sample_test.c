@@ -351,6 +351,67 @@ static void test_sample_replicate_leaves_undefined_ones_out(void **state)
     stop(&gathered);
 }
 
+/* The mean of x (the first measure) among those in scope. */
+static enum trig_status mean_of_first(const trig_sample *sample, const double *weight, void *context,
+                                      double *estimates, struct trig_error *error)
+{
+    (void)context;
+    (void)error;
+    double weights = 0.0;
+    double total = 0.0;
+    for (size_t i = 0; i < sample->count; i++) {
+        bool counts = sample->in_scope[i] && !isnan(sample->measures[0].y[i]);
+        weights += counts ? weight[i] : 0.0;
+        total += counts ? weight[i] * sample->measures[0].y[i] : 0.0;
+    }
+    estimates[0] = total / weights;
+    return TRIG_OK;
+}
+
+static void test_sample_replicates_give_what_cells_give(void **state)
+{
+    (void)state;
+    static const struct {
+        const struct oracle_survey *survey;
+        const char *replicates;
+    } kinds[] = {{&oracle_staff, "bootstrap:40"},
+                 {&oracle_staff, "jkn"},
+                 {&oracle_clusters_adjust, "jkn"},
+                 {&oracle_clusters_remove, "bootstrap:25"}};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        struct analysis analysis;
+        trig_sample sample;
+        trig_store *store;
+        struct trig_estimate expected;
+        struct trig_error error = {.status = TRIG_OK};
+        struct filled_text csv = {NULL, 0, 0};
+        const struct analysis_options options = {
+            NULL, "days,v4", "all", {.fpc_default = true, .replicates = kinds[i].replicates, .seed = "9"}};
+        const struct analysis_options waveless = {NULL, "days,v4", NULL, options.design};
+        kinds[i].survey->answers(&csv);
+        assert_ok(analysis_store(kinds[i].survey->files, csv.data, 50, &store, &error), error);
+        filled_clear(&csv);
+        bool waves = trig_store_definition(store)->wave_count > 0;
+        assert_ok(analysis_run(&analysis, store, waves ? &options : &waveless), analysis.error);
+        trig_estimator *estimator = trig_estimator_create(&analysis.cells, &analysis.request.design, &error);
+        assert_ok(trig_estimate_mean(estimator, 0, &analysis.domains.items[0], &expected, &error), error);
+        trig_estimator_destroy(estimator);
+        assert_ok(trig_sample_gather(&store, 1, &analysis.request, &sample, &error), error);
+        double mean;
+        double v;
+        struct trig_covariance found = {.v = &v};
+        assert_ok(trig_sample_replicate(&sample, mean_of_first, NULL, 1, &mean, &found, &error), error);
+        assert_close(mean, expected.estimate, 1e-12, 0.0);
+        assert_close(v, expected.variance, 1e-10, 0.0);
+        assert_close(found.df, expected.df, 0.0, 0.0);
+        for (size_t j = 0; j < sample.count; j++)
+            assert_true(analysis.cells.items[sample.cell[j]].in_scope == sample.in_scope[j]);
+        trig_sample_clear(&sample);
+        analysis_clear(&analysis);
+        analysis_close(store);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -361,6 +422,7 @@ int main(void)
         cmocka_unit_test(test_sample_covariance_of_lonely_person_names_the_unit),
         cmocka_unit_test(test_sample_gather_refuses_what_the_design_lacks),
         cmocka_unit_test(test_sample_replicate_leaves_undefined_ones_out),
+        cmocka_unit_test(test_sample_replicates_give_what_cells_give),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,252 @@
+#include "analyze/estimate/replicate_sums.h"
+
+#include "analyze/design/sample_internal.h"
+#include "analyze/estimate/linear.h"
+
+#include <math.h>
+
+/* Replicates that respondents are weighed for at once: their sums stay in the
+ * first-level cache. */
+#define AT_ONCE 16
+
+/* More bytes of sums than this are refused. */
+#define MOST_BYTES (UINT64_C(4) << 30)
+
+static enum trig_status no_memory(size_t count, struct trig_error *error)
+{
+    trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for %zu replicates", count);
+    return TRIG_ERR_MEMORY;
+}
+
+void trig_replicate_sums_destroy(struct trig_replicate_sums *sums)
+{
+    if (!sums)
+        return;
+    trig_arena_clear(&sums->arena);
+    trig_free(sums->factors);
+    trig_free(sums->sums);
+    trig_free(sums);
+}
+
+static enum trig_status check_size(uint64_t numbers, size_t replicates, struct trig_error *error)
+{
+    if (numbers <= MOST_BYTES / sizeof(double))
+        return TRIG_OK;
+    return trig_error_set(
+        error, TRIG_ERR_LIMIT,
+        "%zu replicates of this breakdown need %.0f GB of memory; ask for fewer measures or "
+        "variables in --by, or for --replicates bootstrap:R with a smaller R",
+        replicates, (double)numbers * sizeof(double) / 1e9);
+}
+
+/* ---- the design's strata ---------------------------------------------------------------- */
+
+static enum trig_status make_plan(const struct trig_request *request, const struct trig_cells *cells,
+                                  struct trig_replicate_sums *sums, struct trig_error *error)
+{
+    struct trig_replicate_stratum *strata =
+        trig_arena_calloc(&sums->arena, cells->stratum_count, sizeof *strata);
+    if (!strata)
+        return no_memory(request->design.replication.count, error);
+    for (size_t i = 0; i < cells->stratum_count; i++) {
+        const struct trig_stratum *stratum = &cells->strata[i];
+        double units = (double)stratum->units;
+        bool counts = request->design.use_fpc && !isinf(stratum->population);
+        strata[i].units = stratum->units;
+        strata[i].uncovered = counts ? (stratum->population - units) / stratum->population : 1.0;
+        strata[i].text = stratum->text;
+    }
+    return trig_replicate_plan(&request->design.replication, strata, cells->stratum_count,
+                               request->design.lonely, &sums->arena, &sums->plan, error);
+}
+
+/* ---- units are PSUs ------------------------------------------------------------------------ */
+
+/* By PSU: which unit of its stratum it is, in the order of their numbers. */
+static size_t *rank_psus(const struct trig_cells *cells, struct trig_arena *arena)
+{
+    size_t *rank = trig_arena_calloc(arena, cells->psu_count, sizeof *rank);
+    size_t *met = trig_arena_calloc(arena, cells->stratum_count, sizeof *met);
+    if (!rank || !met)
+        return NULL;
+    for (size_t i = 0; i < cells->count; i++)
+        rank[cells->items[i].psu] = cells->items[i].stratum;
+    for (size_t psu = 0; psu < cells->psu_count; psu++)
+        rank[psu] = met[rank[psu]]++;
+    return rank;
+}
+
+static enum trig_status fill_factors(const struct trig_cells *cells, struct trig_replicate_sums *sums,
+                                     struct trig_error *error)
+{
+    size_t replicates = sums->plan.count;
+    enum trig_status status = check_size((uint64_t)cells->psu_count * replicates, replicates, error);
+    if (status)
+        return status;
+    size_t *rank = rank_psus(cells, &sums->arena);
+    double **blocks = trig_arena_calloc(&sums->arena, cells->stratum_count, sizeof(double *));
+    sums->factors = trig_calloc(cells->psu_count * replicates, sizeof *sums->factors);
+    if (!rank || !blocks || !sums->factors)
+        return no_memory(replicates, error);
+    for (size_t i = 0; i < cells->stratum_count; i++) {
+        blocks[i] = trig_arena_calloc(&sums->arena, cells->strata[i].units * replicates, sizeof **blocks);
+        if (!blocks[i])
+            return no_memory(replicates, error);
+        trig_replicate_factors(&sums->plan, i, 0, replicates, blocks[i]);
+    }
+    for (size_t i = 0; i < cells->count; i++) {
+        const struct trig_cell *cell = &cells->items[i];
+        memcpy(sums->factors + cell->psu * replicates, blocks[cell->stratum] + rank[cell->psu] * replicates,
+               replicates * sizeof *sums->factors);
+    }
+    return TRIG_OK;
+}
+
+/* ---- units are respondents -------------------------------------------------------------------- */
+
+/* Respondents in the order of their strata, and of reading within one. */
+struct ordered {
+    const trig_sample *sample;
+    const struct trig_cells *cells;
+    size_t *rows;  /* owned */
+    size_t *start; /* owned; by stratum, one more at the end */
+};
+
+static enum trig_status order_rows(struct ordered *ordered, struct trig_error *error)
+{
+    const trig_sample *sample = ordered->sample;
+    const struct trig_cells *cells = ordered->cells;
+    ordered->rows = trig_calloc(sample->count, sizeof *ordered->rows);
+    ordered->start = trig_calloc(cells->stratum_count + 2, sizeof *ordered->start);
+    if (!ordered->rows || !ordered->start)
+        return no_memory(sample->count, error);
+    size_t *start = ordered->start + 1; /* one ahead while filling */
+    for (size_t i = 0; i < sample->count; i++)
+        start[cells->items[sample->cell[i]].stratum + 1]++;
+    for (size_t i = 1; i <= cells->stratum_count; i++)
+        start[i] += start[i - 1];
+    for (size_t i = 0; i < sample->count; i++)
+        ordered->rows[start[cells->items[sample->cell[i]].stratum]++] = i;
+    return TRIG_OK;
+}
+
+/* Adds one respondent, in [count] replicates from [first]. */
+static void add_row(const struct ordered *ordered, size_t row, const double *factors, size_t first,
+                    size_t count, struct trig_replicate_sums *sums)
+{
+    const struct trig_cells *cells = ordered->cells;
+    size_t replicates = sums->plan.count;
+    double weight = ordered->sample->weight[row];
+    if (!(weight > 0.0))
+        return;
+    for (size_t i = 0; i < cells->measures; i++) {
+        double y = ordered->sample->measures[i].y[row] - cells->shifts[i];
+        if (isnan(y))
+            continue;
+        double *wy = sums->sums + (ordered->sample->cell[row] * cells->measures + i) * 2 * replicates + first;
+        double *w = wy + replicates;
+        double product = weight * y;
+        for (size_t r = 0; r < count; r++) {
+            wy[r] += product * factors[r];
+            w[r] += weight * factors[r];
+        }
+    }
+}
+
+static enum trig_status add_strata(const struct ordered *ordered, struct trig_replicate_sums *sums,
+                                   struct trig_error *error)
+{
+    size_t replicates = sums->plan.count;
+    for (size_t i = 0; i < ordered->cells->stratum_count; i++) {
+        size_t units = ordered->start[i + 1] - ordered->start[i];
+        double *factors = trig_calloc(units * AT_ONCE, sizeof *factors);
+        if (!factors)
+            return no_memory(replicates, error);
+        for (size_t first = 0; first < replicates; first += AT_ONCE) {
+            size_t count = replicates - first < AT_ONCE ? replicates - first : AT_ONCE;
+            trig_replicate_factors(&sums->plan, i, first, count, factors);
+            for (size_t k = 0; k < units; k++)
+                add_row(ordered, ordered->rows[ordered->start[i] + k], factors + k * count, first, count,
+                        sums);
+        }
+        trig_free(factors);
+    }
+    return TRIG_OK;
+}
+
+static enum trig_status allocate_sums(const struct trig_cells *cells, size_t replicates,
+                                      struct trig_replicate_sums *sums, struct trig_error *error)
+{
+    uint64_t numbers = (uint64_t)cells->count * cells->measures * 2 * replicates;
+    enum trig_status status = check_size(numbers, replicates, error);
+    if (status)
+        return status;
+    sums->sums = trig_calloc((size_t)numbers, sizeof *sums->sums);
+    return sums->sums ? TRIG_OK : no_memory(replicates, error);
+}
+
+static enum trig_status sum_respondents(trig_store *const *stores, size_t store_count,
+                                        const struct trig_request *request, const struct trig_cells *cells,
+                                        struct trig_replicate_sums *sums, struct trig_error *error)
+{
+    trig_sample sample;
+    struct ordered ordered = {.sample = &sample, .cells = cells};
+    enum trig_status status = allocate_sums(cells, sums->plan.count, sums, error);
+    if (status == TRIG_OK)
+        status = trig_sample_read(stores, store_count, request, NULL, &sample, error);
+    if (status)
+        return status;
+    status = order_rows(&ordered, error);
+    if (status == TRIG_OK)
+        status = add_strata(&ordered, sums, error);
+    trig_free(ordered.rows);
+    trig_free(ordered.start);
+    trig_sample_clear(&sample);
+    return status;
+}
+
+/* ---- weights in the data ------------------------------------------------------------------------ */
+
+static enum trig_status sum_given(trig_store *const *stores, size_t store_count,
+                                  const struct trig_request *request, const struct trig_cells *cells,
+                                  struct trig_replicate_sums *sums, struct trig_error *error)
+{
+    trig_sample sample;
+    struct trig_sample_sums given = {.shifts = cells->shifts, .most_bytes = MOST_BYTES};
+    enum trig_status status = trig_sample_read(stores, store_count, request, &given, &sample, error);
+    if (status)
+        return status;
+    trig_sample_clear(&sample);
+    sums->sums = given.sums;
+    return trig_replicate_plan_given(&request->design.replication, given.count, given.df, &sums->arena,
+                                     &sums->plan, error);
+}
+
+static enum trig_status build(trig_store *const *stores, size_t store_count,
+                              const struct trig_request *request, const struct trig_cells *cells,
+                              struct trig_replicate_sums *sums, struct trig_error *error)
+{
+    if (request->design.replication.given)
+        return sum_given(stores, store_count, request, cells, sums, error);
+    enum trig_status status = make_plan(request, cells, sums, error);
+    if (status)
+        return status;
+    return cells->psu_count ? fill_factors(cells, sums, error)
+                            : sum_respondents(stores, store_count, request, cells, sums, error);
+}
+
+enum trig_status trig_replicate_sums_build(trig_store *const *stores, size_t store_count,
+                                           const struct trig_request *request, struct trig_cells *cells,
+                                           struct trig_error *error)
+{
+    struct trig_replicate_sums *sums = trig_calloc(1, sizeof *sums);
+    if (!sums)
+        return no_memory(request->design.replication.count, error);
+    trig_arena_init(&sums->arena);
+    enum trig_status status = build(stores, store_count, request, cells, sums, error);
+    if (status)
+        trig_replicate_sums_destroy(sums);
+    else
+        cells->replicates = sums;
+    return status;
+}

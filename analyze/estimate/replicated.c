@@ -1,0 +1,149 @@
+/* Variances of estimates by their replicates. */
+#include "analyze/estimate/linear.h"
+
+#include <math.h>
+
+bool trig_replicate_scratch_allocate(trig_estimator *scratch)
+{
+    const struct trig_replicate_sums *sums = scratch->cells->replicates;
+    struct trig_replicate_scratch *replicate = &scratch->replicate;
+    if (!sums)
+        return true;
+    replicate->theta = trig_calloc(sums->plan.count, sizeof *replicate->theta);
+    replicate->wy = trig_calloc(sums->plan.count, sizeof *replicate->wy);
+    replicate->w = trig_calloc(sums->plan.count, sizeof *replicate->w);
+    return replicate->theta && replicate->wy && replicate->w;
+}
+
+void trig_replicate_scratch_free(struct trig_replicate_scratch *scratch)
+{
+    trig_free(scratch->theta);
+    trig_free(scratch->wy);
+    trig_free(scratch->w);
+}
+
+/* ---- sums of a domain ---------------------------------------------------------------------- */
+
+static void add_stored(const trig_estimator *scratch, size_t cell)
+{
+    const struct trig_replicate_sums *sums = scratch->cells->replicates;
+    const struct trig_replicate_scratch *replicate = &scratch->replicate;
+    size_t count = sums->plan.count;
+    const double *wy = sums->sums + (cell * scratch->cells->measures + scratch->measure) * 2 * count;
+    for (size_t r = 0; r < count; r++) {
+        replicate->wy[r] += wy[r];
+        replicate->w[r] += wy[count + r];
+    }
+}
+
+static void add_weighed(const trig_estimator *scratch, size_t cell)
+{
+    const struct trig_replicate_sums *sums = scratch->cells->replicates;
+    const struct trig_replicate_scratch *replicate = &scratch->replicate;
+    const struct trig_moments *moments = trig_linear_moments(scratch, cell);
+    const double *factors = sums->factors + scratch->cells->items[cell].psu * sums->plan.count;
+    for (size_t r = 0; r < sums->plan.count; r++) {
+        replicate->wy[r] += factors[r] * moments->wy;
+        replicate->w[r] += factors[r] * moments->w;
+    }
+}
+
+static void sum_domain(const trig_estimator *scratch, const struct trig_domain *domain)
+{
+    const struct trig_replicate_sums *sums = scratch->cells->replicates;
+    memset(scratch->replicate.wy, 0, sums->plan.count * sizeof(double));
+    memset(scratch->replicate.w, 0, sums->plan.count * sizeof(double));
+    for (size_t i = 0; i < domain->cell_count; i++) {
+        if (trig_linear_moments(scratch, domain->cells[i])->n == 0.0)
+            continue;
+        if (sums->sums)
+            add_stored(scratch, domain->cells[i]);
+        else
+            add_weighed(scratch, domain->cells[i]);
+    }
+}
+
+void trig_replicate_add_mean(trig_estimator *scratch, const struct trig_domain *domain, double coefficient)
+{
+    const struct trig_replicate_scratch *replicate = &scratch->replicate;
+    if (!scratch->cells->replicates)
+        return;
+    sum_domain(scratch, domain);
+    double shift = scratch->cells->shifts[scratch->measure];
+    for (size_t r = 0; r < scratch->cells->replicates->plan.count; r++)
+        replicate->theta[r] +=
+            replicate->w[r] > 0.0 ? coefficient * (replicate->wy[r] / replicate->w[r] + shift) : NAN;
+}
+
+void trig_replicate_add_total(trig_estimator *scratch, const struct trig_domain *domain)
+{
+    const struct trig_replicate_scratch *replicate = &scratch->replicate;
+    if (!scratch->cells->replicates)
+        return;
+    sum_domain(scratch, domain);
+    double shift = scratch->cells->shifts[scratch->measure];
+    for (size_t r = 0; r < scratch->cells->replicates->plan.count; r++)
+        replicate->theta[r] += replicate->wy[r] + shift * replicate->w[r];
+}
+
+/* ---- variance --------------------------------------------------------------------------------- */
+
+/* The mean of the defined replicates that count. */
+static double centre(const struct trig_replicate_plan *plan, const double *theta)
+{
+    double sum = 0.0;
+    size_t count = 0;
+    for (size_t r = 0; r < plan->count; r++) {
+        if (isnan(theta[r]) || !(plan->rscales[r] > 0.0))
+            continue;
+        sum += theta[r];
+        count++;
+    }
+    return count ? sum / (double)count : NAN;
+}
+
+double trig_replicate_variance(trig_estimator *scratch, double estimate)
+{
+    const struct trig_replicate_plan *plan = &scratch->cells->replicates->plan;
+    double *theta = scratch->replicate.theta;
+    double around = plan->replication.mse ? estimate : centre(plan, theta);
+    double sum = isnan(around) ? NAN : 0.0;
+    for (size_t r = 0; r < plan->count; r++) {
+        double distance = theta[r] - around;
+        sum += isnan(theta[r]) ? 0.0 : plan->rscales[r] * distance * distance;
+        theta[r] = 0.0;
+    }
+    return plan->scale * sum;
+}
+
+/* ---- degrees of freedom -------------------------------------------------------------------------- */
+
+/* Units that answered, minus one for each stratum wholly among them but the
+ * first: their weights add up to the same. Half-samples: pairs, and one more
+ * where both of a pair answered. */
+static double answering_rank(const trig_estimator *scratch)
+{
+    enum trig_replicate_type type = scratch->cells->replicates->plan.replication.type;
+    bool halves = type == TRIG_REPLICATES_BRR || type == TRIG_REPLICATES_FAY;
+    double units = 0.0;
+    double whole = 0.0;
+    double pairs = 0.0;
+    bool both = false;
+    for (size_t i = 0; i < scratch->stratum_count; i++) {
+        size_t at = scratch->stratum_list[i];
+        double answering = (double)scratch->strata[at].units;
+        units += answering;
+        whole += scratch->strata[at].units == scratch->cells->strata[at].units ? 1.0 : 0.0;
+        pairs += ceil(answering / 2.0);
+        both = both || answering > 1.0;
+    }
+    return halves ? pairs + (both ? 1.0 : 0.0) : units - fmax(whole - 1.0, 0.0);
+}
+
+double trig_replicate_degrees(const trig_estimator *scratch)
+{
+    const struct trig_replicate_plan *plan = &scratch->cells->replicates->plan;
+    if (scratch->design->df != TRIG_DF_R)
+        return plan->df;
+    return fmin(answering_rank(scratch) - 1.0, plan->df);
+}
