@@ -126,6 +126,8 @@ static enum trig_status add_two(const struct comparing *comparing, size_t first,
     struct trig_unweighted_test test;
     if (comparing->tested->method == TRIG_TEST_UNWEIGHTED_WILCOXON) {
         test = trig_mann_whitney(groups, comparing->error);
+        if (test.exact && isnan(test.p))
+            return TRIG_ERR_MEMORY;
         set(&test, test.exact ? "Wilcoxon test, exact" : "Wilcoxon test", "W", row);
     } else if (comparing->tested->method == TRIG_TEST_UNWEIGHTED_KRUSKAL_WALLIS) {
         test = trig_kruskal_wallis(groups);
