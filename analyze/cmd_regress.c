@@ -21,7 +21,8 @@ static enum trig_status read_options(struct regress *regress, struct trig_error 
     formula->reference = trig_arguments_option(arguments, "reference");
     regress->options.waves_given = trig_arguments_option(arguments, "wave") != NULL;
     regress->options.exponentiate = trig_arguments_flag(arguments, "exponentiate");
-    if (!formula->on)
+    regress->options.random = trig_arguments_option(arguments, "random");
+    if (!formula->on && !regress->options.random)
         return trig_error_set(error, TRIG_ERR_USAGE,
                               "no terms were named; say what the outcome is regressed on, as in --on "
                               "role,cpd_days, or --on 1 for the mean alone");
@@ -64,6 +65,7 @@ static const struct trig_option options[] = {
     {"on", "V,..", "the terms: variables, wave, institution, measures; V:W a product, V*W with both alone"},
     {"family", "gaussian|logistic|poisson|ordinal", "the kind of outcome; gaussian by default"},
     {"reference", "V=code,..", "the level that others are compared with; the first by default"},
+    {"random", "institution|institution:wave", "a random intercept for each of these, by REML"},
     {"exponentiate", NULL, "odds and rate ratios in place of their logarithms"},
     {NULL, NULL, NULL},
 };
@@ -92,6 +94,12 @@ const struct trig_command trig_command_regress = {
         "product of factors, has fewer respondents than the threshold, or nearly all of them answered "
         "alike.\n"
         "\n"
+        "--random institution asks how much of the outcome lies between institutions: a random intercept "
+        "(with "
+        "or without --on), the variances between and within, the intraclass correlation (icc), and how far "
+        "each "
+        "institution is from what its respondents let expect (blup).\n"
+        "\n"
         "No finite population correction is used unless --fpc on asks for it: a regression is about more "
         "than this workforce at this time.\n"
         "\n"
@@ -99,7 +107,8 @@ const struct trig_command trig_command_regress = {
         "  trig-analyze regress technicians.trig --outcome vis_named:positive --on grade --family logistic "
         "--exponentiate\n"
         "  trig-analyze regress technicians.trig --outcome rec_valued --on contract,pillar:career --family "
-        "ordinal\n",
+        "ordinal\n"
+        "  trig-analyze regress technicians.trig --outcome pillar:career --random institution\n",
     .options = options,
     .shared = trig_analyze_options,
     .least = 1,

@@ -7,9 +7,10 @@
 
 struct trig_regress_options {
     struct trig_formula_options formula;
-    bool waves_given;  /* the user named waves */
-    bool exponentiate; /* odds and rate ratios in place of logarithms */
-    FILE *show_r;      /* R code that gives the same numbers goes here; NULL: not wanted */
+    bool waves_given;   /* the user named waves */
+    const char *random; /* institution or institution:wave: a random intercept; NULL: none */
+    bool exponentiate;  /* odds and rate ratios in place of logarithms */
+    FILE *show_r;       /* R code that gives the same numbers goes here; NULL: not wanted */
 };
 
 /** The finished table, with notes and provenance; what must not be told is
@@ -18,6 +19,8 @@ struct trig_regress_options {
  *  p, n, basis, suppressed, note. A row a coefficient (statistic coefficient,
  *  odds_ratio or rate_ratio; threshold), then one a term (wald_f, F in estimate
  *  with df_term and df degrees of freedom), then the model's (r_squared.., dispersion).
+ *  With a random intercept coefficients with normal intervals, variances, icc and
+ *  deviations of groups (regress/random.h).
  *  @param out  to destroy with trig_table_destroy. */
 enum trig_status trig_regress_table(const struct trig_context *context,
                                     const struct trig_regress_options *options, trig_table **out,

@@ -67,3 +67,34 @@ fit_ordinal <- function(formula, part, labels, terms, df, settings, ratio) {
         model_of("r_squared_cox_snell", 1 - exp(deviance - null)),
         model_of("r_squared_nagelkerke", (1 - exp(deviance - null)) / (1 - exp(-null))))
 }
+
+# A random intercept. lmer's steps end where the criterion is flat to five digits of the variance; the least is then
+# found to more. The interval of icc is where the profiled criterion rises by a chi-square quantile.
+fit_random <- function(formula, data, labels, groups, settings) {
+  fit <- lme4::lmer(formula, data = data, REML = TRUE)
+  parts <- lme4::lFormula(formula, data, REML = TRUE)
+  criterion <- do.call(lme4::mkLmerDevfun, parts)
+  theta <- unname(lme4::getME(fit, "theta"))
+  if (theta > 0) theta <- optimize(criterion, theta * c(0.9, 1.1), tol = 1e-10)$minimum
+  least <- criterion(theta)
+  fit <- lme4::mkMerMod(environment(criterion), list(par = theta, fval = least, conv = 0), parts$reTrms, fr = parts$fr)
+  above <- function(t) criterion(t) - least - qchisq(settings$level, 1)
+  root <- function(from, to) uniroot(above, c(from, to), tol = 1e-12)$root
+  low <- if (above(0) < 0) 0 else root(0, theta)
+  high <- root(theta, 1000)
+  criterion(theta)
+  icc <- function(t) t^2 / (1 + t^2)
+  q <- qnorm((1 + settings$level) / 2)
+  row <- function(term, level, statistic, estimate, se, low, high)
+    data.frame(term = term, level = level, statistic = statistic, estimate = estimate, se = se, ci_low = low,
+               ci_high = high)
+  b <- lme4::fixef(fit)
+  se <- unname(sqrt(diag(as.matrix(vcov(fit)))))
+  u <- lme4::ranef(fit, condVar = TRUE)$.g
+  u_se <- sqrt(as.vector(attr(u, "postVar")))
+  variances <- as.data.frame(lme4::VarCorr(fit))$vcov
+  rbind(row(labels$term, labels$level, labels$statistic, unname(b), se, unname(b) - q * se, unname(b) + q * se),
+        row(groups, "", "variance", variances[1], NA, NA, NA), row("(Residual)", "", "variance", variances[2], NA, NA, NA),
+        row("(Model)", "", "icc", icc(theta), NA, icc(low), icc(high)),
+        row(groups, rownames(u), "blup", u[[1]], u_se, u[[1]] - q * u_se, u[[1]] + q * u_se))
+}

@@ -124,6 +124,16 @@ static void put_term(const struct showing *showing, size_t term)
         fprintf(showing->out, "%s.x%zu", i ? ":" : "", asked->regressors[i] + 1);
 }
 
+static void put_formula(const struct showing *showing)
+{
+    size_t terms = showing->data->formula->term_count;
+    fputs(terms ? ".y ~ " : ".y ~ 1", showing->out);
+    for (size_t i = 0; i < terms; i++) {
+        fputs(i ? " + " : "", showing->out);
+        put_term(showing, i);
+    }
+}
+
 static void put_call(const struct showing *showing)
 {
     static const char *const families[] = {[TRIG_GAUSSIAN] = "gaussian()",
@@ -139,20 +149,28 @@ static void put_call(const struct showing *showing)
         fputs(" = ~", showing->out);
         put_term(showing, i);
     }
-    fprintf(showing->out, ")\nresult <- %s(.y ~ ", ordinal ? "fit_ordinal" : "fit_glm");
-    for (size_t i = 0; i < formula->term_count; i++) {
-        fputs(i ? " + " : "", showing->out);
-        put_term(showing, i);
-    }
+    fprintf(showing->out, ")\nresult <- %s(", ordinal ? "fit_ordinal" : "fit_glm");
+    put_formula(showing);
     fprintf(showing->out,
-            "%s, part, %s%slabels, terms,\n  degrees(design, part, settings$df), settings, ratio = %s)\n"
+            ", part, %s%slabels, terms,\n  degrees(design, part, settings$df), settings, ratio = %s)\n"
             "print(result, digits = 8, row.names = FALSE)\n",
-            formula->term_count ? "" : "1", families[formula->family], ordinal ? "" : ", ",
-            showing->exponentiate ? "TRUE" : "FALSE");
+            families[formula->family], ordinal ? "" : ", ", showing->exponentiate ? "TRUE" : "FALSE");
+}
+
+static void put_random(const struct showing *showing, const struct trig_random *random)
+{
+    bool place = random->kind == TRIG_RANDOM_PLACE;
+    fprintf(showing->out, "part$variables$.g <- paste0(part$variables$institution%s)\nresult <- fit_random(",
+            place ? ", \":\", part$variables$wave" : "");
+    put_formula(showing);
+    fprintf(showing->out,
+            " + (1 | .g), part$variables, labels, \"%s\", settings)\n"
+            "print(result, digits = 8, row.names = FALSE)\n",
+            trig_random_name(random->kind));
 }
 
 void trig_regress_show_r(const struct trig_regress_data *data, const struct trig_cells *cells,
-                         bool exponentiate, FILE *out)
+                         bool exponentiate, const struct trig_random *random, FILE *out)
 {
     struct showing showing = {.data = data, .cells = cells, .exponentiate = exponentiate, .out = out};
     trig_arena_init(&showing.arena);
@@ -160,6 +178,9 @@ void trig_regress_show_r(const struct trig_regress_data *data, const struct trig
     fputs(trig_regress_r_functions, out);
     put_columns(&showing);
     put_labels(&showing);
-    put_call(&showing);
+    if (random)
+        put_random(&showing, random);
+    else
+        put_call(&showing);
     trig_arena_clear(&showing.arena);
 }

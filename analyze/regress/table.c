@@ -76,6 +76,7 @@ enum trig_status trig_regress_table_add(trig_table *table, const struct trig_reg
                  {COLUMN_LEVEL, row->level},
                  {COLUMN_STATISTIC, trig_view(row->statistic)},
                  {COLUMN_BASIS, trig_view(trig_basis_name(basis))},
+                 {COLUMN_SUPPRESSED, trig_view(trig_suppression_name(row->suppressed))},
                  {COLUMN_NOTE, row->note}};
     for (size_t i = 0; i < sizeof texts / sizeof *texts && status == TRIG_OK; i++)
         status = trig_table_set_text(table, at, texts[i].column, texts[i].text, error);
@@ -99,6 +100,27 @@ const char *trig_regress_statistic(enum trig_model_family family, bool exponenti
     return family == TRIG_POISSON ? "rate_ratio" : "odds_ratio";
 }
 
+size_t trig_regress_count(const struct trig_regress_data *data, size_t column)
+{
+    const struct trig_columns *columns = &data->columns;
+    size_t at = trig_regress_term(columns, column);
+    size_t levels[TRIG_MOST_PRODUCT];
+    size_t n = 0;
+    if (at == TRIG_NONE)
+        return data->count;
+    const struct trig_term_columns *term = &columns->terms[at];
+    trig_columns_levels(columns, term, column, levels);
+    for (size_t row = 0; row < data->count; row++) {
+        bool same = true;
+        for (size_t i = 0; i < term->count; i++) {
+            const uint32_t *level = columns->regressors[term->regressors[i]].level;
+            same = same && (!level || level[row] == levels[i]);
+        }
+        n += same;
+    }
+    return n;
+}
+
 /* ---- rows ------------------------------------------------------------------------------- */
 
 /* A table being filled. */
@@ -111,28 +133,6 @@ struct filling {
     trig_table *table;
     struct trig_error *error;
 };
-
-/* Respondents who have the levels of [column]. */
-static size_t count_level(const struct filling *filling, size_t column)
-{
-    const struct trig_columns *columns = &filling->data->columns;
-    size_t at = trig_regress_term(columns, column);
-    size_t levels[TRIG_MOST_PRODUCT];
-    size_t n = 0;
-    if (at == TRIG_NONE)
-        return filling->data->count;
-    const struct trig_term_columns *term = &columns->terms[at];
-    trig_columns_levels(columns, term, column, levels);
-    for (size_t row = 0; row < filling->data->count; row++) {
-        bool same = true;
-        for (size_t i = 0; i < term->count; i++) {
-            const uint32_t *level = columns->regressors[term->regressors[i]].level;
-            same = same && (!level || level[row] == levels[i]);
-        }
-        n += same;
-    }
-    return n;
-}
 
 static void set_tests(const struct filling *filling, struct trig_regress_row *row)
 {
@@ -172,9 +172,9 @@ static enum trig_status add_coefficient(struct filling *filling, size_t column)
     struct trig_regress_row row =
         trig_regress_row(term == TRIG_NONE ? trig_view("(Intercept)") : formula->terms[term].name, level,
                          trig_regress_statistic(formula->family, filling->exponentiate));
-    row.n = count_level(filling, column);
+    row.n = trig_regress_count(filling->data, column);
     if (regression->aliased[column]) {
-        row.note = trig_view("no coefficient of its own: it follows from the rows above");
+        row.note = trig_view(TRIG_REGRESS_ALIASED);
         return add(filling, &row);
     }
     row.estimate = regression->estimates[column];

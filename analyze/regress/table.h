@@ -19,6 +19,7 @@ struct trig_regress_row {
     double df;
     double p;
     size_t n; /* TRIG_NONE: empty */
+    enum trig_suppression suppressed;
     struct trig_view note;
 };
 
@@ -38,6 +39,12 @@ enum trig_status trig_regress_table_add(trig_table *table, const struct trig_reg
 enum trig_status trig_regress_table_fill(const struct trig_regress_data *data,
                                          const struct trig_regression *regression, bool exponentiate,
                                          trig_table *table, struct trig_error *error);
+
+/* The note of a coefficient that is not there. */
+#define TRIG_REGRESS_ALIASED "no coefficient of its own: it follows from the rows above"
+
+/** How many respondents have the levels of [column]; of the intercept and of numbers: all. */
+size_t trig_regress_count(const struct trig_regress_data *data, size_t column);
 
 /** "coefficient", "odds_ratio" or "rate_ratio". */
 const char *trig_regress_statistic(enum trig_model_family family, bool exponentiate);

@@ -1,5 +1,5 @@
 /* Compares `trig-analyze regress` with R: the code that it prints (svyglm, svyolr,
- * regTermTest, psrsq) runs on the same data, all cases in one process of R.
+ * regTermTest, psrsq, lmer) runs on the same data, all cases in one process of R.
  *
  *      surveys.c --+--> N.data.csv ---------------.
  *                  +--> store --regress--> N.ours.csv, N's code --> all.R --> N.theirs.csv
@@ -51,6 +51,8 @@ static const struct oracle_case cases[] = {
     {&oracle_clusters_average, "--outcome days --on role --family poisson --fpc on", false},
     {&oracle_clusters_certainty, "--outcome v2:positive --on role --family logistic --fpc on", false},
     {&oracle_clusters_adjust, "--outcome v2 --on role --family ordinal", true},
+    {&oracle_staff, "--outcome pillar:vis --random institution --wave all --weights none", true},
+    {&oracle_staff, "--outcome v1 --on role,days --random institution:wave --level 0.9 --weights none", true},
 };
 #define CASES (sizeof cases / sizeof *cases)
 
@@ -115,9 +117,9 @@ static int make_folder(void **state)
 {
     (void)state;
     strcpy(folder, "/tmp/trig-oracle-XXXXXX");
-    has_r = oracle_run("Rscript -e 'library(survey)' > /dev/null 2>&1") == 0;
+    has_r = oracle_run("Rscript -e 'library(survey); library(lme4)' > /dev/null 2>&1") == 0;
     if (!has_r)
-        print_message("R with survey is not here: comparing with stored numbers\n");
+        print_message("R with survey and lme4 is not here: comparing with stored numbers\n");
     return mkdtemp(folder) ? 0 : -1;
 }
 

@@ -37,6 +37,9 @@ show trig-analyze regress tiny.trig --outcome days --on car_1 --exponentiate
 show trig-analyze regress tiny.trig --outcome days --on car_1 --reference vis_1=2
 show trig-analyze regress tiny.trig --outcome days --on car_1 --reference car_1=9
 show trig-analyze regress tiny.trig --outcome days --on wave --wave 2024
+show trig-analyze regress tiny.trig --outcome days --random institution
+show trig-analyze regress tiny.trig --outcome days --random wave
+show trig-analyze regress tiny.trig --outcome vis_1:positive --random institution --family logistic
 
 # ---- what would tell of few people ------------------------------------------------------
 show trig-analyze regress tiny.trig --outcome days --on 'car_1*vis_1'
@@ -53,3 +56,15 @@ show trig-analyze regress alike.trig --outcome vis_2 --on vis_1
 show trig-analyze regress alike.trig --outcome vis_2 --on days
 show trig-analyze regress alike.trig --outcome vis_2=5 --on vis_1 --family logistic --disclosure none
 show trig-analyze regress alike.trig --outcome vis_2=5 --on vis_1 --family logistic --reference vis_1=3 --disclosure none
+
+# ---- between institutions: the smallest are hidden, and one more, since deviations add up to nought -----
+awk 'BEGIN {
+    print "id,institution,wave,technical,vis_1,vis_2,car_1,days"
+    for (i = 1; i <= 90; i++)
+        print i "," (i <= 60 ? "aldmoor" : i <= 84 ? "brack" : "cwm") ",2024,yes," i % 5 + 1 "," i % 4 + 1 "," i % 3 + 1 "," \
+            (i <= 60 ? 9 : 4) + i * i % 7
+}' >between.csv
+trig-collect init between.trig --survey "$FIXTURES/tiny" >/dev/null
+trig-collect ingest between.trig between.csv >/dev/null || echo "not stored"
+show trig-analyze regress between.trig --outcome days --random institution
+show trig-analyze regress between.trig --outcome days --on 'numeric(vis_1)' --random institution:wave --disclosure none --format csv --quiet

@@ -2,6 +2,7 @@
 #include "tests/support.h"
 
 #include "analyze/regress/glm.h"
+#include "analyze/regress/mixed.h"
 #include "analyze/regress/normal.h"
 #include "analyze/regress/ordinal.h"
 
@@ -344,6 +345,47 @@ static void test_ordinal_slopes_agree_with_differences(void **state)
     }
 }
 
+/* ---- random intercepts ---------------------------------------------------------------------------- */
+
+/* In a balanced layout REML is the analysis of variance: within its mean square, between the difference of
+ * the two over the size, or nought. */
+static void test_mixed_fit_balanced_is_analysis_of_variance(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *label;
+        double steps; /* between the means of groups */
+    } cases[] = {{"apart", 3.0}, {"near", 1.0}, {"alike", 0.0}};
+    enum { GROUPS = 6, SIZE = 8 };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        double y[GROUPS * SIZE];
+        uint32_t group[GROUPS * SIZE];
+        for (size_t row = 0; row < GROUPS * SIZE; row++) {
+            group[row] = (uint32_t)(row / SIZE);
+            y[row] = 100.0 + cases[i].steps * (double)(group[row] % 3) + (row % 2 ? 2.0 : -2.0);
+        }
+        double within = 4.0 * GROUPS * SIZE / (GROUPS * SIZE - GROUPS);
+        double between = SIZE * cases[i].steps * cases[i].steps * 4.0 / (GROUPS - 1);
+        double tau2 = between > within ? (between - within) / SIZE : 0.0;
+        double sigma2 = between > within ? within : 4.0 * GROUPS * SIZE / (GROUPS * SIZE - 1);
+        if (between <= within)
+            sigma2 += between * (GROUPS - 1) / (GROUPS * SIZE - 1);
+        struct trig_columns columns = {.threads = 1};
+        struct trig_mixed_rows rows = {GROUPS * SIZE, y, group, GROUPS};
+        struct trig_mixed mixed;
+        assert_ok(trig_columns_settle(&columns, &error), error);
+        assert_ok(trig_mixed_fit(&columns, &rows, 0.95, &mixed, &error), error);
+        assert_close(mixed.tau2, tau2, 1e-9, 1e-9);
+        assert_close(mixed.sigma2, sigma2, 1e-9, 0.0);
+        assert_close(mixed.beta[0], 100.0 + cases[i].steps, 1e-12, 0.0);
+        assert_close(mixed.se[0], sqrt((sigma2 + SIZE * tau2) / (GROUPS * SIZE)), 1e-9, 0.0);
+        double kept = SIZE * tau2 / (SIZE * tau2 + sigma2);
+        assert_close(mixed.effects[2], kept * cases[i].steps, 1e-9, 1e-9);
+        assert_true(mixed.icc_low <= mixed.icc && mixed.icc <= mixed.icc_high && mixed.icc_high < 1.0);
+        trig_mixed_clear(&mixed);
+    }
+}
+
 /* ---- Wald ------------------------------------------------------------------------------------------ */
 
 static void test_normal_wald_singular_covariance_is_undefined(void **state)
@@ -380,6 +422,7 @@ int main(void)
         cmocka_unit_test(test_ordinal_fit_without_terms_gives_logits),
         cmocka_unit_test(test_ordinal_fit_two_answers_is_logistic),
         cmocka_unit_test(test_ordinal_slopes_agree_with_differences),
+        cmocka_unit_test(test_mixed_fit_balanced_is_analysis_of_variance),
         cmocka_unit_test(test_normal_wald_singular_covariance_is_undefined),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
