@@ -16,11 +16,20 @@ const char *trig_statistic_name(enum trig_statistic statistic)
         [TRIG_STATISTIC_ITEM_REST] = "item_rest",
         [TRIG_STATISTIC_INTER_ITEM] = "inter_item",
         [TRIG_STATISTIC_OMEGA] = "omega",
+        [TRIG_STATISTIC_LOADING] = "loading",
         [TRIG_STATISTIC_CORRELATION] = "correlation",
         [TRIG_STATISTIC_QUANTILE] = "quantile",
         [TRIG_STATISTIC_VARIANCE] = "variance",
         [TRIG_STATISTIC_SD] = "sd",
         [TRIG_STATISTIC_RATIO] = "ratio",
+        [TRIG_STATISTIC_POLYCHORIC] = "polychoric",
+        [TRIG_STATISTIC_ORDINAL_ALPHA] = "ordinal_alpha",
+        [TRIG_STATISTIC_KMO] = "kmo",
+        [TRIG_STATISTIC_BARTLETT] = "bartlett",
+        [TRIG_STATISTIC_EIGENVALUE] = "eigenvalue",
+        [TRIG_STATISTIC_FACTOR_EIGENVALUE] = "factor_eigenvalue",
+        [TRIG_STATISTIC_COMPONENTS] = "components",
+        [TRIG_STATISTIC_FACTORS] = "factors",
     };
     return names[statistic];
 }

@@ -165,6 +165,16 @@ static enum trig_status set_categories(struct trig_results *results, const struc
     return TRIG_OK;
 }
 
+enum trig_status trig_results_place(struct trig_results *results, const struct trig_cells *cells,
+                                    const struct trig_domain *domain, size_t row)
+{
+    struct trig_result *result = &results->items[row];
+    result->wave = domain->wave == TRIG_NONE ? cells->only_wave : domain->wave;
+    result->institution = domain->institution;
+    result->group = domain->group;
+    return set_categories(results, cells, domain, result);
+}
+
 static struct trig_base base_of(const struct trig_estimate *estimate)
 {
     return (struct trig_base){.denominator = estimate->n,
@@ -232,9 +242,6 @@ enum trig_status trig_results_add_estimate(struct trig_results *results, const s
     if (status)
         return status;
     struct trig_result *result = &results->items[*row];
-    result->wave = domain->wave == TRIG_NONE ? cells->only_wave : domain->wave;
-    result->institution = domain->institution;
-    result->group = domain->group;
     result->measure = trig_arena_copy(&results->arena, asked->name);
     result->measure_label = trig_arena_copy(&results->arena, asked->label);
     result->pillar = asked->pillar;
@@ -242,7 +249,7 @@ enum trig_status trig_results_add_estimate(struct trig_results *results, const s
     result->unit = asked->unit;
     result->basis = cells->request->design.basis;
     set_numbers(result, estimate);
-    status = set_categories(results, cells, domain, result);
+    status = trig_results_place(results, cells, domain, *row);
     if (status == TRIG_OK)
         status = note_estimate(results, &cells->request->design, estimate, *row);
     if (status || !result->measure.data || !result->measure_label.data)

@@ -37,6 +37,8 @@ struct trig_result {
     const struct trig_category *by; /* as many as the results' by_count */
     struct trig_view measure;
     struct trig_view measure_label;
+    struct trig_view with; /* pairs: the other item */
+    struct trig_view with_label;
     size_t pillar;
     struct trig_view answer; /* distributions: a code, or a word for several codes or for no answer */
     struct trig_view answer_label;
@@ -101,6 +103,7 @@ enum trig_result_column {
     TRIG_RESULT_GROUP,
     TRIG_RESULT_BY, /* stands for all by-variables */
     TRIG_RESULT_MEASURE,
+    TRIG_RESULT_WITH,
     TRIG_RESULT_PILLAR,
     TRIG_RESULT_ANSWER,
     TRIG_RESULT_ANSWER_LABEL,
@@ -175,6 +178,11 @@ void trig_results_clear(struct trig_results *results);
 /** Adds a row in which nothing applies; [*row] is its index (rows may move when
  *  the list grows). */
 enum trig_status trig_results_add(struct trig_results *results, size_t *row, struct trig_error *error);
+
+/** Fills wave, institution, group and categories of row [row] from [domain].
+ *  @return TRIG_OK or TRIG_ERR_MEMORY. */
+enum trig_status trig_results_place(struct trig_results *results, const struct trig_cells *cells,
+                                    const struct trig_domain *domain, size_t row);
 
 /** Adds a row for [measure] over [domain] with what [estimate] holds: place,
  *  categories, measure, estimate to df, basis, base. Notes of the estimate

@@ -41,6 +41,7 @@ static const struct column columns_of[TRIG_RESULT_COUNT] = {
     [TRIG_RESULT_GROUP] = TEXT("group"),
     [TRIG_RESULT_BY] = TEXT(""),
     [TRIG_RESULT_MEASURE] = TEXT("measure"),
+    [TRIG_RESULT_WITH] = TEXT("with"),
     [TRIG_RESULT_PILLAR] = TEXT("pillar"),
     [TRIG_RESULT_ANSWER] = TEXT("answer"),
     [TRIG_RESULT_ANSWER_LABEL] = TEXT("answer_label"),
@@ -162,6 +163,8 @@ static struct trig_view text_of(const struct conversion *conversion, const struc
     switch (column) {
     case TRIG_RESULT_MEASURE:
         return named(conversion, row->measure, row->measure_label);
+    case TRIG_RESULT_WITH:
+        return named(conversion, row->with, row->with_label);
     case TRIG_RESULT_ANSWER:
         return row->answer;
     case TRIG_RESULT_ANSWER_LABEL:

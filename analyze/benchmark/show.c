@@ -30,11 +30,44 @@ static void put_wave(const struct trig_cells *cells, size_t wave, FILE *out)
     trig_r_string(cells->definition->waves[wave].id, out);
 }
 
+/* The waves or the institutions of a group's members, each pair of the two once. */
+static void put_pairs(const struct trig_cells *cells, size_t group, bool institutions, FILE *out)
+{
+    const trig_definition *definition = cells->definition;
+    const struct trig_cell *last = NULL;
+    for (size_t i = 0; i < cells->count; i++) {
+        const struct trig_cell *cell = &cells->items[i];
+        bool again = last && last->wave == cell->wave && last->institution == cell->institution;
+        if (again || !trig_cell_in_group(cells, i, group))
+            continue;
+        fputs(last ? ", " : "", out);
+        trig_r_string(institutions ? definition->institutions[cell->institution].id
+                                   : definition->waves[cell->wave].id,
+                      out);
+        last = cell;
+    }
+}
+
+/* The members of a group, on the day each of several waves opened. */
+static void put_members_by_wave(const struct trig_cells *cells, size_t group, FILE *out)
+{
+    fputs("paste(d$wave, d$institution) %in% paste(c(", out);
+    put_pairs(cells, group, false, out);
+    fputs("), c(", out);
+    put_pairs(cells, group, true, out);
+    fputs("))", out);
+}
+
 /* The members of a group on the day a wave opened, of those who answered. */
 static void put_members(const struct trig_cells *cells, size_t wave, size_t group, FILE *out)
 {
     const char *before = "";
     size_t last = TRIG_NONE;
+    wave = wave == TRIG_NONE ? cells->only_wave : wave;
+    if (wave == TRIG_NONE && cells->definition->wave_count) {
+        put_members_by_wave(cells, group, out);
+        return;
+    }
     fputs("d$institution %in% c(", out);
     for (size_t i = 0; i < cells->count; i++) {
         const struct trig_cell *cell = &cells->items[i];
@@ -55,7 +88,7 @@ static struct trig_view category(const struct trig_cells *cells, const struct tr
     return trig_dictionary_at(cells->values[value], domain->values[value]);
 }
 
-static void put_domain(const struct trig_cells *cells, const struct trig_domain *domain, FILE *out)
+void trig_show_domain(const struct trig_cells *cells, const struct trig_domain *domain, FILE *out)
 {
     const struct trig_bys *bys = &cells->request->bys;
     size_t value = 0;
@@ -88,16 +121,14 @@ static void put_label(const char *before, struct trig_view name, struct trig_vie
     trig_r_string(text, out);
 }
 
-/* rows[[...]] <- data.frame(labels, comparison(design, own rows */
-static void begin_row(const struct trig_cells *cells, const struct trig_domain *domain, FILE *out)
+void trig_show_labels(const struct trig_cells *cells, const struct trig_domain *domain, FILE *out)
 {
     const trig_definition *definition = cells->definition;
     const struct trig_bys *bys = &cells->request->bys;
     struct trig_view none = trig_view("");
+    size_t wave = domain->wave == TRIG_NONE ? cells->only_wave : domain->wave;
     size_t value = 0;
-    fputs("rows[[length(rows) + 1]] <- data.frame(check.names = FALSE", out);
-    put_label(", ", trig_view("wave"), domain->wave == TRIG_NONE ? none : definition->waves[domain->wave].id,
-              out);
+    put_label("", trig_view("wave"), wave == TRIG_NONE ? none : definition->waves[wave].id, out);
     put_label(", ", trig_view("institution"),
               domain->institution == TRIG_NONE ? none : definition->institutions[domain->institution].id,
               out);
@@ -106,8 +137,15 @@ static void begin_row(const struct trig_cells *cells, const struct trig_domain *
     for (size_t i = 0; domain->values && i < bys->count; i++)
         if (bys->items[i].kind == TRIG_BY_VARIABLE)
             put_label(", ", bys->items[i].name, category(cells, domain, value++), out);
+}
+
+/* rows[[...]] <- data.frame(labels, comparison(design, own rows */
+static void begin_row(const struct trig_cells *cells, const struct trig_domain *domain, FILE *out)
+{
+    fputs("rows[[length(rows) + 1]] <- data.frame(check.names = FALSE, ", out);
+    trig_show_labels(cells, domain, out);
     fputs(",\n  comparison(design, ", out);
-    put_domain(cells, domain, out);
+    trig_show_domain(cells, domain, out);
 }
 
 static void end_row(size_t measure, FILE *out)
@@ -167,7 +205,7 @@ void trig_show_since(const struct trig_cells *cells, const struct trig_domain *d
 {
     begin_row(cells, domain, out);
     fputs(",\n    list(", out);
-    put_domain(cells, before, out);
+    trig_show_domain(cells, before, out);
     fputs("), 1", out);
     end_row(measure, out);
 }

@@ -31,6 +31,13 @@ void trig_show_beside(const struct trig_cells *cells, const struct trig_domain *
 void trig_show_since(const struct trig_cells *cells, const struct trig_domain *domain,
                      const struct trig_domain *before, size_t measure, FILE *out);
 
+/** The condition on d of a domain whose categories belong to the cells' request:
+ *  "scope & d$wave %in% ...". */
+void trig_show_domain(const struct trig_cells *cells, const struct trig_domain *domain, FILE *out);
+
+/** The labels of a domain as arguments of data.frame: "wave = ..., institution = ...". */
+void trig_show_labels(const struct trig_cells *cells, const struct trig_domain *domain, FILE *out);
+
 /* What p values are adjusted over. */
 enum trig_show_tests { TRIG_SHOW_ALL_ROWS, TRIG_SHOW_EACH_MEASURE };
 

@@ -1,10 +1,7 @@
 #include "analyze/reliability/pillars.h"
 
-#include "analyze/estimate/tally.h"
 #include "analyze/measure_parser.h"
 #include "analyze/names.h"
-
-#include <math.h>
 
 static enum trig_status no_memory(struct trig_error *error)
 {
@@ -96,7 +93,8 @@ static enum trig_status list_items(const trig_definition *definition, struct tri
     size_t count = 0;
     for (size_t i = 0; i < out->pillars.count; i++)
         count += out->pillars.items[i].source_count;
-    out->measures.items = trig_calloc(count, sizeof *out->measures.items);
+    out->items = count;
+    out->measures.items = trig_calloc(count + out->pillars.count, sizeof *out->measures.items);
     out->list = trig_arena_calloc(&out->pillars.arena, out->pillars.count, sizeof *out->list);
     if (!out->measures.items || !out->list)
         return no_memory(error);
@@ -106,6 +104,11 @@ static enum trig_status list_items(const trig_definition *definition, struct tri
             (struct trig_scale_pillar){pillar->pillar, out->measures.count, pillar->source_count};
         for (size_t j = 0; j < pillar->source_count; j++)
             out->measures.items[out->measures.count++] = item_of(definition, &pillar->sources[j]);
+    }
+    for (size_t i = 0; i < out->pillars.count; i++) {
+        struct trig_measure complete = out->pillars.items[i];
+        complete.least_answered = complete.source_count;
+        out->measures.items[out->measures.count++] = complete;
     }
     return TRIG_OK;
 }
@@ -129,116 +132,4 @@ void trig_scale_pillars_clear(struct trig_scale_pillars *pillars)
     trig_measures_clear(&pillars->measures);
     trig_measures_clear(&pillars->pillars);
     memset(pillars, 0, sizeof *pillars);
-}
-
-/* ---- scanning -------------------------------------------------------------------------- */
-
-/* A scan under way. */
-struct scanning {
-    const struct trig_scale_pillars *pillars;
-    const trig_frame *frame;
-    const trig_tally *tally; /* lends its scorers */
-    trig_products **products;
-    double *y; /* [item * TRIG_BLOCK + row] */
-    const double **columns;
-    uint64_t keys[TRIG_BLOCK];
-    uint8_t fails[TRIG_BLOCK];
-    bool counted[TRIG_BLOCK];
-};
-
-static void add_block(struct scanning *scanning, size_t store, const struct trig_batch *batch, size_t start,
-                      size_t count)
-{
-    const trig_frame *frame = scanning->frame;
-    size_t items = scanning->pillars->measures.count;
-    trig_frame_locate(frame, store, batch, start, count, scanning->keys, scanning->fails);
-    for (size_t row = 0; row < count; row++)
-        scanning->counted[row] = scanning->keys[row] < TRIG_KEY_OUTSIDE && !scanning->fails[row];
-    for (size_t i = 0; i < items; i++)
-        trig_scorer_run(scanning->tally->scorers[store * items + i], batch, start, count,
-                        scanning->y + i * TRIG_BLOCK);
-    const double *weights = NULL;
-    if (frame->weight_column != TRIG_NO_COLUMN)
-        weights = batch->columns[frame->weight_column].numbers + start;
-    for (size_t i = 0; i < scanning->pillars->count; i++) {
-        struct trig_products_rows rows = {count, scanning->columns + scanning->pillars->list[i].first,
-                                          scanning->counted, weights};
-        trig_products_add(scanning->products[i], &rows);
-    }
-}
-
-static void add_batch(struct scanning *scanning, size_t store, const struct trig_batch *batch)
-{
-    for (size_t start = 0; start < batch->rows; start += TRIG_BLOCK) {
-        size_t left = batch->rows - start;
-        add_block(scanning, store, batch, start, left < TRIG_BLOCK ? left : TRIG_BLOCK);
-    }
-    for (size_t i = 0; i < scanning->pillars->count; i++)
-        trig_products_close(scanning->products[i]);
-}
-
-/* The tally goes over the same batches, since notes and checks of weights are its
- * business. */
-static enum trig_status add_stores(struct scanning *scanning, trig_tally *tally, struct trig_error *error)
-{
-    enum trig_status status = TRIG_OK;
-    for (size_t i = 0; i < scanning->frame->store_count && status == TRIG_OK; i++) {
-        struct trig_batch batch;
-        do {
-            status = trig_scan_next(scanning->frame->stores[i].scan, &batch, error);
-            if (status == TRIG_OK && batch.rows)
-                status = trig_tally_add(tally, i, &batch, error);
-            if (status == TRIG_OK && batch.rows)
-                add_batch(scanning, i, &batch);
-        } while (status == TRIG_OK && batch.rows);
-    }
-    return status;
-}
-
-static enum trig_status scan(const struct trig_scale_pillars *pillars, const trig_frame *frame,
-                             trig_tally *tally, trig_products **products, struct trig_error *error)
-{
-    size_t items = pillars->measures.count;
-    struct scanning *scanning = trig_calloc(1, sizeof *scanning);
-    double *y = trig_calloc(items * TRIG_BLOCK, sizeof *y);
-    const double **columns = trig_calloc(items, sizeof(double *));
-    enum trig_status status = TRIG_ERR_MEMORY;
-    if (scanning && y && columns) {
-        scanning->pillars = pillars;
-        scanning->frame = frame;
-        scanning->tally = tally;
-        scanning->products = products;
-        scanning->y = y;
-        scanning->columns = columns;
-        for (size_t i = 0; i < items; i++)
-            columns[i] = y + i * TRIG_BLOCK;
-        status = add_stores(scanning, tally, error);
-    } else {
-        no_memory(error);
-    }
-    trig_free(columns);
-    trig_free(y);
-    trig_free(scanning);
-    return status;
-}
-
-enum trig_status trig_scale_pillars_scan(const struct trig_scale_pillars *pillars, trig_store *const *stores,
-                                         size_t store_count, const struct trig_request *request,
-                                         trig_frame **frame, struct trig_cells *cells,
-                                         trig_products **products, struct trig_error *error)
-{
-    for (size_t i = 0; i < pillars->count; i++) {
-        products[i] = trig_products_create(pillars->list[i].items, error);
-        if (!products[i])
-            return TRIG_ERR_MEMORY;
-    }
-    enum trig_status status = trig_frame_open(stores, store_count, request, frame, error);
-    if (status)
-        return status;
-    trig_tally *tally = trig_tally_create(*frame, error);
-    status = tally ? scan(pillars, *frame, tally, products, error) : TRIG_ERR_MEMORY;
-    if (status == TRIG_OK)
-        status = trig_tally_finish(tally, cells, error);
-    trig_tally_destroy(tally);
-    return status;
 }

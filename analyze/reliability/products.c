@@ -8,6 +8,7 @@
 enum { PLACE_N, PLACE_W, PLACE_WW, PLACE_SUMS };
 
 struct trig_products {
+    double *row; /* owned; the answers of the respondent being added */
     size_t items;
     size_t width;
     double *part;    /* owned; of the batch under way */
@@ -21,11 +22,12 @@ trig_products *trig_products_create(size_t items, struct trig_error *error)
     if (products) {
         products->items = items;
         products->width = PLACE_SUMS + items + items * (items + 1) / 2;
+        products->row = trig_calloc(items, sizeof *products->row);
         products->part = trig_calloc(products->width, sizeof *products->part);
         products->whole = trig_calloc(products->width, sizeof *products->whole);
         products->carries = trig_calloc(products->width, sizeof *products->carries);
     }
-    if (products && products->part && products->whole && products->carries)
+    if (products && products->row && products->part && products->whole && products->carries)
         return products;
     trig_products_destroy(products);
     trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for the products of %zu items", items);
@@ -36,6 +38,7 @@ void trig_products_destroy(trig_products *products)
 {
     if (!products)
         return;
+    trig_free(products->row);
     trig_free(products->part);
     trig_free(products->whole);
     trig_free(products->carries);
@@ -44,34 +47,31 @@ void trig_products_destroy(trig_products *products)
 
 /* ---- adding ----------------------------------------------------------------------- */
 
-static bool is_complete(const struct trig_products_rows *rows, size_t items, size_t row)
+bool trig_products_add(trig_products *products, const struct trig_products_rows *rows, size_t row)
 {
-    if (!rows->counted[row] || (rows->weights && !(rows->weights[row] > 0.0)))
-        return false;
-    for (size_t i = 0; i < items; i++)
-        if (isnan(rows->y[i][row]))
+    size_t items = products->items;
+    double w = rows->weights ? rows->weights[row] : 1.0;
+    double *y = products->row;
+    for (size_t i = 0; i < items; i++) {
+        y[i] = rows->y[i][row];
+        if (isnan(y[i]))
             return false;
-    return true;
-}
-
-void trig_products_add(trig_products *products, const struct trig_products_rows *rows)
-{
-    for (size_t row = 0; row < rows->count; row++) {
-        if (!is_complete(rows, products->items, row))
-            continue;
-        double w = rows->weights ? rows->weights[row] : 1.0;
-        double *sums = products->part + PLACE_SUMS;
-        double *pair = sums + products->items;
-        products->part[PLACE_N] += 1.0;
-        products->part[PLACE_W] += w;
-        products->part[PLACE_WW] += w * w;
-        for (size_t i = 0; i < products->items; i++) {
-            double wy = w * rows->y[i][row];
-            sums[i] += wy;
-            for (size_t j = i; j < products->items; j++)
-                *pair++ += wy * rows->y[j][row];
-        }
     }
+    if (!(w > 0.0))
+        return false;
+    double *sums = products->part + PLACE_SUMS;
+    double *pair = sums + items;
+    products->part[PLACE_N] += 1.0;
+    products->part[PLACE_W] += w;
+    products->part[PLACE_WW] += w * w;
+    for (size_t i = 0; i < items; i++) {
+        double wy = w * y[i];
+        sums[i] += wy;
+        for (size_t j = i; j < items; j++)
+            pair[j - i] += wy * y[j];
+        pair += items - i;
+    }
+    return true;
 }
 
 /* Neumaier (1974): the rounding error of each addition is kept. */

@@ -24,12 +24,12 @@ void trig_products_destroy(trig_products *products);
 struct trig_products_rows {
     size_t count;
     const double *const *y; /* by item: an answer a row, less a shift; NAN: none */
-    const bool *counted;    /* by row */
     const double *weights;  /* by row; NULL: everybody weighs 1 */
 };
 
-/** Adds the counted rows in which every item has an answer and the weight is above 0. */
-void trig_products_add(trig_products *products, const struct trig_products_rows *rows);
+/** Adds row [row] if every item has an answer and the weight is above 0.
+ *  @return whether it was added. */
+bool trig_products_add(trig_products *products, const struct trig_products_rows *rows, size_t row);
 
 /** Ends a batch. */
 void trig_products_close(trig_products *products);

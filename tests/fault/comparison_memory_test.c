@@ -1,4 +1,4 @@
-/* From a store to the tables of benchmark, compare and trend, with every allocation
+/* From a store to the tables of benchmark, compare, trend and reliability, with every allocation
  * failing once. */
 #include "tests/support.h"
 
@@ -6,6 +6,7 @@
 #include "analyze/benchmark/compare.h"
 #include "analyze/benchmark/place.h"
 #include "analyze/benchmark/trend.h"
+#include "analyze/reliability/reliability.h"
 #include "tests/comparison_survey.h"
 #include "tests/fault/failing_memory.h"
 
@@ -65,6 +66,18 @@ static enum trig_status make_trend_of_groups(struct work *work, trig_table **tab
     return status ? status : trig_trend_table(&work->context, &options, table, error);
 }
 
+static enum trig_status make_reliability(struct work *work, trig_table **table, struct trig_error *error)
+{
+    struct trig_reliability_options options = {.methods = TRIG_SCALE_ALPHA | TRIG_SCALE_OMEGA |
+                                                          TRIG_SCALE_CORRELATION | TRIG_SCALE_KMO |
+                                                          TRIG_SCALE_POLYCHORIC,
+                                               .missing = TRIG_MISSING_PAIRWISE,
+                                               .waves = {.choice = TRIG_WAVES_LATEST},
+                                               .pillars = "vis"};
+    enum trig_status status = trig_bys_parse(work->context.definition, "role", &options.bys, error);
+    return status ? status : trig_reliability_table(&work->context, &options, table, error);
+}
+
 static enum trig_status open_work(struct work *work, struct trig_error *error)
 {
     static const struct trig_design_options design = {.fpc_default = false};
@@ -107,7 +120,8 @@ static void test_comparisons_with_any_allocation_failing_say_so(void **state)
                  {"averages", make_averages},
                  {"compare", make_compare},
                  {"trend", make_trend},
-                 {"trend of groups", make_trend_of_groups}};
+                 {"trend of groups", make_trend_of_groups},
+                 {"reliability", make_reliability}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         make_table *make = cases[i].make;
         assert_true(failing_memory_sweep(cases[i].label, run, &make) > 100);

@@ -14,7 +14,8 @@
 enum trig_status oracle_compare_on(const char *ours, const char *theirs, const char *needed, size_t *rows,
                                    struct trig_error *error);
 
-/** oracle_compare_on where numbers agree to [relative] or [absolute]: for R's own that are found by steps. */
+/** oracle_compare_on where numbers agree to [relative] or [absolute]: for R's own that are found by steps.
+ *  @param needed  NULL: rows of ours may be alone. */
 enum trig_status oracle_compare_within(const char *ours, const char *theirs, const char *needed,
                                        double relative, double absolute, size_t *rows,
                                        struct trig_error *error);

@@ -18,9 +18,15 @@ show trig-analyze reliability tiny.trig --pillar visibility --wave 2021,2024 --f
 show trig-analyze reliability tiny.trig --pillar visibility --wave all --format json --labels
 show trig-analyze reliability tiny.trig --min-n 58 --quiet
 show trig-analyze reliability tiny.trig --pillar visibility --quiet --show-r
+show trig-analyze reliability tiny.trig --pillar visibility --method omega,correlation,kmo,parallel --wave all
+show trig-analyze reliability tiny.trig --pillar visibility --method polychoric --correct 0.5 --quiet
+show trig-analyze reliability tiny.trig --pillar visibility --by institution --wave all --quiet
+show trig-analyze reliability tiny.trig --pillar visibility --method correlation --missing pairwise --quiet
 
 # ---- what cannot be done ----------------------------------------------------------------
 show trig-analyze reliability tiny.trig --pillar visability
+show trig-analyze reliability tiny.trig --method omgea
+show trig-analyze reliability tiny.trig --method kmo --missing some
 cp -r "$FIXTURES/tiny" short
 sed -i 's/^vis_2,\(.*\),visibility,/vis_2,\1,,/' short/variables.csv
 trig-collect init short.trig --survey short >/dev/null
