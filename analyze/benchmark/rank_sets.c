@@ -2,6 +2,7 @@
 
 #include "surveys/memory.h"
 
+#include <gsl/gsl_cdf.h>
 #include <gsl/gsl_randist.h>
 #include <gsl/gsl_rng.h>
 #include <math.h>
@@ -15,20 +16,31 @@
 /* With fewer degrees of freedom the expansion of t is not good enough. */
 #define LEAST_DF 3.0
 
+/* With more the t distribution is the normal one to all digits that matter here. */
+#define MOST_DF 1e7
+
 struct trig_rank_draws {
     size_t count;
     size_t draws;
     float *z; /* draws x count */
 };
 
-/* One ranking under way. Entries of pairs that are told apart, of an institution
- * with itself, and of the padding are 0: they never are the largest. */
+/* One ranking under way, its institutions from the highest estimate to the lowest,
+ * so that those not told apart from one are its neighbours: only they are looked at.
+ *
+ *      row of own:   0 0 | x x 0 x own x x x | 0 0 0      x: 1 / standard error of the difference
+ *                        begin ---------- end             0: told apart, itself, or padding
+ */
 struct ranking {
     const trig_rank_draws *draws;
-    const struct trig_rank_item *items;
+    const struct trig_rank_item *items; /* [count] as given */
     size_t count;
+    double level;
     size_t width;   /* count, padded */
-    float *inverse; /* count x width: 1 / standard error of the difference */
+    size_t *order;  /* places -> items */
+    size_t *begin;  /* by row; multiples of LANES */
+    size_t *end;    /* */
+    float *inverse; /* count x width */
     float *errors;  /* width: of the draw under way */
     float *largest; /* by draw */
 };
@@ -77,28 +89,44 @@ static float t_of_normal(float z, float inverse_df)
     return z * (1.0f + inverse_df * (first + inverse_df * (second + inverse_df * third)));
 }
 
-static void draw_errors(struct ranking *ranking, size_t draw)
+static const struct trig_rank_item *item_at(const struct ranking *ranking, size_t place)
 {
-    const float *z = ranking->draws->z + draw * ranking->draws->count;
-    for (size_t i = 0; i < ranking->count; i++)
-        ranking->errors[i] = (float)ranking->items[i].se *
-                             t_of_normal(z[i], (float)(1.0 / fmax(LEAST_DF, ranking->items[i].df)));
+    return &ranking->items[ranking->order[place]];
+}
+
+static double difference_of(const struct ranking *ranking, size_t a, size_t b)
+{
+    return fabs(item_at(ranking, a)->y - item_at(ranking, b)->y);
 }
 
 static double error_of(const struct ranking *ranking, size_t a, size_t b)
 {
-    return hypot(ranking->items[a].se, ranking->items[b].se);
+    return hypot(item_at(ranking, a)->se, item_at(ranking, b)->se);
 }
 
-/* The largest standardised difference of [own] with the institutions from [first]
- * on, a multiple of LANES; at least [largest]. */
+static double df_of(const struct trig_rank_item *item)
+{
+    return fmax(LEAST_DF, item->df);
+}
+
+static void draw_errors(struct ranking *ranking, size_t draw)
+{
+    const float *z = ranking->draws->z + draw * ranking->draws->count;
+    for (size_t i = 0; i < ranking->count; i++) {
+        const struct trig_rank_item *item = item_at(ranking, i);
+        ranking->errors[i] = (float)item->se * t_of_normal(z[ranking->order[i]], (float)(1.0 / df_of(item)));
+    }
+}
+
+/* The largest standardised difference of [own] with the places from [first] on, a
+ * multiple of LANES, to its row's end; at least [largest]. */
 static float largest_of_row(const struct ranking *ranking, size_t own, size_t first, float largest)
 {
     const float *inverse = ranking->inverse + own * ranking->width;
     const float *errors = ranking->errors;
     float lanes[LANES] = {0};
     float mine = errors[own];
-    for (size_t k = first; k < ranking->width; k += LANES)
+    for (size_t k = first; k < ranking->end[own]; k += LANES)
         for (size_t lane = 0; lane < LANES; lane++) {
             float x = fabsf(mine - errors[k + lane]) * inverse[k + lane];
             lanes[lane] = x > lanes[lane] ? x : lanes[lane];
@@ -117,19 +145,35 @@ static int compare_floats(const void *a, const void *b)
 
 /* The quantile of the largest differences: of the rows from [first] to before
  * [last] with everybody. Each pair is enough once where all rows are asked for. */
-static double critical(struct ranking *ranking, size_t first, size_t last, double level)
+static double critical(struct ranking *ranking, size_t first, size_t last)
 {
     size_t draws = ranking->draws->draws;
     for (size_t draw = 0; draw < draws; draw++) {
         float largest = 0.0f;
         draw_errors(ranking, draw);
-        for (size_t own = first; own < last; own++)
-            largest = largest_of_row(ranking, own, last - first == 1 ? 0 : own / LANES * LANES, largest);
+        for (size_t own = first; own < last; own++) {
+            size_t from = last - first == 1 ? ranking->begin[own] : own / LANES * LANES;
+            largest = largest_of_row(ranking, own, from, largest);
+        }
         ranking->largest[draw] = largest;
     }
     qsort(ranking->largest, draws, sizeof *ranking->largest, compare_floats);
-    size_t at = (size_t)ceil(level * (double)draws);
+    size_t at = (size_t)ceil(ranking->level * (double)draws);
     return (double)ranking->largest[at < 1 ? 0 : (at > draws ? draws : at) - 1];
+}
+
+/* Leaves what is told apart at either end of a row out of it. */
+static void narrow(struct ranking *ranking, size_t own)
+{
+    const float *inverse = ranking->inverse + own * ranking->width;
+    size_t begin = ranking->begin[own];
+    size_t end = ranking->end[own];
+    while (begin < end && inverse[begin] == 0.0f)
+        begin++;
+    while (end > begin && inverse[end - 1] == 0.0f)
+        end--;
+    ranking->begin[own] = begin / LANES * LANES;
+    ranking->end[own] = end;
 }
 
 /* Pairs beyond [c] are told apart from here on. Returns how many. */
@@ -138,48 +182,96 @@ static size_t tell_apart(struct ranking *ranking, size_t first, size_t last, dou
     size_t found = 0;
     for (size_t own = first; own < last; own++) {
         float *inverse = ranking->inverse + own * ranking->width;
-        for (size_t k = 0; k < ranking->count; k++) {
-            double difference = fabs(ranking->items[own].y - ranking->items[k].y);
-            if (inverse[k] == 0.0f || difference <= c * error_of(ranking, own, k))
+        for (size_t k = ranking->begin[own]; k < ranking->end[own]; k++) {
+            if (inverse[k] == 0.0f || difference_of(ranking, own, k) <= c * error_of(ranking, own, k))
                 continue;
             inverse[k] = 0.0f;
             found++;
         }
+        narrow(ranking, own);
     }
     return found;
 }
 
-static void step_down(struct ranking *ranking, size_t first, size_t last, double level)
+/* A bound of the first quantile by Bonferroni's inequality, with the heaviest tail
+ * there is: what is beyond it would be told apart in the first step anyway. */
+static double bound(const struct ranking *ranking, size_t first, size_t last)
 {
-    while (tell_apart(ranking, first, last, critical(ranking, first, last, level)) > 0)
-        ;
+    double rows = (double)(last - first);
+    double pairs = (double)(ranking->count - 1) * (rows == 1.0 ? 1.0 : rows / 2.0);
+    double df = MOST_DF;
+    for (size_t i = 0; i < ranking->count; i++)
+        df = fmin(df, df_of(&ranking->items[i]));
+    return gsl_cdf_tdist_Qinv((1.0 - ranking->level) / (2.0 * pairs), df);
+}
+
+/* The bound spares most of the draws' work where institutions are large. */
+static void step_down(struct ranking *ranking, size_t first, size_t last)
+{
+    if (ranking->count < 2)
+        return;
+    double c = bound(ranking, first, last);
+    tell_apart(ranking, first, last, c);
+    do
+        c = critical(ranking, first, last);
+    while (tell_apart(ranking, first, last, c) > 0);
 }
 
 /* ---- sets --------------------------------------------------------------------------- */
+
+static int compare_places(const void *a, const void *b, void *items)
+{
+    const struct trig_rank_item *all = items;
+    size_t i = *(const size_t *)a;
+    size_t j = *(const size_t *)b;
+    if (all[i].y != all[j].y)
+        return all[i].y > all[j].y ? -1 : 1;
+    return (i > j) - (i < j);
+}
 
 static enum trig_status begin(struct ranking *ranking, struct trig_error *error)
 {
     size_t count = ranking->count;
     ranking->width = (count + LANES - 1) / LANES * LANES;
+    ranking->order = trig_calloc(count, sizeof *ranking->order);
+    ranking->begin = trig_calloc(count, sizeof *ranking->begin);
+    ranking->end = trig_calloc(count, sizeof *ranking->end);
     ranking->inverse = trig_calloc(count * ranking->width, sizeof *ranking->inverse);
     ranking->errors = trig_calloc(ranking->width, sizeof *ranking->errors);
     ranking->largest = trig_calloc(ranking->draws->draws, sizeof *ranking->largest);
-    if (!ranking->inverse || !ranking->errors || !ranking->largest)
+    if (!ranking->order || !ranking->begin || !ranking->end || !ranking->inverse || !ranking->errors ||
+        !ranking->largest)
         return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for the ranks of %zu institutions",
                               count);
-    for (size_t own = 0; own < count; own++)
+    for (size_t i = 0; i < count; i++)
+        ranking->order[i] = i;
+    qsort_r(ranking->order, count, sizeof *ranking->order, compare_places, (void *)ranking->items);
+    for (size_t own = 0; own < count; own++) {
+        ranking->end[own] = count;
         for (size_t k = 0; k < count; k++)
             ranking->inverse[own * ranking->width + k] =
                 own == k ? 0.0f : (float)(1.0 / error_of(ranking, own, k));
+    }
     return TRIG_OK;
+}
+
+static void clear(struct ranking *ranking)
+{
+    trig_free(ranking->order);
+    trig_free(ranking->begin);
+    trig_free(ranking->end);
+    trig_free(ranking->inverse);
+    trig_free(ranking->errors);
+    trig_free(ranking->largest);
 }
 
 static struct trig_rank_set set_of(const struct ranking *ranking, size_t own)
 {
     const float *inverse = ranking->inverse + own * ranking->width;
+    double y = item_at(ranking, own)->y;
     struct trig_rank_set set = {1, 1, ranking->count};
     for (size_t k = 0; k < ranking->count; k++) {
-        bool above = ranking->items[k].y > ranking->items[own].y;
+        bool above = item_at(ranking, k)->y > y;
         bool apart = k != own && inverse[k] == 0.0f;
         set.rank += above;
         set.low += apart && above;
@@ -192,16 +284,14 @@ enum trig_status trig_rank_sets(const trig_rank_draws *draws, const struct trig_
                                 size_t count, enum trig_rank_kind kind, double level,
                                 struct trig_rank_set *out, struct trig_error *error)
 {
-    struct ranking ranking = {.draws = draws, .items = items, .count = count};
+    struct ranking ranking = {.draws = draws, .items = items, .count = count, .level = level};
     enum trig_status status = begin(&ranking, error);
     if (status == TRIG_OK && kind == TRIG_RANK_SIMULTANEOUS)
-        step_down(&ranking, 0, count, level);
+        step_down(&ranking, 0, count);
     for (size_t own = 0; own < count && status == TRIG_OK && kind == TRIG_RANK_MARGINAL; own++)
-        step_down(&ranking, own, own + 1, level);
+        step_down(&ranking, own, own + 1);
     for (size_t own = 0; own < count && status == TRIG_OK; own++)
-        out[own] = set_of(&ranking, own);
-    trig_free(ranking.inverse);
-    trig_free(ranking.errors);
-    trig_free(ranking.largest);
+        out[ranking.order[own]] = set_of(&ranking, own);
+    clear(&ranking);
     return status;
 }

@@ -124,6 +124,17 @@ bench_summary() {
     "$bin/trig-measure" "$@"
 }
 
+# bench_engine TASK OURS THEIRS: another analysis of the same store, in turn with R's function for it.
+bench_engine() {
+    task=$1
+    set -- --rounds "$rounds" --run "trig-analyze ${2%% *}" \
+        "'$bin/trig-analyze' ${2%% *} '$store' ${2#* } --wave all --disclosure none --format csv" \
+        --run "survey::$3" "$r $3 '$work/answers.rds'" --timeout "$peer_seconds" --memory "$peer_mib"
+    [ -n "$r" ] || set -- "$1" "$2" "$3" "$4" "$5"
+    "$bin/trig-measure" "$@" >"$work/engine.csv"
+    keep "$size" "$task" 0 <"$work/engine.csv"
+}
+
 # agree: whether the two sides computed the same, which makes their times comparable.
 agree() {
     [ -n "$r" ] && [ -s "$work/svyby.csv" ] || return 0
@@ -146,6 +157,10 @@ for size in $sizes; do
     bench_summary >"$work/summary-times.csv"
     keep "$size" summary 0 <"$work/summary-times.csv"
     agree "$size"
+    bench_engine clustered "summary --by institution,wave --measure pillars --design strata=institution,psu=role" svyclusters
+    bench_engine counts "summary --by institution,role,grade,wave --measure respondents" svycounts
+    bench_engine rao-scott "test --by institution --measure items" svychisq
+    bench_engine logistic "regress --outcome vis_1:positive --on role,grade,wave,pillar:recognition,pillar:career --family logistic" svyglm
 done
 
 {

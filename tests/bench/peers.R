@@ -5,6 +5,11 @@
 #   Rscript peers.R prepare POPULATION RDS EXPORT...        pillar scores and the design, kept for svyby
 #   Rscript peers.R startup RDS                             load the packages and that file, nothing else
 #   Rscript peers.R svyby RDS OUT                           means and standard errors by institution and wave
+#   Rscript peers.R svyclusters RDS                         the same of one pillar, roles as clusters of institutions
+#   Rscript peers.R svycounts RDS                           respondents by institution, role, grade and wave
+#   Rscript peers.R svychisq RDS                            one item by institution
+#   Rscript peers.R svyglm RDS                              logistic regression of ten coefficients
+#   Rscript peers.R svyboot RDS                             one pillar's means from 1,000 bootstrap replicates
 #   Rscript peers.R differ OURS OUT                         the largest relative difference of the results
 suppressPackageStartupMessages(library(data.table))
 arguments <- commandArgs(trailingOnly = TRUE)
@@ -30,7 +35,18 @@ score <- function(answers, pillar) {
 
 scored <- function(answers) {
   for (pillar in pillars) set(answers, j = pillar, value = score(answers, pillar))
-  answers[, c("institution", "wave", pillars), with = FALSE]
+  answers[, c("institution", "wave", "role", "grade", "vis_1", pillars), with = FALSE]
+}
+
+# The design of the files, with what else of it an analysis asks for.
+staff_design <- function(file, ...) {
+  suppressPackageStartupMessages(library(survey))
+  options(survey.lonely.psu = "adjust")
+  answers <- readRDS(file)
+  answers$stratum <- interaction(answers$institution, answers$wave, drop = TRUE)
+  answers$weight <- 1
+  answers$vis_1[!answers$vis_1 %in% 1:5] <- NA
+  svydesign(strata = ~stratum, weights = ~weight, data = answers, ...)
 }
 
 if (mode == "nothing") {
@@ -49,17 +65,27 @@ if (mode == "nothing") {
   suppressPackageStartupMessages(library(survey))
   stopifnot(nrow(readRDS(arguments[2])) > 0)
 } else if (mode == "svyby") {
-  suppressPackageStartupMessages(library(survey))
-  options(survey.lonely.psu = "adjust")
-  answers <- readRDS(arguments[2])
-  answers$stratum <- interaction(answers$institution, answers$wave, drop = TRUE)
-  answers$weight <- 1
-  design <- svydesign(ids = ~1, strata = ~stratum, weights = ~weight, fpc = ~size, data = answers)
+  design <- staff_design(arguments[2], ids = ~1, fpc = ~size)
   results <- lapply(pillars, function(pillar) {
     by <- svyby(reformulate(pillar), ~ institution + wave, design, svymean, na.rm = TRUE)
     data.frame(institution = by$institution, wave = by$wave, pillar = pillar, estimate = by[[pillar]], se = by$se)
   })
   fwrite(rbindlist(results), arguments[3])
+} else if (mode == "svyclusters") {
+  design <- staff_design(arguments[2], ids = ~role, nest = TRUE)
+  print(svyby(~visibility, ~ institution + wave, design, svymean, na.rm = TRUE)[1:3, ])
+} else if (mode == "svycounts") {
+  design <- update(staff_design(arguments[2], ids = ~1), one = 1)
+  print(svyby(~one, ~ institution + role + grade + wave, design, svytotal)[1:3, ])
+} else if (mode == "svychisq") {
+  print(svychisq(~ vis_1 + institution, staff_design(arguments[2], ids = ~1)))
+} else if (mode == "svyglm") {
+  design <- staff_design(arguments[2], ids = ~1)
+  print(summary(svyglm(I(vis_1 >= 4) ~ role + grade + wave + recognition + career, design, family = quasibinomial())))
+} else if (mode == "svyboot") {
+  set.seed(1)
+  design <- as.svrepdesign(staff_design(arguments[2], ids = ~1), type = "bootstrap", replicates = 1000)
+  print(svyby(~visibility, ~ institution + wave, design, svymean, na.rm = TRUE)[1:3, ])
 } else if (mode == "differ") {
   ours <- fread(arguments[2])[statistic == "mean", .(institution, wave, pillar, estimate, se)]
   both <- merge(ours, fread(arguments[3]), by = c("institution", "wave", "pillar"), suffixes = c("", "_r"))
