@@ -13,6 +13,7 @@ extern const struct trig_command trig_command_report;
 extern const struct trig_command trig_command_summary;
 extern const struct trig_command trig_command_test;
 extern const struct trig_command trig_command_trend;
+extern const struct trig_command trig_command_weight;
 
 /** benchmark with --from-table, which has no store. */
 enum trig_exit trig_benchmark_from_table(const struct trig_arguments *arguments,

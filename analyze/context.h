@@ -10,6 +10,7 @@
 #define TRIG_ANALYZE_CONTEXT_H
 
 #include "analyze/protection.h"
+#include "analyze/weight/chosen.h"
 #include "surveys/command.h"
 
 /* The options of every command: `.shared = trig_analyze_options`. */
@@ -23,6 +24,7 @@ struct trig_context {
     const trig_definition *definition; /* of the first store; all have the same */
     struct trig_waves waves;
     struct trig_design design;
+    struct trig_chosen_weights weights; /* of --weights, when they were computed */
     struct trig_disclosure_rules disclosure;
     enum trig_naming naming;
     enum trig_table_format format;

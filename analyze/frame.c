@@ -1,6 +1,7 @@
 #include "analyze/frame_internal.h"
 
 #include "analyze/names.h"
+#include "analyze/weight/recipe.h"
 
 /* ---- columns -------------------------------------------------------------------- */
 
@@ -134,6 +135,9 @@ static enum trig_status add_dimensions(trig_frame *frame, struct trig_error *err
                          &frame->institution_column, error);
     for (size_t i = 0; i < request->bys.count && status == TRIG_OK; i++)
         status = add_by(frame, TRIG_DIMENSION_BY, request->bys.items[i].variable, error);
+    for (size_t i = 0; i < frame->margin_count && status == TRIG_OK; i++)
+        if (!trig_bys_have(&request->bys, TRIG_BY_VARIABLE, frame->margins[i]))
+            status = add_by(frame, TRIG_DIMENSION_MARGIN, frame->margins[i], error);
     if (status == TRIG_OK && request->design.declared)
         status = add_stages(frame, error);
     if (status == TRIG_OK && request->design.declared && frame->eligibility_count)
@@ -164,7 +168,9 @@ static enum trig_status add_numbers(trig_frame *frame, struct trig_error *error)
 {
     const struct trig_design *design = &frame->request->design;
     enum trig_status status = TRIG_OK;
-    if (design->weight != TRIG_NONE)
+    if (design->weighting)
+        status = add_column(frame, trig_view(design->weighting), &frame->weight_column, error);
+    else if (design->weight != TRIG_NONE)
         status = add_variable(frame, design->weight, &frame->weight_column, error);
     if (status == TRIG_OK && design->declared && design->fpc != TRIG_NONE)
         status = add_variable(frame, design->fpc, &frame->fpc_column, error);
@@ -178,9 +184,9 @@ static enum trig_status add_numbers(trig_frame *frame, struct trig_error *error)
 static enum trig_status allocate(trig_frame *frame, struct trig_error *error)
 {
     const trig_definition *definition = frame->definition;
-    frame->specs = trig_calloc(definition->variable_count + 2, sizeof *frame->specs);
+    frame->specs = trig_calloc(definition->variable_count + 3, sizeof *frame->specs);
     frame->variable_columns = trig_calloc(definition->variable_count, sizeof *frame->variable_columns);
-    frame->dimensions = trig_calloc(TRIG_MOST_BY + 7, sizeof *frame->dimensions);
+    frame->dimensions = trig_calloc(TRIG_MOST_BY + 7 + frame->margin_count, sizeof *frame->dimensions);
     frame->eligibility = trig_calloc(definition->variable_count, sizeof *frame->eligibility);
     frame->waves = trig_calloc(definition->wave_count, sizeof *frame->waves);
     frame->shifts = trig_calloc(frame->request->measures->count, sizeof *frame->shifts);
@@ -285,6 +291,9 @@ enum trig_status trig_frame_open(trig_store *const *stores, size_t store_count,
     frame->definition = trig_store_definition(stores[0]);
     frame->request = request;
     frame->store_count = store_count;
+    const struct trig_recipe *recipe = request->design.recipe;
+    frame->margins = recipe ? recipe->targets.attributes : request->margins;
+    frame->margin_count = recipe ? recipe->targets.attribute_count : request->margin_count;
     status = fill(frame, stores, error);
     if (status)
         trig_frame_destroy(frame);

@@ -2,7 +2,7 @@
  *
  *      store 1 --scan--+
  *      store 2 --scan--+--> batch --> row --> key of its base cell
- *      (same definition)             wave | institution | by.. | stratum | psu | scope
+ *      (same definition)             wave | institution | by.. | margin.. | stratum | psu | scope
  *                                    \____________ dimensions ___________________/
  *
  * A base cell holds the respondents who agree in every dimension; every domain
@@ -72,7 +72,10 @@ struct trig_request {
     const struct trig_estimands *estimands; /* what of each measure; NULL: what its name says */
     const size_t *counted; /* variables whose answers are counted one by one; see estimate/bins.h */
     size_t counted_count;
-    size_t threads; /* that read the answers; 0: as many as there are processors */
+    size_t threads;        /* that read the answers; 0: as many as there are processors */
+    const size_t *margins; /* categorical variables that cells are told apart by, besides bys; those of the
+                              recipe of computed weights need not be named */
+    size_t margin_count;
 };
 
 /* How many rows were left out or kept apart, for the notes. */

@@ -1,6 +1,6 @@
 /* What frame*.c, scorer.c and the tally share: the frame laid open.
  *
- *      dimensions:  wave | institution | by.. | stratum | psu | stratum2 | psu2 | scope
+ *      dimensions:  wave | institution | by.. | margin.. | stratum | psu | stratum2 | psu2 | scope
  *      key        = sum of category x stride; a category equal to the
  *                   dimension's count means missing
  *
@@ -29,6 +29,7 @@ enum trig_dimension_kind {
     TRIG_DIMENSION_WAVE,
     TRIG_DIMENSION_INSTITUTION,
     TRIG_DIMENSION_BY,
+    TRIG_DIMENSION_MARGIN, /* of the frame's margins, unless it is in bys */
     TRIG_DIMENSION_STRATUM,
     TRIG_DIMENSION_PSU,
     TRIG_DIMENSION_STRATUM2, /* of the second stage, when its variance counts */
@@ -86,6 +87,8 @@ struct trig_frame {
     size_t dimension_count;
     struct trig_eligibility *eligibility;
     size_t eligibility_count;
+    const size_t *margins; /* the request's, or those of the recipe of its weights */
+    size_t margin_count;
     bool *waves;         /* by wave: selected */
     double *shifts;      /* by measure: what is taken from y */
     uint64_t keys;       /* how many keys there are */

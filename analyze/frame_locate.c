@@ -11,7 +11,8 @@ static uint64_t found_part(const struct trig_dimension *dimension, const struct 
     size_t at = answered ? trig_dictionary_find(dimension->found, raw) : SIZE_MAX;
     if (at != SIZE_MAX)
         return dimension->stride * dimension->place[at];
-    return dimension->kind == TRIG_DIMENSION_BY ? dimension->stride * dimension->count : TRIG_KEY_LACKING;
+    bool needed = dimension->kind != TRIG_DIMENSION_BY && dimension->kind != TRIG_DIMENSION_MARGIN;
+    return needed ? TRIG_KEY_LACKING : dimension->stride * dimension->count;
 }
 
 static void add_parts8(const uint64_t *parts, const uint8_t *codes, size_t count, uint64_t *keys)

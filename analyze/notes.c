@@ -1,6 +1,8 @@
 #include "analyze/context.h"
 #include "analyze/estimate/replicate_sums.h"
 
+#include "analyze/estimate/calibration.h"
+
 #include <math.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -222,12 +224,35 @@ static bool has_errors(const struct trig_cells *cells)
     return has_statistic(cells, TRIG_STATISTIC_MEAN) || has_statistic(cells, TRIG_STATISTIC_PROPORTION);
 }
 
+/* Weights that were computed, and whether errors know of it. */
+static enum trig_status note_weighting(struct notes *notes)
+{
+    const struct trig_cells *cells = notes->cells;
+    const struct trig_design *design = &cells->request->design;
+    if (!design->recipe)
+        return TRIG_OK;
+    struct trig_view done = trig_recipe_describe(design->recipe, cells->definition, &notes->arena);
+    if (!done.data)
+        return add(notes, done);
+    const char *errors = "errors know of it";
+    if (!cells->calibration)
+        errors = "errors do not know of it, since numbers were calibrated to, and are too large rather than "
+                 "too small";
+    else if (cells->calibration->approximate)
+        errors = "errors know of it as if trimming were part of the calibration";
+    return add(notes,
+               trig_arena_printf(&notes->arena, "Weights: %.*s, %.*s; %s.",
+                                 TRIG_VIEW_ARG(notes->context->weights.name), TRIG_VIEW_ARG(done), errors));
+}
+
 static enum trig_status note_errors(struct notes *notes)
 {
     if (!has_errors(notes->cells))
         return TRIG_OK;
     enum trig_status status =
         notes->cells->request->design.declared ? note_declared(notes) : note_default(notes);
+    if (status == TRIG_OK)
+        status = note_weighting(notes);
     if (status == TRIG_OK)
         status = note_populations(notes);
     if (status == TRIG_OK)

@@ -5,7 +5,7 @@ const struct trig_option trig_analyze_options[] = {
     {"out", "FILE", "where the result is written instead of standard output"},
     {"wave", "W,..|latest|all", "which waves count; the latest that holds responses by default"},
     {"level", "L", "confidence level of the intervals, 0.95 by default"},
-    {"weights", "NAME|none", "the variable that weighs respondents"},
+    {"weights", "NAME|none", "the variable, or the weights of trig-analyze weight, that weigh respondents"},
     {"design", "strata=V,psu=V,weight=V,fpc=V|none",
      "the sampling design behind the errors, and strata2=V,psu2=V,fpc2=V for a second stage; none: "
      "institutions and waves as strata"},
@@ -85,6 +85,11 @@ static enum trig_status read_options(struct trig_context *context,
     if (status == TRIG_OK && !waves)
         context->waves.choice = defaults->wave_choice;
     if (status == TRIG_OK)
+        status = trig_chosen_weights_open(context->stores, context->store_count, design.weights,
+                                          &context->weights, error);
+    design.weighting = context->weights.column;
+    design.recipe = context->weights.column ? &context->weights.recipe : NULL;
+    if (status == TRIG_OK)
         status = trig_design_choose(context->definition, &design, &context->design, error);
     if (status == TRIG_OK && context->design.replication.type != TRIG_REPLICATES_NONE &&
         !defaults->replicates)
@@ -133,5 +138,6 @@ void trig_context_close(struct trig_context *context)
     for (size_t i = 0; i < context->store_count; i++)
         trig_store_close(context->stores[i]);
     trig_free(context->stores);
+    trig_chosen_weights_close(&context->weights);
     memset(context, 0, sizeof *context);
 }

@@ -19,9 +19,9 @@ units <- function(unit, stratum) ave(as.numeric(factor(unit)), stratum, FUN = fu
 degrees <- function(design, part, rule) {
   if (rule == "design" || (rule == "strata" && inherits(design, "svyrep.design"))) return(degf(design))
   if (rule == "r") return(degf(part))
-  strata <- unique(part$strata[, 1])
-  touched <- design$strata[, 1] %in% strata
-  length(unique(design$cluster[touched, 1])) - length(strata)
+  strata <- unique(part$strata[weights(part) > 0, 1])
+  touched <- design$strata[, 1] %in% strata & !duplicated(design$strata[, 1])
+  sum(design$fpc$sampsize[touched, 1]) - length(strata)
 }
 
 # The interval of a proportion at the effective number of respondents.
@@ -56,9 +56,9 @@ estimate <- function(design, rows, m, settings) {
   inside <- rows & !is.na(y) & weights(design, "sampling") > 0
   n <- sum(inside)
   if (n == 0) return(NULL)
-  design$variables$y <- y  # a survey may have variables called y, or measures
+  design$variables$.y <- ifelse(inside, y, 0)  # a survey may have variables called y, or measures
   part <- design[inside, ]
-  mean <- svymean(~y, part, deff = settings$deff)
+  mean <- svymean(~.y, part, deff = settings$deff)
   p <- as.vector(coef(mean))
   variance <- as.vector(vcov(mean))
   deff <- as.vector(deff(mean))
@@ -68,8 +68,9 @@ estimate <- function(design, rows, m, settings) {
     deff <- NaN
   }
   df <- degrees(design, part, settings$df)
-  sample <- part$fpc$sampsize[, 1]
-  covered <- if (is.null(part$fpc$popsize)) rep(0, n) else sample / part$fpc$popsize[, 1]
+  present <- weights(part) > 0  # a part of a calibrated design keeps the other rows, without weight
+  sample <- part$fpc$sampsize[present, 1]
+  covered <- if (is.null(part$fpc$popsize)) rep(0, n) else sample / part$fpc$popsize[present, 1]
   uncovered <- 1 - mean(covered)
   interval <- p + c(-1, 1) * (if (df >= 1) qt((1 + settings$level) / 2, df) else NA) * sqrt(variance)
   interval <- pmin(pmax(interval, settings$low[m]), settings$high[m])

@@ -5,6 +5,7 @@
 #include "analyze/show_r_text.h"
 #include "analyze/trig_show_r_functions.h"
 #include "analyze/trig_show_r_statistics.h"
+#include "analyze/weight/show_r.h"
 
 #include <math.h>
 
@@ -117,10 +118,13 @@ static void put_weights(const struct trig_cells *cells, FILE *out)
                   out);
         return;
     }
-    if (design->weight == TRIG_NONE)
+    size_t weight = design->weight;
+    if (design->recipe && design->recipe->base.length) /* before they were computed */
+        weight = trig_definition_variable(cells->definition, design->recipe->base);
+    if (weight == TRIG_NONE)
         fputs("d$.weight <- 1\n", out);
     else
-        put_number(cells, ".weight", design->weight, out);
+        put_number(cells, ".weight", weight, out);
 }
 
 /* svydesign, and what follows from it. */
@@ -145,6 +149,8 @@ static void put_design(const struct trig_cells *cells, FILE *out)
             second && !one ? " + .stratum2" : "", fpc ? ", fpc = ~.fpc" : "", second ? " + .fpc2" : "");
     if (cells->replicates)
         trig_r_made_replicates(cells, fpc, out);
+    if (design->recipe)
+        trig_recipe_show_r(design->recipe, cells, out);
 }
 
 /* ---- the request ---------------------------------------------------------------------------- */

@@ -1,5 +1,6 @@
 /* codebook: what the store's variables are and what their codes mean. */
 #include "collect/program.h"
+#include "collect/weights.h"
 
 #include <math.h>
 
@@ -89,8 +90,33 @@ static enum trig_status add_row(trig_table *table, const trig_definition *defini
     return TRIG_OK;
 }
 
-static enum trig_status fill(trig_table *table, const trig_definition *definition, struct trig_error *error)
+/* A row for each computed weight, which is a column of an export. */
+static enum trig_status add_weights(trig_table *table, trig_store *store, struct trig_error *error)
 {
+    const struct trig_weighting *weightings;
+    size_t count = 0, row;
+    struct trig_arena arena;
+    trig_arena_init(&arena);
+    enum trig_status status = trig_store_weightings(store, &arena, &weightings, &count, error);
+    for (size_t i = 0; i < count && status == TRIG_OK; i++) {
+        struct trig_view name =
+            trig_arena_printf(&arena, TRIG_COLUMN_WEIGHT "%.*s", TRIG_VIEW_ARG(weightings[i].name));
+        struct trig_view label = trig_collect_weighting(&weightings[i], &arena);
+        status = name.data && label.data
+                     ? trig_table_add_row(table, &row, error)
+                     : trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for the weights");
+        status = set(table, row, VARIABLE, name, status, error);
+        status = set(table, row, LABEL, label, status, error);
+        status = set(table, row, ROLE, trig_view(trig_role_name(TRIG_ROLE_WEIGHT)), status, error);
+        status = set(table, row, TYPE, trig_view(trig_type_name(TRIG_TYPE_NUMERIC)), status, error);
+    }
+    trig_arena_clear(&arena);
+    return status;
+}
+
+static enum trig_status fill(trig_table *table, trig_store *store, struct trig_error *error)
+{
+    const trig_definition *definition = trig_store_definition(store);
     enum trig_status status = trig_table_set_title(table, definition->survey.title, error);
     for (size_t i = 0; i < definition->variable_count && status == TRIG_OK; i++) {
         const struct trig_variable *variable = &definition->variables[i];
@@ -99,7 +125,7 @@ static enum trig_status fill(trig_table *table, const trig_definition *definitio
         for (size_t j = 0; j < (scale ? scale->count : 1) && status == TRIG_OK; j++)
             status = add_row(table, definition, variable, scale, scale ? &scale->codes[j] : NULL, error);
     }
-    return status;
+    return status == TRIG_OK ? add_weights(table, store, error) : status;
 }
 
 static enum trig_exit run(const struct trig_arguments *arguments, const struct trig_streams *streams)
@@ -113,7 +139,7 @@ static enum trig_exit run(const struct trig_arguments *arguments, const struct t
         status = trig_store_open(trig_arguments_at(arguments, 0), TRIG_STORE_READ, &store, &error);
     if (status == TRIG_OK) {
         table = trig_table_create(columns, COLUMNS, &error);
-        status = table ? fill(table, trig_store_definition(store), &error) : TRIG_ERR_MEMORY;
+        status = table ? fill(table, store, &error) : TRIG_ERR_MEMORY;
     }
     if (status == TRIG_OK)
         status = trig_collect_print_table(streams, table, format, &error);
@@ -126,11 +152,13 @@ const struct trig_command trig_command_codebook = {
     .name = "codebook",
     .synopsis = "STORE [--format F]",
     .summary = "list the variables of a store and what their codes mean",
-    .help = "One row for each code of each variable, as the definition in the store has them.\n"
-            "\n"
-            "Example:\n"
-            "\n"
-            "    trig-collect codebook survey.trig --format csv\n",
+    .help =
+        "One row for each code of each variable, as the definition in the store has them, and one for each "
+        "computed weight.\n"
+        "\n"
+        "Example:\n"
+        "\n"
+        "    trig-collect codebook survey.trig --format csv\n",
     .shared = trig_collect_output_options,
     .least = 1,
     .most = 1,

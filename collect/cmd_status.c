@@ -2,6 +2,7 @@
 #include "collect/census.h"
 #include "collect/program.h"
 #include "collect/reason.h"
+#include "collect/weights.h"
 
 #include "surveys/memory.h"
 
@@ -46,7 +47,7 @@ static const struct trig_table_column columns[COLUMNS] = {
     [NOTE] = {"note", TRIG_CELL_TEXT, TRIG_STYLE_PLAIN},
 };
 
-enum part { IMPORTS, RESPONSES, REJECTS, PARTS };
+enum part { IMPORTS, RESPONSES, REJECTS, WEIGHTS, PARTS };
 
 static enum trig_status add_row(trig_table *table, const char *part, size_t *row, struct trig_error *error)
 {
@@ -187,6 +188,28 @@ static enum trig_status add_rejects(trig_store *store, trig_table *table, const 
     return status;
 }
 
+/* Weights that trig-analyze has computed, and whether they fit what is stored now. */
+static enum trig_status add_weights(trig_store *store, trig_table *table, const char *part,
+                                    struct trig_error *error)
+{
+    const struct trig_weighting *weightings;
+    size_t count = 0, row;
+    struct trig_arena arena;
+    trig_arena_init(&arena);
+    enum trig_status status = trig_store_weightings(store, &arena, &weightings, &count, error);
+    for (size_t i = 0; i < count && status == TRIG_OK; i++) {
+        struct trig_view note = trig_collect_weighting(&weightings[i], &arena);
+        status = note.data ? add_row(table, part, &row, error)
+                           : trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for the weights");
+        if (status == TRIG_OK)
+            status = trig_table_set_text(table, row, TIME, weightings[i].time, error);
+        if (status == TRIG_OK)
+            status = trig_table_set_text(table, row, NOTE, note, error);
+    }
+    trig_arena_clear(&arena);
+    return status;
+}
+
 static enum trig_status add_part(trig_store *store, enum part part, bool tidy, trig_table *table,
                                  struct trig_error *error)
 {
@@ -195,15 +218,18 @@ static enum trig_status add_part(trig_store *store, enum part part, bool tidy, t
         return add_imports(store, table, tidy ? "import" : NULL, error);
     case RESPONSES:
         return add_responses(store, table, tidy ? "responses" : NULL, error);
-    default:
+    case REJECTS:
         return add_rejects(store, table, tidy ? "reject" : NULL, error);
+    default:
+        return add_weights(store, table, tidy ? "weights" : NULL, error);
     }
 }
 
 static enum trig_status print_parts(const struct trig_streams *streams, trig_store *store,
                                     struct trig_error *error)
 {
-    static const char *const titles[PARTS] = {"Imports", "Responses", "Records set aside"};
+    static const char *const titles[PARTS] = {"Imports", "Responses", "Records set aside",
+                                              "Computed weights"};
     enum trig_status status = TRIG_OK;
     for (size_t i = 0; i < PARTS && status == TRIG_OK; i++) {
         trig_table *table = trig_table_create(columns, COLUMNS, error);
@@ -254,7 +280,8 @@ const struct trig_command trig_command_status = {
     .synopsis = "STORE [--format F]",
     .summary = "show imports, responses, response rates and rejects of a store",
     .help = "Lists the imports; the responses by wave and institution, with those in scope, the population "
-            "counts of the definition and response rates; and the records set aside, by reason.\n"
+            "counts of the definition and response rates; the records set aside, by reason; and "
+            "the weights that trig-analyze has computed, with those that no longer fit.\n"
             "\n"
             "Example:\n"
             "\n"

@@ -1,6 +1,7 @@
 #include "collect/wide.h"
 
 #include "surveys/column_spec.h"
+#include "surveys/store_weighting.h"
 #include "surveys/text.h"
 
 #include "collect/people.h"
@@ -37,6 +38,12 @@ static struct trig_view several_text(const struct trig_wide_column *about, const
     return text;
 }
 
+bool trig_wide_is_number(const struct trig_wide_column *column)
+{
+    bool is_date = column->variable && column->variable->type == TRIG_TYPE_DATE;
+    return column->encoding == TRIG_ENCODING_NUMBER && !is_date;
+}
+
 struct trig_view trig_wide_text(const struct trig_wide_row *row, size_t column, bool labels,
                                 struct trig_arena *room)
 {
@@ -50,7 +57,7 @@ struct trig_view trig_wide_text(const struct trig_wide_row *row, size_t column, 
         return several_text(about, cells, row->row, labels, room);
     if (cells->codes8 || cells->codes16)
         return code_text(about, cells, code, labels);
-    if (cells->numbers && about->variable->type == TRIG_TYPE_DATE) {
+    if (cells->numbers && !trig_wide_is_number(about)) {
         char date[TRIG_TIME_TEXT];
         trig_text_from_time(cells->numbers[row->row], date);
         return trig_arena_copy(room, trig_view(date));
@@ -130,10 +137,32 @@ static void add_variable(struct trig_wide *wide, const struct trig_variable *var
         add_column(wide, variable->name, stored, variable->label, variable);
 }
 
+/* Weights that no longer fit are left out. */
+static enum trig_status add_weights(struct trig_wide *wide, const struct trig_weighting *weightings,
+                                    size_t count, struct trig_error *error)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (weightings[i].stale)
+            continue;
+        struct trig_view name =
+            trig_arena_printf(&wide->arena, TRIG_COLUMN_WEIGHT "%.*s", TRIG_VIEW_ARG(weightings[i].name));
+        if (!name.data)
+            return out_of_memory(error);
+        add_column(wide, name, name, trig_view("Computed weight"), NULL);
+    }
+    return TRIG_OK;
+}
+
 static enum trig_status list_columns(struct trig_wide *wide, struct trig_error *error)
 {
     const trig_definition *definition = wide->definition;
-    wide->columns = trig_arena_calloc(&wide->arena, definition->variable_count + 2, sizeof *wide->columns);
+    const struct trig_weighting *weightings;
+    size_t count;
+    enum trig_status status = trig_store_weightings(wide->store, &wide->arena, &weightings, &count, error);
+    if (status)
+        return status;
+    wide->columns =
+        trig_arena_calloc(&wide->arena, definition->variable_count + 2 + count, sizeof *wide->columns);
     if (!wide->columns)
         return out_of_memory(error);
     for (size_t i = 0; i < definition->variable_count; i++)
@@ -143,7 +172,7 @@ static enum trig_status list_columns(struct trig_wide *wide, struct trig_error *
     if (definition->institution_count && trig_definition_role(definition, TRIG_ROLE_INSTITUTION) == TRIG_NONE)
         add_column(wide, trig_view(TRIG_COLUMN_INSTITUTION), trig_view(TRIG_COLUMN_INSTITUTION),
                    trig_view("Institution"), NULL);
-    return TRIG_OK;
+    return add_weights(wide, weightings, count, error);
 }
 
 /* ---- reading ------------------------------------------------------------------------------- */
@@ -229,7 +258,7 @@ static void drop_unasked(struct trig_wide *wide)
 static bool says_why(const struct trig_wide_column *column, enum trig_wide_cells cells)
 {
     bool is_number = column->encoding == TRIG_ENCODING_NUMBER;
-    bool is_date = is_number && column->variable->type == TRIG_TYPE_DATE;
+    bool is_date = is_number && !trig_wide_is_number(column);
     bool is_coded = column->scale && column->encoding != TRIG_ENCODING_FLAGS;
     if (cells == TRIG_WIDE_LETTERS)
         return is_coded || is_number;

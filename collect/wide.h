@@ -4,9 +4,9 @@
  *     r1   2024  4      course|time   2     "fine"
  *     r2   2024                             ""        vis_1=not_shown|days=unreadable
  *
- * A column for each variable that anybody was asked; answers are codes (or labels), ids,
- * numbers, dates as 2024-05-28, texts. A blank is a question that was skipped; why else a
- * cell is blank says the last column, so that the table can be read back without loss.
+ * A column for each variable that anybody was asked, and for computed weights that fit; answers are codes (or
+ * labels), ids, numbers, dates as 2024-05-28, texts. A blank is a question that was skipped; why else a cell
+ * is blank says the last column, so that the table can be read back without loss.
  */
 #ifndef TRIG_COLLECT_WIDE_H
 #define TRIG_COLLECT_WIDE_H
@@ -20,7 +20,7 @@
 #define TRIG_WIDE_MISSING_PLAIN "trig_missing"
 
 struct trig_wide_column {
-    struct trig_view name;   /* the variable's, or #wave, #institution */
+    struct trig_view name;   /* the variable's, or #wave, #institution, #weight:NAME */
     struct trig_view stored; /* the column of the store */
     struct trig_view label;
     const struct trig_variable *variable; /* NULL: the program's own */
@@ -71,6 +71,9 @@ typedef enum trig_status trig_wide_sink(void *context, const struct trig_wide_ro
 /** Delivers all rows, in the order of import and record. */
 enum trig_status trig_wide_read(const struct trig_wide *wide, trig_wide_sink *sink, void *context,
                                 struct trig_error *error);
+
+/** Whether a column holds numbers that are no dates. */
+bool trig_wide_is_number(const struct trig_wide_column *column);
 
 /** The text of a cell: a code (with [labels] its label), several joined by |, an id, a
  *  category, a text, a date.

@@ -17,8 +17,7 @@ static enum trig_status write_row(void *context, const struct trig_wide_row *row
     trig_arena_init(&room);
     for (size_t i = 0; i < row->wide->count && status == TRIG_OK; i++) {
         const struct trig_column *cells = &row->batch->columns[i];
-        bool is_number = cells->numbers && row->wide->columns[i].variable->type != TRIG_TYPE_DATE;
-        if (is_number) {
+        if (trig_wide_is_number(&row->wide->columns[i])) {
             trig_csv_number(&writing->csv, cells->numbers[row->row]);
             continue;
         }

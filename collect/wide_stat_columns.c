@@ -109,7 +109,7 @@ static enum trig_status add_options(struct trig_stat_file *file, size_t wide, st
 static enum trig_stat_form form_of(const struct trig_wide_column *column)
 {
     if (column->encoding == TRIG_ENCODING_NUMBER)
-        return column->variable->type == TRIG_TYPE_DATE ? TRIG_STAT_DATE : TRIG_STAT_NUMBER;
+        return trig_wide_is_number(column) ? TRIG_STAT_NUMBER : TRIG_STAT_DATE;
     return column->scale ? TRIG_STAT_CODED : TRIG_STAT_STRING;
 }
 

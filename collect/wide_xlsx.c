@@ -49,7 +49,7 @@ static lxw_error put_cell(struct book *book, const struct trig_wide_row *row, si
     if (!cells->numbers)
         return put_text(book, at, trig_wide_text(row, column, book->labels, room), room);
     double number = cells->numbers[row->row];
-    bool is_date = row->wide->columns[column].variable->type == TRIG_TYPE_DATE;
+    bool is_date = !trig_wide_is_number(&row->wide->columns[column]);
     if (isnan(number))
         return LXW_NO_ERROR;
     if (is_date)

@@ -15,7 +15,8 @@
  * Columns whose name begins with # are the program's own: "#wave" and
  * "#institution" (dictionary: ids of the definition; absent for a survey
  * without) and "#fingerprint" (WORDS: a hash of the record's answers, to tell
- * a record that was stored before from one that has changed since).
+ * a record that was stored before from one that has changed since) and
+ * "#weight:NAME" (NUMBER: computed weights, see store_weighting.h).
  */
 #ifndef TRIG_SURVEYS_BATCH_H
 #define TRIG_SURVEYS_BATCH_H
@@ -32,6 +33,7 @@
 #define TRIG_COLUMN_WAVE        "#wave"
 #define TRIG_COLUMN_INSTITUTION "#institution"
 #define TRIG_COLUMN_FINGERPRINT "#fingerprint"
+#define TRIG_COLUMN_WEIGHT      "#weight:" /* and the name of computed weights */
 
 /* What became of a question for one respondent. */
 enum trig_answer {

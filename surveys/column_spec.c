@@ -89,6 +89,12 @@ static enum trig_status set_variable(struct trig_column_spec *spec, const trig_d
     }
 }
 
+static bool begins_with(struct trig_view text, const char *start)
+{
+    size_t length = strlen(start);
+    return text.length > length && memcmp(text.data, start, length) == 0;
+}
+
 static enum trig_status set_own(struct trig_column_spec *spec, const trig_definition *definition,
                                 struct trig_error *error)
 {
@@ -99,6 +105,10 @@ static enum trig_status set_own(struct trig_column_spec *spec, const trig_defini
                          error);
     if (trig_view_is(spec->name, TRIG_COLUMN_FINGERPRINT)) {
         spec->encoding = TRIG_ENCODING_WORDS;
+        return TRIG_OK;
+    }
+    if (begins_with(spec->name, TRIG_COLUMN_WEIGHT)) {
+        spec->encoding = TRIG_ENCODING_NUMBER;
         return TRIG_OK;
     }
     return trig_error_set(error, TRIG_ERR_USAGE, "this survey has no column \"%.*s\"",

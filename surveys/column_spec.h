@@ -9,6 +9,7 @@
  *      text; any record, respondent, comment    TEXT              -
  *      "#wave", "#institution"                  CODES8, CODES16   ids of the definition
  *      "#fingerprint"                           WORDS             -
+ *      "#weight:NAME"                           NUMBER            -
  *
  * A dictionary of at most TRIG_CODES8_MOST texts makes CODES8. Identities are
  * text whatever their type, since "007" and "7" are two people.

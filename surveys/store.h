@@ -8,6 +8,7 @@
  *       |-- batch           import, batch, rows, columns, checksum
  *       |    \-- segment    import, batch, variable, encoding, count, checksum, dictionary, data
  *       \-- reject          import, record, line, reason, variable, value, fields, checksum
+ *      weighting            name, time, definition, state, recipe, ..., checksum   (store_weighting.h)
  *
  * Invariants: read = stored + rejected for every import; an import is there
  * whole or not at all; every row that holds data carries a checksum which is

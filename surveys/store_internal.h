@@ -18,7 +18,9 @@
 /* "TRIG": what `file` and SQLite see in the header of a store. */
 #define TRIG_STORE_APPLICATION 0x54524947
 /* Goes up when an older program could not read what a newer one has written. */
-#define TRIG_STORE_VERSION 2
+#define TRIG_STORE_VERSION 3
+/* The version that brought the table `weighting`. */
+#define TRIG_STORE_WEIGHTINGS_SINCE 3
 /* How long we wait for other programs before we give up, in milliseconds: the
  * commit of a large import on a slow disk takes seconds, not minutes. */
 #define TRIG_STORE_PATIENCE 60000
@@ -29,7 +31,8 @@ struct trig_connection {
     enum trig_store_mode mode;
     bool immutable; /* on a medium where nobody can write */
     /* Of the file. One of version 1 is read as it is, and brought up to date when it is
-     * opened for writing; it lacks the tables `superseded` and `erasure`. */
+     * opened for writing; it lacks the tables `superseded` and `erasure`, one of version 2
+     * the table `weighting`. */
     uint64_t version;
 };
 
@@ -110,6 +113,8 @@ uint64_t trig_seal_file(uint64_t version, struct trig_view name, struct trig_vie
                         struct trig_view sha256);
 
 uint64_t trig_seal_superseded(const struct trig_place *place, uint64_t by);
+uint64_t trig_seal_weighting(struct trig_view name, struct trig_view time, uint64_t definition,
+                             uint64_t state, struct trig_view recipe, struct trig_view software);
 uint64_t trig_seal_erasure(uint64_t id, struct trig_view time, struct trig_view tombstone,
                            struct trig_view key);
 
@@ -162,6 +167,11 @@ enum trig_status trig_superseded_put(const struct trig_connection *connection, s
 /** Reads a row of `SELECT import, batch, row, by, checksum`, its seal checked. */
 enum trig_status trig_superseded_read(const struct trig_connection *connection, sqlite3_stmt *statement,
                                       struct trig_place *place, uint64_t *by, struct trig_error *error);
+
+/** Checks the seal of a row of `SELECT name, time, definition, state, recipe, software, checksum`
+ *  (store_weighting.c). */
+enum trig_status trig_weighting_check(const struct trig_connection *connection, sqlite3_stmt *statement,
+                                      struct trig_error *error);
 
 /** The import in the current row, its texts borrowed from the statement. */
 enum trig_status trig_store_read_import(const struct trig_connection *connection, sqlite3_stmt *statement,

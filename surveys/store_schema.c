@@ -7,7 +7,7 @@
  * columns stand before the long ones: SQLite reads a row from its start. A batch
  * lists its columns, so that a missing segment is told from a variable that was
  * not asked. `superseded` names responses (and, with batch 0, rejects by their id) that a
- * later import took the place of. */
+ * later import took the place of. The weights of `weighting` are segments "#weight:NAME". */
 static const struct {
     unsigned since; /* the store version that brought it */
     const char *name;
@@ -50,6 +50,10 @@ static const struct {
     {2, "erasure",
      "CREATE TABLE erasure(id INTEGER PRIMARY KEY, time TEXT NOT NULL, tombstone TEXT NOT NULL, "
      "key TEXT NOT NULL, checksum INTEGER NOT NULL)"},
+    {3, "weighting",
+     "CREATE TABLE weighting(name TEXT PRIMARY KEY, time TEXT NOT NULL, definition INTEGER NOT NULL, "
+     "state INTEGER NOT NULL, recipe TEXT NOT NULL, software TEXT NOT NULL, checksum INTEGER NOT NULL) "
+     "WITHOUT ROWID"},
 };
 
 #define OBJECTS (sizeof objects / sizeof *objects)

@@ -8,7 +8,8 @@ enum seed {
     SEED_VERSION,
     SEED_FILE,
     SEED_SUPERSEDED,
-    SEED_ERASURE
+    SEED_ERASURE,
+    SEED_WEIGHTING
 };
 
 uint64_t trig_seal_number(uint64_t seal, uint64_t number)
@@ -80,4 +81,15 @@ uint64_t trig_seal_erasure(uint64_t id, struct trig_view time, struct trig_view 
 {
     uint64_t seal = trig_checksum(&id, sizeof id, SEED_ERASURE);
     return trig_seal_bytes(trig_seal_bytes(trig_seal_bytes(seal, time), tombstone), key);
+}
+
+uint64_t trig_seal_weighting(struct trig_view name, struct trig_view time, uint64_t definition,
+                             uint64_t state, struct trig_view recipe, struct trig_view software)
+{
+    const uint64_t numbers[] = {definition, state};
+    const struct trig_view texts[] = {name, time, recipe, software};
+    uint64_t seal = trig_checksum(numbers, sizeof numbers, SEED_WEIGHTING);
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        seal = trig_seal_bytes(seal, texts[i]);
+    return seal;
 }

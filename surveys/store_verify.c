@@ -227,6 +227,21 @@ static enum trig_status look_at_erasure(struct check *check, sqlite3_stmt *state
     return trig_store_damaged(check->connection, error, "the record of erasure %" PRIu64 " is damaged", id);
 }
 
+static enum trig_status look_at_weighting(struct check *check, sqlite3_stmt *statement,
+                                          struct trig_error *error)
+{
+    return trig_weighting_check(check->connection, statement, error);
+}
+
+static enum trig_status look_at_weights(struct check *check, sqlite3_stmt *statement,
+                                        struct trig_error *error)
+{
+    (void)error;
+    return note(check, "import %" PRIu64 ", batch %" PRIu64 ": there are weights \"%.*s\" without a recipe",
+                trig_sql_uint(statement, 0), trig_sql_uint(statement, 1),
+                TRIG_VIEW_ARG(trig_sql_text(statement, 2)));
+}
+
 /* ---- the whole ------------------------------------------------------------------------ */
 
 static const struct {
@@ -261,6 +276,11 @@ static const struct {
      "b.import = s.import AND b.batch = s.batch AND s.row < b.rows) END FROM superseded s",
      look_at_superseded},
     {2, "SELECT id, time, tombstone, key, checksum FROM erasure", look_at_erasure},
+    {3, "SELECT name, time, definition, state, recipe, software, checksum FROM weighting", look_at_weighting},
+    {3,
+     "SELECT import, batch, variable FROM segment WHERE variable GLOB '" TRIG_COLUMN_WEIGHT
+     "*' AND NOT EXISTS (SELECT 1 FROM weighting WHERE variable = '" TRIG_COLUMN_WEIGHT "' || name)",
+     look_at_weights},
 };
 
 static enum trig_status conclude(const struct check *check, struct trig_error *error)

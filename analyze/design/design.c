@@ -114,8 +114,9 @@ static enum trig_status take_weights(const trig_definition *definition, const ch
 {
     design->weight = TRIG_NONE;
     design->unit_weights = strcmp(text, "none") == 0;
-    return design->unit_weights ? TRIG_OK
-                                : trig_names_variable(definition, trig_view(text), &design->weight, error);
+    return design->unit_weights || design->weighting
+               ? TRIG_OK
+               : trig_names_variable(definition, trig_view(text), &design->weight, error);
 }
 
 static enum trig_status take_df(const char *text, struct trig_design *design, struct trig_error *error)
@@ -231,8 +232,8 @@ static void settle(const trig_definition *definition, struct trig_design *design
     design->lonely = design->declared ? TRIG_LONELY_FAIL : TRIG_LONELY_ADJUST;
     if (definition->survey.lonely_psu_given)
         design->lonely = definition->survey.lonely_psu;
-    design->weights_from_fpc =
-        design->declared && design->fpc != TRIG_NONE && design->weight == TRIG_NONE && !design->unit_weights;
+    design->weights_from_fpc = design->declared && design->fpc != TRIG_NONE && design->weight == TRIG_NONE &&
+                               !design->weighting && !design->unit_weights;
 }
 
 static enum trig_status take_seed(const char *text, uint32_t *seed, struct trig_error *error)
@@ -268,6 +269,8 @@ static enum trig_status take_options(const trig_definition *definition,
     enum trig_status status = TRIG_OK;
     if (options->design)
         status = take_design(definition, options->design, design, error);
+    design->weighting = options->weighting;
+    design->recipe = options->recipe;
     if (status == TRIG_OK && options->weights)
         status = take_weights(definition, options->weights, design, error);
     if (status == TRIG_OK)

@@ -32,7 +32,10 @@ struct trig_design {
     size_t stratum2; /* the second stage, drawn within each PSU; all TRIG_NONE: one stage */
     size_t psu2;     /* TRIG_NONE where fpc2 is given: respondents are the units of the second stage */
     size_t fpc2;
-    bool unit_weights;     /* --weights none */
+    const char
+        *weighting; /* --weights of computed weights: their column, "#weight:NAME"; borrowed. NULL: none */
+    const struct trig_recipe *recipe; /* how they were computed; borrowed */
+    bool unit_weights;                /* --weights none */
     bool weights_from_fpc; /* declared fpc without a weight: weights N_h / n_h, as R survey derives them */
     struct trig_replication replication; /* type NONE: errors are linearised */
     enum trig_lonely_psu lonely;
@@ -52,7 +55,9 @@ struct trig_design_options {
     const char *lonely;     /* --lonely fail|remove|adjust|average|certainty */
     const char *fpc;        /* --fpc on|off */
     const char *level;      /* --level 0.95 */
-    bool fpc_default;       /* what holds when --fpc is not given: on for descriptions, off for comparisons */
+    const char *weighting;  /* --weights names computed weights: their column */
+    const struct trig_recipe *recipe;
+    bool fpc_default; /* what holds when --fpc is not given: on for descriptions, off for comparisons */
 };
 
 /** The design of a survey: its declared one (roles stratum, psu or fpc; a weight

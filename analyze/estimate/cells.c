@@ -1,10 +1,10 @@
 #include "analyze/estimate/cells.h"
 
-#include "surveys/processors.h"
-
+#include "analyze/estimate/calibration.h"
 #include "analyze/estimate/replicate_sums.h"
 #include "analyze/estimate/strata.h"
 #include "analyze/estimate/tally.h"
+#include "surveys/processors.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -44,9 +44,21 @@ static size_t category(const struct trig_dimension *dimension, uint64_t key)
     return found < dimension->count ? found : TRIG_NONE;
 }
 
+/* Which margin of the frame a dimension is. */
+static size_t margin_of(const trig_frame *frame, const struct trig_dimension *dimension)
+{
+    if (dimension->kind != TRIG_DIMENSION_BY && dimension->kind != TRIG_DIMENSION_MARGIN)
+        return TRIG_NONE;
+    for (size_t i = 0; i < frame->margin_count; i++)
+        if (frame->margins[i] == dimension->variable)
+            return i;
+    return TRIG_NONE;
+}
+
 /* Lays a key open: the cell's place, and the declared strata and units, which
  * trig_strata_build turns into indices. */
-static void read_key(const trig_frame *frame, uint64_t key, struct trig_cell *cell, size_t *values)
+static void read_key(const trig_frame *frame, uint64_t key, struct trig_cell *cell, size_t *values,
+                     size_t *margins)
 {
     size_t filled = 0;
     cell->wave = cell->institution = cell->stratum = cell->psu = TRIG_NONE;
@@ -55,6 +67,9 @@ static void read_key(const trig_frame *frame, uint64_t key, struct trig_cell *ce
     for (size_t i = 0; i < frame->dimension_count; i++) {
         const struct trig_dimension *dimension = &frame->dimensions[i];
         size_t found = category(dimension, key);
+        size_t margin = margin_of(frame, dimension);
+        if (margin != TRIG_NONE)
+            margins[margin] = found;
         switch (dimension->kind) {
         case TRIG_DIMENSION_WAVE:
             cell->wave = found;
@@ -80,9 +95,12 @@ static void read_key(const trig_frame *frame, uint64_t key, struct trig_cell *ce
         case TRIG_DIMENSION_SCOPE:
             cell->in_scope = found != TRIG_NONE;
             break;
+        case TRIG_DIMENSION_MARGIN:
+            break;
         }
     }
     cell->values = values;
+    cell->margins = margins;
 }
 
 static enum trig_status make_cells(const trig_tally *tally, const size_t *slots, struct trig_cells *out,
@@ -92,15 +110,19 @@ static enum trig_status make_cells(const trig_tally *tally, const size_t *slots,
     out->count = sums->count - 1;
     out->items = trig_arena_calloc(&out->arena, out->count, sizeof *out->items);
     size_t *values = trig_arena_calloc(&out->arena, out->count * out->value_count, sizeof *values);
-    if (!out->items || !values)
+    size_t *margins = trig_arena_calloc(&out->arena, out->count * out->margin_count, sizeof *margins);
+    if (!out->items || !values || !margins)
         return no_memory(error);
     double weight = 0.0;
     double respondents = 0.0;
     for (size_t i = 0; i < out->count; i++) {
         struct trig_cell *cell = &out->items[i];
-        read_key(tally->frame, sums->keys[slots[i]], cell, values + i * out->value_count);
+        read_key(tally->frame, sums->keys[slots[i]], cell, values + i * out->value_count,
+                 margins + i * out->margin_count);
         cell->respondents = sums->respondents[slots[i]];
         cell->weight = trig_sums_value(sums, slots[i], 0);
+        cell->weight_squared =
+            tally->frame->weight_column == TRIG_NO_COLUMN ? cell->weight : trig_sums_value(sums, slots[i], 1);
         weight += cell->weight;
         respondents += (double)cell->respondents;
     }
@@ -172,11 +194,17 @@ static enum trig_status make_dictionaries(const trig_frame *frame, struct trig_c
                                           struct trig_error *error)
 {
     out->values = trig_arena_calloc(&out->arena, frame->dimension_count, sizeof(trig_dictionary *));
-    if (!out->values)
+    out->margins = trig_arena_calloc(&out->arena, frame->margin_count, sizeof(trig_dictionary *));
+    out->margin_count = frame->margin_count;
+    if (!out->values || !out->margins)
         return no_memory(error);
-    for (size_t i = 0; i < frame->dimension_count; i++)
+    for (size_t i = 0; i < frame->dimension_count; i++) {
+        size_t margin = margin_of(frame, &frame->dimensions[i]);
         if (frame->dimensions[i].kind == TRIG_DIMENSION_BY)
             out->values[out->value_count++] = frame->dimensions[i].texts;
+        if (margin != TRIG_NONE)
+            out->margins[margin] = frame->dimensions[i].texts;
+    }
     return TRIG_OK;
 }
 
@@ -208,7 +236,9 @@ static enum trig_status fill(const trig_tally *tally, struct trig_cells *out, st
         status = make_moments(tally, slots, out, error);
     if (status == TRIG_OK)
         status = make_bins(tally, slots, out, error);
-    return status ? status : trig_strata_build(frame, fpc, out, error);
+    if (status == TRIG_OK)
+        status = trig_strata_build(frame, fpc, out, error);
+    return status || !frame->request->design.recipe ? status : trig_cells_calibrate(out, error);
 }
 
 enum trig_status trig_tally_finish(const trig_tally *tally, struct trig_cells *out, struct trig_error *error)
@@ -267,6 +297,7 @@ enum trig_status trig_cells_scan(trig_store *const *stores, size_t store_count,
 void trig_cells_clear(struct trig_cells *cells)
 {
     trig_replicate_sums_destroy(cells->replicates);
+    trig_cells_calibration_destroy(cells->calibration);
     trig_frame_destroy(cells->frame);
     trig_arena_clear(&cells->arena);
     memset(cells, 0, sizeof *cells);

@@ -46,14 +46,18 @@ struct trig_cell {
     size_t institution;
     const size_t
         *values; /* by TRIG_BY_VARIABLE in the request's order: code in its dictionary; TRIG_NONE: missing */
-    size_t stratum; /* index into strata */
-    size_t psu;     /* index of the PSU, from 0 over the whole design; TRIG_NONE: respondents are the units */
-    size_t stratum2;      /* of the second stage: index into second; TRIG_NONE: one stage */
-    size_t unit2;         /* index of the unit of the second stage; TRIG_NONE: respondents are the units */
-    bool in_scope;        /* false: in the design only, in no domain */
-    uint64_t respondents; /* item-missing included */
-    double weight;        /* their sum */
+    const size_t *margins; /* by margin of the frame: category of its texts; TRIG_NONE: missing */
+    size_t stratum;        /* index into strata */
+    size_t psu; /* index of the PSU, from 0 over the whole design; TRIG_NONE: respondents are the units */
+    size_t stratum2;       /* of the second stage: index into second; TRIG_NONE: one stage */
+    size_t unit2;          /* index of the unit of the second stage; TRIG_NONE: respondents are the units */
+    bool in_scope;         /* false: in the design only, in no domain */
+    uint64_t respondents;  /* item-missing included */
+    double weight;         /* their sum */
+    double weight_squared; /* the sum of their squares */
 };
+
+struct trig_cells_calibration; /* see estimate/calibration.h */
 
 struct trig_stratum {
     size_t wave;
@@ -91,13 +95,16 @@ struct trig_cells {
     size_t stratum_count;
     size_t psu_count; /* 0: respondents are the units */
     struct trig_second *second;
-    size_t second_count;            /* 0: one stage, or what follows from the fpc is all in the first */
-    size_t unit2_count;             /* 0: respondents are the units of the second stage */
-    const trig_dictionary **values; /* by TRIG_BY_VARIABLE: the texts of its codes, borrowed */
-    size_t value_count;             /* how many of them */
-    size_t only_wave;               /* the wave of every cell; TRIG_NONE: several, or none */
-    struct trig_replicate_sums *replicates; /* owned; NULL: errors are linearised; see replicate_sums.h */
-    double mean_weight;                     /* over the whole design */
+    size_t second_count;             /* 0: one stage, or what follows from the fpc is all in the first */
+    size_t unit2_count;              /* 0: respondents are the units of the second stage */
+    const trig_dictionary **values;  /* by TRIG_BY_VARIABLE: the texts of its codes, borrowed */
+    size_t value_count;              /* how many of them */
+    const trig_dictionary **margins; /* by margin of the frame: the texts of its categories, borrowed */
+    size_t margin_count;
+    struct trig_cells_calibration *calibration; /* owned; NULL: weights are as they were given */
+    size_t only_wave;                           /* the wave of every cell; TRIG_NONE: several, or none */
+    struct trig_replicate_sums *replicates;     /* owned; NULL: errors are linearised; see replicate_sums.h */
+    double mean_weight;                         /* over the whole design */
     struct trig_frame_counts counts;
 };
 

@@ -1,5 +1,7 @@
 #include "analyze/estimate/linear.h"
 
+#include "analyze/estimate/calibration.h"
+
 #include <math.h>
 
 /* With a sampling fraction this close to 1 the stratum is a census and adds no
@@ -19,14 +21,19 @@ static bool allocate(trig_estimator *scratch)
     scratch->stratum_list = trig_calloc(cells->stratum_count, sizeof *scratch->stratum_list);
     scratch->psus = trig_calloc(cells->psu_count, sizeof *scratch->psus);
     scratch->psu_touched = trig_calloc(cells->psu_count, sizeof *scratch->psu_touched);
+    scratch->psu_reached = trig_calloc(cells->psu_count, sizeof *scratch->psu_reached);
     scratch->psu_list = trig_calloc(cells->psu_count, sizeof *scratch->psu_list);
     scratch->psu_stratum = trig_calloc(cells->psu_count, sizeof *scratch->psu_stratum);
     scratch->institutions =
         trig_calloc(cells->definition->institution_count + 1, sizeof *scratch->institutions);
-    return scratch->a && scratch->b && scratch->cell_touched && scratch->cell_list && scratch->strata &&
-           scratch->stratum_list && scratch->psus && scratch->psu_touched && scratch->psu_list &&
-           scratch->psu_stratum && scratch->institutions && trig_second_allocate(scratch) &&
-           trig_replicate_scratch_allocate(scratch);
+    size_t calibrated = cells->calibration ? cells->count : 0;
+    scratch->r = trig_calloc(calibrated, sizeof *scratch->r);
+    scratch->wr = trig_calloc(calibrated, sizeof *scratch->wr);
+    scratch->c = trig_calloc(calibrated, sizeof *scratch->c);
+    return scratch->r && scratch->wr && scratch->c && scratch->a && scratch->b && scratch->cell_touched &&
+           scratch->cell_list && scratch->strata && scratch->stratum_list && scratch->psus &&
+           scratch->psu_touched && scratch->psu_reached && scratch->psu_list && scratch->psu_stratum &&
+           scratch->institutions && trig_second_allocate(scratch) && trig_replicate_scratch_allocate(scratch);
 }
 
 trig_estimator *trig_estimator_create(const struct trig_cells *cells, const struct trig_design *design,
@@ -62,11 +69,15 @@ void trig_estimator_destroy(trig_estimator *estimator)
     trig_free(estimator->stratum_list);
     trig_free(estimator->psus);
     trig_free(estimator->psu_touched);
+    trig_free(estimator->psu_reached);
     trig_free(estimator->psu_list);
     trig_free(estimator->psu_stratum);
     trig_free(estimator->institutions);
     trig_second_free(&estimator->second);
     trig_replicate_scratch_free(&estimator->replicate);
+    trig_free(estimator->r);
+    trig_free(estimator->wr);
+    trig_free(estimator->c);
     trig_free(estimator);
 }
 
@@ -81,7 +92,7 @@ void trig_linear_forget(trig_estimator *scratch)
         memset(&scratch->strata[scratch->stratum_list[i]], 0, sizeof *scratch->strata);
     for (size_t i = 0; i < scratch->psu_count; i++) {
         scratch->psus[scratch->psu_list[i]] = 0.0;
-        scratch->psu_touched[scratch->psu_list[i]] = false;
+        scratch->psu_touched[scratch->psu_list[i]] = scratch->psu_reached[scratch->psu_list[i]] = false;
     }
     scratch->cell_count = scratch->stratum_count = scratch->psu_count = 0;
     trig_second_forget(&scratch->second);
@@ -109,51 +120,92 @@ void trig_linear_add(trig_estimator *scratch, const struct trig_domain *domain, 
     }
 }
 
+/* What the calibration explains of z / w in a cell. */
+static double explained(const trig_estimator *scratch, size_t at)
+{
+    const struct trig_cells_calibration *calibration = scratch->cells->calibration;
+    return calibration && calibration->n[at] > 0.0 ? scratch->c[at] / calibration->trimming[at] : 0.0;
+}
+
 double trig_linear_sum(const trig_estimator *scratch, size_t at)
 {
     const struct trig_moments *m = trig_linear_moments(scratch, at);
-    return scratch->a[at] * m->wy - scratch->b[at] * m->w;
+    return scratch->a[at] * m->wy - scratch->b[at] * m->w -
+           explained(scratch, at) * scratch->cells->items[at].weight;
 }
 
 double trig_linear_squares(const trig_estimator *scratch, size_t at)
 {
     const struct trig_moments *m = trig_linear_moments(scratch, at);
     double a = scratch->a[at];
-    double b = scratch->b[at];
-    return a * a * m->wwyy - 2.0 * a * b * m->wwy + b * b * m->ww;
+    double c = explained(scratch, at);
+    double b = scratch->b[at] + c;
+    double squares = a * a * m->wwyy - 2.0 * a * b * m->wwy + b * b * m->ww;
+    /* Who did not answer has z = -c w. */
+    return c == 0.0 ? squares : squares + c * c * (scratch->cells->items[at].weight_squared - m->ww);
 }
 
-static void add_to_psu(trig_estimator *scratch, struct trig_stratum_sums *stratum, size_t psu, double z)
+static void add_to_psu(trig_estimator *scratch, struct trig_stratum_sums *stratum, size_t psu, double z,
+                       bool touched)
 {
-    if (!scratch->psu_touched[psu]) {
-        scratch->psu_touched[psu] = true;
+    if (!scratch->psu_reached[psu])
         scratch->psu_list[scratch->psu_count++] = psu;
+    if (touched && !scratch->psu_touched[psu])
         stratum->units++;
-    }
+    scratch->psu_reached[psu] = true;
+    scratch->psu_touched[psu] = scratch->psu_touched[psu] || touched;
     scratch->psus[psu] += z;
 }
 
-/* Adds the touched cells' z to their strata; PSUs are squared afterwards. */
-static void fill_strata(trig_estimator *scratch)
+static struct trig_stratum_sums *reach(trig_estimator *scratch, size_t stratum)
 {
+    if (!scratch->strata[stratum].reached)
+        scratch->stratum_list[scratch->stratum_count++] = stratum;
+    scratch->strata[stratum].reached = true;
+    return &scratch->strata[stratum];
+}
+
+static void add_cell(trig_estimator *scratch, size_t at)
+{
+    const struct trig_cell *cell = &scratch->cells->items[at];
+    const struct trig_moments *m = trig_linear_moments(scratch, at);
+    struct trig_stratum_sums *stratum = reach(scratch, cell->stratum);
+    double z = trig_linear_sum(scratch, at);
+    bool touched = scratch->cell_touched[at];
+    stratum->touched = stratum->touched || touched;
+    stratum->answered += touched ? m->n : 0.0;
+    stratum->s += z;
+    if (cell->psu != TRIG_NONE) {
+        add_to_psu(scratch, stratum, cell->psu, z, touched);
+        return;
+    }
+    stratum->units += touched ? (uint64_t)m->n : 0;
+    stratum->q += trig_linear_squares(scratch, at);
+}
+
+/* What the calibration explains of z in each cell. */
+static void explain(trig_estimator *scratch)
+{
+    const struct trig_cells_calibration *calibration = scratch->cells->calibration;
+    memset(scratch->r, 0, scratch->cells->count * sizeof *scratch->r);
+    memset(scratch->wr, 0, scratch->cells->count * sizeof *scratch->wr);
     for (size_t i = 0; i < scratch->cell_count; i++) {
         size_t at = scratch->cell_list[i];
-        const struct trig_cell *cell = &scratch->cells->items[at];
         const struct trig_moments *m = trig_linear_moments(scratch, at);
-        struct trig_stratum_sums *stratum = &scratch->strata[cell->stratum];
-        double z = trig_linear_sum(scratch, at);
-        if (!stratum->touched)
-            scratch->stratum_list[scratch->stratum_count++] = cell->stratum;
-        stratum->touched = true;
-        stratum->answered += m->n;
-        stratum->s += z;
-        if (cell->psu != TRIG_NONE) {
-            add_to_psu(scratch, stratum, cell->psu, z);
-            continue;
-        }
-        stratum->units += (uint64_t)m->n;
-        stratum->q += trig_linear_squares(scratch, at);
+        scratch->r[at] = calibration->trimming[at] * (scratch->a[at] * m->y - scratch->b[at] * m->n);
+        scratch->wr[at] = scratch->a[at] * m->wy - scratch->b[at] * m->w;
     }
+    trig_calibrated_fit(calibration->calibrated, scratch->r, scratch->wr, scratch->c);
+}
+
+/* Adds the cells' z to their strata; PSUs are squared afterwards. */
+static void fill_strata(trig_estimator *scratch)
+{
+    if (scratch->cells->calibration)
+        explain(scratch);
+    for (size_t i = 0; i < trig_linear_count(scratch); i++)
+        if (trig_linear_reaches(scratch, trig_linear_cell(scratch, i)))
+            add_cell(scratch, trig_linear_cell(scratch, i));
     for (size_t i = 0; i < scratch->psu_count; i++) {
         size_t psu = scratch->psu_list[i];
         scratch->strata[scratch->psu_stratum[psu]].q += scratch->psus[psu] * scratch->psus[psu];
@@ -206,7 +258,7 @@ enum trig_status trig_linear_stratum(const trig_estimator *scratch, const struct
         *variance = stratum->uncovered * n / (n - 1.0) * fmax(0.0, sums->q - sums->s * sums->s / n);
         return TRIG_OK;
     }
-    out->lonely++;
+    out->lonely += sums->touched;
     return lonely(scratch, stratum, variance, known, error);
 }
 
@@ -246,7 +298,8 @@ static double degrees(const trig_estimator *scratch)
         size_t stratum = scratch->stratum_list[i];
         uint64_t units =
             scratch->design->df == TRIG_DF_R ? scratch->strata[stratum].units : cells->strata[stratum].units;
-        df += (double)units - 1.0;
+        if (scratch->strata[stratum].touched)
+            df += (double)units - 1.0;
     }
     return df;
 }
@@ -258,12 +311,14 @@ static void describe_strata(const trig_estimator *scratch, struct trig_estimate 
     for (size_t i = 0; i < scratch->stratum_count; i++) {
         size_t at = scratch->stratum_list[i];
         const struct trig_stratum *stratum = &scratch->cells->strata[at];
+        if (!scratch->strata[at].touched)
+            continue;
+        out->strata++;
         answered += scratch->strata[at].answered;
         covered_out += scratch->strata[at].answered * trig_linear_uncovered(scratch, at);
         out->overcounted += stratum->overcounted;
         out->unknown += isinf(stratum->population) && !stratum->overcounted;
     }
-    out->strata = scratch->stratum_count;
     out->uncovered = answered > 0.0 ? covered_out / answered : 1.0;
     out->df = degrees(scratch);
 }

@@ -1,12 +1,15 @@
 /* The variance of a linearised estimate, z = w (A y - B): scratch arrays over
  * everything, with lists of what a call has touched, so that a call costs its
- * own cells only.
+ * own cells only; with computed weights it costs all cells, since the calibration
+ * ties them together.
  *
  *      add (domain, A, B) ... -> variance -> describe -> forget
  */
 #ifndef TRIG_ANALYZE_ESTIMATE_LINEAR_H
 #define TRIG_ANALYZE_ESTIMATE_LINEAR_H
 
+#include "analyze/estimate/calibration.h"
+#include "analyze/estimate/contrast.h"
 #include "analyze/estimate/replicate_sums.h"
 
 /* What the touched cells leave in a stratum. */
@@ -15,7 +18,8 @@ struct trig_stratum_sums {
     double q;        /* sum of z^2 over units */
     double answered; /* respondents with y */
     uint64_t units;  /* units that hold one of them */
-    bool touched;
+    bool reached;    /* holds a z that is not 0 */
+    bool touched;    /* by respondents of the estimate */
 };
 
 /* A stratum whose variance is wanted. */
@@ -56,15 +60,19 @@ struct trig_estimator {
     size_t *cell_list;
     size_t cell_count;
     struct trig_stratum_sums *strata;
-    size_t *stratum_list;
+    size_t *stratum_list; /* those that are reached */
     size_t stratum_count;
     double *psus; /* by PSU: its total of z */
+    bool *psu_reached;
     bool *psu_touched;
     size_t *psu_list;
     size_t psu_count;
     size_t *psu_stratum; /* by PSU; fixed */
     struct trig_second_scratch second;
     struct trig_replicate_scratch replicate;
+    double *r; /* by cell, where weights were computed: see design/calibrated.h; else NULL */
+    double *wr;
+    double *c;            /* by cell: what the calibration explains */
     double *institutions; /* scratch: answers by institution */
     double units;         /* of the whole design */
 };
@@ -85,6 +93,24 @@ enum trig_status trig_linear_variance(trig_estimator *scratch, struct trig_estim
 /** The variance of the estimate, were every answer independent of all others with
  *  variance 1: sum of f_h w^2 A^2 over the respondents. */
 double trig_linear_unit_variance(const trig_estimator *scratch);
+
+/* The cells whose z may differ from 0: those that were added, and with computed weights all
+ * that were calibrated. */
+static inline size_t trig_linear_count(const trig_estimator *scratch)
+{
+    return scratch->cells->calibration ? scratch->cells->count : scratch->cell_count;
+}
+
+static inline size_t trig_linear_cell(const trig_estimator *scratch, size_t index)
+{
+    return scratch->cells->calibration ? index : scratch->cell_list[index];
+}
+
+static inline bool trig_linear_reaches(const trig_estimator *scratch, size_t cell)
+{
+    const struct trig_cells_calibration *calibration = scratch->cells->calibration;
+    return scratch->cell_touched[cell] || (calibration && calibration->n[cell] > 0.0);
+}
 
 /* z of cell [at], summed over its respondents, and its squares. */
 double trig_linear_sum(const trig_estimator *scratch, size_t at);

@@ -61,8 +61,10 @@ static void add_to_unit(struct trig_second_scratch *second, size_t unit, double 
 static void fill_strata(trig_estimator *scratch)
 {
     struct trig_second_scratch *second = &scratch->second;
-    for (size_t i = 0; i < scratch->cell_count; i++) {
-        size_t at = scratch->cell_list[i];
+    for (size_t i = 0; i < trig_linear_count(scratch); i++) {
+        size_t at = trig_linear_cell(scratch, i);
+        if (!trig_linear_reaches(scratch, at))
+            continue;
         const struct trig_cell *cell = &scratch->cells->items[at];
         struct trig_stratum_sums *stratum = &second->strata[cell->stratum2];
         double z = trig_linear_sum(scratch, at);

@@ -71,7 +71,7 @@ enum trig_status trig_sums_init(struct trig_sums *sums, const struct trig_sums_s
     memset(sums, 0, sizeof *sums);
     sums->measures = shape->measures;
     sums->each = shape->weighted ? TRIG_SUMS_WEIGHTED : TRIG_SUMS_UNIT;
-    sums->width = 1 + sums->measures * sums->each + shape->bins * trig_sums_bin_size(sums);
+    sums->width = TRIG_SUMS_OWN + sums->measures * sums->each + shape->bins * trig_sums_bin_size(sums);
     sums->key_count = shape->key_count;
     /* A first byte marks the arrays that are wanted; reserve makes them large. */
     bool marked = true;

@@ -1,6 +1,7 @@
 /* Rows of sums by key: what a tally keeps for a batch, and for the whole.
  *
- *      key -> slot:   respondents | weight | fpc low, high.. | measure 0: n y yy | measure 1: ... | bins
+ *      key -> slot:   respondents | weight, weight^2 | fpc low, high.. | measure 0: n y yy | measure 1: ... |
+ * bins
  *
  * With unit weights a measure has three sums {n, y, y^2}; with weights eight, in
  * the order of struct trig_moments. Slot 0 is the bin: rows outside the frame
@@ -14,12 +15,13 @@
 #define TRIG_SUMS_UNIT     3
 #define TRIG_SUMS_WEIGHTED 8
 #define TRIG_SUMS_FPC      4 /* smallest and largest fpc of the first stage, and of the second */
+#define TRIG_SUMS_OWN      2 /* the sum of weights and, with weights, of their squares */
 #define TRIG_BIN           0
 
 struct trig_sums {
     size_t count; /* slots in use, the bin included */
     size_t capacity;
-    size_t width; /* doubles a slot: the weight, then measures x 3 or 8, then bins x 1 or 3 */
+    size_t width; /* doubles a slot: the weight and its square, then measures x 3 or 8, then bins x 1 or 3 */
     size_t measures;
     size_t each; /* TRIG_SUMS_UNIT or TRIG_SUMS_WEIGHTED */
     uint64_t *keys;
@@ -75,14 +77,14 @@ static inline double trig_sums_value(const struct trig_sums *sums, size_t slot, 
 /** The place of the first sum of [measure] in a slot. */
 static inline size_t trig_sums_place(const struct trig_sums *sums, size_t measure)
 {
-    return 1 + measure * sums->each;
+    return TRIG_SUMS_OWN + measure * sums->each;
 }
 
 /** The place of the first bin in a slot, and how many doubles a bin has: its
  *  count, with weights also their sum and sum of squares. */
 static inline size_t trig_sums_bins(const struct trig_sums *sums)
 {
-    return 1 + sums->measures * sums->each;
+    return TRIG_SUMS_OWN + sums->measures * sums->each;
 }
 
 static inline size_t trig_sums_bin_size(const struct trig_sums *sums)

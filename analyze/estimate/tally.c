@@ -169,8 +169,11 @@ static enum trig_status check_weights(const trig_frame *frame, const struct trig
     for (size_t i = 0; i < block->count; i++)
         if (block->slots[i] != TRIG_BIN && !(weights[i] >= 0.0))
             return trig_error_set(error, TRIG_ERR_DOMAIN,
-                                  "a response has %s weight in \"%.*s\"; complete the data, or ask for "
-                                  "--weights none",
+                                  frame->request->design.weighting
+                                      ? "a response has %s weight in \"%.*s\"; compute weights for its wave "
+                                        "too (trig-analyze weight --wave), or ask for --weights none"
+                                      : "a response has %s weight in \"%.*s\"; complete the data, or ask for "
+                                        "--weights none",
                                   isnan(weights[i]) ? "no" : "a negative",
                                   TRIG_VIEW_ARG(frame->specs[frame->weight_column].name));
     return TRIG_OK;
@@ -205,6 +208,8 @@ static void add_respondents(const struct trig_block *block, const double *weight
         part->respondents[block->slots[i]]++;
         part->values[block->slots[i] * part->width] += weights ? weights[i] : 1.0;
     }
+    for (size_t i = 0; weights && i < block->count; i++)
+        part->values[block->slots[i] * part->width + 1] += weights[i] * weights[i];
 }
 
 /* The sums of one measure, every respondent weighing 1. */

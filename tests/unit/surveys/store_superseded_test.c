@@ -185,7 +185,7 @@ static void test_store_of_version_1_is_read_and_brought_up_to_date(void **state)
     (void)state;
     append(first);
     uint64_t before = dump();
-    meddle("DROP TABLE superseded; DROP TABLE erasure; PRAGMA user_version = 1");
+    meddle("DROP TABLE weighting; DROP TABLE superseded; DROP TABLE erasure; PRAGMA user_version = 1");
     assert_true(dump() == before);
     assert_verified(TRIG_OK);
     replace(2, 1);

@@ -103,7 +103,7 @@ static void test_open_of_a_newer_version_names_both(void **state)
     trig_store *store = NULL;
     meddle("PRAGMA user_version = 7");
     assert_int_equal(trig_store_open(folder.path, TRIG_STORE_WRITE, &store, &error), TRIG_ERR_FORMAT);
-    assert_message("newer Trigpillar (store version 7; this one reads version 2)");
+    assert_message("newer Trigpillar (store version 7; this one reads version 3)");
 }
 
 static void test_open_of_changed_tables_is_damaged(void **state)

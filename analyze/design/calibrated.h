@@ -1,0 +1,46 @@
+/* What a calibration leaves of a linearised estimate: its residuals.
+ *
+ *      z_k = w_k r_k  --fit r on the margins-->  z_k - w_k fit_k
+ *
+ * Weights that were made to reproduce totals vary less about what the totals
+ * explain; the variance is that of the residuals. A unit is a respondent, or
+ * a cell of respondents who agree in everything that the margins ask for: then
+ * the fit is the same for all of them, and sums over the cell are enough.
+ *
+ *      post-stratification   the mean of r in the row, weighted
+ *      raking                ten sweeps of plain means, row by row of each margin
+ *      calibration           least squares of r on x, weighted by the weights before
+ *                            calibration
+ *
+ * as R survey::svyrecvar does. Sources: Deville and Särndal (1992), eq. 3.4;
+ * Deville, Särndal and Sautory (1993).
+ */
+#ifndef TRIG_ANALYZE_DESIGN_CALIBRATED_H
+#define TRIG_ANALYZE_DESIGN_CALIBRATED_H
+
+#include "analyze/design/calibration.h"
+
+/* Everything is borrowed and must outlive what is made of it. */
+struct trig_calibrated_units {
+    struct trig_calibration_form form;
+    const struct trig_margin *margins; /* rows and x by unit; totals are not looked at */
+    size_t margin_count;
+    size_t count;
+    const double *n; /* by unit: respondents; 0: was not calibrated */
+    const double *w; /* by unit: sum of the calibrated weights, before trimming */
+    const double *g; /* by unit: calibrated over base weight; NULL unless TRIG_CALIBRATE */
+};
+
+typedef struct trig_calibrated trig_calibrated;
+
+/** @return NULL when memory is out. */
+trig_calibrated *trig_calibrated_create(const struct trig_calibrated_units *units, struct trig_error *error);
+void trig_calibrated_destroy(trig_calibrated *calibrated);
+
+/** The fit of one estimate.
+ *  @param r   by unit: the sum of z / w over its respondents, w before trimming.
+ *  @param wr  by unit: the sum of z.
+ *  @param fit by unit: gets the fit; 0 where not calibrated. */
+void trig_calibrated_fit(trig_calibrated *calibrated, const double *r, const double *wr, double *fit);
+
+#endif
