@@ -234,7 +234,8 @@ static enum trig_status note_weighting(struct notes *notes)
     struct trig_view done = trig_recipe_describe(design->recipe, cells->definition, &notes->arena);
     if (!done.data)
         return add(notes, done);
-    const char *errors = "errors know of it";
+    const char *errors = "errors of means, shares, totals and their differences know of it, those of other "
+                         "statistics, models and tests do not";
     if (!cells->calibration)
         errors = "errors do not know of it, since numbers were calibrated to, and are too large rather than "
                  "too small";
