@@ -275,6 +275,11 @@ static enum trig_status take_options(const trig_definition *definition,
         status = take_weights(definition, options->weights, design, error);
     if (status == TRIG_OK)
         status = take_replicates(definition, options, design, error);
+    if (status == TRIG_OK && design->weighting && design->replication.type != TRIG_REPLICATES_NONE)
+        status =
+            trig_error_set(error, TRIG_ERR_USAGE,
+                           "replicates would have to be calibrated like the computed weights, which is not "
+                           "done yet; use --replicates none with --weights");
     if (status == TRIG_OK && options->df)
         status = take_df(options->df, design, error);
     if (status == TRIG_OK && options->fpc)
