@@ -148,14 +148,20 @@ static bool is_any(const char *name, const char *const *names)
     return false;
 }
 
+/* Bytes from 0x80 to 0x9F. */
+static bool has_low_letters(const unsigned char *bytes, size_t length)
+{
+    for (size_t i = 0; i < length; i++)
+        if (bytes[i] >= 0x80 && bytes[i] < 0xA0)
+            return true;
+    return false;
+}
+
 /* ISO 8859 has no characters from 0x80 to 0x9F, where windows-1250 has letters and
  * quotation marks that are bound to come. */
 static bool is_iso(const char *detected, const unsigned char *bytes, size_t length)
 {
-    for (size_t i = 0; i < length; i++)
-        if (bytes[i] >= 0x80 && bytes[i] < 0xA0)
-            return false;
-    return strncasecmp(detected, "ISO", 3) == 0;
+    return !has_low_letters(bytes, length) && strncasecmp(detected, "ISO", 3) == 0;
 }
 
 /* The detector's word, where it is worth something: blank where it is not. */
@@ -244,6 +250,8 @@ static const struct page *find_dos(const unsigned char *bytes, size_t length, co
     static const char *const others[] = {windows_kinds, central_kinds, mac_kinds};
     const struct page *found = NULL;
     size_t all = count_odd(bytes, length), least = all / LITTLE_NONSENSE;
+    if (!has_low_letters(bytes, length))
+        return NULL;
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         if (count_nonsense(bytes, length, others[i]) * MUCH_NONSENSE < all)
             return NULL;

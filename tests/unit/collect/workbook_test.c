@@ -37,8 +37,10 @@ static enum trig_status read_sheet(const char *path, char *out, struct trig_erro
     trig_workbook *workbook = NULL;
     size_t count;
     out[0] = 0;
-    assert_ok(trig_content_open(path, &limit, NULL, &content, error), *error);
-    enum trig_status status = trig_workbook_open(content.descriptor, &limit, &workbook, error);
+    enum trig_status status = trig_content_open(path, &limit, NULL, &content, error);
+    if (status) /* the zip is so damaged that it is none, or no workbook's */
+        return status;
+    status = trig_workbook_open(content.descriptor, &limit, &workbook, error);
     if (status == TRIG_OK)
         status = trig_workbook_read(workbook, trig_workbook_sheets(workbook, &count), &request, error);
     trig_workbook_close(workbook);
