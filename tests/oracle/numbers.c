@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#define MOST_COLUMNS 32
+#define MOST_COLUMNS 64
 #define RELATIVE     1e-8
 #define ABSOLUTE     1e-12
 

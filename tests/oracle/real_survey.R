@@ -295,7 +295,7 @@ p_of <- function(name, own, comparator) comparison(measures[[name]]$y, own, comp
 both <- compared_measures[sapply(compared_measures, function(name)
   all(tapply(!is.na(measures[[name]]$y), d$country, sum) >= 10))]
 list_of <- paste(compared_measures, collapse = ",")
-table <- analyze("compare", "rse.trig", "--measure", list_of)
+table <- analyze("compare", "rse.trig", "--measure", list_of, "--variance", "plugin")
 for (name in both) {
   adjusted <- p.adjust(sapply(names(files), function(country) p_of(name, d$country == country, everybody)), "holm")
   rows <- table[table$measure == name, ]
@@ -308,7 +308,7 @@ for (name in both) {
 for (against in c("sector", "others")) for (country in names(files)) {
   own <- d$country == country
   comparator <- if (against == "sector") everybody else !own
-  table <- analyze("benchmark", "rse.trig", "--institution", country, "--against", against, "--measure",
+  table <- analyze("benchmark", "rse.trig", "--institution", country, "--against", against, "--variance", "plugin", "--measure",
                    paste(both, collapse = ","))
   adjusted <- p.adjust(sapply(both, p_of, own, comparator), "holm")
   for (name in both)
