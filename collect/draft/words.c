@@ -27,8 +27,10 @@ static enum trig_status split(struct trig_words *words, struct trig_view cell, s
                               struct trig_views *plain, struct trig_error *error)
 {
     enum trig_status status = trig_text_split_list(&words->arena, cell, plain, error);
+    if (status)
+        return status;
     struct trig_view *items = trig_arena_calloc(&words->arena, plain->count + 1, sizeof *items);
-    if (status == TRIG_OK && !items)
+    if (!items)
         return no_memory(error);
     for (size_t i = 0; i < plain->count && status == TRIG_OK; i++)
         status = trig_text_normalise(&words->arena, plain->items[i], &items[i], error);
