@@ -8,6 +8,7 @@
  */
 #include "analyze/design/stage.h"
 
+#include <assert.h>
 #include <math.h>
 
 /* One stage under way. */
@@ -263,6 +264,7 @@ enum trig_status trig_sample_covariance(const trig_sample *sample, const double 
                                         struct trig_error *error)
 {
     struct covariance work = {.sample = sample, .z = z, .k = k, .touched = touched, .out = out};
+    assert(sample->stage_count > 0);
     out->lonely = out->unknown = 0;
     for (size_t i = 0; i < k * k; i++)
         out->v[i] = 0.0;

@@ -1,5 +1,6 @@
 #include "analyze/design/hadamard.h"
 
+#include <assert.h>
 #include <stdint.h>
 
 static bool is_prime(size_t number)
@@ -65,6 +66,7 @@ bool trig_hadamard_is_positive(size_t order, size_t row, size_t column)
 {
     size_t prime;
     size_t doublings = trig_hadamard_doublings(order, &prime);
+    assert(doublings < 64);
     size_t factor = (size_t)1 << doublings;
     bool odd = __builtin_popcountll((unsigned long long)((row % factor) & (column % factor))) % 2 != 0;
     bool positive = prime ? is_positive_of_paley(prime, row / factor, column / factor) : true;

@@ -157,7 +157,7 @@ for size in $sizes; do
     bench_summary >"$work/summary-times.csv"
     keep "$size" summary 0 <"$work/summary-times.csv"
     agree "$size"
-    bench_engine clustered "summary --by institution,wave --measure pillars --design strata=institution,psu=role" svyclusters
+    bench_engine clustered "summary --by institution,wave --measure pillars --design psu=institution" svyclusters
     bench_engine counts "summary --by institution,role,grade,wave --measure respondents" svycounts
     bench_engine rao-scott "test --by institution --measure items" svychisq
     bench_engine logistic "regress --outcome vis_1:positive --on role,grade,wave,pillar:recognition,pillar:career --family logistic" svyglm

@@ -5,7 +5,7 @@
 #   Rscript peers.R prepare POPULATION RDS EXPORT...        pillar scores and the design, kept for svyby
 #   Rscript peers.R startup RDS                             load the packages and that file, nothing else
 #   Rscript peers.R svyby RDS OUT                           means and standard errors by institution and wave
-#   Rscript peers.R svyclusters RDS                         the same of one pillar, roles as clusters of institutions
+#   Rscript peers.R svyclusters RDS                         the same of one pillar, institutions as clusters
 #   Rscript peers.R svycounts RDS                           respondents by institution, role, grade and wave
 #   Rscript peers.R svychisq RDS                            one item by institution
 #   Rscript peers.R svyglm RDS                              logistic regression of ten coefficients
@@ -39,14 +39,14 @@ scored <- function(answers) {
 }
 
 # The design of the files, with what else of it an analysis asks for.
-staff_design <- function(file, ...) {
+staff_design <- function(file, strata = ~stratum, ...) {
   suppressPackageStartupMessages(library(survey))
   options(survey.lonely.psu = "adjust")
   answers <- readRDS(file)
   answers$stratum <- interaction(answers$institution, answers$wave, drop = TRUE)
   answers$weight <- 1
   answers$vis_1[!answers$vis_1 %in% 1:5] <- NA
-  svydesign(strata = ~stratum, weights = ~weight, data = answers, ...)
+  svydesign(strata = strata, weights = ~weight, data = answers, ...)
 }
 
 if (mode == "nothing") {
@@ -72,7 +72,7 @@ if (mode == "nothing") {
   })
   fwrite(rbindlist(results), arguments[3])
 } else if (mode == "svyclusters") {
-  design <- staff_design(arguments[2], ids = ~role, nest = TRUE)
+  design <- staff_design(arguments[2], ids = ~institution, strata = ~wave, nest = TRUE)
   print(svyby(~visibility, ~ institution + wave, design, svymean, na.rm = TRUE)[1:3, ])
 } else if (mode == "svycounts") {
   design <- update(staff_design(arguments[2], ids = ~1), one = 1)
