@@ -262,9 +262,19 @@ enum trig_status trig_tally_finish(const trig_tally *tally, struct trig_cells *o
 /* More threads than this wait for the one that merges. */
 #define MOST_THREADS 16
 
-static size_t threads_for(const struct trig_request *request)
+/* With fewer batches a thread starts for less than it does. */
+#define LEAST_BATCHES 16
+
+static size_t threads_for(const trig_frame *frame, const struct trig_request *request)
 {
-    size_t threads = request->threads ? request->threads : trig_processors();
+    size_t batches = 0;
+    size_t threads = request->threads;
+    for (size_t i = 0; i < frame->store_count; i++)
+        batches += trig_scan_batches(frame->stores[i].scan);
+    if (!threads)
+        threads = batches / LEAST_BATCHES < trig_processors() ? batches / LEAST_BATCHES : trig_processors();
+    if (!threads)
+        threads = 1;
     return threads < MOST_THREADS ? threads : MOST_THREADS;
 }
 
@@ -277,7 +287,7 @@ enum trig_status trig_cells_scan(trig_store *const *stores, size_t store_count,
     if (status)
         return status;
     trig_tally *tally = trig_tally_create(frame, error);
-    status = tally ? trig_tally_scan(tally, threads_for(request), error) : TRIG_ERR_MEMORY;
+    status = tally ? trig_tally_scan(tally, threads_for(frame, request), error) : TRIG_ERR_MEMORY;
     if (status == TRIG_OK)
         status = trig_tally_finish(tally, out, error);
     trig_tally_destroy(tally);
