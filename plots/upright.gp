@@ -18,9 +18,15 @@ if (exists('OWN_AT')) {
   }
 }
 if (exists('HIDDEN_FROM')) {
+  # [c] stands in the middle, or where the reference line is too near, in the longer part.
+  MARK = 0.5
+  if (exists('REFERENCE')) {
+    LINE = 1.0*(REFERENCE-Y_LOW)/(Y_HIGH-Y_LOW)
+    if (abs(LINE-MARK) < 0.06) { MARK = LINE < 0.5 ? (1+LINE)/2 : LINE/2 }
+  }
   set object 1 rectangle from HIDDEN_FROM,graph 0 to HIDDEN_TO,graph 1 fs pattern 4 border lc rgb MIDDLE fc rgb MIDDLE
-  set object 2 rectangle from first HIDDEN_FROM,graph 0.47 to first HIDDEN_TO,graph 0.53 fs solid noborder fc rgb 'white'
-  set label 2 '[c]' at (HIDDEN_FROM+HIDDEN_TO)/2,graph 0.5 center font FONT_OWN_SMALL tc rgb GREY front
+  set object 2 rectangle from first HIDDEN_FROM,graph MARK-0.03 to first HIDDEN_TO,graph MARK+0.03 fs solid noborder fc rgb 'white'
+  set label 2 '[c]' at (HIDDEN_FROM+HIDDEN_TO)/2,graph MARK center font FONT_OWN_SMALL tc rgb GREY front
 }
 plot DATA index 'ticks' using (X_LOW):'at':(X_HIGH-X_LOW):(0) with vectors nohead lt 20 notitle, \
      DATA index 'ticks' using (X_LOW):'at':'text' with labels right offset screen -sx(6),0 font FONT_NAME tc rgb INK notitle, \

@@ -3,8 +3,6 @@
 #include "analyze/benchmark/ensemble.h"
 
 #include <math.h>
-#include <stdarg.h>
-#include <stdlib.h>
 
 /* ---- options ------------------------------------------------------------------------------ */
 
@@ -39,39 +37,14 @@ enum trig_status trig_among_read(const struct trig_arguments *arguments, struct 
 struct among {
     struct trig_results *results;
     size_t *rows; /* [count] of those that take part */
-    size_t count;
-    double *y;
-    double *v;
-    struct trig_rank_item *items;
-    struct trig_funnel_point *points;
-    struct trig_shrunken *shrunken;
+    struct trig_entry *entries;
     struct trig_rank_set *sets;
+    size_t count;
 };
 
-static enum trig_status allocate(struct among *among, size_t most, struct trig_error *error)
+static struct trig_result *row_at(const struct among *among, size_t index)
 {
-    among->rows = trig_calloc(most, sizeof *among->rows);
-    among->y = trig_calloc(most, sizeof *among->y);
-    among->v = trig_calloc(most, sizeof *among->v);
-    among->items = trig_calloc(most, sizeof *among->items);
-    among->points = trig_calloc(most, sizeof *among->points);
-    among->shrunken = trig_calloc(most, sizeof *among->shrunken);
-    among->sets = trig_calloc(most, sizeof *among->sets);
-    if (among->rows && among->y && among->v && among->items && among->points && among->shrunken &&
-        among->sets)
-        return TRIG_OK;
-    return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for a comparison of %zu institutions", most);
-}
-
-static void clear(struct among *among)
-{
-    trig_free(among->rows);
-    trig_free(among->y);
-    trig_free(among->v);
-    trig_free(among->items);
-    trig_free(among->points);
-    trig_free(among->shrunken);
-    trig_free(among->sets);
+    return &among->results->items[among->rows[index]];
 }
 
 /* Respondents that count: effective ones where weights or the correction make the
@@ -82,55 +55,56 @@ static double effective(const struct trig_result *row, const struct trig_design 
     return plain || isnan(row->n_eff) ? (double)row->n : row->n_eff;
 }
 
-static void select_rows(struct among *among, size_t first, size_t last, const struct trig_design *design)
+static enum trig_status begin(struct among *among, size_t first, size_t last,
+                              const struct trig_design *design, struct trig_error *error)
 {
+    size_t most = last - first;
+    among->rows = trig_calloc(most, sizeof *among->rows);
+    among->entries = trig_calloc(most, sizeof *among->entries);
+    among->sets = trig_calloc(most, sizeof *among->sets);
+    if (!among->rows || !among->entries || !among->sets)
+        return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for a comparison of %zu institutions",
+                              most);
     for (size_t i = first; i < last; i++) {
         const struct trig_result *row = &among->results->items[i];
         if (isnan(row->estimate) || !(row->se > 0.0))
             continue;
-        size_t at = among->count++;
-        double n = effective(row, design);
-        among->rows[at] = i;
-        among->y[at] = row->estimate;
-        among->items[at] = (struct trig_rank_item){row->estimate, row->se, row->df};
-        among->v[at] = row->se * row->se;
-        among->points[at] = (struct trig_funnel_point){row->estimate, n, among->v[at] * n};
+        among->rows[among->count] = i;
+        among->entries[among->count++] =
+            (struct trig_entry){row->estimate, row->se, row->df, effective(row, design)};
     }
+    return TRIG_OK;
+}
+
+static void clear(struct among *among)
+{
+    trig_free(among->rows);
+    trig_free(among->entries);
+    trig_free(among->sets);
 }
 
 /* ---- filling -------------------------------------------------------------------------------- */
 
-static void fill_funnel(const struct among *among, const struct trig_funnel *funnel)
+static void fill_row(struct trig_result *row, const struct trig_funnel_limits *limits,
+                     const struct trig_shrunken *shrunken, bool share)
 {
-    for (size_t i = 0; i < among->count; i++) {
-        struct trig_result *row = &among->results->items[among->rows[i]];
-        struct trig_funnel_limits limits = trig_funnel_at(funnel, among->points[i].n);
-        row->funnel_low_95 = limits.low95;
-        row->funnel_high_95 = limits.high95;
-        row->funnel_low_998 = limits.low998;
-        row->funnel_high_998 = limits.high998;
-    }
-}
-
-static void fill_shrunken(const struct among *among, bool share)
-{
-    for (size_t i = 0; i < among->count; i++) {
-        struct trig_result *row = &among->results->items[among->rows[i]];
-        const struct trig_shrunken *shrunken = &among->shrunken[i];
-        row->shrunken = shrunken->estimate;
-        row->shrunken_low = share ? fmax(0.0, shrunken->low) : shrunken->low;
-        row->shrunken_high = share ? fmin(1.0, shrunken->high) : shrunken->high;
-        row->reliability = shrunken->reliability;
-    }
+    row->funnel_low_95 = limits->low95;
+    row->funnel_high_95 = limits->high95;
+    row->funnel_low_998 = limits->low998;
+    row->funnel_high_998 = limits->high998;
+    row->shrunken = shrunken->estimate;
+    row->shrunken_low = share ? fmax(0.0, shrunken->low) : shrunken->low;
+    row->shrunken_high = share ? fmin(1.0, shrunken->high) : shrunken->high;
+    row->reliability = shrunken->reliability;
 }
 
 static void fill_ranks(const struct among *among)
 {
     for (size_t i = 0; i < among->count; i++) {
-        struct trig_result *row = &among->results->items[among->rows[i]];
+        struct trig_result *row = row_at(among, i);
         row->rank_low = among->sets[i].low;
         row->rank_high = among->sets[i].high;
-        if (among->shrunken[i].reliability >= TRIG_AMONG_RELIABLE)
+        if (row->reliability >= TRIG_AMONG_RELIABLE)
             row->rank = among->sets[i].rank;
     }
 }
@@ -157,18 +131,20 @@ static enum trig_status fit(struct among *among, size_t about, const struct trig
 {
     struct trig_funnel funnel;
     struct trig_ensemble ensemble;
-    bool share = among->results->items[among->rows[0]].unit == TRIG_UNIT_SHARE;
-    enum trig_status status = trig_ensemble_fit(among->y, among->v, among->count, &ensemble, error);
+    bool share = row_at(among, 0)->unit == TRIG_UNIT_SHARE;
+    enum trig_status status = trig_ensemble_fit(among->entries, among->count, &ensemble, error);
     if (status == TRIG_OK)
-        status = trig_funnel_fit(among->points, among->count, share, options->funnel, &funnel, error);
+        status = trig_funnel_fit(among->entries, among->count, share, options->funnel, &funnel, error);
     if (status == TRIG_OK && draws)
-        status = trig_rank_sets(draws, among->items, among->count, options->kind, design->level, among->sets,
-                                error);
+        status = trig_rank_sets(draws, among->entries, among->count, options->kind, design->level,
+                                among->sets, error);
     if (status)
         return status;
-    trig_ensemble_shrink(&ensemble, among->y, among->v, design->level, among->shrunken);
-    fill_funnel(among, &funnel);
-    fill_shrunken(among, share);
+    for (size_t i = 0; i < among->count; i++) {
+        struct trig_funnel_limits limits = trig_funnel_at(&funnel, among->entries[i].n);
+        struct trig_shrunken shrunken = trig_ensemble_shrink(&ensemble, &among->entries[i], design->level);
+        fill_row(row_at(among, i), &limits, &shrunken, share);
+    }
     if (draws)
         fill_ranks(among);
     return tell(among, &ensemble, share, about, error);
@@ -181,9 +157,7 @@ enum trig_status trig_among_fill(struct trig_results *results, size_t first, siz
     struct among among = {.results = results};
     if (design->declared)
         return TRIG_OK;
-    enum trig_status status = allocate(&among, last - first, error);
-    if (status == TRIG_OK)
-        select_rows(&among, first, last, design);
+    enum trig_status status = begin(&among, first, last, design, error);
     if (status == TRIG_OK && among.count >= TRIG_ENSEMBLE_LEAST)
         status = fit(&among, about, options, draws, design, error);
     clear(&among);
@@ -206,49 +180,54 @@ static const char *funnel_words(enum trig_funnel_rule rule)
     return words[rule];
 }
 
-static enum trig_status add_note(trig_table *table, struct trig_error *error, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
-
-static enum trig_status add_note(trig_table *table, struct trig_error *error, const char *format, ...)
+static enum trig_status add_note(trig_table *table, struct trig_view note, struct trig_error *error)
 {
-    char note[640];
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(note, sizeof note, format, arguments);
-    va_end(arguments);
-    return trig_table_add_note(table, trig_view(note), error);
+    return note.data ? trig_table_add_note(table, note, error)
+                     : trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for a note");
 }
 
 enum trig_status trig_among_describe(const struct trig_among_options *options,
-                                     const struct trig_design *design, trig_table *table,
-                                     struct trig_error *error)
+                                     const struct trig_design *design, struct trig_arena *arena,
+                                     trig_table *table, struct trig_error *error)
 {
     if (design->declared)
         return add_note(
-            table, error,
-            "No shrunken estimates, funnel limits or rank sets: institutions may share units of the "
-            "declared design, so that their errors are not independent.");
+            table,
+            trig_view(
+                "No shrunken estimates, funnel limits or rank sets: institutions may share units of the "
+                "declared design, so that their errors are not independent."),
+            error);
     enum trig_status status = add_note(
-        table, error,
-        "shrunken: the estimate drawn towards the mean of the institutions shown, the more the less "
-        "sure it is "
-        "(Fay and Herriot's model, intervals by Morris, which hold on average over institutions). "
-        "reliability: the share of the variance of an estimate that lies between institutions. note of the "
-        "sector: SD, the standard deviation between institutions beyond chance; I2, how much of the spread "
-        "of "
-        "their results is not chance; Q and p, Cochran's test that none is.");
+        table,
+        trig_view(
+            "shrunken: the estimate drawn towards the mean of the institutions shown, the more the less sure "
+            "it "
+            "is (Fay and Herriot's model, intervals by Morris, which hold on average over institutions). "
+            "reliability: the share of the variance of an estimate that lies between institutions. note of "
+            "the "
+            "sector: SD, the standard deviation between institutions beyond chance; I2, how much of the "
+            "spread of "
+            "their results is not chance; Q and p, Cochran's test that none is."),
+        error);
     if (status == TRIG_OK)
         status =
-            add_note(table, error, "funnel: where 95%% and 99.8%% of institutions of its size would be, %s.",
-                     funnel_words(options->funnel));
-    if (status == TRIG_OK && options->ranks)
-        status = add_note(table, error,
+            add_note(table,
+                     trig_arena_printf(arena,
+                                       "funnel: where 95%% and 99.8%% of institutions of its size would be, "
+                                       "%s.",
+                                       funnel_words(options->funnel)),
+                     error);
+    if (status != TRIG_OK || !options->ranks)
+        return status;
+    return add_note(
+        table,
+        trig_arena_printf(arena,
                           "rank_low to rank_high: the ranks that an institution may have, 1 the highest "
                           "estimate, at %g%% %s "
                           "(%zu draws, seed %lu). rank is given only where reliability is %.1f or more.",
                           100.0 * design->level,
                           options->kind == TRIG_RANK_MARGINAL ? "for the reader of that one row"
                                                               : "for all institutions shown at once",
-                          options->draws, options->seed, TRIG_AMONG_RELIABLE);
-    return status;
+                          options->draws, options->seed, TRIG_AMONG_RELIABLE),
+        error);
 }

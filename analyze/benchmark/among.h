@@ -50,7 +50,7 @@ enum trig_status trig_among_fill(struct trig_results *results, size_t first, siz
 
 /** Adds what the columns mean. */
 enum trig_status trig_among_describe(const struct trig_among_options *options,
-                                     const struct trig_design *design, trig_table *table,
-                                     struct trig_error *error);
+                                     const struct trig_design *design, struct trig_arena *arena,
+                                     trig_table *table, struct trig_error *error);
 
 #endif

@@ -199,7 +199,7 @@ static enum trig_status describe(struct compare *compare)
                                     TRIG_WORDS_BENCHMARK, compare->table, compare->error);
     if (status == TRIG_OK)
         status = trig_among_describe(&compare->options->among, &compare->bench.cells.request->design,
-                                     compare->table, compare->error);
+                                     &compare->bench.arena, compare->table, compare->error);
     if (status == TRIG_OK)
         status =
             trig_words_variance(&compare->bench, compare->options->variance, compare->table, compare->error);

@@ -23,6 +23,7 @@
 #ifndef TRIG_ANALYZE_BENCHMARK_ENSEMBLE_H
 #define TRIG_ANALYZE_BENCHMARK_ENSEMBLE_H
 
+#include "analyze/benchmark/entry.h"
 #include "surveys/error.h"
 
 #include <stddef.h>
@@ -34,10 +35,12 @@ struct trig_ensemble {
     size_t count; /* k */
     double mean;  /* mu */
     double mean_se;
-    double tau2; /* variance between institutions; 0: no more than chance makes */
-    double q;    /* sum of (y - ybar)^2 / v around the mean weighted by 1 / v */
-    double q_p;  /* of Q under chi-square with k - 1 degrees of freedom */
-    double i2;   /* max(0, (Q - (k - 1)) / Q): share of the spread that is not chance */
+    double weight;     /* sum of 1 / (v + tau2) */
+    double mean_error; /* vbar */
+    double tau2;       /* variance between institutions; 0: no more than chance makes */
+    double q;          /* sum of (y - ybar)^2 / v around the mean weighted by 1 / v */
+    double q_p;        /* of Q under chi-square with k - 1 degrees of freedom */
+    double i2;         /* max(0, (Q - (k - 1)) / Q): share of the spread that is not chance */
 };
 
 /* One institution within the ensemble. */
@@ -49,17 +52,14 @@ struct trig_shrunken {
     double reliability; /* tau2 / (tau2 + v): of the institution's own mean */
 };
 
-/** Fits the model.
- *  @param y  [count] means, none NAN.
- *  @param v  [count] their error variances, all above 0.
+/** Fits the model, with v the squared standard errors.
  *  @return TRIG_OK; TRIG_ERR_DOMAIN (fewer than TRIG_ENSEMBLE_LEAST). */
-enum trig_status trig_ensemble_fit(const double *y, const double *v, size_t count, struct trig_ensemble *out,
+enum trig_status trig_ensemble_fit(const struct trig_entry *entries, size_t count, struct trig_ensemble *out,
                                    struct trig_error *error);
 
-/** Shrinks each institution towards the mean.
- *  @param level  of the intervals, 0 to 1.
- *  @param out    [count of the ensemble]. */
-void trig_ensemble_shrink(const struct trig_ensemble *ensemble, const double *y, const double *v,
-                          double level, struct trig_shrunken *out);
+/** Shrinks an institution of the ensemble towards its mean.
+ *  @param level  of the interval, 0 to 1. */
+struct trig_shrunken trig_ensemble_shrink(const struct trig_ensemble *ensemble,
+                                          const struct trig_entry *entry, double level);
 
 #endif

@@ -34,15 +34,15 @@ static double error_at(const struct trig_funnel *funnel, double n)
     return funnel->share ? 0.5 / sqrt(n) : funnel->sigma / sqrt(n);
 }
 
-static void set_centre(const struct trig_funnel_point *points, size_t count, struct trig_funnel *funnel)
+static void set_centre(const struct trig_entry *entries, size_t count, struct trig_funnel *funnel)
 {
     double n = 0.0;
     double sum = 0.0;
     double squares = 0.0;
     for (size_t i = 0; i < count; i++) {
-        n += points[i].n;
-        sum += points[i].n * points[i].y;
-        squares += points[i].n * points[i].variance;
+        n += entries[i].n;
+        sum += entries[i].n * entries[i].y;
+        squares += entries[i].n * trig_entry_spread(&entries[i]);
     }
     funnel->centre = sum / n;
     funnel->sigma = funnel->share ? NAN : sqrt(squares / n);
@@ -64,9 +64,8 @@ static double winsorised_phi(double *z, size_t count)
     return sum / (double)count;
 }
 
-static enum trig_status set_winsorised(const struct trig_funnel_point *points, size_t count,
-                                       double correction, struct trig_funnel *funnel,
-                                       struct trig_error *error)
+static enum trig_status set_winsorised(const struct trig_entry *entries, size_t count, double correction,
+                                       struct trig_funnel *funnel, struct trig_error *error)
 {
     double *z = trig_calloc(count, sizeof *z);
     double w = 0.0;
@@ -75,8 +74,8 @@ static enum trig_status set_winsorised(const struct trig_funnel_point *points, s
         return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for a funnel of %zu institutions",
                               count);
     for (size_t i = 0; i < count; i++) {
-        double s = error_at(funnel, points[i].n);
-        z[i] = (to_working(funnel, points[i].y) - to_working(funnel, funnel->centre)) / s;
+        double s = error_at(funnel, entries[i].n);
+        z[i] = (to_working(funnel, entries[i].y) - to_working(funnel, funnel->centre)) / s;
         w += 1.0 / (s * s);
         ww += 1.0 / (s * s * s * s);
     }
@@ -88,40 +87,39 @@ static enum trig_status set_winsorised(const struct trig_funnel_point *points, s
 }
 
 /* Sum of (Y - Ybar)^2 / (s^2 + tau2), which falls as tau2 grows. */
-static double spread_at(const struct trig_funnel *funnel, const struct trig_funnel_point *points,
-                        size_t count, double tau2)
+static double spread_at(const struct trig_funnel *funnel, const struct trig_entry *entries, size_t count,
+                        double tau2)
 {
     double w = 0.0;
     double wy = 0.0;
     double sum = 0.0;
     for (size_t i = 0; i < count; i++) {
-        double s = error_at(funnel, points[i].n);
+        double s = error_at(funnel, entries[i].n);
         w += 1.0 / (s * s + tau2);
-        wy += to_working(funnel, points[i].y) / (s * s + tau2);
+        wy += to_working(funnel, entries[i].y) / (s * s + tau2);
     }
     for (size_t i = 0; i < count; i++) {
-        double s = error_at(funnel, points[i].n);
-        double away = to_working(funnel, points[i].y) - wy / w;
+        double s = error_at(funnel, entries[i].n);
+        double away = to_working(funnel, entries[i].y) - wy / w;
         sum += away * away / (s * s + tau2);
     }
     return sum;
 }
 
-static double paule_mandel(const struct trig_funnel *funnel, const struct trig_funnel_point *points,
-                           size_t count)
+static double paule_mandel(const struct trig_funnel *funnel, const struct trig_entry *entries, size_t count)
 {
     double target = (double)count - 1.0;
     double low = 0.0;
-    double high = error_at(funnel, points[0].n) * error_at(funnel, points[0].n);
-    if (spread_at(funnel, points, count, 0.0) <= target)
+    double high = error_at(funnel, entries[0].n) * error_at(funnel, entries[0].n);
+    if (spread_at(funnel, entries, count, 0.0) <= target)
         return 0.0;
-    while (spread_at(funnel, points, count, high) > target)
+    while (spread_at(funnel, entries, count, high) > target)
         high *= 2.0;
     while (high - low > 1e-14 * high) {
         double middle = low + (high - low) / 2.0;
         if (middle <= low || middle >= high)
             break;
-        if (spread_at(funnel, points, count, middle) > target)
+        if (spread_at(funnel, entries, count, middle) > target)
             low = middle;
         else
             high = middle;
@@ -129,23 +127,23 @@ static double paule_mandel(const struct trig_funnel *funnel, const struct trig_f
     return low + (high - low) / 2.0;
 }
 
-enum trig_status trig_funnel_fit(const struct trig_funnel_point *points, size_t count, bool share,
+enum trig_status trig_funnel_fit(const struct trig_entry *entries, size_t count, bool share,
                                  enum trig_funnel_rule rule, struct trig_funnel *out,
                                  struct trig_error *error)
 {
     struct trig_funnel funnel = {.rule = rule, .share = share, .phi = NAN};
     if (count < 2)
         return trig_error_set(error, TRIG_ERR_DOMAIN, "a funnel needs two institutions or more");
-    set_centre(points, count, &funnel);
+    set_centre(entries, count, &funnel);
     if (share ? funnel.centre <= 0.0 || funnel.centre >= 1.0 : !(funnel.sigma > 0.0))
         return trig_error_set(error, TRIG_ERR_DOMAIN, "the answers do not vary, so there is no funnel");
     enum trig_status status = TRIG_OK;
     if (rule == TRIG_FUNNEL_ADDITIVE)
-        status = set_winsorised(points, count, WINSORISED_MEAN, &funnel, error);
+        status = set_winsorised(entries, count, WINSORISED_MEAN, &funnel, error);
     else if (rule == TRIG_FUNNEL_PUBLISHED)
-        status = set_winsorised(points, count, 1.0, &funnel, error);
+        status = set_winsorised(entries, count, 1.0, &funnel, error);
     else if (rule == TRIG_FUNNEL_PAULE_MANDEL)
-        funnel.tau2 = paule_mandel(&funnel, points, count);
+        funnel.tau2 = paule_mandel(&funnel, entries, count);
     if (status == TRIG_OK)
         *out = funnel;
     return status;

@@ -25,6 +25,7 @@
 #ifndef TRIG_ANALYZE_BENCHMARK_FUNNEL_H
 #define TRIG_ANALYZE_BENCHMARK_FUNNEL_H
 
+#include "analyze/benchmark/entry.h"
 #include "surveys/error.h"
 
 #include <stdbool.h>
@@ -54,17 +55,9 @@ struct trig_funnel_limits {
     double high998;
 };
 
-/* One institution. */
-struct trig_funnel_point {
-    double y;        /* mean, or share 0 to 1 */
-    double n;        /* effective respondents, above 0 */
-    double variance; /* of single answers within the institution; means only */
-};
-
 /** Fits centre and over-dispersion.
- *  @param points  [count], at least 2.
  *  @return TRIG_OK; TRIG_ERR_DOMAIN (fewer than 2, or answers that do not vary); TRIG_ERR_MEMORY. */
-enum trig_status trig_funnel_fit(const struct trig_funnel_point *points, size_t count, bool share,
+enum trig_status trig_funnel_fit(const struct trig_entry *entries, size_t count, bool share,
                                  enum trig_funnel_rule rule, struct trig_funnel *out,
                                  struct trig_error *error);
 

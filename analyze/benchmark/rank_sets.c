@@ -33,7 +33,7 @@ struct trig_rank_draws {
  */
 struct ranking {
     const trig_rank_draws *draws;
-    const struct trig_rank_item *items; /* [count] as given */
+    const struct trig_entry *entries; /* [count] as given */
     size_t count;
     double level;
     size_t width;   /* count, padded */
@@ -89,9 +89,9 @@ static float t_of_normal(float z, float inverse_df)
     return z * (1.0f + inverse_df * (first + inverse_df * (second + inverse_df * third)));
 }
 
-static const struct trig_rank_item *item_at(const struct ranking *ranking, size_t place)
+static const struct trig_entry *item_at(const struct ranking *ranking, size_t place)
 {
-    return &ranking->items[ranking->order[place]];
+    return &ranking->entries[ranking->order[place]];
 }
 
 static double difference_of(const struct ranking *ranking, size_t a, size_t b)
@@ -104,7 +104,7 @@ static double error_of(const struct ranking *ranking, size_t a, size_t b)
     return hypot(item_at(ranking, a)->se, item_at(ranking, b)->se);
 }
 
-static double df_of(const struct trig_rank_item *item)
+static double df_of(const struct trig_entry *item)
 {
     return fmax(LEAST_DF, item->df);
 }
@@ -113,7 +113,7 @@ static void draw_errors(struct ranking *ranking, size_t draw)
 {
     const float *z = ranking->draws->z + draw * ranking->draws->count;
     for (size_t i = 0; i < ranking->count; i++) {
-        const struct trig_rank_item *item = item_at(ranking, i);
+        const struct trig_entry *item = item_at(ranking, i);
         ranking->errors[i] = (float)item->se * t_of_normal(z[ranking->order[i]], (float)(1.0 / df_of(item)));
     }
 }
@@ -201,7 +201,7 @@ static double bound(const struct ranking *ranking, size_t first, size_t last)
     double pairs = (double)(ranking->count - 1) * (rows == 1.0 ? 1.0 : rows / 2.0);
     double df = MOST_DF;
     for (size_t i = 0; i < ranking->count; i++)
-        df = fmin(df, df_of(&ranking->items[i]));
+        df = fmin(df, df_of(&ranking->entries[i]));
     return gsl_cdf_tdist_Qinv((1.0 - ranking->level) / (2.0 * pairs), df);
 }
 
@@ -219,9 +219,9 @@ static void step_down(struct ranking *ranking, size_t first, size_t last)
 
 /* ---- sets --------------------------------------------------------------------------- */
 
-static int compare_places(const void *a, const void *b, void *items)
+static int compare_places(const void *a, const void *b, void *entries)
 {
-    const struct trig_rank_item *all = items;
+    const struct trig_entry *all = entries;
     size_t i = *(const size_t *)a;
     size_t j = *(const size_t *)b;
     if (all[i].y != all[j].y)
@@ -245,7 +245,7 @@ static enum trig_status begin(struct ranking *ranking, struct trig_error *error)
                               count);
     for (size_t i = 0; i < count; i++)
         ranking->order[i] = i;
-    qsort_r(ranking->order, count, sizeof *ranking->order, compare_places, (void *)ranking->items);
+    qsort_r(ranking->order, count, sizeof *ranking->order, compare_places, (void *)ranking->entries);
     for (size_t own = 0; own < count; own++) {
         ranking->end[own] = count;
         for (size_t k = 0; k < count; k++)
@@ -280,11 +280,11 @@ static struct trig_rank_set set_of(const struct ranking *ranking, size_t own)
     return set;
 }
 
-enum trig_status trig_rank_sets(const trig_rank_draws *draws, const struct trig_rank_item *items,
-                                size_t count, enum trig_rank_kind kind, double level,
-                                struct trig_rank_set *out, struct trig_error *error)
+enum trig_status trig_rank_sets(const trig_rank_draws *draws, const struct trig_entry *entries, size_t count,
+                                enum trig_rank_kind kind, double level, struct trig_rank_set *out,
+                                struct trig_error *error)
 {
-    struct ranking ranking = {.draws = draws, .items = items, .count = count, .level = level};
+    struct ranking ranking = {.draws = draws, .entries = entries, .count = count, .level = level};
     enum trig_status status = begin(&ranking, error);
     if (status == TRIG_OK && kind == TRIG_RANK_SIMULTANEOUS)
         step_down(&ranking, 0, count);

@@ -24,6 +24,7 @@
 #ifndef TRIG_ANALYZE_BENCHMARK_RANK_SETS_H
 #define TRIG_ANALYZE_BENCHMARK_RANK_SETS_H
 
+#include "analyze/benchmark/entry.h"
 #include "surveys/error.h"
 
 #include <stddef.h>
@@ -34,13 +35,6 @@ struct trig_rank_set {
     size_t rank; /* of the estimate, 1 for the highest; equal estimates share the better one */
     size_t low;  /* best rank that cannot be excluded */
     size_t high; /* worst */
-};
-
-/* An estimate to be ranked. */
-struct trig_rank_item {
-    double y;
-    double se; /* above 0 */
-    double df; /* of se; INFINITY: se is known. Below 3 taken for 3 */
 };
 
 /* Standard normal errors, the same for every ranking that one command makes. */
@@ -55,12 +49,12 @@ trig_rank_draws *trig_rank_draws_create(size_t count, size_t draws, unsigned lon
 void trig_rank_draws_destroy(trig_rank_draws *draws);
 
 /** Finds the rank set of each institution.
- *  @param items  [count], no y is NAN; count at most that of [draws].
+ *  @param entries  [count], count at most that of [draws]; a df below 3 is taken for 3.
  *  @param level  of confidence, 0 to 1.
  *  @param out    [count].
  *  @return TRIG_OK or TRIG_ERR_MEMORY. */
-enum trig_status trig_rank_sets(const trig_rank_draws *draws, const struct trig_rank_item *items,
-                                size_t count, enum trig_rank_kind kind, double level,
-                                struct trig_rank_set *out, struct trig_error *error);
+enum trig_status trig_rank_sets(const trig_rank_draws *draws, const struct trig_entry *entries, size_t count,
+                                enum trig_rank_kind kind, double level, struct trig_rank_set *out,
+                                struct trig_error *error);
 
 #endif

@@ -8,6 +8,13 @@
 
 #define MOST 200
 
+/* Of [n] answers that vary by [variance]; a funnel of shares takes theirs from the shares. */
+#define MEAN(y, n, variance)                                                                                 \
+    {                                                                                                        \
+        y, sqrt((variance) / (n)), (n)-1.0, n                                                                \
+    }
+#define SHARE(share, n) MEAN(share, n, 1.0)
+
 static struct trig_error error;
 
 static double normal(uint64_t *random)
@@ -16,20 +23,20 @@ static double normal(uint64_t *random)
     return sqrt(-2.0 * log(1.0 - u)) * cos(2.0 * M_PI * filled_uniform(random));
 }
 
-static struct trig_funnel fitted(const struct trig_funnel_point *points, size_t count, bool share,
+static struct trig_funnel fitted(const struct trig_entry *entries, size_t count, bool share,
                                  enum trig_funnel_rule rule)
 {
     struct trig_funnel funnel;
-    assert_ok(trig_funnel_fit(points, count, share, rule, &funnel, &error), error);
+    assert_ok(trig_funnel_fit(entries, count, share, rule, &funnel, &error), error);
     return funnel;
 }
 
 static void test_limits_of_chance_for_means_are_normal(void **state)
 {
     (void)state;
-    static const struct trig_funnel_point points[] = {
-        {50.0, 10.0, 400.0}, {60.0, 30.0, 400.0}, {55.0, 60.0, 400.0}};
-    struct trig_funnel funnel = fitted(points, 3, false, TRIG_FUNNEL_CHANCE);
+    const struct trig_entry entries[] = {MEAN(50.0, 10.0, 400.0), MEAN(60.0, 30.0, 400.0),
+                                         MEAN(55.0, 60.0, 400.0)};
+    struct trig_funnel funnel = fitted(entries, 3, false, TRIG_FUNNEL_CHANCE);
     struct trig_funnel_limits limits = trig_funnel_at(&funnel, 16.0);
     assert_close(funnel.centre, 56.0, 1e-14, 0);
     assert_close(funnel.sigma, 20.0, 1e-14, 0);
@@ -42,10 +49,9 @@ static void test_limits_of_chance_for_means_are_normal(void **state)
 static void test_limits_of_small_shares_stay_on_the_scale(void **state)
 {
     (void)state;
-    static const struct trig_funnel_point points[] = {
-        {0.02, 400.0, NAN}, {0.05, 100.0, NAN}, {0.01, 300.0, NAN}};
+    const struct trig_entry entries[] = {SHARE(0.02, 400.0), SHARE(0.05, 100.0), SHARE(0.01, 300.0)};
     for (size_t rule = TRIG_FUNNEL_ADDITIVE; rule <= TRIG_FUNNEL_EXACT; rule++) {
-        struct trig_funnel funnel = fitted(points, 3, true, (enum trig_funnel_rule)rule);
+        struct trig_funnel funnel = fitted(entries, 3, true, (enum trig_funnel_rule)rule);
         for (double n = 1.0; n < 5000.0; n *= 1.7) {
             struct trig_funnel_limits limits = trig_funnel_at(&funnel, n);
             /* So few that even none is above the quantile: exact limits end below the centre. */
@@ -74,8 +80,8 @@ static void test_exact_limits_are_binomial(void **state)
         {0.5, 400.0, {0.449759418445, 0.547740581555, 0.421542730645, 0.575957269355}},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        const struct trig_funnel_point points[] = {{cases[i].share, 50.0, NAN}, {cases[i].share, 50.0, NAN}};
-        struct trig_funnel funnel = fitted(points, 2, true, TRIG_FUNNEL_EXACT);
+        const struct trig_entry entries[] = {SHARE(cases[i].share, 50.0), SHARE(cases[i].share, 50.0)};
+        struct trig_funnel funnel = fitted(entries, 2, true, TRIG_FUNNEL_EXACT);
         struct trig_funnel_limits limits = trig_funnel_at(&funnel, cases[i].n);
         assert_close(limits.low95, cases[i].limits[0], 1e-9, 0);
         assert_close(limits.high95, cases[i].limits[1], 1e-9, 0);
@@ -87,8 +93,8 @@ static void test_exact_limits_are_binomial(void **state)
 static void test_answers_that_do_not_vary_have_no_funnel(void **state)
 {
     (void)state;
-    static const struct trig_funnel_point shares[] = {{0.0, 10.0, NAN}, {0.0, 20.0, NAN}};
-    static const struct trig_funnel_point means[] = {{5.0, 10.0, 0.0}, {5.0, 20.0, 0.0}};
+    const struct trig_entry shares[] = {SHARE(0.0, 10.0), SHARE(0.0, 20.0)};
+    const struct trig_entry means[] = {MEAN(5.0, 10.0, 0.0), MEAN(5.0, 20.0, 0.0)};
     struct trig_funnel funnel;
     assert_int_equal(trig_funnel_fit(shares, 2, true, TRIG_FUNNEL_ADDITIVE, &funnel, &error),
                      TRIG_ERR_DOMAIN);
@@ -107,14 +113,14 @@ static double mean_tau2(enum trig_funnel_rule rule, double tau2, size_t sets)
     uint64_t random = 19;
     double sum = 0.0;
     for (size_t set = 0; set < sets; set++) {
-        struct trig_funnel_point points[MOST];
+        struct trig_entry entries[MOST];
         for (size_t i = 0; i < MOST; i++) {
             double n = 20.0 + (double)(i % 5) * 20.0;
             double error_variance = 400.0 / n;
-            points[i] =
-                (struct trig_funnel_point){50.0 + sqrt(tau2 + error_variance) * normal(&random), n, 400.0};
+            entries[i] =
+                (struct trig_entry)MEAN(50.0 + sqrt(tau2 + error_variance) * normal(&random), n, 400.0);
         }
-        sum += fitted(points, MOST, false, rule).tau2 / (double)sets;
+        sum += fitted(entries, MOST, false, rule).tau2 / (double)sets;
     }
     return sum;
 }

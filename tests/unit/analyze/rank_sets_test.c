@@ -20,9 +20,9 @@ static trig_rank_draws *draws_of(size_t count, size_t draws)
 static void rank(const trig_rank_draws *draws, const double *y, double se, double df, size_t count,
                  enum trig_rank_kind kind, struct trig_rank_set *out)
 {
-    struct trig_rank_item items[MOST];
+    struct trig_entry items[MOST];
     for (size_t i = 0; i < count; i++)
-        items[i] = (struct trig_rank_item){y[i], se, df};
+        items[i] = (struct trig_entry){y[i], se, df, df + 1.0};
     assert_ok(trig_rank_sets(draws, items, count, kind, 0.95, out, &error), error);
 }
 
@@ -99,13 +99,13 @@ static void test_marginal_sets_lie_within_simultaneous_ones(void **state)
     uint64_t random = 5;
     trig_rank_draws *draws = draws_of(MOST, 2000);
     for (size_t trial = 0; trial < 20; trial++) {
-        struct trig_rank_item items[MOST];
+        struct trig_entry items[MOST];
         struct trig_rank_set marginal[MOST];
         struct trig_rank_set all[MOST];
         size_t count = 2 + filled_random(&random) % (MOST - 2);
         for (size_t i = 0; i < count; i++)
-            items[i] = (struct trig_rank_item){20.0 * filled_uniform(&random),
-                                               0.3 + 4.0 * filled_uniform(&random), 9.0};
+            items[i] = (struct trig_entry){20.0 * filled_uniform(&random),
+                                           0.3 + 4.0 * filled_uniform(&random), 9.0, 10.0};
         assert_ok(trig_rank_sets(draws, items, count, TRIG_RANK_MARGINAL, 0.95, marginal, &error), error);
         assert_ok(trig_rank_sets(draws, items, count, TRIG_RANK_SIMULTANEOUS, 0.95, all, &error), error);
         for (size_t i = 0; i < count; i++) {
@@ -138,7 +138,7 @@ static double normal(uint64_t *random)
 }
 
 /* An institution of [n] answers with the same mean as all others. */
-static struct trig_rank_item sampled(size_t n, double spread, uint64_t *random)
+static struct trig_entry sampled(size_t n, double spread, uint64_t *random)
 {
     double sum = 0.0;
     double square = 0.0;
@@ -150,7 +150,7 @@ static struct trig_rank_item sampled(size_t n, double spread, uint64_t *random)
     double count = (double)n;
     double mean = sum / count;
     double variance = (square - count * mean * mean) / (count - 1.0);
-    return (struct trig_rank_item){mean, sqrt(variance / count), count - 1.0};
+    return (struct trig_entry){mean, sqrt(variance / count), count - 1.0, count};
 }
 
 static void test_equal_places_are_seldom_told_apart(void **state)
@@ -163,7 +163,7 @@ static void test_equal_places_are_seldom_told_apart(void **state)
         uint64_t random = 3 + s;
         size_t wrong = 0;
         for (size_t set = 0; set < SETS; set++) {
-            struct trig_rank_item items[MOST];
+            struct trig_entry items[MOST];
             struct trig_rank_set sets[MOST];
             size_t narrowed = 0;
             for (size_t i = 0; i < MOST; i++)
