@@ -13,6 +13,12 @@ struct place {
     bool in_scope;
 };
 
+/* The smallest and largest fpc that respondents of a stratum have. */
+struct fpc_span {
+    double low[TRIG_MOST_STAGES];
+    double high[TRIG_MOST_STAGES];
+};
+
 struct placing {
     struct trig_gathering *gathering;
     const trig_frame *frame;
@@ -21,8 +27,7 @@ struct placing {
     trig_dictionary *strata[TRIG_MOST_STAGES]; /* owned; {parent, category} -> number */
     trig_dictionary *units[TRIG_MOST_STAGES];
     bool clustered[TRIG_MOST_STAGES]; /* false: respondents are the units */
-    double *low[TRIG_MOST_STAGES];    /* by stratum: the smallest and largest fpc */
-    double *high[TRIG_MOST_STAGES];
+    struct fpc_span *fpc;             /* owned; by stratum of each stage: no more than cells */
 };
 
 static enum trig_status no_memory(const struct placing *placing, struct trig_error *error)
@@ -114,8 +119,8 @@ static enum trig_status add_stratum(struct placing *placing, size_t stage, struc
         return no_memory(placing, error);
     of->text[of->stratum_count] = text;
     of->population[of->stratum_count] = INFINITY;
-    placing->low[stage][of->stratum_count] = INFINITY;
-    placing->high[stage][of->stratum_count++] = -INFINITY;
+    placing->fpc[of->stratum_count].low[stage] = INFINITY;
+    placing->fpc[of->stratum_count++].high[stage] = -INFINITY;
     return TRIG_OK;
 }
 
@@ -153,8 +158,9 @@ static enum trig_status place_stage(struct placing *placing, size_t at, size_t s
         status = number_unit(placing, stage, stratum, read->unit[stage], &place->unit[stage], error);
     else
         placing->sample->stages[stage].sampled[stratum] += cell->respondents;
-    placing->low[stage][stratum] = fmin(placing->low[stage][stratum], cell->fpc_low[stage]);
-    placing->high[stage][stratum] = fmax(placing->high[stage][stratum], cell->fpc_high[stage]);
+    struct fpc_span *fpc = &placing->fpc[stratum];
+    fpc->low[stage] = fmin(fpc->low[stage], cell->fpc_low[stage]);
+    fpc->high[stage] = fmax(fpc->high[stage], cell->fpc_high[stage]);
     return status;
 }
 
@@ -221,13 +227,14 @@ static enum trig_status declare_population(struct placing *placing, size_t stage
                                            struct trig_error *error)
 {
     struct trig_stage *of = &placing->sample->stages[stage];
-    double low = placing->low[stage][at];
+    double low = placing->fpc[at].low[stage];
+    double high = placing->fpc[at].high[stage];
     double units = (double)of->sampled[at];
-    if (low != placing->high[stage][at])
+    if (low != high)
         return trig_error_set(
             error, TRIG_ERR_DOMAIN,
             "the fpc varies within the stratum \"%.*s\": from %g to %g; it has to be one number",
-            TRIG_VIEW_ARG(of->text[at]), low, placing->high[stage][at]);
+            TRIG_VIEW_ARG(of->text[at]), low, high);
     if (!fractions && low < 1.0)
         return trig_error_set(error, TRIG_ERR_DOMAIN,
                               "the fpc of the stratum \"%.*s\" is %g, a sampling fraction, and others are "
@@ -252,7 +259,7 @@ static enum trig_status declare_populations(struct placing *placing, struct trig
         return TRIG_OK;
     for (size_t stage = 0; stage < sample->stage_count; stage++)
         for (size_t i = 0; i < sample->stages[stage].stratum_count; i++)
-            largest = fmax(largest, placing->high[stage][i]);
+            largest = fmax(largest, placing->fpc[i].high[stage]);
     for (size_t stage = 0; stage < sample->stage_count; stage++)
         for (size_t i = 0; i < sample->stages[stage].stratum_count && status == TRIG_OK; i++)
             status = declare_population(placing, stage, i, largest <= 1.0, error);
@@ -344,10 +351,7 @@ static enum trig_status make_stage(struct placing *placing, size_t stage, struct
     of->sampled = trig_arena_calloc(arena, most, sizeof *of->sampled);
     of->population = trig_arena_calloc(arena, most, sizeof *of->population);
     of->text = trig_arena_calloc(arena, most, sizeof *of->text);
-    placing->low[stage] = trig_calloc(most, sizeof *placing->low[stage]);
-    placing->high[stage] = trig_calloc(most, sizeof *placing->high[stage]);
-    if (!of->unit || !of->stratum || !of->sampled || !of->population || !of->text || !placing->low[stage] ||
-        !placing->high[stage])
+    if (!of->unit || !of->stratum || !of->sampled || !of->population || !of->text)
         return no_memory(placing, error);
     placing->strata[stage] = trig_dictionary_create(error);
     placing->units[stage] = trig_dictionary_create(error);
@@ -358,10 +362,11 @@ static enum trig_status make_places(struct placing *placing, struct trig_error *
 {
     trig_sample *sample = placing->sample;
     placing->places = trig_calloc(placing->gathering->cell_count, sizeof *placing->places);
+    placing->fpc = trig_calloc(placing->gathering->cell_count, sizeof *placing->fpc);
     sample->wave = trig_arena_calloc(&sample->arena, sample->count, sizeof *sample->wave);
     sample->institution = trig_arena_calloc(&sample->arena, sample->count, sizeof *sample->institution);
     sample->in_scope = trig_arena_calloc(&sample->arena, sample->count, sizeof *sample->in_scope);
-    if (!placing->places || !sample->wave || !sample->institution || !sample->in_scope)
+    if (!placing->places || !placing->fpc || !sample->wave || !sample->institution || !sample->in_scope)
         return no_memory(placing, error);
     sample->stage_count = trig_design_has_second(sample->design) ? 2 : 1;
     enum trig_status status = make_by(placing, error);
@@ -373,11 +378,10 @@ static enum trig_status make_places(struct placing *placing, struct trig_error *
 static void clear_placing(struct placing *placing)
 {
     trig_free(placing->places);
+    trig_free(placing->fpc);
     for (size_t i = 0; i < TRIG_MOST_STAGES; i++) {
         trig_dictionary_destroy(placing->strata[i]);
         trig_dictionary_destroy(placing->units[i]);
-        trig_free(placing->low[i]);
-        trig_free(placing->high[i]);
     }
 }
 
