@@ -70,15 +70,23 @@ static void add_choice(struct trig_draft *draft, size_t index, const struct cens
 
 /* ---- text ---------------------------------------------------------------------------------- */
 
+/* "Anything else?", "Other, please specify": what people write there may be short
+ * and the same for many, and is still theirs: none of it goes into a definition. */
+static bool asks_for_text(struct trig_draft *draft, size_t index)
+{
+    const struct trig_gathered_column *column = &draft->gathering->columns[index];
+    return trig_words_heading(draft->words, "other", column->wording_normal) ||
+           trig_words_heading(draft->words, "comment", column->wording_normal) ||
+           trig_view_is(trig_draft_normal(draft, draft->columns[index].part), "other");
+}
+
 static void add_text(struct trig_draft *draft, size_t index, const struct census *census)
 {
     const struct trig_gathered_column *column = &draft->gathering->columns[index];
     const struct trig_evidence *evidence = &column->evidence;
     bool is_short = evidence->bytes <= SHORT_ANSWER * evidence->filled && !evidence->wordy;
     bool repeated = !column->overflow && census->frequent && 2 * column->answer_count <= evidence->filled;
-    bool other = trig_words_heading(draft->words, "other", column->wording_normal) ||
-                 trig_words_heading(draft->words, "comment", column->wording_normal) ||
-                 trig_view_is(trig_draft_normal(draft, draft->columns[index].part), "other");
+    bool other = asks_for_text(draft, index);
     if (is_short && repeated && !other) {
         trig_draft_add_variable(
             draft, index, TRIG_ROLE_ATTRIBUTE, TRIG_TYPE_NOMINAL,
@@ -86,7 +94,7 @@ static void add_text(struct trig_draft *draft, size_t index, const struct census
                       "category of its own: list those that mean the same in a scale"));
         return;
     }
-    const char *why = other               ? "what was written beside an option"
+    const char *why = other               ? "what people wrote, by the heading"
                       : evidence->wordy   ? "free text: sentences"
                       : evidence->damaged ? "CHECK: free text, some of it damaged by a spreadsheet"
                                           : "CHECK: free text: answers that hardly anybody gave twice";
@@ -219,9 +227,10 @@ static void decide(struct trig_draft *draft, size_t index)
         return;
     }
     bool labelled = column->labels.count && !column->is_quantity;
-    bool choice = labelled || (census.frequent && census.frequent <= MOST_CHOICES &&
-                               trig_evidence_most(evidence, census.covered, 80) &&
-                               !trig_evidence_most(evidence, evidence->numbers, 98));
+    bool choice =
+        labelled || (!asks_for_text(draft, index) && census.frequent && census.frequent <= MOST_CHOICES &&
+                     trig_evidence_most(evidence, census.covered, 80) &&
+                     !trig_evidence_most(evidence, evidence->numbers, 98));
     if (trig_evidence_most(evidence, evidence->dates[draft->date_order], 95) &&
         evidence->numbers < evidence->filled)
         add_date(draft, index);

@@ -84,6 +84,16 @@ static enum trig_sense read_sense(struct trig_view text)
                                             : TRIG_SENSE_NONE;
 }
 
+/* A comma without quotation marks would cut a row short, and its words would be lost. */
+static enum trig_status check_width(const struct trig_csv_record *record, size_t columns,
+                                    struct trig_error *error)
+{
+    if (record->count == columns)
+        return TRIG_OK;
+    return trig_error_set(error, TRIG_ERR_FORMAT, "%zu fields where there are %zu columns: quote the words",
+                          record->count, columns);
+}
+
 /* language,kind,type,position,sense,wordings */
 static enum trig_status take_answers(void *context, const struct trig_csv_record *record,
                                      struct trig_error *error)
@@ -91,10 +101,11 @@ static enum trig_status take_answers(void *context, const struct trig_csv_record
     struct trig_words *words = context;
     struct trig_views normal, plain;
     struct trig_wording wording = {.position = NAN, .sense = read_sense(field(record, 4))};
-    if (record->number == 1)
-        return TRIG_OK;
+    enum trig_status status = check_width(record, 6, error);
+    if (record->number == 1 || status != TRIG_OK)
+        return status;
     trig_text_to_number(field(record, 3), &wording.position);
-    enum trig_status status = find_kind(words, field(record, 1), field(record, 2), &wording.kind, error);
+    status = find_kind(words, field(record, 1), field(record, 2), &wording.kind, error);
     if (status == TRIG_OK)
         status = split(words, field(record, 5), &normal, &plain, error);
     for (size_t i = 0; status == TRIG_OK && i < normal.count; i++) {
@@ -126,9 +137,10 @@ static enum trig_status take_headings(void *context, const struct trig_csv_recor
 {
     struct trig_words *words = context;
     struct trig_views normal, plain;
-    if (record->number == 1)
-        return TRIG_OK;
-    enum trig_status status = split(words, field(record, 3), &normal, &plain, error);
+    enum trig_status status = check_width(record, 4, error);
+    if (record->number == 1 || status != TRIG_OK)
+        return status;
+    status = split(words, field(record, 3), &normal, &plain, error);
     struct trig_view role = trig_arena_copy(&words->arena, field(record, 1));
     if (status == TRIG_OK && !role.data)
         return no_memory(error);
@@ -148,10 +160,11 @@ static enum trig_status take_pillar(void *context, const struct trig_csv_record 
 {
     struct trig_words *words = context;
     struct trig_views plain;
-    if (record->number == 1)
-        return TRIG_OK;
-    enum trig_status status = trig_grow((void **)&words->pillars, &words->pillar_capacity,
-                                        words->pillar_count + 1, sizeof *words->pillars, error);
+    enum trig_status status = check_width(record, 5, error);
+    if (record->number == 1 || status != TRIG_OK)
+        return status;
+    status = trig_grow((void **)&words->pillars, &words->pillar_capacity, words->pillar_count + 1,
+                       sizeof *words->pillars, error);
     if (status != TRIG_OK)
         return status;
     struct trig_pillar_words *pillar = &words->pillars[words->pillar_count++];

@@ -66,6 +66,15 @@ for secret in Elk example.org 192.0.2 7946 'more time' 'Rome no' 'much comes'; d
     grep -r "$secret" roles several scales && echo "the draft holds $secret"
 done
 
+# Roles by longer headings; what people write is theirs, however short and often it is.
+table 'Response ID=r#' 'Which organisation do you work for?=Aldmoor|Bexworth|Cray' 'Weighting=0.5|1.5|1' \
+    'Anything else?=No thanks|Ask Bo Ash|No thanks' 'If you selected other, please specify=Lathes|Looms' \
+    'Do you have any comments or suggestions?=None|See Ann Elk|None' >asked.csv
+works asked
+show cut -d, -f1,3,4 asked/variables.csv
+show cut -d, -f1,2 asked/institutions.csv
+grep -rE 'Bo Ash|Ann Elk|Looms' asked && echo "the draft holds what people wrote"
+
 # The order of records and columns changes nothing but the order of rows.
 { head -1 several.csv && tail -n +2 several.csv | sort -r; } >rows.csv
 works rows
