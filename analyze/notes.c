@@ -236,7 +236,9 @@ static enum trig_status note_weighting(struct notes *notes)
         return add(notes, done);
     const char *errors = "errors of means, shares, totals and their differences know of it, those of other "
                          "statistics, models and tests do not";
-    if (!cells->calibration)
+    if (!cells->calibration && !trig_recipe_has_numbers(design->recipe))
+        errors = "errors do not know of it, and are too large rather than too small";
+    else if (!cells->calibration)
         errors = "errors do not know of it, since numbers were calibrated to, and are too large rather than "
                  "too small";
     else if (cells->calibration->approximate)

@@ -27,6 +27,16 @@ const char *trig_lonely_name(enum trig_lonely_psu rule)
     return names[rule];
 }
 
+enum trig_status trig_design_lonely(struct trig_view stratum, struct trig_error *error)
+{
+    return trig_error_set(
+        error, TRIG_ERR_DOMAIN,
+        "the stratum \"%.*s\" has a single unit, so its variance cannot be estimated; "
+        "use --lonely or set lonely_psu in survey.csv (remove, adjust, average or certainty), or merge "
+        "strata",
+        TRIG_VIEW_ARG(stratum));
+}
+
 bool trig_design_has_second(const struct trig_design *design)
 {
     return design->declared && (design->use_fpc || design->weights_from_fpc) && design->psu != TRIG_NONE &&

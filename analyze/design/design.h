@@ -81,4 +81,12 @@ const char *trig_df_name(enum trig_df_rule rule);
 /** "fail", "remove", "adjust", "average" or "certainty", as R survey calls them too. */
 const char *trig_lonely_name(enum trig_lonely_psu rule);
 
+/* With a part this small uncovered a stratum is a census and adds no variance, not even as a lonely
+ * one (R survey's onestrat has the same bound). */
+#define TRIG_CENSUS 1e-7
+
+/** Says that the variance of [stratum] cannot be estimated from its single unit, and what
+ *  can be done. @return TRIG_ERR_DOMAIN. */
+enum trig_status trig_design_lonely(struct trig_view stratum, struct trig_error *error);
+
 #endif

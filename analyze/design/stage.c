@@ -2,10 +2,6 @@
 
 #include <math.h>
 
-/* With a sampling fraction this close to 1 the stratum is a census and adds no
- * variance, not even as a lonely one (R survey's onestrat has the same bound). */
-#define CENSUS 1e-7
-
 double trig_stage_uncovered(const struct trig_stage *stage, size_t stratum)
 {
     if (isinf(stage->population[stratum]))
@@ -18,12 +14,7 @@ static enum trig_status scale_lonely(const trig_sample *sample, const struct tri
 {
     enum trig_lonely_psu rule = sample->design->lonely;
     if (rule == TRIG_LONELY_FAIL)
-        return trig_error_set(
-            error, TRIG_ERR_DOMAIN,
-            "the stratum \"%.*s\" has a single unit, so its variance cannot be estimated; "
-            "use --lonely or set lonely_psu in survey.csv (remove, adjust, average or certainty), or merge "
-            "strata",
-            TRIG_VIEW_ARG(stage->text[stratum]));
+        return trig_design_lonely(stage->text[stratum], error);
     if (rule == TRIG_LONELY_AVERAGE)
         *scale = NAN;
     return TRIG_OK;
@@ -34,8 +25,8 @@ enum trig_status trig_stage_scale(const trig_sample *sample, const struct trig_s
 {
     double n = (double)stage->sampled[stratum];
     double uncovered = trig_stage_uncovered(stage, stratum);
-    *scale = uncovered < CENSUS ? 0.0 : uncovered * n / (n - 1.0);
-    if (n > 1.0 || uncovered < CENSUS)
+    *scale = uncovered < TRIG_CENSUS ? 0.0 : uncovered * n / (n - 1.0);
+    if (n > 1.0 || uncovered < TRIG_CENSUS)
         return TRIG_OK;
     *scale = sample->design->lonely == TRIG_LONELY_ADJUST ? uncovered : 0.0;
     if (!touched)

@@ -4,10 +4,6 @@
 
 #include <math.h>
 
-/* With a sampling fraction this close to 1 the stratum is a census and adds no
- * variance, not even as a lonely one (R survey's onestrat has the same bound). */
-#define CENSUS 1e-7
-
 /* ---- scratch ------------------------------------------------------------------------- */
 
 static bool allocate(trig_estimator *scratch)
@@ -226,12 +222,7 @@ static enum trig_status lonely(const trig_estimator *scratch, const struct trig_
     *variance = 0.0;
     switch (scratch->design->lonely) {
     case TRIG_LONELY_FAIL:
-        return trig_error_set(
-            error, TRIG_ERR_DOMAIN,
-            "the stratum \"%.*s\" has a single unit, so its variance cannot be estimated; "
-            "use --lonely or set lonely_psu in survey.csv (remove, adjust, average or certainty), or merge "
-            "strata",
-            TRIG_VIEW_ARG(stratum->text));
+        return trig_design_lonely(stratum->text, error);
     case TRIG_LONELY_ADJUST:
         *variance = stratum->uncovered * stratum->sums.q;
         break;
@@ -252,7 +243,7 @@ enum trig_status trig_linear_stratum(const trig_estimator *scratch, const struct
     double n = stratum->units;
     *known = true;
     *variance = 0.0;
-    if (stratum->uncovered < CENSUS)
+    if (stratum->uncovered < TRIG_CENSUS)
         return TRIG_OK;
     if (n > 1.0) {
         *variance = stratum->uncovered * n / (n - 1.0) * fmax(0.0, sums->q - sums->s * sums->s / n);

@@ -175,53 +175,48 @@ static enum trig_status add_row(const struct trig_testing *testing, const struct
 
 /* ---- pairs --------------------------------------------------------------------------------------------- */
 
-static enum trig_status add_pair(const struct trig_testing *testing, const struct trig_tested *tested,
-                                 const struct trig_compared *compared, size_t first, size_t second,
-                                 size_t *group_of_cell, struct trig_error *error)
+/* What rows of pairs are made of. */
+struct of_pairs {
+    const struct trig_testing *testing;
+    const struct trig_tested *tested;
+    const struct trig_compared *compared;
+    size_t *group_of_cell; /* scratch: of one pair */
+};
+
+static enum trig_status fill_pair(void *context, size_t first, size_t second, struct trig_test_row *row,
+                                  struct trig_error *error)
 {
-    struct trig_test_row *row = trig_testing_pair(testing, tested, compared, first, second, error);
-    if (!row)
-        return TRIG_ERR_MEMORY;
-    if (row->suppressed)
-        return TRIG_OK;
-    for (size_t i = 0; i < testing->cells.count; i++) {
-        size_t group = compared->group_of_cell[i];
-        group_of_cell[i] = group == first || group == second ? group : TRIG_NONE;
+    const struct of_pairs *of = context;
+    for (size_t i = 0; i < of->testing->cells.count; i++) {
+        size_t group = of->compared->group_of_cell[i];
+        of->group_of_cell[i] = group == first || group == second ? group : TRIG_NONE;
     }
-    return add_row(testing, tested, compared, group_of_cell, row, error);
+    return add_row(of->testing, of->tested, of->compared, of->group_of_cell, row, error);
 }
 
 static enum trig_status add_pairs(const struct trig_testing *testing, const struct trig_tested *tested,
                                   const struct trig_compared *compared, struct trig_error *error)
 {
-    size_t *group_of_cell = trig_calloc(testing->cells.count, sizeof *group_of_cell);
-    if (!group_of_cell) {
+    struct of_pairs of = {testing, tested, compared,
+                          trig_calloc(testing->cells.count, sizeof *of.group_of_cell)};
+    if (!of.group_of_cell) {
         trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for pairs of groups");
         return TRIG_ERR_MEMORY;
     }
-    enum trig_status status = TRIG_OK;
-    for (size_t i = 0; i < compared->groups && status == TRIG_OK; i++)
-        for (size_t j = i + 1; j < compared->groups && status == TRIG_OK; j++)
-            status = add_pair(testing, tested, compared, i, j, group_of_cell, error);
-    trig_free(group_of_cell);
+    enum trig_status status = trig_testing_pairs(testing, tested, compared, fill_pair, &of, error);
+    trig_free(of.group_of_cell);
     return status;
 }
 
 enum trig_status trig_test_answers(const struct trig_testing *testing, const struct trig_tested *tested,
                                    const struct trig_compared *compared, struct trig_error *error)
 {
-    struct trig_test_row *row = trig_testing_row(testing, tested, compared, error);
-    if (!row)
-        return TRIG_ERR_MEMORY;
-    enum trig_status status = trig_compared_note(testing, compared, row, error);
-    if (compared->suppressed)
-        trig_test_row_hide(row, compared->suppressed);
-    if (status || compared->suppressed)
+    struct trig_test_row *row;
+    enum trig_status status = trig_testing_begin(testing, tested, compared, &row, error);
+    if (status || row->suppressed)
         return status;
     status = add_row(testing, tested, compared, compared->group_of_cell, row, error);
-    if (status == TRIG_OK && trig_testing_must_hide(compared, row))
-        return TRIG_OK;
-    if (status == TRIG_OK && testing->options->pairwise && compared->groups > 2)
-        status = add_pairs(testing, tested, compared, error);
-    return status;
+    if (status || trig_testing_must_hide(compared, row))
+        return status;
+    return add_pairs(testing, tested, compared, error);
 }

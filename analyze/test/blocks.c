@@ -1,12 +1,9 @@
 #include "analyze/test/blocks.h"
 
+#include "analyze/test/roots.h"
 #include "surveys/memory.h"
 
 #include <math.h>
-
-/* With a sampling fraction this close to 1 the stratum is a census and adds no
- * variance (as in estimate/linear.c). */
-#define CENSUS 1e-7
 
 /* Of all blocks together: 256 MB. */
 #define MOST_NUMBERS (UINT64_C(1) << 25)
@@ -30,22 +27,12 @@ static enum trig_status no_memory(struct trig_error *error)
 
 /* ---- which groups hang together ---------------------------------------------------------------- */
 
-static size_t root_of(size_t *parents, size_t node)
-{
-    while (parents[node] != node)
-        node = parents[node] = parents[parents[node]];
-    return node;
-}
-
 static void connect(const struct trig_blocks_asked *asked, size_t *parents)
 {
-    for (size_t i = 1; i < asked->count; i++) {
-        if (asked->sums[i].stratum != asked->sums[i - 1].stratum)
-            continue;
-        size_t a = root_of(parents, asked->sums[i - 1].class / asked->per_group);
-        size_t b = root_of(parents, asked->sums[i].class / asked->per_group);
-        parents[a > b ? a : b] = a > b ? b : a;
-    }
+    for (size_t i = 1; i < asked->count; i++)
+        if (asked->sums[i].stratum == asked->sums[i - 1].stratum)
+            trig_roots_join(parents, asked->sums[i - 1].class / asked->per_group,
+                            asked->sums[i].class / asked->per_group);
 }
 
 /* Gives every class its block and its place there. */
@@ -60,11 +47,10 @@ static enum trig_status lay_out(const struct trig_blocks_asked *asked, struct tr
     out->sizes = trig_arena_calloc(&out->arena, groups, sizeof *out->sizes);
     if (!parents || !numbers || !out->block || !out->place || !out->sizes)
         return no_memory(error);
-    for (size_t i = 0; i < groups; i++)
-        parents[i] = i;
+    trig_roots_init(parents, groups);
     connect(asked, parents);
     for (size_t i = 0; i < groups; i++)
-        numbers[i] = root_of(parents, i) == i ? out->count++ : numbers[root_of(parents, i)];
+        numbers[i] = trig_roots_of(parents, i) == i ? out->count++ : numbers[trig_roots_of(parents, i)];
     for (size_t i = 0; i < asked->classes; i++) {
         out->block[i] = numbers[i / asked->per_group];
         out->place[i] = out->sizes[out->block[i]]++;
@@ -160,11 +146,7 @@ static enum trig_status add_lonely(struct filling *filling, size_t from, size_t 
     filling->blocks->lonely++;
     switch (filling->asked->design->lonely) {
     case TRIG_LONELY_FAIL:
-        return trig_error_set(
-            filling->error, TRIG_ERR_DOMAIN,
-            "the stratum \"%.*s\" has a single unit, so its variance cannot be estimated; set "
-            "lonely_psu in survey.csv (remove, adjust, average or certainty), or merge strata",
-            TRIG_VIEW_ARG(stratum->text));
+        return trig_design_lonely(stratum->text, filling->error);
     case TRIG_LONELY_ADJUST:
         add_units(filling, from, to, uncovered(filling, stratum));
         break;
@@ -186,7 +168,7 @@ static enum trig_status add_stratum(struct filling *filling, size_t from, size_t
     *known = true;
     filling->blocks->strata++;
     filling->blocks->unknown += isinf(stratum->population) ? 1 : 0;
-    if (f < CENSUS)
+    if (f < TRIG_CENSUS)
         return TRIG_OK;
     if (stratum->units < 2)
         return add_lonely(filling, from, to, known);

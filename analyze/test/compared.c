@@ -57,14 +57,6 @@ static void include(struct choosing *choosing)
 
 /* ---- whose answers may be shown ---------------------------------------------------------------------- */
 
-static size_t place_of(const struct trig_testing *testing, size_t variable)
-{
-    size_t index = 0;
-    while (testing->plan->counted[index] != variable)
-        index++;
-    return trig_bins_place(testing->cells.definition, &testing->request, index);
-}
-
 static enum trig_status make_question(struct choosing *choosing)
 {
     const struct trig_cells *cells = &choosing->testing->cells;
@@ -73,7 +65,7 @@ static enum trig_status make_question(struct choosing *choosing)
     double *totals = trig_arena_calloc(&out->arena, codes, sizeof *totals);
     if (!totals)
         return no_memory(choosing);
-    out->place = place_of(choosing->testing, choosing->tested->variable);
+    out->place = trig_testing_place(choosing->testing, choosing->tested->variable);
     for (size_t cell = 0; cell < cells->count; cell++)
         for (size_t code = 0; code < codes && cells->items[cell].in_scope; code++)
             totals[code] += cells->bins[cell * cells->bin_count + out->place + code].count;

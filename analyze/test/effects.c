@@ -45,11 +45,21 @@ void trig_row_set_means_test(const struct trig_means *means, const struct trig_m
     row->p = test->p;
 }
 
-void trig_row_set_eta2(const struct trig_means *means, const struct trig_means_test *test, double level,
+void trig_row_set_cliff(const struct trig_cliff *cliff, double df, double level, struct trig_test_row *row)
+{
+    double reach = trig_t_quantile(level, df) * cliff->se;
+    row->effect = "cliff_delta";
+    row->effect_size = cliff->delta;
+    row->effect_low = fmax(-1.0, cliff->delta - reach);
+    row->effect_high = fmin(1.0, cliff->delta + reach);
+    row->magnitude = trig_magnitude_of_delta(cliff->delta);
+}
+
+void trig_row_set_eta2(double eta2, const struct trig_means_test *test, double level,
                        struct trig_test_row *row)
 {
     double tail = (1.0 - level) / 2.0;
-    double unit = means->eta2 / (1.0 - means->eta2) / (test->statistic * test->df);
+    double unit = eta2 / (1.0 - eta2) / (test->statistic * test->df);
     double low = unit * trig_noncentral_lambda(test->statistic, test->df, test->df2, 1.0 - tail);
     double high = unit * trig_noncentral_lambda(test->statistic, test->df, test->df2, tail);
     double shift = unit * fmax(0.0, (test->statistic - 1.0) * test->df);

@@ -2,7 +2,7 @@
 #ifndef TRIG_ANALYZE_TEST_EFFECTS_H
 #define TRIG_ANALYZE_TEST_EFFECTS_H
 
-#include "analyze/test/means.h"
+#include "analyze/test/ranks.h"
 #include "analyze/test/testing.h"
 
 /* "negligible", "small", "medium" or "large"; "" for NAN. */
@@ -15,9 +15,12 @@ const char *trig_magnitude_of_delta(double delta); /* Romano et al. (2006): .147
 void trig_row_set_means_test(const struct trig_means *means, const struct trig_means_test *test,
                              struct trig_test_row *row);
 
+/** Cliff's delta with its interval, on [df] degrees of freedom. */
+void trig_row_set_cliff(const struct trig_cliff *cliff, double df, double level, struct trig_test_row *row);
+
 /** The share of the variance that is between groups: eta2 / (1 - eta2) moves with (groups - 1) F, so
  *  what chance gives, F = 1, is taken off, and the interval is that of the noncentrality. */
-void trig_row_set_eta2(const struct trig_means *means, const struct trig_means_test *test, double level,
+void trig_row_set_eta2(double eta2, const struct trig_means_test *test, double level,
                        struct trig_test_row *row);
 
 /** Strata of a single unit; why there is no p. */

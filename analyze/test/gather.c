@@ -31,21 +31,13 @@ bool trig_testing_needs_sample(const struct trig_test_plan *plan, const struct t
     return false;
 }
 
-static size_t place_of(const struct trig_testing *testing, size_t variable)
-{
-    size_t index = 0;
-    while (testing->plan->counted[index] != variable)
-        index++;
-    return trig_bins_place(testing->cells.definition, &testing->request, index);
-}
-
 static enum trig_status gather_cells(struct gathering *gathering)
 {
     const struct trig_cells *cells = &gathering->testing->cells;
     struct trig_answered *out = gathering->out;
     const struct trig_variable *variable = &cells->definition->variables[gathering->tested->variable];
     const struct trig_scale *scale = &cells->definition->scales[variable->scale];
-    size_t place = place_of(gathering->testing, gathering->tested->variable);
+    size_t place = trig_testing_place(gathering->testing, gathering->tested->variable);
     out->places.strata = cells->strata;
     out->places.stratum_count = cells->stratum_count;
     out->entries = trig_arena_calloc(&out->arena, cells->count * scale->count, sizeof *out->entries);

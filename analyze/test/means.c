@@ -2,14 +2,11 @@
 
 #include "analyze/benchmark/comparison.h"
 #include "analyze/estimate/contrast.h"
+#include "analyze/regress/normal.h"
 #include "surveys/memory.h"
 
 #include <gsl/gsl_cdf.h>
-#include <gsl/gsl_linalg.h>
 #include <math.h>
-
-/* A variance this small beside the largest is 0. */
-#define SINGULAR 1e-12
 
 /* A variance this small beside the mean square is rounding, not spread. */
 #define NO_SPREAD 1e-14
@@ -159,54 +156,49 @@ static double covariance_of_differences(const struct trig_means *means, size_t a
 }
 
 /* d' V^-1 d; NAN when V is singular. */
-static double wald(const struct trig_means *means, double *v, double *d)
+static enum trig_status wald(const struct trig_means *means, double *v, double *d, size_t *places,
+                             double *out, struct trig_error *error)
 {
     size_t size = means->groups - 1;
-    double largest = 0.0;
-    double sum = 0.0;
     bool varied = means->items[0].variance > 0.0;
     for (size_t i = 0; i < size; i++) {
         varied = varied || means->items[i + 1].variance > 0.0;
+        places[i] = i;
         d[i] = means->items[i + 1].mean - means->items[0].mean;
         for (size_t j = 0; j < size; j++)
             v[i * size + j] = covariance_of_differences(means, i + 1, j + 1);
-        largest = fmax(largest, v[i * (size + 1)]);
     }
-    gsl_matrix_view view = gsl_matrix_view_array(v, size, size);
-    if (!varied || !(largest > 0.0) || gsl_linalg_cholesky_decomp1(&view.matrix))
-        return NAN;
-    for (size_t i = 0; i < size; i++) { /* forward substitution: |L^-1 d|^2 */
-        if (v[i * (size + 1)] * v[i * (size + 1)] < SINGULAR * largest)
-            return NAN;
-        for (size_t j = 0; j < i; j++)
-            d[i] -= v[i * size + j] * d[j];
-        d[i] /= v[i * (size + 1)];
-        sum += d[i] * d[i];
+    *out = NAN;
+    return varied ? trig_normal_wald(d, v, size, places, size, out, error) : TRIG_OK;
+}
+
+static void set_test(const struct trig_means *means, double wald, struct trig_means_test *out)
+{
+    double size = (double)means->groups - 1.0;
+    double df2 = means->blocks.df - size;
+    if (means->groups == 2) {
+        double t = copysign(sqrt(wald), means->items[1].mean - means->items[0].mean);
+        *out = (struct trig_means_test){t, df2, NAN, trig_two_sided_p(t, df2)};
+        return;
     }
-    return sum;
+    double p = df2 >= 1.0 ? gsl_cdf_fdist_Q(wald / size, size, df2) : NAN;
+    *out = (struct trig_means_test){wald / size, size, df2, p};
 }
 
 enum trig_status trig_means_test(const struct trig_means *means, struct trig_means_test *out,
                                  struct trig_error *error)
 {
     size_t size = means->groups - 1;
-    double *v = trig_calloc(size * size, sizeof *v);
-    double *d = trig_calloc(size, sizeof *d);
-    enum trig_status status = v && d ? TRIG_OK : no_memory(error);
-    if (status == TRIG_OK) {
-        out->df = (double)size;
-        out->df2 = means->blocks.df - (double)size;
-        out->statistic = wald(means, v, d) / (double)size;
-        out->p = out->df2 >= 1.0 ? gsl_cdf_fdist_Q(out->statistic, out->df, out->df2) : NAN;
-    }
-    if (status == TRIG_OK && means->groups == 2) {
-        out->statistic = copysign(sqrt(out->statistic), means->items[1].mean - means->items[0].mean);
-        out->df = out->df2;
-        out->df2 = NAN;
-        out->p = trig_two_sided_p(out->statistic, out->df);
-    }
+    double *v = trig_calloc(size + 1, size * sizeof *v);
+    size_t *places = trig_calloc(size, sizeof *places);
+    double found;
+    enum trig_status status = v && places ? TRIG_OK : no_memory(error);
+    if (status == TRIG_OK)
+        status = wald(means, v, v + size * size, places, &found, error);
+    if (status == TRIG_OK)
+        set_test(means, found, out);
     trig_free(v);
-    trig_free(d);
+    trig_free(places);
     return status;
 }
 

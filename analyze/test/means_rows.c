@@ -31,33 +31,33 @@ static enum trig_status add_all(const struct trig_testing *testing, const struct
     trig_row_set_means_test(means, &test, row);
     if (means->groups == 2) {
         struct trig_means_difference pair = trig_means_compare(means, 0, 1, level);
-        row->first = testing->names[compared->domains[means->group_of[0]]];
-        row->second = testing->names[compared->domains[means->group_of[1]]];
+        trig_testing_name_two(testing, compared, row);
         add_difference(&pair, row);
     } else if (!isnan(test.p)) {
-        trig_row_set_eta2(means, &test, level, row);
+        trig_row_set_eta2(means->eta2, &test, level, row);
     }
     return trig_row_note_means(testing, means, row, error);
 }
 
-static enum trig_status add_pair(const struct trig_testing *testing, const struct trig_tested *tested,
-                                 const struct trig_compared *compared, const struct trig_means *means,
-                                 size_t first, size_t second, struct trig_error *error)
+/* What rows of pairs are made of. */
+struct of_pairs {
+    const struct trig_testing *testing;
+    const struct trig_means *means;
+};
+
+static enum trig_status fill_pair(void *context, size_t first, size_t second, struct trig_test_row *row,
+                                  struct trig_error *error)
 {
-    struct trig_test_row *row =
-        trig_testing_pair(testing, tested, compared, means->group_of[first], means->group_of[second], error);
-    if (!row)
-        return TRIG_ERR_MEMORY;
-    row->method = "design-based t test";
-    if (row->suppressed)
-        return TRIG_OK;
+    (void)error;
+    const struct of_pairs *of = context;
     struct trig_means_difference pair =
-        trig_means_compare(means, first, second, testing->request.design.level);
+        trig_means_compare(of->means, first, second, of->testing->request.design.level);
+    row->method = "design-based t test";
     row->statistic = "t";
     row->estimate = pair.t;
     row->df = pair.df;
     row->p = pair.p;
-    row->n = (size_t)(means->items[first].n + means->items[second].n + 0.5);
+    row->n = (size_t)(of->means->items[first].n + of->means->items[second].n + 0.5);
     row->groups = 2;
     add_difference(&pair, row);
     return TRIG_OK;
@@ -67,33 +67,25 @@ static enum trig_status add_rows(const struct trig_testing *testing, const struc
                                  const struct trig_compared *compared, const struct trig_means *means,
                                  struct trig_test_row *row, struct trig_error *error)
 {
+    struct of_pairs of = {testing, means};
     row->n = (size_t)(means->n + 0.5);
     row->groups = means->groups;
     if (means->groups < 2)
         return trig_test_rows_note(testing->rows, row, error, "not tested: there are fewer than two groups");
     enum trig_status status = add_all(testing, compared, means, row, error);
-    if (status == TRIG_OK && trig_testing_must_hide(compared, row))
-        return TRIG_OK;
-    if (!testing->options->pairwise || means->groups == 2)
+    if (status || trig_testing_must_hide(compared, row))
         return status;
-    for (size_t i = 0; i < means->groups && status == TRIG_OK; i++)
-        for (size_t j = i + 1; j < means->groups && status == TRIG_OK; j++)
-            status = add_pair(testing, tested, compared, means, i, j, error);
-    return status;
+    return trig_testing_pairs(testing, tested, compared, fill_pair, &of, error);
 }
 
 enum trig_status trig_test_means(const struct trig_testing *testing, const struct trig_tested *tested,
                                  const struct trig_compared *compared, struct trig_error *error)
 {
     struct trig_means means;
-    struct trig_test_row *row = trig_testing_row(testing, tested, compared, error);
-    enum trig_status status = row ? trig_compared_note(testing, compared, row, error) : TRIG_ERR_MEMORY;
-    if (status)
+    struct trig_test_row *row;
+    enum trig_status status = trig_testing_begin(testing, tested, compared, &row, error);
+    if (status || row->suppressed)
         return status;
-    if (compared->suppressed) {
-        trig_test_row_hide(row, compared->suppressed);
-        return TRIG_OK;
-    }
     status = trig_means_of_cells(&testing->cells, tested->measure, testing->order, compared->group_of_cell,
                                  compared->groups, &means, error);
     if (status)

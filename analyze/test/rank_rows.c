@@ -1,5 +1,4 @@
 #include "analyze/test/effects.h"
-#include "analyze/test/ranks.h"
 #include "analyze/test/testing.h"
 
 #include "surveys/memory.h"
@@ -32,16 +31,11 @@ static enum trig_status fill_two(const struct trig_answered *answered, const str
         trig_cliff_delta(answered, means->group_of[0], means->group_of[1], &cliff, error);
     if (status)
         return status;
-    double reach = trig_t_quantile(level, pair.df) * cliff.se;
     row->difference = pair.difference;
     row->difference_se = pair.se;
     row->difference_low = pair.low;
     row->difference_high = pair.high;
-    row->effect = "cliff_delta";
-    row->effect_size = cliff.delta;
-    row->effect_low = fmax(-1.0, cliff.delta - reach);
-    row->effect_high = fmin(1.0, cliff.delta + reach);
-    row->magnitude = trig_magnitude_of_delta(cliff.delta);
+    trig_row_set_cliff(&cliff, pair.df, level, row);
     return TRIG_OK;
 }
 
@@ -57,9 +51,8 @@ static enum trig_status fill(const struct trig_testing *testing, const struct tr
         trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for rank scores");
         return TRIG_ERR_MEMORY;
     }
-    enum trig_status status = trig_rank_scores(answered, score_of(tested->method), scores, error);
-    if (status == TRIG_OK)
-        status = trig_answered_means(answered, scores, &means, error);
+    trig_rank_scores(answered, score_of(tested->method), scores);
+    enum trig_status status = trig_answered_means(answered, scores, &means, error);
     trig_free(scores);
     if (status)
         return status;
@@ -76,7 +69,7 @@ static enum trig_status fill(const struct trig_testing *testing, const struct tr
         if (means.groups == 2)
             status = fill_two(answered, &means, level, row, error);
         else if (!isnan(test.p))
-            trig_row_set_eta2(&means, &test, level, row);
+            trig_row_set_eta2(means.eta2, &test, level, row);
         if (status == TRIG_OK)
             status = trig_row_note_means(testing, &means, row, error);
     }
@@ -84,20 +77,22 @@ static enum trig_status fill(const struct trig_testing *testing, const struct tr
     return status;
 }
 
-static enum trig_status add_pair(const struct trig_testing *testing, const struct trig_tested *tested,
-                                 const struct trig_compared *compared, const struct trig_answered *answered,
-                                 size_t first, size_t second, struct trig_error *error)
+/* What rows of pairs are made of. */
+struct of_pairs {
+    const struct trig_testing *testing;
+    const struct trig_tested *tested;
+    const struct trig_answered *answered;
+};
+
+static enum trig_status fill_pair(void *context, size_t first, size_t second, struct trig_test_row *row,
+                                  struct trig_error *error)
 {
+    const struct of_pairs *of = context;
     struct trig_answered two;
-    struct trig_test_row *row = trig_testing_pair(testing, tested, compared, first, second, error);
-    if (!row)
-        return TRIG_ERR_MEMORY;
-    if (row->suppressed)
-        return TRIG_OK;
-    enum trig_status status = trig_answered_pair(answered, first, second, &two, error);
+    enum trig_status status = trig_answered_pair(of->answered, first, second, &two, error);
     if (status)
         return status;
-    status = fill(testing, tested, &two, row, error);
+    status = fill(of->testing, of->tested, &two, row, error);
     trig_answered_clear(&two);
     return status;
 }
@@ -106,33 +101,23 @@ static enum trig_status add_rows(const struct trig_testing *testing, const struc
                                  const struct trig_compared *compared, const struct trig_answered *answered,
                                  struct trig_test_row *row, struct trig_error *error)
 {
+    struct of_pairs of = {testing, tested, answered};
     enum trig_status status = fill(testing, tested, answered, row, error);
-    if (status == TRIG_OK && compared->groups == 2) {
-        row->first = testing->names[compared->domains[0]];
-        row->second = testing->names[compared->domains[1]];
-    }
-    if (status == TRIG_OK && trig_testing_must_hide(compared, row))
-        return TRIG_OK;
-    if (!testing->options->pairwise || compared->groups < 3)
+    if (status == TRIG_OK && compared->groups == 2)
+        trig_testing_name_two(testing, compared, row);
+    if (status || trig_testing_must_hide(compared, row))
         return status;
-    for (size_t i = 0; i < compared->groups && status == TRIG_OK; i++)
-        for (size_t j = i + 1; j < compared->groups && status == TRIG_OK; j++)
-            status = add_pair(testing, tested, compared, answered, i, j, error);
-    return status;
+    return trig_testing_pairs(testing, tested, compared, fill_pair, &of, error);
 }
 
 enum trig_status trig_test_ranks(const struct trig_testing *testing, const struct trig_tested *tested,
                                  const struct trig_compared *compared, struct trig_error *error)
 {
     struct trig_answered answered;
-    struct trig_test_row *row = trig_testing_row(testing, tested, compared, error);
-    enum trig_status status = row ? trig_compared_note(testing, compared, row, error) : TRIG_ERR_MEMORY;
-    if (status)
+    struct trig_test_row *row;
+    enum trig_status status = trig_testing_begin(testing, tested, compared, &row, error);
+    if (status || row->suppressed)
         return status;
-    if (compared->suppressed) {
-        trig_test_row_hide(row, compared->suppressed);
-        return TRIG_OK;
-    }
     status = trig_testing_answered(testing, tested, compared, &answered, error);
     if (status)
         return status;

@@ -32,10 +32,8 @@ static double score_of(enum trig_rank_score score, double share)
     return score == TRIG_RANK_MEDIAN ? (share > 0.5 ? 1.0 : 0.0) : share;
 }
 
-enum trig_status trig_rank_scores(const struct trig_answered *answered, enum trig_rank_score score,
-                                  double *scores, struct trig_error *error)
+void trig_rank_scores(const struct trig_answered *answered, enum trig_rank_score score, double *scores)
 {
-    (void)error;
     double below = 0.0;
     size_t to;
     for (size_t from = 0; from < answered->count; from = to) {
@@ -52,7 +50,6 @@ enum trig_status trig_rank_scores(const struct trig_answered *answered, enum tri
         for (size_t i = from; i < to; i++)
             scores[answered->sorted[i]] = value;
     }
-    return TRIG_OK;
 }
 
 /* ---- Cliff's delta ---------------------------------------------------------------------------------------

@@ -22,8 +22,7 @@
 enum trig_rank_score { TRIG_RANK_WILCOXON, TRIG_RANK_VAN_DER_WAERDEN, TRIG_RANK_MEDIAN };
 
 /** @param scores  [answered->count] gets the score of each entry. */
-enum trig_status trig_rank_scores(const struct trig_answered *answered, enum trig_rank_score score,
-                                  double *scores, struct trig_error *error);
+void trig_rank_scores(const struct trig_answered *answered, enum trig_rank_score score, double *scores);
 
 struct trig_cliff {
     double delta;

@@ -1,5 +1,6 @@
 #include "analyze/test/rao_scott.h"
 
+#include "analyze/test/roots.h"
 #include "surveys/memory.h"
 
 #include <gsl/gsl_eigen.h>
@@ -62,13 +63,6 @@ enum trig_status trig_rao_scott_blocks(const struct trig_cross *cross, const str
 
 /* ---- shares, and what empty classes tie together ------------------------------------------------------ */
 
-static size_t root_of(size_t *parents, size_t node)
-{
-    while (parents[node] != node)
-        node = parents[node] = parents[parents[node]];
-    return node;
-}
-
 static void tie_empty_classes(struct tracing *tracing, size_t *parents)
 {
     size_t answers = tracing->cross->answers;
@@ -76,10 +70,8 @@ static void tie_empty_classes(struct tracing *tracing, size_t *parents)
         for (size_t answer = 0; answer < answers; answer++) {
             if (tracing->p[group * answers + answer] > 0.0)
                 continue;
-            size_t a = root_of(parents, answer);
-            size_t b = root_of(parents, answers + group);
             tracing->swept[group] = false;
-            parents[a > b ? a : b] = a > b ? b : a; /* answers come first, so they are the roots */
+            trig_roots_join(parents, answer, answers + group); /* answers come first, so they are the roots */
         }
 }
 
@@ -91,11 +83,10 @@ static enum trig_status find_ties(struct tracing *tracing)
     tracing->tied = trig_arena_calloc(&tracing->arena, nodes, sizeof *tracing->tied);
     if (!parents || !tracing->tied)
         return no_memory(tracing->error);
-    for (size_t i = 0; i < nodes; i++)
-        parents[i] = i;
+    trig_roots_init(parents, nodes);
     tie_empty_classes(tracing, parents);
     for (size_t i = 0; i < nodes; i++) {
-        size_t root = root_of(parents, i);
+        size_t root = trig_roots_of(parents, i);
         if (i < answers || !tracing->swept[i - answers])
             tracing->tied[i] = root == i ? tracing->ties++ : tracing->tied[root];
     }

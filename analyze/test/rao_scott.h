@@ -37,7 +37,6 @@ struct trig_rao_scott {
     double trace2; /* of Delta^2 */
     double rank; /* of Delta: (answers - 1)(groups - 1), less where empty classes leave nothing to compare */
     double nu;   /* degrees of freedom of the design */
-    double cramers_v;
 };
 
 /** The covariance A of the classes' shares of the whole weight.

@@ -93,10 +93,9 @@ static const char *function_of(enum trig_test_method method)
     return functions[method];
 }
 
-enum trig_status trig_test_show_r(const struct trig_testing *testing, const struct trig_tested *tested,
-                                  const struct trig_compared *compared, FILE *out, struct trig_error *error)
+void trig_test_show_r(const struct trig_testing *testing, const struct trig_tested *tested,
+                      const struct trig_compared *compared, FILE *out)
 {
-    (void)error;
     fputs("result <- add_rows(result, ", out);
     trig_r_string(tested->name, out);
     fprintf(out, ", %s, ", function_of(tested->method));
@@ -114,7 +113,6 @@ enum trig_status trig_test_show_r(const struct trig_testing *testing, const stru
     fputs(",\n  ", out);
     put_groups(testing, compared, true, out);
     fputs(")\n", out);
-    return TRIG_OK;
 }
 
 void trig_test_show_r_end(const struct trig_testing *testing, FILE *out)

@@ -8,8 +8,8 @@
 void trig_test_show_r_begin(const struct trig_testing *testing, FILE *out);
 
 /** One measure; for a test without pairs also the groups that were compared. */
-enum trig_status trig_test_show_r(const struct trig_testing *testing, const struct trig_tested *tested,
-                                  const struct trig_compared *compared, FILE *out, struct trig_error *error);
+void trig_test_show_r(const struct trig_testing *testing, const struct trig_tested *tested,
+                      const struct trig_compared *compared, FILE *out);
 
 /** Adjusts p as the table does, and prints. */
 void trig_test_show_r_end(const struct trig_testing *testing, FILE *out);

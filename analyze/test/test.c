@@ -83,45 +83,6 @@ static enum trig_status prepare(struct trig_testing *testing, struct trig_error 
     return TRIG_OK;
 }
 
-struct trig_test_row *trig_testing_row(const struct trig_testing *testing, const struct trig_tested *tested,
-                                       const struct trig_compared *compared, struct trig_error *error)
-{
-    struct trig_test_row *row = trig_test_rows_add(testing->rows, tested, error);
-    if (!row)
-        return NULL;
-    row->wave =
-        trig_bys_have(&testing->options->bys, TRIG_BY_WAVE, TRIG_NONE) ? TRIG_NONE : testing->cells.only_wave;
-    row->by = testing->options->bys.items[0].name;
-    row->basis = trig_basis_name(testing->request.design.basis);
-    row->rounded = compared->rounded;
-    return row;
-}
-
-struct trig_test_row *trig_testing_pair(const struct trig_testing *testing, const struct trig_tested *tested,
-                                        const struct trig_compared *compared, size_t first, size_t second,
-                                        struct trig_error *error)
-{
-    struct trig_test_row *row = trig_testing_row(testing, tested, compared, error);
-    if (!row)
-        return NULL;
-    row->pair = true;
-    row->rounded = false;
-    row->first = testing->names[compared->domains[first]];
-    row->second = testing->names[compared->domains[second]];
-    if (compared->limited[first] || compared->limited[second])
-        trig_test_row_hide(row, TRIG_SUPPRESSED_NUMERATOR);
-    return row;
-}
-
-bool trig_testing_must_hide(const struct trig_compared *compared, struct trig_test_row *row)
-{
-    if (!compared->rounded || !isnan(row->p))
-        return false;
-    trig_test_row_hide(row, TRIG_SUPPRESSED_NUMERATOR);
-    row->note = trig_view("not all groups may be shown in full, and a test would tell their answers");
-    return true;
-}
-
 static enum trig_status run_family(const struct trig_testing *testing, const struct trig_tested *tested,
                                    const struct trig_compared *compared, struct trig_error *error)
 {
@@ -146,7 +107,7 @@ static enum trig_status test_one(const struct trig_testing *testing, const struc
         return status;
     status = run_family(testing, tested, &compared, error);
     if (status == TRIG_OK && testing->options->show_r && !compared.suppressed)
-        status = trig_test_show_r(testing, tested, &compared, testing->options->show_r, error);
+        trig_test_show_r(testing, tested, &compared, testing->options->show_r);
     trig_compared_clear(&compared);
     return status;
 }
@@ -182,9 +143,15 @@ static enum trig_status adjust(const struct trig_testing *testing, size_t first,
 static enum trig_status scan(struct trig_testing *testing, trig_sample *sample, struct trig_error *error)
 {
     const struct trig_context *context = testing->context;
+    const struct trig_design *design = &testing->request.design;
+    if (design->use_fpc && trig_design_has_second(design))
+        return trig_error_set(error, TRIG_ERR_USAGE,
+                              "--fpc on: with it the second stage of the design adds to the errors, which "
+                              "tests take from the first stage only; leave --fpc on out, and units of the "
+                              "first stage stand for all that was drawn in them");
     enum trig_status status =
         trig_cells_scan(context->stores, context->store_count, &testing->request, &testing->cells, error);
-    if (status || !trig_testing_needs_sample(testing->plan, &testing->request.design))
+    if (status || !trig_testing_needs_sample(testing->plan, design))
         return status;
     status = trig_sample_gather(context->stores, context->store_count, &testing->request, sample, error);
     if (status == TRIG_OK)
@@ -221,6 +188,7 @@ static enum trig_status annotate(const struct trig_testing *testing, trig_table 
     request.measures = &measures;
     cells.request = &request;
     cells.measures = 1;
+    cells.calibration = NULL; /* tests take computed weights as they are */
     return trig_context_annotate(testing->context, &cells, table, error);
 }
 
@@ -256,7 +224,8 @@ static enum trig_status run_pass(const struct trig_context *context, const struc
                                             .design = context->design,
                                             .measures = &options->plan->measures,
                                             .counted = options->plan->counted,
-                                            .counted_count = options->plan->counted_count};
+                                            .counted_count = options->plan->counted_count,
+                                            .threads = context->threads};
     trig_arena_init(&testing.arena);
     enum trig_status status = test_all(&testing, &sample, error);
     if (status == TRIG_OK && out)

@@ -75,14 +75,29 @@ enum trig_status trig_testing_answered(const struct trig_testing *testing, const
                                        const struct trig_compared *compared, struct trig_answered *out,
                                        struct trig_error *error);
 
-/** A row of this run and measure. @return NULL when memory is out. */
-struct trig_test_row *trig_testing_row(const struct trig_testing *testing, const struct trig_tested *tested,
-                                       const struct trig_compared *compared, struct trig_error *error);
+/** Where the counts of [variable], one of the plan's counted, begin among a cell's bins. */
+size_t trig_testing_place(const struct trig_testing *testing, size_t variable);
 
-/** The row of two of the groups; hidden where one may not be shown in full. */
-struct trig_test_row *trig_testing_pair(const struct trig_testing *testing, const struct trig_tested *tested,
-                                        const struct trig_compared *compared, size_t first, size_t second,
+/** The first row of a measure, with its notes. Where nothing may be shown it is hidden
+ *  (its `suppressed` says why), and the only one.
+ *  @param out  valid until the next row is added. */
+enum trig_status trig_testing_begin(const struct trig_testing *testing, const struct trig_tested *tested,
+                                    const struct trig_compared *compared, struct trig_test_row **out,
+                                    struct trig_error *error);
+
+/** Names the groups of a row, where there are only two. */
+void trig_testing_name_two(const struct trig_testing *testing, const struct trig_compared *compared,
+                           struct trig_test_row *row);
+
+/* Makes the numbers of the row of groups [first] and [second]. */
+typedef enum trig_status trig_pair_fill(void *context, size_t first, size_t second, struct trig_test_row *row,
                                         struct trig_error *error);
+
+/** The rows of each two of the groups, where they were asked for and there are more than
+ *  two; hidden where one may not be shown in full, else made by [fill]. */
+enum trig_status trig_testing_pairs(const struct trig_testing *testing, const struct trig_tested *tested,
+                                    const struct trig_compared *compared, trig_pair_fill *fill, void *context,
+                                    struct trig_error *error);
 
 /** Hides the row of a test that failed where saying why would tell answers that are not
  *  shown: that they are all alike. @return whether it did. */

@@ -1,5 +1,4 @@
 #include "analyze/test/effects.h"
-#include "analyze/test/ranks.h"
 #include "analyze/test/studentized.h"
 #include "analyze/test/unweighted.h"
 
@@ -12,6 +11,7 @@ struct comparing {
     const struct trig_compared *compared;
     struct trig_answered *answered; /* everybody in one stratum, weighing 1 */
     struct trig_unweighted groups;
+    double quantile; /* of Tukey's pairs */
     struct trig_error *error;
 };
 
@@ -72,12 +72,7 @@ static enum trig_status add_cliff(const struct comparing *comparing, size_t firs
     if (status)
         return status;
     double n = comparing->groups.items[first].n + comparing->groups.items[second].n;
-    double reach = trig_t_quantile(comparing->testing->request.design.level, n - 2.0) * cliff.se;
-    row->effect = "cliff_delta";
-    row->effect_size = cliff.delta;
-    row->effect_low = fmax(-1.0, cliff.delta - reach);
-    row->effect_high = fmin(1.0, cliff.delta + reach);
-    row->magnitude = trig_magnitude_of_delta(cliff.delta);
+    trig_row_set_cliff(&cliff, n - 2.0, comparing->testing->request.design.level, row);
     return TRIG_OK;
 }
 
@@ -110,10 +105,10 @@ static void add_share(const struct comparing *comparing, struct trig_test_row *r
         row->effect_size = fmax(0.0, (row->estimate - k + 1.0) / (groups->n - k));
     } else {
         struct trig_unweighted_test anova = trig_anova(groups);
-        struct trig_means means = {.eta2 = groups->between / (groups->between + groups->within)};
+        double eta2 = groups->between / (groups->between + groups->within);
         struct trig_means_test test = {anova.statistic, anova.df, anova.df2, anova.p};
         if (!isnan(anova.p))
-            trig_row_set_eta2(&means, &test, comparing->testing->request.design.level, row);
+            trig_row_set_eta2(eta2, &test, comparing->testing->request.design.level, row);
     }
     row->magnitude = trig_magnitude_of_eta2(row->effect_size);
 }
@@ -182,49 +177,42 @@ static enum trig_status add_wilcoxon(const struct comparing *comparing, size_t f
     return status;
 }
 
-static enum trig_status add_pair(const struct comparing *comparing, size_t first, size_t second,
-                                 double quantile)
+static enum trig_status fill_pair(void *context, size_t first, size_t second, struct trig_test_row *row,
+                                  struct trig_error *error)
 {
-    enum trig_test_method method = comparing->tested->method;
+    (void)error;
+    const struct comparing *comparing = context;
     struct trig_unweighted_test test;
-    struct trig_test_row *row = trig_testing_pair(comparing->testing, comparing->tested, comparing->compared,
-                                                  first, second, comparing->error);
-    if (!row)
-        return TRIG_ERR_MEMORY;
-    if (row->suppressed)
-        return TRIG_OK;
     row->n = (size_t)(comparing->groups.items[first].n + comparing->groups.items[second].n + 0.5);
     row->groups = 2;
-    if (method == TRIG_TEST_UNWEIGHTED_WILCOXON)
+    switch (comparing->tested->method) {
+    case TRIG_TEST_UNWEIGHTED_WILCOXON:
         return add_wilcoxon(comparing, first, second, row);
-    if (method == TRIG_TEST_UNWEIGHTED_WELCH)
+    case TRIG_TEST_UNWEIGHTED_WELCH:
         return add_two(comparing, first, second, row);
-    if (method == TRIG_TEST_UNWEIGHTED_KRUSKAL_WALLIS) {
+    case TRIG_TEST_UNWEIGHTED_KRUSKAL_WALLIS:
         test = trig_dunn(&comparing->groups, first, second);
         set(&test, "Dunn's test", "z", row);
         return add_cliff(comparing, first, second, row);
+    default:
+        test = trig_tukey(&comparing->groups, first, second, comparing->quantile);
+        set(&test, "Tukey's HSD", "q", row);
+        row->p_adjusted = row->p; /* of all pairs together */
+        row->p = NAN;
+        add_g(comparing, first, second, row);
+        return TRIG_OK;
     }
-    test = trig_tukey(&comparing->groups, first, second, quantile);
-    set(&test, "Tukey's HSD", "q", row);
-    row->p_adjusted = row->p; /* of all pairs together */
-    row->p = NAN;
-    add_g(comparing, first, second, row);
-    return TRIG_OK;
 }
 
-static enum trig_status add_pairs(const struct comparing *comparing)
+static enum trig_status add_pairs(struct comparing *comparing)
 {
     const struct trig_unweighted *groups = &comparing->groups;
-    bool tukey = comparing->tested->method == TRIG_TEST_UNWEIGHTED_ANOVA;
-    double quantile =
-        tukey ? trig_studentized_quantile(comparing->testing->request.design.level, (double)groups->groups,
-                                          groups->n - (double)groups->groups)
-              : NAN;
-    enum trig_status status = TRIG_OK;
-    for (size_t i = 0; i < groups->groups && status == TRIG_OK; i++)
-        for (size_t j = i + 1; j < groups->groups && status == TRIG_OK; j++)
-            status = add_pair(comparing, i, j, quantile);
-    return status;
+    const struct trig_testing *testing = comparing->testing;
+    if (testing->options->pairwise && comparing->tested->method == TRIG_TEST_UNWEIGHTED_ANOVA)
+        comparing->quantile = trig_studentized_quantile(testing->request.design.level, (double)groups->groups,
+                                                        groups->n - (double)groups->groups);
+    return trig_testing_pairs(testing, comparing->tested, comparing->compared, fill_pair, comparing,
+                              comparing->error);
 }
 
 /* ---- the whole
@@ -242,8 +230,7 @@ static enum trig_status add_rows(struct comparing *comparing, struct trig_test_r
         return trig_test_rows_note(testing->rows, row, comparing->error,
                                    "not tested: there are fewer than two groups");
     if (comparing->groups.groups == 2) {
-        row->first = testing->names[compared->domains[0]];
-        row->second = testing->names[compared->domains[1]];
+        trig_testing_name_two(testing, compared, row);
         status = add_two(comparing, 0, 1, row);
     } else {
         add_several(comparing, row);
@@ -253,24 +240,18 @@ static enum trig_status add_rows(struct comparing *comparing, struct trig_test_r
     if (status == TRIG_OK && isnan(row->p))
         status = trig_test_rows_note(testing->rows, row, comparing->error,
                                      "not tested: answers do not vary within groups");
-    if (status == TRIG_OK && testing->options->pairwise && comparing->groups.groups > 2)
-        status = add_pairs(comparing);
-    return status;
+    return status ? status : add_pairs(comparing);
 }
 
 enum trig_status trig_test_unweighted(const struct trig_testing *testing, const struct trig_tested *tested,
                                       const struct trig_compared *compared, struct trig_error *error)
 {
     struct trig_answered answered;
-    struct comparing comparing = {testing, tested, compared, &answered, {.groups = 0}, error};
-    struct trig_test_row *row = trig_testing_row(testing, tested, compared, error);
-    enum trig_status status = row ? trig_compared_note(testing, compared, row, error) : TRIG_ERR_MEMORY;
-    if (status)
+    struct comparing comparing = {testing, tested, compared, &answered, {.groups = 0}, NAN, error};
+    struct trig_test_row *row;
+    enum trig_status status = trig_testing_begin(testing, tested, compared, &row, error);
+    if (status || row->suppressed)
         return status;
-    if (compared->suppressed) {
-        trig_test_row_hide(row, compared->suppressed);
-        return TRIG_OK;
-    }
     status = trig_testing_answered(testing, tested, compared, &answered, error);
     if (status)
         return status;

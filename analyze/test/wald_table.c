@@ -1,24 +1,22 @@
 #include "analyze/test/rao_scott.h"
 
+#include "analyze/regress/normal.h"
 #include "surveys/memory.h"
 
 #include <gsl/gsl_cdf.h>
-#include <gsl/gsl_linalg.h>
 #include <math.h>
 
 /* Classes of the largest table that is solved as a whole: 4,000 x 4,000 numbers. */
 #define MOST_CLASSES 4000
-
-/* A variance this small beside what it is of is 0. */
-#define SINGULAR 1e-12
 
 struct solving {
     const struct trig_cross *cross;
     const struct trig_blocks *blocks;
     double *group_p; /* shares of the margins */
     double *answer_p;
-    double *v; /* classes x classes: first the totals' covariance, then that of Y */
-    double *y; /* by class: observed less expected share */
+    double *v;    /* classes x classes: first the totals' covariance, then that of Y */
+    double *y;    /* by class: observed less expected share */
+    size_t *free; /* the classes that no others determine */
 };
 
 /* Observed less expected, linearised: the class itself, less its margins' shares of
@@ -67,44 +65,21 @@ static void fill(const struct solving *solving)
                         solving->group_p[i / cross->answers] * solving->answer_p[i % cross->answers];
 }
 
-/* Whether a class is of the last group or answer, which the others determine. */
+/* Whether a class is of neither the first group nor the first answer, which the others determine. */
 static bool is_free(const struct trig_cross *cross, size_t class)
 {
     return class / cross->answers > 0 && class % cross->answers > 0;
 }
 
 /* y' V^-1 y over the free classes; NAN when V is singular. */
-static double solve(const struct solving *solving)
+static enum trig_status solve(const struct solving *solving, double *out, struct trig_error *error)
 {
-    const struct trig_cross *cross = solving->cross;
-    size_t classes = cross->groups * cross->answers;
-    size_t size = 0;
-    for (size_t i = 0; i < classes; i++) {
-        if (!is_free(cross, i))
-            continue;
-        size_t column = 0;
-        for (size_t j = 0; j < classes; j++)
-            if (is_free(cross, j))
-                solving->v[size * classes + column++] = solving->v[i * classes + j];
-        solving->y[size++] = solving->y[i];
-    }
-    gsl_matrix_view v = gsl_matrix_view_array_with_tda(solving->v, size, size, classes);
-    double largest = 0.0;
-    for (size_t i = 0; i < size; i++)
-        largest = fmax(largest, gsl_matrix_get(&v.matrix, i, i));
-    if (!(largest > 0.0) || gsl_linalg_cholesky_decomp1(&v.matrix))
-        return NAN;
-    double sum = 0.0;
-    for (size_t i = 0; i < size; i++) { /* forward substitution: |L^-1 y|^2 */
-        double pivot = gsl_matrix_get(&v.matrix, i, i);
-        if (pivot * pivot < SINGULAR * largest)
-            return NAN;
-        for (size_t j = 0; j < i; j++)
-            solving->y[i] -= gsl_matrix_get(&v.matrix, i, j) * solving->y[j];
-        solving->y[i] /= pivot;
-        sum += solving->y[i] * solving->y[i];
-    }
-    return sum;
+    size_t classes = solving->cross->groups * solving->cross->answers;
+    size_t count = 0;
+    for (size_t i = 0; i < classes; i++)
+        if (is_free(solving->cross, i))
+            solving->free[count++] = i;
+    return trig_normal_wald(solving->y, solving->v, classes, solving->free, count, out, error);
 }
 
 enum trig_status trig_wald_table(const struct trig_cross *cross, const struct trig_blocks *blocks,
@@ -123,16 +98,20 @@ enum trig_status trig_wald_table(const struct trig_cross *cross, const struct tr
     solving.answer_p = trig_arena_calloc(&arena, cross->answers, sizeof *solving.answer_p);
     solving.v = trig_arena_calloc(&arena, classes * classes, sizeof *solving.v);
     solving.y = trig_arena_calloc(&arena, classes + cross->groups + cross->answers, sizeof *solving.y);
-    enum trig_status status = TRIG_OK;
-    if (solving.group_p && solving.answer_p && solving.v && solving.y) {
+    solving.free = trig_arena_calloc(&arena, classes, sizeof *solving.free);
+    enum trig_status status = TRIG_ERR_MEMORY;
+    double wald;
+    if (solving.group_p && solving.answer_p && solving.v && solving.y && solving.free) {
         fill(&solving);
-        double df = (double)((cross->groups - 1) * (cross->answers - 1));
-        out->df = df;
-        out->df2 = adjusted ? blocks->df - df + 1.0 : blocks->df;
-        out->statistic = solve(&solving) / df * (adjusted ? out->df2 / blocks->df : 1.0);
-        out->p = out->df2 >= 1.0 ? gsl_cdf_fdist_Q(out->statistic, df, out->df2) : NAN;
+        status = solve(&solving, &wald, error);
     } else {
-        status = trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for a Wald test");
+        trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for a Wald test");
+    }
+    if (status == TRIG_OK) {
+        out->df = (double)((cross->groups - 1) * (cross->answers - 1));
+        out->df2 = adjusted ? blocks->df - out->df + 1.0 : blocks->df;
+        out->statistic = wald / out->df * (adjusted ? out->df2 / blocks->df : 1.0);
+        out->p = out->df2 >= 1.0 ? gsl_cdf_fdist_Q(out->statistic, out->df, out->df2) : NAN;
     }
     trig_arena_clear(&arena);
     return status;
