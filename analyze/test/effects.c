@@ -77,6 +77,15 @@ enum trig_status trig_row_note_means(const struct trig_testing *testing, const s
     if (means->blocks.lonely)
         status = trig_test_rows_note(testing->rows, row, error, "strata of a single unit: %zu",
                                      means->blocks.lonely);
+    double rate = trig_means_rate(means);
+    if (status == TRIG_OK && !isnan(row->p) && rate > TRIG_MEANS_RATE)
+        status = trig_test_rows_note(
+            testing->rows, row, error,
+            "p is too small: groups are so many and small that about %.0f%% of tests at 5%% find a "
+            "difference where there is none; --method %s does not",
+            100.0 * rate,
+            trig_test_methods[row->tested->method == TRIG_TEST_MEANS ? TRIG_TEST_UNWEIGHTED_WELCH
+                                                                     : TRIG_TEST_UNWEIGHTED_KRUSKAL_WALLIS]);
     if (status == TRIG_OK && isnan(row->p))
         status =
             trig_test_rows_note(testing->rows, row, error,

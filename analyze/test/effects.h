@@ -23,7 +23,7 @@ void trig_row_set_cliff(const struct trig_cliff *cliff, double df, double level,
 void trig_row_set_eta2(double eta2, const struct trig_means_test *test, double level,
                        struct trig_test_row *row);
 
-/** Strata of a single unit; why there is no p. */
+/** Strata of a single unit; that groups are too many and too small (means.h); why there is no p. */
 enum trig_status trig_row_note_means(const struct trig_testing *testing, const struct trig_means *means,
                                      struct trig_test_row *row, struct trig_error *error);
 

@@ -70,6 +70,25 @@ static void find_means(const struct trig_means_asked *asked, const size_t *place
     out->eta2 = between / (square - total * total / weight);
 }
 
+/* Adds up the units of every group; parts of one PSU and group need not be neighbours. */
+static enum trig_status find_degrees(const struct trig_means_asked *asked, const size_t *places,
+                                     struct trig_means *out, struct trig_error *error)
+{
+    size_t *last = trig_arena_calloc(&out->arena, out->groups, sizeof *last);
+    if (!last)
+        return no_memory(error);
+    for (size_t i = 0; i < out->groups; i++)
+        last[i] = TRIG_NONE;
+    for (size_t i = 0; i < asked->count; i++) {
+        const struct trig_mean_part *part = &asked->parts[i];
+        size_t group = places[part->group];
+        double units = part->psu == TRIG_NONE ? part->m.n : part->psu != last[group];
+        last[group] = part->psu;
+        out->items[group].degrees += units * (1.0 - 1.0 / (double)asked->cells->strata[part->stratum].units);
+    }
+    return TRIG_OK;
+}
+
 /* ---- covariance --------------------------------------------------------------------------------------- */
 
 static enum trig_status find_covariance(const struct trig_means_asked *asked, const size_t *places,
@@ -109,8 +128,10 @@ enum trig_status trig_means_make(const struct trig_means_asked *asked, struct tr
         status = number_groups(asked, places, &means, error);
     if (status == TRIG_OK) {
         find_means(asked, places, &means);
-        status = find_covariance(asked, places, &means, error);
+        status = find_degrees(asked, places, &means, error);
     }
+    if (status == TRIG_OK)
+        status = find_covariance(asked, places, &means, error);
     if (status)
         trig_means_clear(&means);
     else
@@ -200,6 +221,20 @@ enum trig_status trig_means_test(const struct trig_means *means, struct trig_mea
     trig_free(v);
     trig_free(places);
     return status;
+}
+
+double trig_means_rate(const struct trig_means *means)
+{
+    double k = (double)means->groups;
+    double df2 = means->blocks.df - (k - 1.0);
+    double spread = 0.0;
+    for (size_t i = 0; i < means->groups; i++)
+        spread += pow(1.0 - means->items[i].n / means->n, 2.0) / fmax(1.0, means->items[i].degrees);
+    if (means->groups < 3 || !(df2 >= 1.0))
+        return NAN;
+    double excess = 1.0 + 2.0 * (k - 2.0) / (k * k - 1.0) * spread;
+    double critical = gsl_cdf_fdist_Qinv(0.05, k - 1.0, df2);
+    return gsl_cdf_fdist_Q(critical / excess, k - 1.0, (k * k - 1.0) / (3.0 * spread));
 }
 
 struct trig_means_difference trig_means_compare(const struct trig_means *means, size_t first, size_t second,

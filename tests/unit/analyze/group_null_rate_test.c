@@ -103,8 +103,9 @@ static void draw(const struct scenario *scenario, uint64_t *state, struct survey
                                       .stratum_count = PLACES};
 }
 
-/* p of Rao and Scott's F, and of the means. */
-static void test_survey(const struct scenario *scenario, const struct survey *survey, double p[2])
+/* p of Rao and Scott's F, and of the means; what share of the latter is expected below 5%. */
+static void test_survey(const struct scenario *scenario, const struct survey *survey, double p[2],
+                        double *expected)
 {
     static const size_t bins[] = {0, 1, 2, 3, 4};
     size_t groups = scenario->by_place ? PLACES : ROLES;
@@ -132,6 +133,7 @@ static void test_survey(const struct scenario *scenario, const struct survey *su
         error);
     assert_ok(trig_means_test(&means, &test, &error), error);
     p[1] = test.p;
+    *expected = trig_means_rate(&means);
     trig_means_clear(&means);
 }
 
@@ -147,16 +149,20 @@ static void test_default_tests_of_equal_groups_keep_their_rate(void **state)
     for (size_t i = 0; i < sizeof scenarios / sizeof *scenarios; i++) {
         uint64_t random = 20170531 + i;
         double found[2] = {0.0, 0.0};
+        double expected = 0.0;
         struct survey survey;
         for (size_t j = 0; j < SURVEYS; j++) {
             double p[2];
+            double rate;
             draw(&scenarios[i], &random, &survey);
-            test_survey(&scenarios[i], &survey, p);
+            test_survey(&scenarios[i], &survey, p, &rate);
+            expected += rate / SURVEYS;
             found[0] += p[0] <= 0.05;
             found[1] += p[1] <= 0.05;
         }
-        print_message("  %s: Rao and Scott's F %.3f, means %.3f\n", scenarios[i].label, found[0] / SURVEYS,
-                      found[1] / SURVEYS);
+        print_message("  %s: Rao and Scott's F %.3f, means %.3f (expected %.3f)\n", scenarios[i].label,
+                      found[0] / SURVEYS, found[1] / SURVEYS, expected);
+        assert_close(expected, found[1] / SURVEYS, 0, 0.02);
         for (size_t k = 0; k < 2; k++)
             if (found[k] / SURVEYS < scenarios[i].least || found[k] / SURVEYS > scenarios[i].most)
                 fail_msg("%s: a rate of %.3f at 5%%", scenarios[i].label, found[k] / SURVEYS);
