@@ -52,9 +52,8 @@ static size_t draw_answer(const struct scenario *scenario, double lift, uint64_t
     double u = uniform(state);
     u = u + lift * u * (1.0 - u); /* more of the higher answers, or of the lower */
     size_t answer = 0;
-    for (double below = scenario->shares[0]; answer < ANSWERS - 1 && u >= below;
-         below += scenario->shares[answer])
-        answer++;
+    while (answer < ANSWERS - 1 && u >= scenario->shares[answer])
+        u -= scenario->shares[answer++];
     return answer;
 }
 
