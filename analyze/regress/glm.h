@@ -10,7 +10,7 @@
 #ifndef TRIG_ANALYZE_REGRESS_GLM_H
 #define TRIG_ANALYZE_REGRESS_GLM_H
 
-#include "analyze/regress/columns.h"
+#include "analyze/regress/newton.h"
 
 enum trig_model_family { TRIG_GAUSSIAN, TRIG_LOGISTIC, TRIG_POISSON, TRIG_ORDINAL };
 
@@ -20,27 +20,14 @@ struct trig_glm_rows {
     const double *wy; /* logistic: y between 0 and 1; poisson: at least 0 */
 };
 
-/* A fit in the coordinates of the centred columns; trig_columns_restore leads out of them. */
-struct trig_glm {
-    size_t count;    /* coefficients, aliased ones included */
-    bool *aliased;   /* by column: a combination of the columns before it */
-    size_t free;     /* how many are not */
-    double *beta;    /* 0 where aliased */
-    double *inverse; /* count x count: (X'WX)^-1; 0 where aliased */
-    size_t steps;
-    bool converged;
-    size_t separated; /* the column whose coefficient has no finite value; SIZE_MAX: none */
-};
-
 /** Fits [family], which is not ordinal.
  *  @param columns  settled and centred, over the rows.
  *  @param start    [columns->count] coefficients to begin with; NULL: none known.
- *  @param out      to clear in any case; not converged or separated: the numbers mean nothing.
+ *  @param out      its information is X'WX; to clear with trig_newton_clear in any case.
  *  @return TRIG_OK or TRIG_ERR_MEMORY. */
 enum trig_status trig_glm_fit(const struct trig_columns *columns, enum trig_model_family family,
-                              const struct trig_glm_rows *rows, const double *start, struct trig_glm *out,
+                              const struct trig_glm_rows *rows, const double *start, struct trig_newton *out,
                               struct trig_error *error);
-void trig_glm_clear(struct trig_glm *glm);
 
 /** The mean that a linear predictor stands for. */
 double trig_glm_mean(enum trig_model_family family, double eta);

@@ -120,7 +120,9 @@ static enum trig_status run_chosen(struct covariance *work, size_t count, struct
     for (size_t i = 0; i < count; i++)
         for (size_t j = 0; j < fit->parameters; j++)
             work->leads[j * count + i] = work->all[work->chosen[i] * fit->parameters + j];
-    memset(work->z, 0, fit->data->sample->count * count * sizeof *work->z);
+    for (size_t i = 0; i < fit->data->sample->count; i++)
+        if (!fit->data->touched[i])
+            memset(work->z + i * count, 0, count * sizeof *work->z);
     struct influence influence = {fit, work->leads, count, work->z};
     double none[1];
     enum trig_status status =

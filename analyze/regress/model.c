@@ -16,23 +16,13 @@ struct work {
     size_t fitted;                /* rows that are fitted: patterns, or rows */
     double *w;                    /* by fitted row */
     double *wy;
-    const double *start;
-    bool *aliased;     /* by parameter, of the latest fit */
-    double *estimates; /* by parameter, of the latest fit, in centred coordinates */
-    double *inverse;
-    bool converged;
-    size_t separated;
+    struct trig_newton newton; /* the sample's fit */
 };
 
 static enum trig_status no_memory(struct trig_error *error)
 {
     trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for a regression");
     return TRIG_ERR_MEMORY;
-}
-
-static bool is_ordinal(const struct work *work)
-{
-    return work->data->formula->family == TRIG_ORDINAL;
 }
 
 /* ---- one fit -------------------------------------------------------------------------------- */
@@ -49,53 +39,21 @@ static void gather_weights(struct work *work, const double *weight)
     }
 }
 
-static const struct trig_columns *fitted_columns(const struct work *work)
-{
-    return work->data->pattern_count ? &work->patterns : &work->columns;
-}
-
-static enum trig_status fit_glm(struct work *work, struct trig_error *error)
-{
-    struct trig_glm_rows rows = {work->fitted, work->w, work->wy};
-    struct trig_glm glm;
-    size_t count = work->columns.count;
-    enum trig_status status =
-        trig_glm_fit(fitted_columns(work), work->data->formula->family, &rows, work->start, &glm, error);
-    if (status == TRIG_OK) {
-        memcpy(work->aliased, glm.aliased, count * sizeof *work->aliased);
-        memcpy(work->estimates, glm.beta, count * sizeof *work->estimates);
-        memcpy(work->inverse, glm.inverse, count * count * sizeof *work->inverse);
-        work->converged = glm.converged;
-        work->separated = glm.separated;
-    }
-    trig_glm_clear(&glm);
-    return status;
-}
-
-static enum trig_status fit_ordinal(struct work *work, struct trig_error *error)
+/* @param start  parameters to begin with; NULL: none known.
+ * @param out    to clear in any case. */
+static enum trig_status fit_weights(struct work *work, const double *weight, const double *start,
+                                    struct trig_newton *out, struct trig_error *error)
 {
     const struct trig_regress_data *data = work->data;
-    struct trig_ordinal_rows rows = {work->fitted, work->w,
-                                     data->pattern_count ? data->pattern_category : data->category,
-                                     data->categories};
-    struct trig_ordinal ordinal;
-    size_t count = work->out->parameters;
-    enum trig_status status = trig_ordinal_fit(fitted_columns(work), &rows, work->start, &ordinal, error);
-    if (status == TRIG_OK) {
-        memcpy(work->aliased, ordinal.aliased, count * sizeof *work->aliased);
-        memcpy(work->estimates, ordinal.estimates, count * sizeof *work->estimates);
-        memcpy(work->inverse, ordinal.inverse, count * count * sizeof *work->inverse);
-        work->converged = ordinal.converged;
-        work->separated = ordinal.separated;
-    }
-    trig_ordinal_clear(&ordinal);
-    return status;
-}
-
-static enum trig_status fit_weights(struct work *work, const double *weight, struct trig_error *error)
-{
+    const struct trig_columns *columns = data->pattern_count ? &work->patterns : &work->columns;
+    struct trig_glm_rows rows = {work->fitted, work->w, work->wy};
+    struct trig_ordinal_rows ordinal = {work->fitted, work->w,
+                                        data->pattern_count ? data->pattern_category : data->category,
+                                        data->categories};
     gather_weights(work, weight);
-    return is_ordinal(work) ? fit_ordinal(work, error) : fit_glm(work, error);
+    return data->formula->family == TRIG_ORDINAL
+               ? trig_ordinal_fit(columns, &ordinal, start, out, error)
+               : trig_glm_fit(columns, data->formula->family, &rows, start, out, error);
 }
 
 /* ---- the fit of the sample ----------------------------------------------------------------- */
@@ -103,7 +61,7 @@ static enum trig_status fit_weights(struct work *work, const double *weight, str
 static bool any_aliased(const struct work *work)
 {
     for (size_t i = 1; i < work->columns.count; i++)
-        if (work->aliased[i])
+        if (work->newton.aliased[i])
             return true;
     return false;
 }
@@ -112,8 +70,8 @@ static bool any_aliased(const struct work *work)
 static enum trig_status refuse_separated(const struct work *work, struct trig_error *error)
 {
     struct trig_view name = trig_view("the reference levels");
-    if (work->separated)
-        name = trig_regress_name(work->data, work->separated, &work->out->arena);
+    if (work->newton.separated)
+        name = trig_regress_name(work->data, work->newton.separated, &work->out->arena);
     if (!name.data)
         return no_memory(error);
     return trig_error_set(
@@ -126,16 +84,17 @@ static enum trig_status refuse_separated(const struct work *work, struct trig_er
 static enum trig_status fit_sample(struct work *work, struct trig_error *error)
 {
     const struct trig_regress_data *data = work->data;
-    enum trig_status status = fit_weights(work, data->sample->weight, error);
+    enum trig_status status = fit_weights(work, data->sample->weight, NULL, &work->newton, error);
     if (status == TRIG_OK && any_aliased(work) && !trig_columns_are_factors(&work->columns)) {
         trig_columns_centre(&work->columns, data->count, false);
-        status = fit_weights(work, data->sample->weight, error);
+        trig_newton_clear(&work->newton);
+        status = fit_weights(work, data->sample->weight, NULL, &work->newton, error);
     }
     if (status)
         return status;
-    if (work->separated != SIZE_MAX)
+    if (work->newton.separated != SIZE_MAX)
         return refuse_separated(work, error);
-    if (!work->converged)
+    if (!work->newton.converged)
         return trig_error_set(error, TRIG_ERR_DOMAIN,
                               "the fit did not converge; leave out terms that say nearly the same, or merge "
                               "small levels");
@@ -149,51 +108,51 @@ static void describe(const struct work *work, struct trig_regress_fit *fit)
     *fit = (struct trig_regress_fit){.data = work->data,
                                      .columns = &work->columns,
                                      .parameters = work->out->parameters,
-                                     .estimates = work->estimates,
-                                     .inverse = work->inverse,
+                                     .estimates = work->newton.estimates,
+                                     .inverse = work->newton.inverse,
                                      .places = work->out->places,
                                      .free = work->out->free};
 }
 
-/* A statistic of replicate weights. */
-static enum trig_status refit(const trig_sample *sample, const double *weight, void *context,
-                              double *estimates, struct trig_error *error)
+/* The free parameters of a replicate's fit; NAN where it has none. */
+static enum trig_status set_replicate(const struct work *work, const struct trig_newton *newton,
+                                      double *estimates, struct trig_error *error)
 {
-    struct work *work = context;
     struct trig_regress_fit fit;
-    (void)sample;
-    enum trig_status status = fit_weights(work, weight, error);
     double *restored = trig_calloc(work->out->parameters, sizeof *restored);
     if (!restored)
         return no_memory(error);
     describe(work, &fit);
-    if (status == TRIG_OK)
-        trig_regress_restore(&fit, work->estimates, restored);
-    bool fits = work->converged && work->separated == SIZE_MAX;
-    for (size_t i = 0; i < fit.free; i++) {
-        bool defined = fits && !work->aliased[fit.places[i]];
-        estimates[i] = defined ? restored[fit.places[i]] : NAN;
-    }
+    trig_regress_restore(&fit, newton->estimates, restored);
+    bool fits = newton->converged && newton->separated == SIZE_MAX;
+    for (size_t i = 0; i < fit.free; i++)
+        estimates[i] = fits && !newton->aliased[fit.places[i]] ? restored[fit.places[i]] : NAN;
     trig_free(restored);
+    return TRIG_OK;
+}
+
+/* A statistic of replicate weights, begun at the sample's. */
+static enum trig_status refit(const trig_sample *sample, const double *weight, void *context,
+                              double *estimates, struct trig_error *error)
+{
+    struct work *work = context;
+    struct trig_newton newton;
+    (void)sample;
+    enum trig_status status = fit_weights(work, weight, work->newton.estimates, &newton, error);
+    if (status == TRIG_OK)
+        status = set_replicate(work, &newton, estimates, error);
+    trig_newton_clear(&newton);
     return status;
 }
 
-/* By replicates: the sample's own fit is put back afterwards, since the fits share their room. */
 static enum trig_status replicate(struct work *work, struct trig_error *error)
 {
     struct trig_regression *out = work->out;
-    size_t count = out->parameters;
     double *estimates = trig_arena_calloc(&out->arena, out->free, sizeof *estimates);
-    double *start = trig_arena_calloc(&out->arena, count, sizeof *start);
-    if (!estimates || !start)
+    if (!estimates)
         return no_memory(error);
-    memcpy(start, work->estimates, count * sizeof *start);
-    work->start = start;
     out->replicated = true;
-    enum trig_status status =
-        trig_sample_replicate(work->data->sample, refit, work, out->free, estimates, &out->design, error);
-    memcpy(work->estimates, start, count * sizeof *start);
-    return status;
+    return trig_sample_replicate(work->data->sample, refit, work, out->free, estimates, &out->design, error);
 }
 
 static enum trig_status set_covariance(struct work *work, struct trig_error *error)
@@ -204,7 +163,7 @@ static enum trig_status set_covariance(struct work *work, struct trig_error *err
     if (!out->places)
         return no_memory(error);
     for (size_t i = 0; i < out->parameters; i++)
-        if (!work->aliased[i])
+        if (!work->newton.aliased[i])
             out->places[out->free++] = i;
     out->covariance = trig_arena_calloc(&out->arena, out->free, out->free * sizeof *out->covariance);
     if (!out->covariance)
@@ -225,18 +184,18 @@ static void set_estimates(struct work *work)
     struct trig_regression *out = work->out;
     struct trig_regress_fit fit;
     describe(work, &fit);
-    trig_regress_restore(&fit, work->estimates, out->estimates);
+    trig_regress_restore(&fit, work->newton.estimates, out->estimates);
     for (size_t i = 0; i < out->parameters; i++) {
-        out->aliased[i] = work->aliased[i];
+        out->aliased[i] = work->newton.aliased[i];
         out->se[i] = NAN;
-        if (work->aliased[i])
+        if (work->newton.aliased[i])
             out->estimates[i] = NAN;
     }
     for (size_t i = 0; i < out->free; i++)
         out->se[out->places[i]] = sqrt(out->covariance[i * out->free + i]);
     size_t slopes = 0;
     for (size_t i = 1; i < out->columns; i++)
-        slopes += !work->aliased[i];
+        slopes += !work->newton.aliased[i];
     out->df = out->design.df - (double)slopes;
     double n = (double)work->data->count;
     double mean = out->sums.residual / out->sums.weight;
@@ -299,13 +258,11 @@ enum trig_status trig_regression_fit(const struct trig_regress_data *data, struc
     out->se = trig_arena_calloc(&out->arena, count, sizeof *out->se);
     work.w = trig_arena_calloc(&out->arena, work.fitted, sizeof *work.w);
     work.wy = trig_arena_calloc(&out->arena, work.fitted, sizeof *work.wy);
-    work.aliased = trig_arena_calloc(&out->arena, count, sizeof *work.aliased);
-    work.estimates = trig_arena_calloc(&out->arena, count, sizeof *work.estimates);
-    work.inverse = trig_arena_calloc(&out->arena, count, count * sizeof *work.inverse);
-    if (!out->aliased || !out->estimates || !out->se || !work.w || !work.wy || !work.aliased ||
-        !work.estimates || !work.inverse)
+    if (!out->aliased || !out->estimates || !out->se || !work.w || !work.wy)
         return no_memory(error);
-    return fit_all(&work, error);
+    enum trig_status status = fit_all(&work, error);
+    trig_newton_clear(&work.newton);
+    return status;
 }
 
 void trig_regression_clear(struct trig_regression *regression)

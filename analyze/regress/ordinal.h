@@ -11,7 +11,7 @@
 #ifndef TRIG_ANALYZE_REGRESS_ORDINAL_H
 #define TRIG_ANALYZE_REGRESS_ORDINAL_H
 
-#include "analyze/regress/columns.h"
+#include "analyze/regress/newton.h"
 
 struct trig_ordinal_rows {
     size_t count;
@@ -20,27 +20,11 @@ struct trig_ordinal_rows {
     size_t categories;        /* at least 2 */
 };
 
-/* A fit in the coordinates of the centred columns. Parameter p of a row of
- * [inverse] is column p for p < count, threshold p - count after that. */
-struct trig_ordinal {
-    size_t count;      /* columns, the unused intercept included */
-    size_t parameters; /* count + categories - 1 */
-    bool *aliased;     /* by parameter; the intercept's place is */
-    size_t free;
-    double *estimates; /* by parameter */
-    double *inverse;   /* parameters x parameters: of the observed information */
-    double likelihood;
-    size_t steps;
-    bool converged;
-    size_t separated; /* the column whose coefficient has no finite value; SIZE_MAX: none */
-};
-
 /** @param start  [parameters] to begin with; NULL: none known.
- *  @param out    to clear in any case; not converged: the numbers mean nothing.
+ *  @param out    to clear with trig_newton_clear in any case.
  *  @return TRIG_OK or TRIG_ERR_MEMORY. */
 enum trig_status trig_ordinal_fit(const struct trig_columns *columns, const struct trig_ordinal_rows *rows,
-                                  const double *start, struct trig_ordinal *out, struct trig_error *error);
-void trig_ordinal_clear(struct trig_ordinal *ordinal);
+                                  const double *start, struct trig_newton *out, struct trig_error *error);
 
 /** Takes parameters out of the centred coordinates, as trig_columns_restore; what
  *  the intercept gains there leaves the thresholds. */

@@ -157,14 +157,14 @@ static void test_glm_fit_two_groups_gives_closed_forms(void **state)
     struct trig_columns columns = one_factor(level, 2);
     struct trig_glm_rows rows = {2, w, wy};
     for (size_t i = 0; i < 3; i++) {
-        struct trig_glm glm;
+        struct trig_newton glm;
         assert_ok(trig_glm_fit(&columns, cases[i].family, &rows, NULL, &glm, &error), error);
         assert_true(glm.converged);
-        assert_close(glm.beta[0], cases[i].intercept, 1e-12, 0.0);
-        assert_close(glm.beta[1], cases[i].slope, 1e-12, 0.0);
+        assert_close(glm.estimates[0], cases[i].intercept, 1e-12, 0.0);
+        assert_close(glm.estimates[1], cases[i].slope, 1e-12, 0.0);
         assert_close(glm.inverse[3], cases[i].variance, 1e-12, 0.0);
         assert_true(glm.separated == SIZE_MAX);
-        trig_glm_clear(&glm);
+        trig_newton_clear(&glm);
     }
 }
 
@@ -182,13 +182,13 @@ static void test_glm_fit_large_offset_keeps_digits(void **state)
     }
     struct trig_columns columns = one_number(x, 200);
     struct trig_glm_rows rows = {200, w, wy};
-    struct trig_glm glm;
+    struct trig_newton glm;
     double restored[2];
     assert_ok(trig_glm_fit(&columns, TRIG_GAUSSIAN, &rows, NULL, &glm, &error), error);
-    trig_columns_restore(&columns, glm.beta, restored);
+    trig_columns_restore(&columns, glm.estimates, restored);
     assert_close(restored[1], 0.125, 1e-12, 0.0);
     assert_close(restored[0] + restored[1] * 1e7, 3.0, 1e-9, 0.0);
-    trig_glm_clear(&glm);
+    trig_newton_clear(&glm);
 }
 
 /* A level in which all say yes has no finite coefficient, though R would print one. */
@@ -212,11 +212,11 @@ static void test_glm_fit_separated_level_is_found(void **state)
     struct trig_columns columns = one_factor(level, 3);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct trig_glm_rows rows = {3, w, cases[i].wy};
-        struct trig_glm glm;
+        struct trig_newton glm;
         assert_ok(trig_glm_fit(&columns, cases[i].family, &rows, NULL, &glm, &error), error);
         if (glm.separated != cases[i].separated)
             fail_msg("%s: column %zu, not %zu", cases[i].label, glm.separated, cases[i].separated);
-        trig_glm_clear(&glm);
+        trig_newton_clear(&glm);
     }
 }
 
@@ -233,10 +233,10 @@ static void test_glm_fit_numbers_that_separate_are_found(void **state)
     }
     struct trig_columns columns = one_number(x, 40);
     struct trig_glm_rows rows = {40, w, wy};
-    struct trig_glm glm;
+    struct trig_newton glm;
     assert_ok(trig_glm_fit(&columns, TRIG_LOGISTIC, &rows, NULL, &glm, &error), error);
     assert_true(glm.separated == 1 || !glm.converged);
-    trig_glm_clear(&glm);
+    trig_newton_clear(&glm);
 }
 
 static void test_glm_fit_aliased_column_stays_out(void **state)
@@ -253,13 +253,13 @@ static void test_glm_fit_aliased_column_stays_out(void **state)
     set_term(&columns, 1, SIZE_MAX);
     assert_ok(trig_columns_settle(&columns, &error), error);
     struct trig_glm_rows rows = {6, w, wy};
-    struct trig_glm glm;
+    struct trig_newton glm;
     assert_ok(trig_glm_fit(&columns, TRIG_GAUSSIAN, &rows, NULL, &glm, &error), error);
     assert_int_equal(glm.free, 3);
     assert_true(glm.aliased[3] && !glm.aliased[2]);
-    assert_close(glm.beta[1], 1.5, 1e-12, 0.0);
-    assert_close(glm.beta[2], 4.5, 1e-12, 0.0);
-    trig_glm_clear(&glm);
+    assert_close(glm.estimates[1], 1.5, 1e-12, 0.0);
+    assert_close(glm.estimates[2], 4.5, 1e-12, 0.0);
+    trig_newton_clear(&glm);
 }
 
 /* The same bits for any number of threads, over many blocks. */
@@ -277,11 +277,11 @@ static void test_glm_fit_threads_change_no_bit(void **state)
     struct trig_columns columns = one_number(x, ROWS);
     struct trig_glm_rows rows = {ROWS, w, wy};
     for (size_t i = 0; i < 3; i++) {
-        struct trig_glm glm;
+        struct trig_newton glm;
         columns.threads = i + 1;
         assert_ok(trig_glm_fit(&columns, TRIG_LOGISTIC, &rows, NULL, &glm, &error), error);
-        memcpy(beta[i], glm.beta, sizeof beta[i]);
-        trig_glm_clear(&glm);
+        memcpy(beta[i], glm.estimates, sizeof beta[i]);
+        trig_newton_clear(&glm);
     }
     assert_memory_equal(beta[0], beta[1], sizeof beta[0]);
     assert_memory_equal(beta[0], beta[2], sizeof beta[0]);
@@ -298,13 +298,13 @@ static void test_ordinal_fit_without_terms_gives_logits(void **state)
     struct trig_columns columns = {.threads = 1};
     assert_ok(trig_columns_settle(&columns, &error), error);
     struct trig_ordinal_rows rows = {4, w, category, 4};
-    struct trig_ordinal ordinal;
+    struct trig_newton ordinal;
     assert_ok(trig_ordinal_fit(&columns, &rows, NULL, &ordinal, &error), error);
     assert_true(ordinal.converged);
     assert_close(ordinal.estimates[1], log(10.0 / 90.0), 1e-10, 0.0);
     assert_close(ordinal.estimates[2], log(30.0 / 70.0), 1e-10, 0.0);
     assert_close(ordinal.estimates[3], log(60.0 / 40.0), 1e-10, 0.0);
-    trig_ordinal_clear(&ordinal);
+    trig_newton_clear(&ordinal);
 }
 
 /* With two answers the model is the logistic one. */
@@ -316,12 +316,12 @@ static void test_ordinal_fit_two_answers_is_logistic(void **state)
     static const double w[] = {40.0, 10.0, 20.0, 60.0};
     struct trig_columns columns = one_factor(level, 2);
     struct trig_ordinal_rows rows = {4, w, category, 2};
-    struct trig_ordinal ordinal;
+    struct trig_newton ordinal;
     assert_ok(trig_ordinal_fit(&columns, &rows, NULL, &ordinal, &error), error);
     assert_close(ordinal.estimates[1], 2.4849066497880004, 1e-11, 0.0);
     assert_close(ordinal.estimates[2], 1.3862943611198906, 1e-11, 0.0);
     assert_close(ordinal.inverse[1 * 3 + 1], 1.0 / 10 + 1.0 / 40 + 1.0 / 60 + 1.0 / 20, 1e-11, 0.0);
-    trig_ordinal_clear(&ordinal);
+    trig_newton_clear(&ordinal);
 }
 
 /* Derivatives against differences of the likelihood, at the ends and far out. */
