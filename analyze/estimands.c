@@ -87,30 +87,12 @@ static enum trig_status parse_statistics(const char *list, struct trig_estimands
 
 /* ---- ratios -------------------------------------------------------------------------------- */
 
-/* [list] and [name], whose commas are escaped again. */
-static struct trig_view append(struct trig_arena *arena, struct trig_view list, struct trig_view name)
-{
-    char *text = trig_arena_calloc(arena, list.length + 2 * name.length + 2, 1);
-    size_t length = list.length;
-    if (!text)
-        return trig_view_of(NULL, 0);
-    memcpy(text, list.data, list.length);
-    if (length)
-        text[length++] = ',';
-    for (size_t i = 0; i < name.length; i++) {
-        if (name.data[i] == ',')
-            text[length++] = '\\';
-        text[length++] = name.data[i];
-    }
-    return trig_view_of(text, length);
-}
-
 /* Whether [name] is one measure; its canonical name and label. */
 static bool is_measure(const trig_definition *definition, struct trig_arena *arena, struct trig_view name,
                        struct trig_view *canonical, struct trig_view *label)
 {
     struct trig_measures measures;
-    struct trig_view text = append(arena, trig_view(""), name);
+    struct trig_view text = trig_names_append(arena, trig_view(""), name);
     if (!text.data || !text.length || trig_measures_parse(definition, text.data, &measures, NULL) != TRIG_OK)
         return false;
     bool one = measures.count == 1;
@@ -187,7 +169,7 @@ static enum trig_status parse_lists(const trig_definition *definition, struct tr
         return TRIG_OK;
     }
     for (size_t i = 0; i < 2 * out->ratio_count && status == TRIG_OK && all.data; i++)
-        all = append(&out->arena, all, parts[i / 2].names[i % 2]);
+        all = trig_names_append(&out->arena, all, parts[i / 2].names[i % 2]);
     if (status == TRIG_OK)
         status = all.data ? trig_measures_parse(definition, all.data, measures, error) : no_memory(error);
     if (asked.count)
@@ -212,7 +194,7 @@ static enum trig_status parse_measures(const trig_definition *definition, const 
         if (split_ratio(definition, &out->arena, names.items[i], &parts[out->ratio_count]))
             out->ratio_count++;
         else
-            plain = append(&out->arena, plain, names.items[i]);
+            plain = trig_names_append(&out->arena, plain, names.items[i]);
     }
     if (!plain.data)
         return no_memory(error);

@@ -48,8 +48,25 @@ enum trig_status trig_names_split(struct trig_arena *arena, const char *list, st
     return TRIG_OK;
 }
 
+struct trig_view trig_names_append(struct trig_arena *arena, struct trig_view list, struct trig_view name)
+{
+    char *text = trig_arena_calloc(arena, list.length + 2 * name.length + 2, 1);
+    if (!text)
+        return trig_view_of(NULL, 0);
+    memcpy(text, list.data, list.length);
+    size_t length = list.length;
+    if (length)
+        text[length++] = ',';
+    for (size_t i = 0; i < name.length; i++) {
+        if (name.data[i] == ',')
+            text[length++] = '\\';
+        text[length++] = name.data[i];
+    }
+    return trig_view_of(text, length);
+}
+
 /* Appends to the sentence in [text]; what does not fit is left out. */
-static void append(char *text, size_t size, const char *before, struct trig_view name)
+static void suggest(char *text, size_t size, const char *before, struct trig_view name)
 {
     size_t used = strlen(text);
     snprintf(text + used, size - used, "%s\"%.*s\"", before, TRIG_VIEW_ARG(name));
@@ -62,9 +79,9 @@ enum trig_status trig_names_unknown(const char *what, struct trig_view typed, st
     size_t near[MOST_SUGGESTED];
     size_t found = trig_text_nearest(typed, known, near, MOST_SUGGESTED);
     for (size_t i = 0; i < found; i++)
-        append(hint, sizeof hint, i ? " or " : "; did you mean ", known.items[near[i]]);
+        suggest(hint, sizeof hint, i ? " or " : "; did you mean ", known.items[near[i]]);
     for (size_t i = 0; found == 0 && known.count <= MOST_LISTED && i < known.count; i++)
-        append(hint, sizeof hint, i ? ", " : "; there are ", known.items[i]);
+        suggest(hint, sizeof hint, i ? ", " : "; there are ", known.items[i]);
     return trig_error_set(error, TRIG_ERR_USAGE, "there is no %s \"%.*s\"%s%s", what, TRIG_VIEW_ARG(typed),
                           hint, found ? "?" : "");
 }

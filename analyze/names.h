@@ -11,6 +11,12 @@
 enum trig_status trig_names_split(struct trig_arena *arena, const char *list, struct trig_views *out,
                                   struct trig_error *error);
 
+/** [list] and after a comma [name], so that trig_names_split gives it back: its own
+ *  commas are escaped.
+ *  @param list  blank for the first name.
+ *  @return ended by a NUL that its length leaves out; data is NULL when memory is out. */
+struct trig_view trig_names_append(struct trig_arena *arena, struct trig_view list, struct trig_view name);
+
 /** TRIG_ERR_USAGE with "there is no WHAT "TYPED"; did you mean "a" or "b"?", or
  *  the known names when none is near and they are few. */
 enum trig_status trig_names_unknown(const char *what, struct trig_view typed, struct trig_views known,

@@ -85,36 +85,25 @@ static enum trig_status check_one_outcome(const trig_definition *definition, con
 
 /* ---- measures and breakdown ------------------------------------------------------------- */
 
-/* [list] and after a comma [name], whose own commas are escaped. */
-static struct trig_view append(struct trig_arena *arena, struct trig_view list, struct trig_view name)
+/* [list] with the regressors of [kind] after it, each placed by [*count]; data is NULL when memory is out. */
+static struct trig_view place_kind(struct trig_formula *formula, enum trig_regressor_kind kind,
+                                   struct trig_view list, size_t *count)
 {
-    char *text = trig_arena_calloc(arena, list.length + 2 * name.length + 2, 1);
-    if (!text)
-        return trig_view_of(NULL, 0);
-    memcpy(text, list.data, list.length);
-    size_t length = list.length;
-    if (length)
-        text[length++] = ',';
-    for (size_t i = 0; i < name.length; i++) {
-        if (name.data[i] == ',')
-            text[length++] = '\\';
-        text[length++] = name.data[i];
+    for (size_t i = 0; i < formula->regressor_count && list.data; i++) {
+        struct trig_formula_regressor *regressor = &formula->regressors[i];
+        if (regressor->kind != kind)
+            continue;
+        list = trig_names_append(&formula->arena, list, regressor->text);
+        regressor->place = (*count)++;
     }
-    return trig_view_of(text, length);
+    return list;
 }
 
 static enum trig_status make_measures(const trig_definition *definition, const char *outcome,
                                       struct trig_formula *formula, struct trig_error *error)
 {
-    struct trig_view list = trig_view(outcome);
     size_t count = 1;
-    for (size_t i = 0; i < formula->regressor_count && list.data; i++) {
-        struct trig_formula_regressor *regressor = &formula->regressors[i];
-        if (regressor->kind != TRIG_REGRESSOR_NUMBER)
-            continue;
-        list = append(&formula->arena, list, regressor->text);
-        regressor->place = count++;
-    }
+    struct trig_view list = place_kind(formula, TRIG_REGRESSOR_NUMBER, trig_view(outcome), &count);
     if (!list.data)
         return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for the terms of a regression");
     enum trig_status status = trig_measures_parse(definition, list.data, &formula->measures, error);
@@ -128,15 +117,8 @@ static enum trig_status make_measures(const trig_definition *definition, const c
 static enum trig_status make_bys(const trig_definition *definition, struct trig_formula *formula,
                                  struct trig_error *error)
 {
-    struct trig_view list = trig_view("");
     size_t count = 0;
-    for (size_t i = 0; i < formula->regressor_count && list.data; i++) {
-        struct trig_formula_regressor *regressor = &formula->regressors[i];
-        if (regressor->kind != TRIG_REGRESSOR_FACTOR)
-            continue;
-        list = append(&formula->arena, list, regressor->text);
-        regressor->place = count++;
-    }
+    struct trig_view list = place_kind(formula, TRIG_REGRESSOR_FACTOR, trig_view(""), &count);
     if (!list.data)
         return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for the terms of a regression");
     enum trig_status status = trig_bys_parse(definition, count ? list.data : NULL, &formula->bys, error);

@@ -4,6 +4,7 @@
 #include "analyze/regress/normal.h"
 #include "analyze/regress/ordinal.h"
 
+#include <assert.h>
 #include <gsl/gsl_cdf.h>
 #include <math.h>
 
@@ -58,12 +59,11 @@ static enum trig_status fit_weights(struct work *work, const double *weight, con
 
 /* ---- the fit of the sample ----------------------------------------------------------------- */
 
+/* Whether a column is; the intercept's place of a model with thresholds is not used. */
 static bool any_aliased(const struct work *work)
 {
-    for (size_t i = 1; i < work->columns.count; i++)
-        if (work->newton.aliased[i])
-            return true;
-    return false;
+    size_t unused = work->newton.parameters > work->columns.count;
+    return work->newton.free + unused < work->newton.parameters;
 }
 
 /* Says which coefficient has no finite value. */
@@ -92,6 +92,7 @@ static enum trig_status fit_sample(struct work *work, struct trig_error *error)
     }
     if (status)
         return status;
+    assert(work->newton.aliased);
     if (work->newton.separated != SIZE_MAX)
         return refuse_separated(work, error);
     if (!work->newton.converged)
