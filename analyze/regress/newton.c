@@ -116,7 +116,8 @@ static enum trig_status find_aliased(struct fitting *fitting, struct trig_error 
     if (model->parameters > columns)
         out->aliased[0] = true;
     for (size_t i = 0; i < model->parameters; i++) {
-        out->aliased[i] = out->aliased[i] && i < columns;
+        if (i >= columns)
+            out->aliased[i] = false;
         if (!out->aliased[i])
             fitting->places[out->free++] = i;
     }
