@@ -121,9 +121,8 @@ static enum trig_status presume(struct trig_export *export, const struct trig_sn
     if (!export->is_presumed)
         return TRIG_OK;
     export->gathered = trig_calloc(1, sizeof *export->gathered);
-    if (!export->gathered)
-        return trig_error_set(error, TRIG_ERR_MEMORY, "not enough memory to open the export");
-    return trig_facts_begin(export->gathered, error);
+    return export->gathered ? TRIG_OK
+                            : trig_error_set(error, TRIG_ERR_MEMORY, "not enough memory to open the export");
 }
 
 static void drop_gathered(struct trig_export *export)

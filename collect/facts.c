@@ -13,13 +13,7 @@
 enum trig_status trig_blocks_open(const struct trig_content *content, struct trig_blocks *out,
                                   struct trig_error *error)
 {
-    struct stat state = {0};
-    *out = (struct trig_blocks){.content = content};
-    if (fstat(content->descriptor, &state) == 0) {
-        out->modified_seconds = state.st_mtim.tv_sec;
-        out->modified_nanoseconds = state.st_mtim.tv_nsec;
-    }
-    out->block = trig_calloc(TRIG_BLOCK, 1);
+    *out = (struct trig_blocks){.content = content, .block = trig_calloc(TRIG_BLOCK, 1)};
     if (!out->block)
         return trig_error_set(error, TRIG_ERR_MEMORY, "not enough memory to read %s", content->name);
     return TRIG_OK;
@@ -118,18 +112,22 @@ static enum trig_status read_blocks(struct trig_blocks *blocks, uint64_t most, s
     return status;
 }
 
-/* Reads blocks until there are [most] bytes. */
+/* Reads blocks until there are [most] bytes. [*size] gets how many the file says it has. */
 static enum trig_status read_bytes(const struct trig_content *content, uint64_t most, struct trig_facts *out,
-                                   struct trig_error *error)
+                                   uint64_t *size, struct trig_error *error)
 {
+    struct stat state;
     struct trig_blocks blocks;
+    if (fstat(content->descriptor, &state) != 0)
+        return trig_error_set(error, TRIG_ERR_IO, "cannot look at the export: %s", strerror(errno));
     enum trig_status status = trig_blocks_open(content, &blocks, error);
     if (status != TRIG_OK)
         return status;
+    *size = (uint64_t)state.st_size;
     status = trig_facts_begin(out, error);
     if (status == TRIG_OK) {
-        out->modified_seconds = blocks.modified_seconds;
-        out->modified_nanoseconds = blocks.modified_nanoseconds;
+        out->modified_seconds = state.st_mtim.tv_sec;
+        out->modified_nanoseconds = state.st_mtim.tv_nsec;
         status = read_blocks(&blocks, most, out, error);
         if (status != TRIG_OK)
             trig_facts_clear(out);
@@ -141,7 +139,8 @@ static enum trig_status read_bytes(const struct trig_content *content, uint64_t 
 enum trig_status trig_facts_read(const struct trig_content *content, struct trig_facts *out,
                                  struct trig_error *error)
 {
-    enum trig_status status = read_bytes(content, UINT64_MAX, out, error);
+    uint64_t size;
+    enum trig_status status = read_bytes(content, UINT64_MAX, out, &size, error);
     if (status != TRIG_OK)
         return status;
     trig_facts_end(out);
@@ -153,15 +152,22 @@ enum trig_status trig_facts_read(const struct trig_content *content, struct trig
 enum trig_status trig_facts_glance(const struct trig_content *content, struct trig_facts *out,
                                    struct trig_error *error)
 {
-    struct stat state;
-    enum trig_status status = read_bytes(content, TRIG_SAMPLE, out, error);
+    uint64_t size;
+    enum trig_status status = read_bytes(content, TRIG_SAMPLE, out, &size, error);
     if (status != TRIG_OK)
         return status;
     trig_sha256_destroy(out->hash);
     out->hash = NULL;
-    if (fstat(content->descriptor, &state) == 0)
-        out->size = (uint64_t)state.st_size;
+    out->size = size;
     return TRIG_OK;
+}
+
+bool trig_facts_hold(const struct trig_facts *facts, const struct trig_content *content)
+{
+    struct stat state;
+    return fstat(content->descriptor, &state) == 0 && (uint64_t)state.st_size == facts->size &&
+           state.st_mtim.tv_sec == facts->modified_seconds &&
+           state.st_mtim.tv_nsec == facts->modified_nanoseconds;
 }
 
 void trig_facts_clear(struct trig_facts *facts)

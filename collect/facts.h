@@ -60,13 +60,15 @@ void trig_facts_add(struct trig_facts *facts, struct trig_view block);
 /** The end of the file: the hash is known. */
 void trig_facts_end(struct trig_facts *facts);
 
+/** Whether [content] has the size and the time that it had before [facts] were read. To be
+ *  asked after its records were read too: whatever was written meanwhile has changed them. */
+bool trig_facts_hold(const struct trig_facts *facts, const struct trig_content *content);
+
 /* A file being read in blocks. */
 struct trig_blocks {
     const struct trig_content *content; /* borrowed */
     char *block;                        /* owned, TRIG_BLOCK bytes */
     uint64_t offset;                    /* bytes delivered so far */
-    int64_t modified_seconds;
-    int64_t modified_nanoseconds;
 };
 
 /** Begins to read [content], which must outlive the blocks. */

@@ -11,6 +11,13 @@ static enum trig_status feed_reader(void *context, struct trig_view text, struct
     return trig_csv_reader_feed(reader, text.data, text.length, error);
 }
 
+/* The records may be read more than once: then nothing counts but the last time. */
+static enum trig_status gather_anew(struct trig_facts *facts, struct trig_error *error)
+{
+    trig_facts_clear(facts);
+    return trig_facts_begin(facts, error);
+}
+
 /* Facts of a file that was presumed to go on as it begins. An empty block is its end. */
 static enum trig_status gather(struct trig_facts *facts, struct trig_view block, struct trig_error *error)
 {
@@ -66,25 +73,22 @@ static enum trig_status decode_blocks(struct trig_blocks *blocks, const struct t
     return status;
 }
 
-static bool is_same_file(const struct trig_facts *facts, const struct trig_blocks *blocks)
-{
-    return facts->size == blocks->offset && facts->modified_seconds == blocks->modified_seconds &&
-           facts->modified_nanoseconds == blocks->modified_nanoseconds;
-}
-
 static enum trig_status decode(const struct trig_export *export, trig_decode_sink *sink, void *context,
                                const struct trig_watcher *watcher, struct trig_undecodable *undecodable,
                                struct trig_error *error)
 {
     struct trig_blocks blocks;
-    enum trig_status status = trig_blocks_open(&export->content, &blocks, error);
+    enum trig_status status = export->gathered ? gather_anew(export->gathered, error) : TRIG_OK;
+    if (status == TRIG_OK)
+        status = trig_blocks_open(&export->content, &blocks, error);
     if (status != TRIG_OK)
         return status;
     /* Where it is seen that all bytes are UTF-8 there is nothing to decode. */
     *undecodable = (struct trig_undecodable){.count = 0};
     status = export->gathered ? feed_blocks(&blocks, export, sink, context, watcher, error)
                               : decode_blocks(&blocks, export, sink, context, watcher, undecodable, error);
-    if (status == TRIG_OK && !is_same_file(&export->facts, &blocks))
+    bool is_same = export->facts.size == blocks.offset && trig_facts_hold(&export->facts, &export->content);
+    if (status == TRIG_OK && !is_same)
         status = trig_error_set(error, TRIG_ERR_IO, "the file has changed while it was read; try again");
     if (status != TRIG_OK && error && !error->file[0])
         trig_error_place(error, export->path, error->line, error->column);

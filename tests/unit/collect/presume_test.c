@@ -5,6 +5,10 @@
 
 #include "surveys/memory.h"
 
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 static const struct sheet sheets[] = {{"variables.csv", "name,label,role,type\n"
                                                         "id,Response,record,text\n"
                                                         "days,Days?,item,numeric\n"
@@ -112,10 +116,51 @@ static void test_ingest_of_a_file_presumed_utf8_is_that_of_one_looked_at_first(v
         }
 }
 
+/* Overwrites the file's last record with as many other bytes while it is read. */
+static void overwrite(void *context, uint64_t bytes, uint64_t size)
+{
+    const struct timespec times[] = {{.tv_sec = 1700000000}, {.tv_sec = 1700000000}};
+    int file = open(context, O_WRONLY | O_CLOEXEC);
+    if (bytes < size && file >= 0 && pwrite(file, "z,2,END\n", 8, (off_t)size - 8) == 8)
+        futimens(file, times); /* the clock of a file may be too coarse to move on */
+    if (file >= 0)
+        close(file);
+}
+
+static void test_ingest_of_a_file_that_changes_while_it_is_read_stores_nothing(void **state)
+{
+    (void)state;
+    static char text[ROOM];
+    size_t length = make_export(text, "", "z,1,end\n", 8);
+    for (int presumes = 0; presumes <= 1; presumes++)
+        for (size_t threads = 1; threads <= 2; threads++) {
+            struct stored stored;
+            struct temporary file;
+            struct trig_error error = {0};
+            struct trig_ingest_result result;
+            uint64_t newest = UINT64_MAX;
+            temporary_write(&file, "export.csv", text, length);
+            stored_open(&stored, sheets);
+            const struct trig_watcher watcher = {.moved = overwrite, .context = file.path};
+            const struct trig_ingest_options options = {.threads = threads,
+                                                        .presume_from = presumes ? 1 : UINT64_MAX};
+            enum trig_status status = trig_ingest(stored.store, trig_store_definition(stored.store),
+                                                  file.path, &options, &watcher, &result, &error);
+            trig_ingest_result_clear(&result);
+            assert_int_equal(status, TRIG_ERR_IO);
+            assert_non_null(strstr(error.message, "has changed while it was read"));
+            assert_ok(trig_store_newest(stored.store, &newest, &error), error);
+            assert_int_equal(newest, 0);
+            stored_close(&stored);
+            temporary_remove(&file);
+        }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_ingest_of_a_file_presumed_utf8_is_that_of_one_looked_at_first),
+        cmocka_unit_test(test_ingest_of_a_file_that_changes_while_it_is_read_stores_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
