@@ -56,6 +56,11 @@ static bool is_letter(unsigned char byte)
     return byte < 0x80 && isalpha(byte);
 }
 
+static bool is_small(const unsigned char *bytes, size_t length, size_t i)
+{
+    return i < length && bytes[i] < 0x80 && islower(bytes[i]);
+}
+
 /* How well the bytes beyond ASCII suit their neighbours if they mean [kinds]. */
 static long suit(const unsigned char *bytes, size_t length, const char *kinds)
 {
@@ -64,9 +69,8 @@ static long suit(const unsigned char *bytes, size_t length, const char *kinds)
         if (bytes[i] < 0x80)
             continue;
         bool after_letter = i > 0 && is_letter(bytes[i - 1]);
-        bool after_small = i > 0 && bytes[i - 1] < 0x80 && islower(bytes[i - 1]);
+        bool after_small = i > 0 && is_small(bytes, length, i - 1);
         bool before_letter = i + 1 < length && is_letter(bytes[i + 1]);
-        bool before_small = before_letter && islower(bytes[i + 1]);
         switch (kinds[bytes[i] - 0x80]) {
         case 'l':
             score += after_letter || before_letter ? 3 : 0;
@@ -78,10 +82,10 @@ static long suit(const unsigned char *bytes, size_t length, const char *kinds)
             score += 3;
             break;
         case 'q':
-            score += after_small && before_small ? -3 : 3;
+            score += after_letter && before_letter ? -3 : 3;
             break;
         case 'd':
-            score += after_small && before_letter ? 0 : 2;
+            score += after_small && before_letter ? 3 : 2;
             break;
         case 'x':
             score -= 6;
@@ -208,26 +212,36 @@ static bool is_hungarian(const unsigned char *bytes, size_t length)
     return all >= 5 && owns && acutes && dotted;
 }
 
+/* Whether what follows byte [i] goes on with its word if it means [kinds]: a small letter, or
+ * another byte beyond ASCII that is no punctuation. A sign may well come twice: it goes on with nothing. */
+static bool goes_on(const unsigned char *bytes, size_t length, size_t i, const char *kinds)
+{
+    if (i + 1 < length && bytes[i + 1] >= 0x80)
+        return bytes[i + 1] != bytes[i] && strchr("lLsx", kinds[bytes[i + 1] - 0x80]);
+    return is_small(bytes, length, i + 1);
+}
+
 /* How many bytes beyond ASCII make no sense amid words if they mean [kinds]: what means nothing,
- * signs and quotation marks between small letters, capitals behind one. */
+ * signs and quotation marks in the midst of small letters, capitals behind one. */
 static size_t count_nonsense(const unsigned char *bytes, size_t length, const char *kinds)
 {
     size_t count = 0;
+    bool in_word = false; /* a small letter, and since then nothing but bytes beyond ASCII */
     for (size_t i = 0; i < length; i++) {
-        if (bytes[i] < 0x80)
+        if (bytes[i] < 0x80) {
+            in_word = islower(bytes[i]);
             continue;
-        bool after_small = i > 0 && bytes[i - 1] < 0x80 && islower(bytes[i - 1]);
-        bool before_small = i + 1 < length && bytes[i + 1] < 0x80 && islower(bytes[i + 1]);
+        }
         switch (kinds[bytes[i] - 0x80]) {
         case 'x':
             count++;
             break;
         case 'L':
-            count += after_small;
+            count += i > 0 && is_small(bytes, length, i - 1);
             break;
         case 'q':
         case 's':
-            count += after_small && before_small;
+            count += in_word && goes_on(bytes, length, i, kinds);
             break;
         default:
             break;

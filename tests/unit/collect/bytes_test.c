@@ -263,6 +263,14 @@ static void test_encoding_guess_by_mark_pattern_and_letters(void **state)
          "\004\116\004\102\004\101\004\117\000\040\004\075\004\065\004\067\004\060\004\074\004\065\004\107"
          "\004\065\004\075\004\075\004\113\004\074\004\070\000\012",
          134, "UTF-16BE", 0},
+        {"capitals",
+         "M\xDC"
+         "DE \xC4RZTE F\xDCR ALLE, TR\xC8S D\xC9\xC7U\n",
+         0, "WINDOWS-1252", 0},
+        {"a dash between words",
+         "work\x96"
+         "life, the staff\x96student ratio\n",
+         0, "WINDOWS-1252", 0},
         {"mac umlauts", "M\x9Fnchen, d\x8Ej\x88 vu, na\x95ve\n", 0, "MACINTOSH", 0},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
