@@ -49,53 +49,59 @@ static enum trig_status stands_in(struct trig_arena *arena, struct trig_view nam
     return status;
 }
 
-enum trig_status trig_file_name_wave(const trig_definition *definition, const char *path, size_t *wave,
-                                     struct trig_error *error)
+/* The [which]-th of the names of wave or institution [index]. @return whether there is one. */
+typedef bool names_of(const trig_definition *definition, size_t index, size_t which, struct trig_view *out);
+
+static bool names_of_wave(const trig_definition *definition, size_t index, size_t which,
+                          struct trig_view *out)
+{
+    const struct trig_wave *wave = &definition->waves[index];
+    *out = which == 0 ? wave->id : wave->label;
+    return which < 2;
+}
+
+static bool names_of_institution(const trig_definition *definition, size_t index, size_t which,
+                                 struct trig_view *out)
+{
+    const struct trig_institution *institution = &definition->institutions[index];
+    bool is_alias = which >= 2 && which - 2 < institution->aliases.count;
+    *out = is_alias ? institution->aliases.items[which - 2] : which ? institution->name : institution->id;
+    return which < 2 || is_alias;
+}
+
+/* The one of [count] that a name of stands in the name of the file; TRIG_NONE: none, or several. */
+static enum trig_status find_one(const trig_definition *definition, size_t count, names_of *names,
+                                 const char *path, size_t *out, struct trig_error *error)
 {
     const char *slash = strrchr(path, '/');
     struct trig_arena arena;
-    struct trig_view file;
-    size_t count = 0;
+    struct trig_view file, name;
+    size_t found = 0;
     trig_arena_init(&arena);
-    *wave = TRIG_NONE;
+    *out = TRIG_NONE;
     enum trig_status status = make_words(&arena, trig_view(slash ? slash + 1 : path), &file, error);
-    for (size_t i = 0; i < definition->wave_count && status == TRIG_OK; i++) {
-        bool found = false;
-        status = stands_in(&arena, definition->waves[i].id, file, &found, error);
-        if (status == TRIG_OK)
-            status = stands_in(&arena, definition->waves[i].label, file, &found, error);
-        if (found && ++count)
-            *wave = i;
+    for (size_t i = 0; i < count && status == TRIG_OK; i++) {
+        bool stands = false;
+        for (size_t which = 0; status == TRIG_OK && names(definition, i, which, &name); which++)
+            status = stands_in(&arena, name, file, &stands, error);
+        if (stands && ++found)
+            *out = i;
     }
-    if (count != 1)
-        *wave = TRIG_NONE;
+    if (found != 1)
+        *out = TRIG_NONE;
     trig_arena_clear(&arena);
     return status;
+}
+
+enum trig_status trig_file_name_wave(const trig_definition *definition, const char *path, size_t *wave,
+                                     struct trig_error *error)
+{
+    return find_one(definition, definition->wave_count, names_of_wave, path, wave, error);
 }
 
 enum trig_status trig_file_name_institution(const trig_definition *definition, const char *path,
                                             size_t *institution, struct trig_error *error)
 {
-    const char *slash = strrchr(path, '/');
-    struct trig_arena arena;
-    struct trig_view file;
-    size_t count = 0;
-    trig_arena_init(&arena);
-    *institution = TRIG_NONE;
-    enum trig_status status = make_words(&arena, trig_view(slash ? slash + 1 : path), &file, error);
-    for (size_t i = 0; i < definition->institution_count && status == TRIG_OK; i++) {
-        const struct trig_institution *one = &definition->institutions[i];
-        bool found = false;
-        status = stands_in(&arena, one->id, file, &found, error);
-        if (status == TRIG_OK)
-            status = stands_in(&arena, one->name, file, &found, error);
-        for (size_t j = 0; j < one->aliases.count && status == TRIG_OK; j++)
-            status = stands_in(&arena, one->aliases.items[j], file, &found, error);
-        if (found && ++count)
-            *institution = i;
-    }
-    if (count != 1)
-        *institution = TRIG_NONE;
-    trig_arena_clear(&arena);
-    return status;
+    return find_one(definition, definition->institution_count, names_of_institution, path, institution,
+                    error);
 }
