@@ -1,29 +1,9 @@
 /* Any bytes behind the mark of gzip: unpacked within limits. */
-#include "tests/fuzz/fuzz.h"
-
-#include "collect/content.h"
-
-#include <sys/mman.h>
-#include <unistd.h>
+#include "tests/fuzz/unpack.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
     static const uint8_t mark[] = {0x1F, 0x8B, 8};
-    const struct trig_unpack_limit limit = {.bytes = 1 << 20, .is_asked = true};
-    struct trig_content content;
-    struct trig_error error = {0};
-    char path[64];
-    int file = memfd_create("export", MFD_CLOEXEC);
-    fuzz_check(file >= 0);
-    fuzz_check(write(file, mark, sizeof mark) == (ssize_t)sizeof mark);
-    fuzz_check(write(file, bytes, length) == (ssize_t)length);
-    snprintf(path, sizeof path, "/proc/self/fd/%d", file);
-    enum trig_status status = trig_content_open(path, &limit, NULL, &content, &error);
-    if (status == TRIG_OK)
-        fuzz_check(lseek(content.descriptor, 0, SEEK_END) <= (off_t)limit.bytes);
-    else
-        fuzz_check(status == error.status && error.message[0]);
-    trig_content_close(&content);
-    close(file);
+    fuzz_unpack(mark, sizeof mark, bytes, length);
     return 0;
 }
