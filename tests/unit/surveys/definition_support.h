@@ -83,6 +83,12 @@ static const struct base_file base_definition[BASE_FILES] = {
 };
 
 /* A parse with what it said. */
+/* variables.csv with the variables that the other files refer to, for rows to be added below. */
+#define VARIABLES                                                                                            \
+    "name,label,role,type,scale,pillar,reversed,min,max,unit,eligible,aliases\n"                             \
+    "role,,attribute,nominal,role,,,,,,,\nvis_1,,item,ordinal,agree3,vis,,,,,,\n"                            \
+    "vis_2,,item,ordinal,agree3,vis,,,,,,\nsupport,,item,multiple,help,,,,,,,\n"
+
 struct parsed {
     enum trig_status status;
     trig_definition *definition;
@@ -126,6 +132,11 @@ static inline void parsed_clear(struct parsed *parsed)
 {
     trig_definition_destroy(parsed->definition);
     trig_problems_clear(&parsed->problems);
+}
+
+static inline bool begins_with(const char *text, const char *start)
+{
+    return strncmp(text, start, strlen(start)) == 0;
 }
 
 /* All problems as lines of text, for messages of failed tests. */
