@@ -118,8 +118,10 @@ static enum trig_status read_bytes(const struct trig_content *content, uint64_t 
 {
     struct stat state;
     struct trig_blocks blocks;
-    if (fstat(content->descriptor, &state) != 0)
-        return trig_error_set(error, TRIG_ERR_IO, "cannot look at the export: %s", strerror(errno));
+    if (fstat(content->descriptor, &state) != 0) {
+        trig_error_set(error, TRIG_ERR_IO, "cannot look at the export: %s", strerror(errno));
+        return TRIG_ERR_IO;
+    }
     enum trig_status status = trig_blocks_open(content, &blocks, error);
     if (status != TRIG_OK)
         return status;

@@ -82,13 +82,13 @@ static const struct base_file base_definition[BASE_FILES] = {
                   "w2,,2024-04-25,,\n"},
 };
 
-/* A parse with what it said. */
 /* variables.csv with the variables that the other files refer to, for rows to be added below. */
 #define VARIABLES                                                                                            \
     "name,label,role,type,scale,pillar,reversed,min,max,unit,eligible,aliases\n"                             \
     "role,,attribute,nominal,role,,,,,,,\nvis_1,,item,ordinal,agree3,vis,,,,,,\n"                            \
     "vis_2,,item,ordinal,agree3,vis,,,,,,\nsupport,,item,multiple,help,,,,,,,\n"
 
+/* A parse with what it said. */
 struct parsed {
     enum trig_status status;
     trig_definition *definition;
