@@ -87,45 +87,55 @@ static enum trig_status parse_statistics(const char *list, struct trig_estimands
 
 /* ---- ratios -------------------------------------------------------------------------------- */
 
-/* Whether [name] is one measure; its canonical name and label. */
-static bool is_measure(const trig_definition *definition, struct trig_arena *arena, struct trig_view name,
-                       struct trig_view *canonical, struct trig_view *label)
-{
-    struct trig_measures measures;
-    struct trig_view text = trig_names_append(arena, trig_view(""), name);
-    if (!text.data || !text.length || trig_measures_parse(definition, text.data, &measures, NULL) != TRIG_OK)
-        return false;
-    bool one = measures.count == 1;
-    if (one) {
-        *canonical = trig_arena_copy(arena, measures.items->name);
-        *label = trig_arena_copy(arena, measures.items->label);
-    }
-    trig_measures_clear(&measures);
-    return one && canonical->data && label->data;
-}
-
 /* A ratio's parts by name, until the measures are known. */
 struct parts {
     struct trig_view names[2];
     struct trig_view labels[2];
 };
 
-/* Splits `A/B` at the first slash that leaves a measure on both sides. */
-static bool split_ratio(const trig_definition *definition, struct trig_arena *arena, struct trig_view name,
-                        struct parts *out)
+/* Whether [name] is one measure; if so part [which] gets its canonical name and label. */
+static enum trig_status take_part(const trig_definition *definition, struct trig_arena *arena,
+                                  struct trig_view name, size_t which, struct parts *out, bool *is_one,
+                                  struct trig_error *error)
 {
-    struct trig_view canonical;
-    struct trig_view label;
-    if (!memchr(name.data, '/', name.length) || is_measure(definition, arena, name, &canonical, &label))
-        return false;
-    for (size_t i = 1; i + 1 < name.length; i++) {
-        struct trig_view after = trig_view_of(name.data + i + 1, name.length - i - 1);
-        if (name.data[i] == '/' &&
-            is_measure(definition, arena, trig_view_of(name.data, i), &out->names[0], &out->labels[0]) &&
-            is_measure(definition, arena, after, &out->names[1], &out->labels[1]))
-            return true;
+    struct trig_measures measures;
+    struct trig_view text = trig_names_append(arena, trig_view(""), name);
+    *is_one = false;
+    if (!text.data)
+        return no_memory(error);
+    enum trig_status status =
+        text.length ? trig_measures_parse(definition, text.data, &measures, NULL) : TRIG_ERR_USAGE;
+    if (status)
+        return status == TRIG_ERR_MEMORY ? no_memory(error) : TRIG_OK;
+    *is_one = measures.count == 1;
+    if (*is_one) {
+        out->names[which] = trig_arena_copy(arena, measures.items->name);
+        out->labels[which] = trig_arena_copy(arena, measures.items->label);
     }
-    return false;
+    trig_measures_clear(&measures);
+    return *is_one && !(out->names[which].data && out->labels[which].data) ? no_memory(error) : TRIG_OK;
+}
+
+/* Splits `A/B` at the first slash that leaves a measure on both sides. */
+static enum trig_status split_ratio(const trig_definition *definition, struct trig_arena *arena,
+                                    struct trig_view name, struct parts *out, bool *found,
+                                    struct trig_error *error)
+{
+    bool whole = true;
+    enum trig_status status = TRIG_OK;
+    *found = false;
+    if (memchr(name.data, '/', name.length))
+        status = take_part(definition, arena, name, 0, out, &whole, error);
+    for (size_t i = 1; i + 1 < name.length && status == TRIG_OK && !whole && !*found; i++) {
+        if (name.data[i] != '/')
+            continue;
+        struct trig_view before = trig_view_of(name.data, i);
+        struct trig_view after = trig_view_of(name.data + i + 1, name.length - i - 1);
+        status = take_part(definition, arena, before, 0, out, found, error);
+        if (status == TRIG_OK && *found)
+            status = take_part(definition, arena, after, 1, out, found, error);
+    }
+    return status;
 }
 
 static size_t find_measure(const struct trig_measures *measures, struct trig_view name)
@@ -190,14 +200,19 @@ static enum trig_status parse_measures(const trig_definition *definition, const 
     out->ratios = trig_arena_calloc(&out->arena, names.count, sizeof *out->ratios);
     if (!parts || !out->ratios)
         return no_memory(error);
-    for (size_t i = 0; i < names.count && plain.data; i++) {
-        if (split_ratio(definition, &out->arena, names.items[i], &parts[out->ratio_count]))
+    for (size_t i = 0; i < names.count; i++) {
+        bool found;
+        status =
+            split_ratio(definition, &out->arena, names.items[i], &parts[out->ratio_count], &found, error);
+        if (status)
+            return status;
+        if (found)
             out->ratio_count++;
         else
             plain = trig_names_append(&out->arena, plain, names.items[i]);
+        if (!plain.data)
+            return no_memory(error);
     }
-    if (!plain.data)
-        return no_memory(error);
     if (list && out->ratio_count == 0)
         plain = trig_view(list); /* as typed, so that a mistake is shown so */
     status = parse_lists(definition, plain, parts, out, measures, error);

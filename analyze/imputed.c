@@ -70,9 +70,12 @@ static void clip(struct trig_result *row)
 {
     bool share = row->unit == TRIG_UNIT_SHARE;
     bool score = row->unit == TRIG_UNIT_SCORE;
-    double low = row->statistic == TRIG_STATISTIC_CORRELATION ? -1.0 : share || score ? 0.0 : -INFINITY;
-    double high = row->statistic == TRIG_STATISTIC_CORRELATION || share ? 1.0 : score ? 100.0 : INFINITY;
-    if (row->statistic == TRIG_STATISTIC_VARIANCE || row->statistic == TRIG_STATISTIC_SD) {
+    double low = share || score ? 0.0 : -INFINITY;
+    double high = share ? 1.0 : score ? 100.0 : INFINITY;
+    if (row->statistic == TRIG_STATISTIC_CORRELATION) {
+        low = -1.0;
+        high = 1.0;
+    } else if (row->statistic == TRIG_STATISTIC_VARIANCE || row->statistic == TRIG_STATISTIC_SD) {
         low = 0.0;
         high = INFINITY;
     }
@@ -80,22 +83,30 @@ static void clip(struct trig_result *row)
     row->ci_high = isnan(row->ci_high) ? NAN : fmin(row->ci_high, high);
 }
 
+/* Hides the row of the first set where it is hidden in another; whether it is hidden. */
+static bool is_hidden_in_any(struct trig_results *sets, size_t count, size_t at)
+{
+    struct trig_result *row = &sets[0].items[at];
+    for (size_t i = 1; i < count && !trig_disclosure_is_hidden(row); i++)
+        if (trig_disclosure_is_hidden(&sets[i].items[at]))
+            trig_disclosure_hide(row, sets[i].items[at].suppressed);
+    return trig_disclosure_is_hidden(row);
+}
+
 static enum trig_status combine_row(struct trig_results *sets, size_t count, size_t at, double level,
                                     double *estimates, double *errors)
 {
     struct trig_result *row = &sets[0].items[at];
+    if (is_hidden_in_any(sets, count, at))
+        return TRIG_OK;
     for (size_t i = 0; i < count; i++) {
         const struct trig_result *other = &sets[i].items[at];
-        if (trig_disclosure_is_hidden(other) && !trig_disclosure_is_hidden(row))
-            trig_disclosure_hide(row, other->suppressed);
         estimates[i] = other->estimate;
         errors[i] = other->se;
         if (other->n < row->n)
             row->n = other->n;
         row->df = fmin(row->df, other->df);
     }
-    if (trig_disclosure_is_hidden(row))
-        return TRIG_OK;
     row->n_eff = row->deff = NAN;
     row->estimate = mean(estimates, count);
     if (row->statistic == TRIG_STATISTIC_COUNT)

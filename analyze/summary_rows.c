@@ -6,6 +6,12 @@
 
 #include <math.h>
 
+static enum trig_status no_memory(struct trig_error *error)
+{
+    trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for the result");
+    return TRIG_ERR_MEMORY;
+}
+
 /* ---- counts ------------------------------------------------------------------------------ */
 
 static enum trig_status add_response(struct trig_summary_rows *rows, const struct trig_domain *domain,
@@ -62,9 +68,7 @@ static enum trig_status name_pair(struct trig_summary_rows *rows, const struct t
     }
     if (first->pillar != second->pillar)
         row->pillar = TRIG_NONE;
-    return row->measure.data && row->measure_label.data
-               ? TRIG_OK
-               : trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for the result");
+    return row->measure.data && row->measure_label.data ? TRIG_OK : no_memory(error);
 }
 
 static enum trig_status name_row(struct trig_summary_rows *rows, const struct trig_planned *planned,
@@ -75,8 +79,11 @@ static enum trig_status name_row(struct trig_summary_rows *rows, const struct tr
         return TRIG_OK;
     row->statistic = planned->statistic;
     row->unit = unit_of(&rows->request->measures->items[planned->measure], planned->statistic);
-    if (planned->statistic == TRIG_STATISTIC_QUANTILE)
+    if (planned->statistic == TRIG_STATISTIC_QUANTILE) {
         row->statistic_name = trig_results_text(rows->results, "%s", planned->estimand->name);
+        if (!row->statistic_name.data)
+            return no_memory(error);
+    }
     return planned->other == TRIG_NONE ? TRIG_OK : name_pair(rows, planned, row, error);
 }
 
@@ -149,10 +156,26 @@ static enum trig_status judge(struct trig_summary_rows *rows, const struct trig_
     return trig_results_note(rows->results, at, "%s", reason);
 }
 
+/* What is said of a row beside its estimate. */
+static enum trig_status describe(struct trig_summary_rows *rows, const struct trig_planned *planned,
+                                 const struct trig_domain *domain, const struct trig_estimate *estimate,
+                                 const struct aside *aside, size_t at)
+{
+    bool people = rows->request->measures->items[planned->measure].kind == TRIG_MEASURE_RESPONDENTS;
+    enum trig_status status = TRIG_OK;
+    if (aside->beyond)
+        status = trig_results_note(rows->results, at, "no interval: fewer than %zu respondents beyond it",
+                                   rows->context->disclosure.threshold);
+    if (status == TRIG_OK)
+        status = judge(rows, estimate, at);
+    return status == TRIG_OK && people && planned->statistic == TRIG_STATISTIC_MEAN
+               ? add_response(rows, domain, at)
+               : status;
+}
+
 static enum trig_status add_row(struct trig_summary_rows *rows, const struct trig_planned *planned,
                                 const struct trig_domain *domain, struct trig_error *error)
 {
-    const struct trig_measure *measure = &rows->request->measures->items[planned->measure];
     struct trig_estimate number;
     struct aside aside = {.few = false};
     size_t at;
@@ -162,18 +185,13 @@ static enum trig_status add_row(struct trig_summary_rows *rows, const struct tri
                                            error);
     if (status == TRIG_OK)
         status = name_row(rows, planned, at, error);
-    if (status == TRIG_OK && aside.beyond)
-        status = trig_results_note(rows->results, at, "no interval: fewer than %zu respondents beyond it",
-                                   rows->context->disclosure.threshold);
-    if (status == TRIG_OK)
-        status = judge(rows, &number, at);
     if (status)
         return status;
-    if (aside.few && number.n)
+    if (describe(rows, planned, domain, &number, &aside, at))
+        return no_memory(error);
+    if (aside.few)
         trig_disclosure_hide(&rows->results->items[at], TRIG_SUPPRESSED_THRESHOLD);
-    return measure->kind == TRIG_MEASURE_RESPONDENTS && planned->statistic == TRIG_STATISTIC_MEAN
-               ? add_response(rows, domain, at)
-               : TRIG_OK;
+    return TRIG_OK;
 }
 
 /* ---- protection ------------------------------------------------------------------------------ */
@@ -235,10 +253,7 @@ static enum trig_status read_respondents(struct trig_summary_rows *rows, struct 
     if (status)
         return status;
     rows->parts = trig_parts_create(&rows->sample, rows->cells, error);
-    if (rows->parts)
-        return TRIG_OK;
-    trig_sample_clear(&rows->sample);
-    return TRIG_ERR_MEMORY;
+    return rows->parts ? TRIG_OK : TRIG_ERR_MEMORY;
 }
 
 enum trig_status trig_summary_rows_add(struct trig_summary_rows *rows, struct trig_arena *arena,
@@ -263,7 +278,6 @@ enum trig_status trig_summary_rows_add(struct trig_summary_rows *rows, struct tr
 void trig_summary_rows_clear(struct trig_summary_rows *rows)
 {
     trig_estimator_destroy(rows->estimator);
-    if (rows->parts)
-        trig_sample_clear(&rows->sample);
     trig_parts_destroy(rows->parts);
+    trig_sample_clear(&rows->sample);
 }

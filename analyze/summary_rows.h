@@ -22,7 +22,7 @@ struct trig_summary_rows {
     struct trig_planned *plan; /* in the arena of protection's lists */
     size_t plan_count;
     trig_estimator *estimator; /* owned */
-    trig_sample sample;        /* owned when parts is set */
+    trig_sample sample;        /* owned */
     trig_parts *parts;         /* owned; NULL: no row needs respondents */
 };
 

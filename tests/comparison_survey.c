@@ -1,5 +1,8 @@
 #include "tests/comparison_survey.h"
 
+#include <stdlib.h>
+#include <unistd.h>
+
 #define INSTITUTIONS 18
 
 static const struct filled_file files[] = {
@@ -122,4 +125,14 @@ void comparison_answers(struct filled_text *csv)
                 print_id(csv, institution);
                 print_respondent(csv, institution, wave, &random);
             }
+}
+
+int comparison_store(char *path)
+{
+    struct filled_text csv = {NULL, 0, 0};
+    int descriptor = mkstemp(path);
+    comparison_answers(&csv);
+    enum trig_status status = filled_store(path, comparison_files(), csv.data, 0, NULL);
+    filled_clear(&csv);
+    return descriptor < 0 || close(descriptor) || status != TRIG_OK;
 }

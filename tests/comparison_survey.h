@@ -13,4 +13,9 @@ const struct filled_file *comparison_files(void);
 /** Its answers as CSV; free with filled_clear. */
 void comparison_answers(struct filled_text *csv);
 
+/** Stores them in a new file, under the definition.
+ *  @param path  a template of mkstemp; gets the file's name.
+ *  @return 0: done; as cmocka has it of a setup. */
+int comparison_store(char *path);
+
 #endif

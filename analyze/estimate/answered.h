@@ -16,14 +16,17 @@ struct trig_answers {
     double weight; /* sum of w */
 };
 
-/* An estimate of nobody: all undefined. */
-extern const struct trig_estimate trig_answers_nothing;
+/** Makes an estimate of [answers], and fills in their z. Where it is undefined [out] is left
+ *  as it comes: an estimate of nobody but for n. */
+typedef enum trig_status trig_answers_estimator(struct trig_answers *answers, void *context,
+                                                struct trig_estimate *out, struct trig_error *error);
 
-/** @param second  TRIG_NONE: one measure only.
- *  @param out     to clear on TRIG_OK. */
-enum trig_status trig_answers_collect(const struct trig_asked_part *part, size_t first, size_t second,
-                                      struct trig_answers *out, struct trig_error *error);
-void trig_answers_clear(struct trig_answers *answers);
+/** Has [estimator] make [out] of the answers to one measure or two.
+ *  @param second   TRIG_NONE: one measure only.
+ *  @param context  for [estimator]. */
+enum trig_status trig_answers_estimate(const struct trig_asked_part *part, size_t first, size_t second,
+                                       trig_answers_estimator *estimator, void *context,
+                                       struct trig_estimate *out, struct trig_error *error);
 
 /** Sets variance, se, df, n and what the design's strata tell of [out], by z. */
 enum trig_status trig_answers_linearise(const struct trig_answers *answers, struct trig_estimate *out,

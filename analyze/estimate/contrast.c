@@ -7,6 +7,19 @@
 
 #include <math.h>
 
+const struct trig_estimate trig_estimate_of_nobody = {.estimate = NAN,
+                                                      .variance = NAN,
+                                                      .se = NAN,
+                                                      .low = NAN,
+                                                      .high = NAN,
+                                                      .numerator = NAN,
+                                                      .deff = NAN,
+                                                      .n_eff = NAN,
+                                                      .df = NAN,
+                                                      .unit_variance = NAN,
+                                                      .uncovered = NAN,
+                                                      .extremes = {NAN, NAN, NAN}};
+
 /* ---- who stands behind an estimate --------------------------------------------------- */
 
 static void describe_institutions(trig_estimator *scratch, struct trig_estimate *out)
@@ -51,19 +64,6 @@ static void describe_respondents(const trig_estimator *scratch, struct trig_esti
 }
 
 /* ---- one estimate -------------------------------------------------------------------- */
-
-static const struct trig_estimate nothing = {.estimate = NAN,
-                                             .variance = NAN,
-                                             .se = NAN,
-                                             .low = NAN,
-                                             .high = NAN,
-                                             .numerator = NAN,
-                                             .deff = NAN,
-                                             .n_eff = NAN,
-                                             .df = NAN,
-                                             .unit_variance = NAN,
-                                             .uncovered = NAN,
-                                             .extremes = {NAN, NAN, NAN}};
 
 static void set_variance(const trig_estimator *scratch, double variance, struct trig_estimate *out)
 {
@@ -182,7 +182,7 @@ enum trig_status trig_estimate_mean(trig_estimator *estimator, size_t measure,
                                     const struct trig_domain *domain, struct trig_estimate *out,
                                     struct trig_error *error)
 {
-    struct trig_estimate estimate = nothing;
+    struct trig_estimate estimate = trig_estimate_of_nobody;
     enum trig_status status = TRIG_OK;
     estimator->measure = measure;
     if (estimator->cells->request->measures->items[measure].kind == TRIG_MEASURE_RESPONDENTS)
@@ -215,7 +215,7 @@ enum trig_status trig_estimate_total(trig_estimator *estimator, size_t measure,
                                      const struct trig_domain *domain, struct trig_estimate *out,
                                      struct trig_error *error)
 {
-    struct trig_estimate estimate = nothing;
+    struct trig_estimate estimate = trig_estimate_of_nobody;
     estimator->measure = measure;
     enum trig_status status = estimate_total(estimator, domain, &estimate, error);
     trig_linear_forget(estimator);
@@ -240,7 +240,7 @@ enum trig_status trig_estimate_contrast(trig_estimator *estimator, size_t measur
                                         const struct trig_term *terms, size_t count,
                                         struct trig_estimate *out, struct trig_error *error)
 {
-    struct trig_estimate estimate = nothing;
+    struct trig_estimate estimate = trig_estimate_of_nobody;
     enum trig_status status = TRIG_OK;
     estimator->measure = measure;
     estimate.estimate = 0.0;

@@ -57,6 +57,9 @@ struct trig_estimate {
     struct trig_extremes extremes; /* numeric means: the largest respondents; else NAN */
 };
 
+/* An estimate of nobody: all undefined. */
+extern const struct trig_estimate trig_estimate_of_nobody;
+
 typedef struct trig_estimator trig_estimator;
 
 /** Scratch space for estimates from [cells], which are borrowed.

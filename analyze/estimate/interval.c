@@ -82,14 +82,18 @@ static void jeffreys(const struct trig_proportion *proportion, double level, dou
     *high = proportion->p < 1 ? trig_beta_quantile(1 - alpha / 2, x + 0.5, n - x + 0.5) : 1;
 }
 
-/* Symmetric on the log odds, by the delta method. */
-static void logit(const struct trig_proportion *proportion, double level, double *low, double *high)
+void trig_interval_by_logit(double p, double half, double *low, double *high)
 {
-    double p = proportion->p;
     double centre = log(p / (1 - p));
-    double half = trig_t_quantile(level, proportion->df) * sqrt(proportion->variance) / (p * (1 - p));
+    half /= p * (1 - p);
     *low = 1 / (1 + exp(half - centre));
     *high = 1 / (1 + exp(-half - centre));
+}
+
+static void logit(const struct trig_proportion *proportion, double level, double *low, double *high)
+{
+    double half = trig_t_quantile(level, proportion->df) * sqrt(proportion->variance);
+    trig_interval_by_logit(proportion->p, half, low, high);
 }
 
 /* x log(x / y), 0 at x = 0. */

@@ -29,6 +29,10 @@ struct trig_proportion {
     bool cap;         /* n_eff at most n, as NCHS has it */
 };
 
+/** p -+ [half] as it is on the scale of the log odds, by the delta method.
+ *  @param p  above 0, below 1. */
+void trig_interval_by_logit(double p, double half, double *low, double *high);
+
 /** Whether [method] may be used: logit and mean rest on a normal approximation,
  *  which needs n of 50 and n p and n (1 - p) of 5. */
 bool trig_interval_holds(enum trig_interval method, const struct trig_proportion *proportion);

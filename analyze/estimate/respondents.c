@@ -5,21 +5,9 @@
 /* Correlations nearer to 1 than this are 1 but for rounding. */
 #define PERFECT (1.0 - 1e-12)
 
-const struct trig_estimate trig_answers_nothing = {.estimate = NAN,
-                                                   .variance = NAN,
-                                                   .se = NAN,
-                                                   .low = NAN,
-                                                   .high = NAN,
-                                                   .numerator = NAN,
-                                                   .deff = NAN,
-                                                   .n_eff = NAN,
-                                                   .df = NAN,
-                                                   .uncovered = NAN,
-                                                   .extremes = {NAN, NAN, NAN}};
-
 /* ---- answers ------------------------------------------------------------------------------ */
 
-void trig_answers_clear(struct trig_answers *answers)
+static void clear(struct trig_answers *answers)
 {
     trig_free(answers->rows);
     trig_free(answers->w);
@@ -28,8 +16,9 @@ void trig_answers_clear(struct trig_answers *answers)
     trig_free(answers->z);
 }
 
-enum trig_status trig_answers_collect(const struct trig_asked_part *part, size_t first, size_t second,
-                                      struct trig_answers *out, struct trig_error *error)
+/* [out] is to be cleared in any case. */
+static enum trig_status collect(const struct trig_asked_part *part, size_t first, size_t second,
+                                struct trig_answers *out, struct trig_error *error)
 {
     const trig_sample *sample = trig_parts_sample(part->parts);
     const double *x = sample->measures[first].y;
@@ -41,7 +30,6 @@ enum trig_status trig_answers_collect(const struct trig_asked_part *part, size_t
     out->y = trig_calloc(part->count, sizeof *out->y);
     out->z = trig_calloc(part->count, sizeof *out->z);
     if (!out->rows || !out->w || !out->x || !out->y || !out->z) {
-        trig_answers_clear(out);
         trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for the answers of a group");
         return TRIG_ERR_MEMORY;
     }
@@ -57,6 +45,20 @@ enum trig_status trig_answers_collect(const struct trig_asked_part *part, size_t
         out->count++;
     }
     return TRIG_OK;
+}
+
+enum trig_status trig_answers_estimate(const struct trig_asked_part *part, size_t first, size_t second,
+                                       trig_answers_estimator *estimator, void *context,
+                                       struct trig_estimate *out, struct trig_error *error)
+{
+    struct trig_answers answers;
+    *out = trig_estimate_of_nobody;
+    enum trig_status status = collect(part, first, second, &answers, error);
+    out->n = answers.count;
+    if (status == TRIG_OK)
+        status = estimator(&answers, context, out, error);
+    clear(&answers);
+    return status;
 }
 
 static double weighted_mean(const struct trig_answers *answers, const double *values)
@@ -98,10 +100,13 @@ static void set_interval(const struct trig_answers *answers, struct trig_estimat
 
 /* ---- variances -------------------------------------------------------------------------------- */
 
-static enum trig_status variance_of(struct trig_answers *answers, bool root, struct trig_estimate *out,
+static enum trig_status variance_of(struct trig_answers *answers, void *context, struct trig_estimate *out,
                                     struct trig_error *error)
 {
+    bool root = *(const bool *)context;
     double n = (double)answers->count;
+    if (answers->count < 2)
+        return TRIG_OK;
     double centre = weighted_mean(answers, answers->x);
     double scale = n / (n - 1.0);
     double spread = 0.0;
@@ -128,16 +133,7 @@ static enum trig_status variance_of(struct trig_answers *answers, bool root, str
 enum trig_status trig_estimate_variance(const struct trig_asked_part *part, size_t measure, bool root,
                                         struct trig_estimate *out, struct trig_error *error)
 {
-    struct trig_answers answers;
-    *out = trig_answers_nothing;
-    enum trig_status status = trig_answers_collect(part, measure, TRIG_NONE, &answers, error);
-    if (status)
-        return status;
-    out->n = answers.count;
-    if (answers.count > 1)
-        status = variance_of(&answers, root, out, error);
-    trig_answers_clear(&answers);
-    return status;
+    return trig_answers_estimate(part, measure, TRIG_NONE, variance_of, &root, out, error);
 }
 
 /* ---- ratios -------------------------------------------------------------------------------------- */
@@ -160,15 +156,18 @@ static void set_efficiency(const struct trig_answers *answers, struct trig_estim
     out->n_eff = n / out->deff;
 }
 
-static enum trig_status ratio_of(struct trig_answers *answers, struct trig_estimate *out,
+static enum trig_status ratio_of(struct trig_answers *answers, void *context, struct trig_estimate *out,
                                  struct trig_error *error)
 {
+    (void)context;
     double numerator = 0.0;
     double denominator = 0.0;
     for (size_t i = 0; i < answers->count; i++) {
         numerator += answers->w[i] * answers->x[i];
         denominator += answers->w[i] * answers->y[i];
     }
+    if (denominator == 0.0)
+        return TRIG_OK;
     double ratio = numerator / denominator;
     for (size_t i = 0; i < answers->count; i++)
         answers->z[i] = answers->w[i] * (answers->x[i] - ratio * answers->y[i]) / denominator;
@@ -179,28 +178,10 @@ static enum trig_status ratio_of(struct trig_answers *answers, struct trig_estim
     return status;
 }
 
-/* Whether the ratio of totals is defined. */
-static bool has_denominator(const struct trig_answers *answers)
-{
-    double sum = 0.0;
-    for (size_t i = 0; i < answers->count; i++)
-        sum += answers->w[i] * answers->y[i];
-    return sum != 0.0;
-}
-
 enum trig_status trig_estimate_ratio(const struct trig_asked_part *part, size_t numerator, size_t denominator,
                                      struct trig_estimate *out, struct trig_error *error)
 {
-    struct trig_answers answers;
-    *out = trig_answers_nothing;
-    enum trig_status status = trig_answers_collect(part, numerator, denominator, &answers, error);
-    if (status)
-        return status;
-    out->n = answers.count;
-    if (has_denominator(&answers))
-        status = ratio_of(&answers, out, error);
-    trig_answers_clear(&answers);
-    return status;
+    return trig_answers_estimate(part, numerator, denominator, ratio_of, NULL, out, error);
 }
 
 /* ---- correlations ---------------------------------------------------------------------------------- */
@@ -220,10 +201,13 @@ static bool standardise(const struct trig_answers *answers, double *values)
     return varies;
 }
 
-static enum trig_status correlation_of(struct trig_answers *answers, struct trig_estimate *out,
+static enum trig_status correlation_of(struct trig_answers *answers, void *context, struct trig_estimate *out,
                                        struct trig_error *error)
 {
+    (void)context;
     double r = 0.0;
+    if (answers->count < 2 || !standardise(answers, answers->x) || !standardise(answers, answers->y))
+        return TRIG_OK;
     for (size_t i = 0; i < answers->count; i++)
         r += answers->w[i] * answers->x[i] * answers->y[i] / answers->weight;
     r = fmin(1.0, fmax(-1.0, r));
@@ -245,14 +229,5 @@ static enum trig_status correlation_of(struct trig_answers *answers, struct trig
 enum trig_status trig_estimate_correlation(const struct trig_asked_part *part, size_t first, size_t second,
                                            struct trig_estimate *out, struct trig_error *error)
 {
-    struct trig_answers answers;
-    *out = trig_answers_nothing;
-    enum trig_status status = trig_answers_collect(part, first, second, &answers, error);
-    if (status)
-        return status;
-    out->n = answers.count;
-    if (answers.count > 1 && standardise(&answers, answers.x) && standardise(&answers, answers.y))
-        status = correlation_of(&answers, out, error);
-    trig_answers_clear(&answers);
-    return status;
+    return trig_answers_estimate(part, first, second, correlation_of, NULL, out, error);
 }

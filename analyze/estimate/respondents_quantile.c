@@ -2,14 +2,6 @@
 
 #include <math.h>
 
-static void carry_by_logit(double p, double half, double *low, double *high)
-{
-    double centre = log(p / (1.0 - p));
-    half /= p * (1.0 - p);
-    *low = 1.0 / (1.0 + exp(half - centre));
-    *high = 1.0 / (1.0 + exp(-half - centre));
-}
-
 /* The interval of the share at or below the quantile. */
 static enum trig_status bound_share(const struct trig_answers *answers,
                                     const struct trig_quantile_asked *asked, double share,
@@ -28,7 +20,7 @@ static enum trig_status bound_share(const struct trig_answers *answers,
         return TRIG_OK;
     }
     if (asked->interval == TRIG_QUANTILE_BY_LOGIT) {
-        carry_by_logit(share, half, low, high);
+        trig_interval_by_logit(share, half, low, high);
         return TRIG_OK;
     }
     enum trig_interval method =
@@ -54,21 +46,29 @@ static bool has_sides(const struct trig_answer_weight *sorted, size_t count, dou
     return below >= least && above >= least;
 }
 
-static void guard(const struct trig_answer_weight *sorted, size_t count,
-                  const struct trig_quantile_asked *asked, struct trig_estimate *out, bool *few, bool *beyond)
+/* A quantile that is asked for, and what may be shown of it. */
+struct quantile {
+    const struct trig_quantile_asked *asked;
+    bool few;
+    bool beyond;
+};
+
+static void guard(const struct trig_answer_weight *sorted, size_t count, struct quantile *quantile,
+                  struct trig_estimate *out)
 {
-    double least = (double)asked->least;
-    *few = (double)count * fmin(asked->p, 1.0 - asked->p) < least ||
-           !has_sides(sorted, count, out->estimate, asked->least);
-    *beyond = (!isnan(out->low) && !has_sides(sorted, count, out->low, asked->least)) ||
-              (!isnan(out->high) && !has_sides(sorted, count, out->high, asked->least));
-    if (*beyond)
+    size_t least = quantile->asked->least;
+    double p = quantile->asked->p;
+    quantile->few =
+        (double)count * fmin(p, 1.0 - p) < (double)least || !has_sides(sorted, count, out->estimate, least);
+    quantile->beyond = (!isnan(out->low) && !has_sides(sorted, count, out->low, least)) ||
+                       (!isnan(out->high) && !has_sides(sorted, count, out->high, least));
+    if (quantile->beyond)
         out->low = out->high = out->se = NAN;
 }
 
-static enum trig_status quantile_of(struct trig_answers *answers, const struct trig_answer_weight *sorted,
-                                    const struct trig_quantile_asked *asked, struct trig_estimate *out,
-                                    struct trig_error *error)
+static enum trig_status estimate(struct trig_answers *answers, const struct trig_answer_weight *sorted,
+                                 const struct trig_quantile_asked *asked, struct trig_estimate *out,
+                                 struct trig_error *error)
 {
     double below = 0.0;
     double low;
@@ -94,38 +94,33 @@ static enum trig_status quantile_of(struct trig_answers *answers, const struct t
     return TRIG_OK;
 }
 
-static struct trig_answer_weight *sort_answers(const struct trig_answers *answers, struct trig_error *error)
+static enum trig_status quantile_of(struct trig_answers *answers, void *context, struct trig_estimate *out,
+                                    struct trig_error *error)
 {
+    struct quantile *quantile = context;
+    if (answers->count == 0)
+        return TRIG_OK;
     struct trig_answer_weight *sorted = trig_calloc(answers->count, sizeof *sorted);
-    if (!sorted) {
-        trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for a quantile");
-        return NULL;
-    }
+    if (!sorted)
+        return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for a quantile");
     for (size_t i = 0; i < answers->count; i++)
         sorted[i] = (struct trig_answer_weight){answers->x[i], answers->w[i], answers->rows[i]};
     trig_quantile_sort(sorted, answers->count);
-    return sorted;
+    enum trig_status status = estimate(answers, sorted, quantile->asked, out, error);
+    if (status == TRIG_OK)
+        guard(sorted, answers->count, quantile, out);
+    trig_free(sorted);
+    return status;
 }
 
 enum trig_status trig_estimate_quantile(const struct trig_asked_part *part, size_t measure,
                                         const struct trig_quantile_asked *asked, struct trig_estimate *out,
                                         bool *few, bool *beyond, struct trig_error *error)
 {
-    struct trig_answers answers;
-    *out = trig_answers_nothing;
-    *few = *beyond = false;
-    enum trig_status status = trig_answers_collect(part, measure, TRIG_NONE, &answers, error);
-    if (status)
-        return status;
-    out->n = 0;
-    struct trig_answer_weight *sorted = answers.count ? sort_answers(&answers, error) : NULL;
-    if (answers.count && !sorted)
-        status = TRIG_ERR_MEMORY;
-    if (status == TRIG_OK && sorted)
-        status = quantile_of(&answers, sorted, asked, out, error);
-    if (status == TRIG_OK && sorted)
-        guard(sorted, answers.count, asked, out, few, beyond);
-    trig_free(sorted);
-    trig_answers_clear(&answers);
+    struct quantile quantile = {.asked = asked};
+    enum trig_status status =
+        trig_answers_estimate(part, measure, TRIG_NONE, quantile_of, &quantile, out, error);
+    *few = quantile.few;
+    *beyond = quantile.beyond;
     return status;
 }

@@ -1,5 +1,6 @@
 #include "analyze/reliability/factor.h"
 
+#include "analyze/estimate/interval.h"
 #include "analyze/reliability/matrix.h"
 #include "surveys/memory.h"
 
@@ -227,7 +228,7 @@ static double move(struct likelihood *work, const double *correlation, struct tr
     size_t items = work->items;
     double before = discrepancy(correlation, items, factor->loadings, factor->unique);
     double length = reach(work, factor->unique);
-    for (size_t halving = 0; halving < HALVINGS; halving++, length /= 2.0) {
+    for (size_t halving = 0; halving < HALVINGS; halving++) {
         double largest = 0.0;
         for (size_t i = 0; i < items; i++) {
             work->tried[i] = factor->loadings[i] + length * work->step[i];
@@ -241,6 +242,7 @@ static double move(struct likelihood *work, const double *correlation, struct tr
             memcpy(factor->unique, work->tried + items, items * sizeof *factor->unique);
             return largest;
         }
+        length /= 2.0;
     }
     return 0.0; /* no direction helps: this is the best there is */
 }
@@ -322,14 +324,6 @@ static double normal_variance(struct likelihood *work, const double *covariance)
     return 2.0 * trace;
 }
 
-static void set_interval(double level, struct trig_omega *out)
-{
-    double place = log(out->omega / (1.0 - out->omega));
-    double half = gsl_cdf_ugaussian_Pinv(0.5 + level / 2.0) * out->se / (out->omega * (1.0 - out->omega));
-    out->low = 1.0 / (1.0 + exp(-(place - half)));
-    out->high = 1.0 / (1.0 + exp(-(place + half)));
-}
-
 enum trig_status trig_factor_omega(const double *covariance, size_t items, const struct trig_factor *factor,
                                    double n, double level, struct trig_omega *out, struct trig_error *error)
 {
@@ -355,7 +349,8 @@ enum trig_status trig_factor_omega(const double *covariance, size_t items, const
         set_derivative(&work, loadings, unique, all);
         out->se = sqrt(normal_variance(&work, covariance) / n);
         if (out->omega > 0.0 && out->omega < 1.0)
-            set_interval(level, out);
+            trig_interval_by_logit(out->omega, gsl_cdf_ugaussian_Pinv(0.5 + level / 2.0) * out->se, &out->low,
+                                   &out->high);
     }
     likelihood_clear(&work);
     return TRIG_OK;

@@ -2,6 +2,7 @@
 
 #include "analyze/names.h"
 #include "analyze/reliability/matrix.h"
+#include "analyze/reliability/notes.h"
 #include "analyze/reliability/scale.h"
 #include "analyze/reliability/show_r.h"
 
@@ -22,7 +23,6 @@
 struct reliability {
     const struct trig_context *context;
     const struct trig_reliability_options *options;
-    unsigned methods;
     struct trig_scale_pillars pillars;
     struct trig_request request;
     trig_scale_scan *scan;
@@ -40,35 +40,30 @@ static enum trig_status no_memory(struct trig_error *error)
 
 /* ---- methods ----------------------------------------------------------------------------- */
 
-static const struct {
-    const char *name;
-    unsigned bit;
-    enum trig_status (*rows)(const struct trig_scale_group *, struct trig_results *, struct trig_error *);
-} methods[] = {
-    {"alpha", TRIG_SCALE_ALPHA, trig_scale_alpha},
-    {"omega", TRIG_SCALE_OMEGA, trig_scale_omega},
-    {"correlation", TRIG_SCALE_CORRELATION, trig_scale_correlations},
-    {"polychoric", TRIG_SCALE_POLYCHORIC, trig_scale_polychoric},
-    {"kmo", TRIG_SCALE_KMO, trig_scale_adequacy},
-    {"parallel", TRIG_SCALE_PARALLEL, trig_scale_parallel},
-};
+const char *const trig_scale_method_names[] = {"alpha", "omega",    "correlation", "polychoric",
+                                               "kmo",   "parallel", NULL};
 
-#define METHODS (sizeof methods / sizeof *methods)
+/* By bit, as their names. */
+static enum trig_status (*const method_rows[])(const struct trig_scale_group *, struct trig_results *,
+                                               struct trig_error *) = {
+    trig_scale_alpha,      trig_scale_omega,    trig_scale_correlations,
+    trig_scale_polychoric, trig_scale_adequacy, trig_scale_parallel};
+
+#define METHODS (sizeof method_rows / sizeof *method_rows)
 
 static enum trig_status add_method(struct trig_view name, unsigned *out, struct trig_error *error)
 {
     struct trig_view known[METHODS + 1];
-    for (size_t i = 0; i < METHODS; i++) {
-        known[i] = trig_view(methods[i].name);
-        if (trig_view_equal(name, known[i]) || trig_view_is(name, "all"))
-            *out |= methods[i].bit;
-        if (trig_view_equal(name, known[i]))
-            return TRIG_OK;
-    }
+    for (size_t i = 0; i < METHODS; i++)
+        known[i] = trig_view(trig_scale_method_names[i]);
     known[METHODS] = trig_view("all");
-    return trig_view_is(name, "all")
-               ? TRIG_OK
-               : trig_names_unknown("method", name, (struct trig_views){known, METHODS + 1}, error);
+    for (size_t i = 0; i <= METHODS; i++) {
+        if (!trig_view_equal(name, known[i]))
+            continue;
+        *out |= i < METHODS ? 1u << i : (1u << METHODS) - 1;
+        return TRIG_OK;
+    }
+    return trig_names_unknown("method", name, (struct trig_views){known, METHODS + 1}, error);
 }
 
 enum trig_status trig_reliability_methods(const char *list, unsigned *out, struct trig_error *error)
@@ -122,8 +117,8 @@ static enum trig_status add_rows(struct reliability *table, const struct trig_sc
 {
     enum trig_status status = TRIG_OK;
     for (size_t i = 0; i < METHODS && status == TRIG_OK; i++)
-        if (table->methods & methods[i].bit)
-            status = methods[i].rows(scale, &table->results, error);
+        if (table->options->methods & 1u << i)
+            status = method_rows[i](scale, &table->results, error);
     return status;
 }
 
@@ -178,125 +173,7 @@ static enum trig_status add_domain(struct reliability *table, size_t domain, str
     return status;
 }
 
-/* ---- notes --------------------------------------------------------------------------------- */
-
-static const char *interval_words(const struct reliability *table)
-{
-    bool weighted = table->context->design.weight != TRIG_NONE;
-    if (!(table->methods & TRIG_SCALE_ALPHA))
-        return weighted
-                   ? "Weighted. n_eff, the effective number of respondents (Kish), stands for n in intervals "
-                     "and tests, which take respondents as independent of one another."
-                   : "Intervals and tests take respondents as independent of one another.";
-    return weighted ? "Weighted. The interval is Feldt's with the effective number of respondents "
-                      "(Kish); it takes them as independent of one another."
-                    : "The interval is Feldt's; it takes respondents as independent of one another.";
-}
-
-/* What is said of each method. */
-static const char *words_of(const struct reliability *table, unsigned method)
-{
-    bool pairwise = table->options->missing == TRIG_MISSING_PAIRWISE;
-    switch (method) {
-    case TRIG_SCALE_ALPHA:
-        return "alpha says how consistently the items rank respondents; it does not show that they "
-               "measure one thing, and it grows with the number of items.";
-    case TRIG_SCALE_OMEGA:
-        return "omega: the share of the variance of the items' sum that is not unique to single items, by "
-               "one "
-               "common factor (maximum likelihood; loading: of the standardised item); unlike alpha it lets "
-               "items "
-               "differ in how closely they follow the factor. Its interval takes answers as normal (delta "
-               "method).";
-    case TRIG_SCALE_CORRELATION:
-        return pairwise
-                   ? "correlation: Pearson's, of those who answered both items (pairwise), with Fisher's "
-                     "interval."
-                   : "correlation: Pearson's, of those who answered every item of the pillar (listwise), "
-                     "with "
-                     "Fisher's interval.";
-    case TRIG_SCALE_POLYCHORIC:
-        return "polychoric: the correlation of two normal quantities behind the answers, by maximum "
-               "likelihood in "
-               "two steps, of those who answered every item of the pillar. ordinal_alpha: alpha of these "
-               "correlations, of the quantities behind; it overstates how consistent the answers themselves "
-               "are: "
-               "an upper view, beside alpha.";
-    case TRIG_SCALE_KMO:
-        return "kmo: how far correlations go beyond pairs, as a factor needs it; below 0.5 is taken for "
-               "unacceptable, from 0.8 for good (Kaiser). bartlett: chi-square that no two items correlate, "
-               "with df "
-               "and p.";
-    default:
-        return "eigenvalue (component) and factor_eigenvalue (one common factor in the diagonal): benchmark "
-               "is the "
-               "95th percentile of those of 1000 samples of unrelated normal answers by as many people; "
-               "components "
-               "and factors count those above it from the first. It is a suggestion: look at several "
-               "numbers.";
-    }
-}
-
-static enum trig_status add_notes(const struct reliability *table, struct trig_error *error)
-{
-    bool listwise =
-        table->options->missing == TRIG_MISSING_LISTWISE || table->methods != TRIG_SCALE_CORRELATION;
-    enum trig_status status = trig_table_add_note(
-        table->table,
-        trig_view(
-            listwise ? "Items are on 0 to 100 by their own scale, reversed ones mirrored, as in the pillar's "
-                       "score. "
-                       "n: respondents who answered every item of the pillar."
-                     : "Items are on 0 to 100 by their own scale, reversed ones mirrored, as in the pillar's "
-                       "score."),
-        error);
-    for (size_t i = 0; i < METHODS && status == TRIG_OK; i++)
-        if (table->methods & methods[i].bit)
-            status = trig_table_add_note(table->table, trig_view(words_of(table, methods[i].bit)), error);
-    if (status == TRIG_OK)
-        status = trig_table_add_note(table->table, trig_view(interval_words(table)), error);
-    if (status || table->pillars.too_short == 0)
-        return status;
-    char note[128];
-    snprintf(note, sizeof note, "%zu pillar%s fewer than two items and %s left out.",
-             table->pillars.too_short, table->pillars.too_short == 1 ? " has" : "s have",
-             table->pillars.too_short == 1 ? "is" : "are");
-    return trig_table_add_note(table->table, trig_view(note), error);
-}
-
-/* The columns of the text form: those that these methods and this breakdown fill. */
-static enum trig_status choose_shown(const struct reliability *table, struct trig_error *error)
-{
-    const unsigned pairs = TRIG_SCALE_CORRELATION | TRIG_SCALE_POLYCHORIC | TRIG_SCALE_PARALLEL;
-    const unsigned without = TRIG_SCALE_POLYCHORIC | TRIG_SCALE_KMO | TRIG_SCALE_PARALLEL; /* intervals */
-    const struct trig_bys *bys = &table->request.bys;
-    const char *shown[TRIG_MOST_BY + 16];
-    size_t count = 0;
-    shown[count++] = "wave";
-    for (size_t i = 0; i < bys->count; i++)
-        if (bys->items[i].kind != TRIG_BY_WAVE)
-            shown[count++] = bys->items[i].name.data;
-    const struct {
-        const char *name;
-        bool shown;
-    } all[] = {{"measure", true},
-               {"with", (table->methods & pairs) != 0},
-               {"statistic", true},
-               {"estimate", true},
-               {"ci_low", table->methods & ~without},
-               {"ci_high", table->methods & ~without},
-               {"n", true},
-               {"benchmark", table->methods & TRIG_SCALE_PARALLEL},
-               {"flag", table->methods & TRIG_SCALE_PARALLEL},
-               {"df", table->methods & TRIG_SCALE_KMO},
-               {"p", table->methods & TRIG_SCALE_KMO},
-               {"suppressed", true},
-               {"note", true}};
-    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
-        if (all[i].shown)
-            shown[count++] = all[i].name;
-    return trig_table_show(table->table, shown, count, error);
-}
+/* ---- the result ----------------------------------------------------------------------------- */
 
 static enum trig_status make_table(struct reliability *table, struct trig_error *error)
 {
@@ -307,9 +184,10 @@ static enum trig_status make_table(struct reliability *table, struct trig_error 
     if (status == TRIG_OK)
         status = trig_table_set_title(table->table, survey->title.length ? survey->title : survey->id, error);
     if (status == TRIG_OK)
-        status = choose_shown(table, error);
+        status = trig_reliability_show(table->options, &table->request.bys, table->table, error);
     if (status == TRIG_OK)
-        status = add_notes(table, error);
+        status = trig_reliability_notes(table->options, context->design.weight != TRIG_NONE,
+                                        table->pillars.too_short, table->table, error);
     return status ? status : trig_context_note_unplaced(context, &table->protection, table->table, error);
 }
 
@@ -344,9 +222,10 @@ static enum trig_status protect(struct reliability *table, struct trig_error *er
 static enum trig_status scan(struct reliability *table, struct trig_error *error)
 {
     const struct trig_context *context = table->context;
-    const struct trig_gather_options gather = {.pair_tables = (table->methods & TRIG_SCALE_POLYCHORIC) != 0,
-                                               .pairwise = table->options->missing == TRIG_MISSING_PAIRWISE &&
-                                                           (table->methods & TRIG_SCALE_CORRELATION)};
+    const struct trig_gather_options gather = {
+        .pair_tables = (table->options->methods & TRIG_SCALE_POLYCHORIC) != 0,
+        .pairwise = table->options->missing == TRIG_MISSING_PAIRWISE &&
+                    (table->options->methods & TRIG_SCALE_CORRELATION)};
     table->request = (struct trig_request){.bys = table->options->bys,
                                            .waves = table->options->waves,
                                            .design = context->design,
@@ -378,9 +257,7 @@ enum trig_status trig_reliability_table(const struct trig_context *context,
                                         const struct trig_reliability_options *options, trig_table **out,
                                         struct trig_error *error)
 {
-    struct reliability table = {.context = context,
-                                .options = options,
-                                .methods = options->methods ? options->methods : TRIG_SCALE_ALPHA};
+    struct reliability table = {.context = context, .options = options};
     enum trig_status status =
         trig_scale_pillars_init(context->definition, options->pillars, &table.pillars, error);
     if (status)

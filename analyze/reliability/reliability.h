@@ -8,9 +8,12 @@
 #define TRIG_SCALE_ALPHA       1u
 #define TRIG_SCALE_OMEGA       2u
 #define TRIG_SCALE_CORRELATION 4u
-#define TRIG_SCALE_KMO         8u
-#define TRIG_SCALE_PARALLEL    16u
-#define TRIG_SCALE_POLYCHORIC  32u
+#define TRIG_SCALE_POLYCHORIC  8u
+#define TRIG_SCALE_KMO         16u
+#define TRIG_SCALE_PARALLEL    32u
+
+/* What users call them, the first bit's first; NULL ends them. */
+extern const char *const trig_scale_method_names[];
 
 /* Whose answers a correlation takes. */
 enum trig_missing {
@@ -19,7 +22,7 @@ enum trig_missing {
 };
 
 struct trig_reliability_options {
-    unsigned methods; /* TRIG_SCALE_...; 0: alpha */
+    unsigned methods; /* TRIG_SCALE_...; their rows come in the order of the bits */
     enum trig_missing missing;
     uint64_t seed;  /* of parallel analysis */
     double correct; /* what an empty cell counts as in polychoric correlations */

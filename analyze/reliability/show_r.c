@@ -37,22 +37,12 @@ static void put_scale(const struct trig_scale_pillars *pillars, size_t index, co
 static void put_settings(const struct trig_cells *cells, const struct trig_reliability_options *options,
                          FILE *out)
 {
-    static const struct {
-        unsigned bit;
-        const char *name;
-    } methods[] = {{TRIG_SCALE_ALPHA, "alpha"},
-                   {TRIG_SCALE_OMEGA, "omega"},
-                   {TRIG_SCALE_CORRELATION, "correlation"},
-                   {TRIG_SCALE_POLYCHORIC, "polychoric"},
-                   {TRIG_SCALE_KMO, "kmo"},
-                   {TRIG_SCALE_PARALLEL, "parallel"}};
     const char *before = "";
-    unsigned asked = options->methods ? options->methods : TRIG_SCALE_ALPHA;
     fputs("settings <- list(methods = c(", out);
-    for (size_t i = 0; i < sizeof methods / sizeof *methods; i++) {
-        if (!(asked & methods[i].bit))
+    for (size_t i = 0; trig_scale_method_names[i]; i++) {
+        if (!(options->methods & 1u << i))
             continue;
-        fprintf(out, "%s\"%s\"", before, methods[i].name);
+        fprintf(out, "%s\"%s\"", before, trig_scale_method_names[i]);
         before = ", ";
     }
     fputs("), correct = ", out);

@@ -10,7 +10,6 @@
 #include "tests/comparison_survey.h"
 #include "tests/fault/failing_memory.h"
 
-#include <stdlib.h>
 #include <unistd.h>
 
 static char path[] = "/tmp/trig-fault-XXXXXX";
@@ -132,12 +131,7 @@ static void test_comparisons_with_any_allocation_failing_say_so(void **state)
 static int make_store(void **state)
 {
     (void)state;
-    struct filled_text csv = {NULL, 0, 0};
-    int descriptor = mkstemp(path);
-    comparison_answers(&csv);
-    enum trig_status status = filled_store(path, comparison_files(), csv.data, 0, NULL);
-    filled_clear(&csv);
-    return descriptor < 0 || close(descriptor) || status != TRIG_OK;
+    return comparison_store(path);
 }
 
 static int remove_store(void **state)

@@ -1,19 +1,15 @@
 /* `trig-analyze answers` against `summary`, which is checked with R, and against
- * R by the code that it prints; `reliability` against R psych in the same way.
+ * R by the code that it prints.
  *
  *      surveys.c --+--> data.csv --> printed R code --> shown.csv
  *                  +--> store ----> trig-analyze ----> ours.csv, compared
  *
- * Where R is absent, reliability is compared with expected/ (shown.csv kept by
- * ORACLE_KEEP, a folder), and answers with summary only; the test says so. */
+ * Where R is absent, answers are compared with summary only; the test says so. */
 #include "tests/support.h"
 
 #include "tests/oracle/numbers.h"
 #include "tests/oracle/running.h"
 #include "tests/oracle/surveys.h"
-
-#include <stdlib.h>
-#include <unistd.h>
 
 /* The same distributions in the words of either command. */
 #define ASKED "v1,v4,r2,role,support,days"
@@ -37,20 +33,11 @@ static const struct oracle_case cases[] = {
     {"clusters", &oracle_clusters_adjust, "--by role,site"},
 };
 
-static const struct oracle_case pillars[] = {
-    {"reliability_staff", &oracle_staff, "--weights none --wave all"},
-    {"reliability_waves", &oracle_staff, "--weights none --wave 2021 --level 0.9"},
-    {"reliability_calibrated", &oracle_staff, "--wave all"},
-    {"reliability_sample", &oracle_sample, "--pillar rec"},
-    {"reliability_clusters", &oracle_clusters_adjust, ""},
-};
-
-static char folder[64];
+static char folder[ORACLE_FOLDER];
 static bool has_r;
-static bool has_psych;
 
 /* Runs our program, and puts the R code that it prints behind the reading of the data. */
-static void run_ours(const char *command, const char *options)
+static void run_ours(const char *options)
 {
     assert_int_equal(
         oracle_run("echo 'd <- read.csv(\"%s/data.csv\", colClasses = \"character\", na.strings = \"\", "
@@ -58,16 +45,18 @@ static void run_ours(const char *command, const char *options)
                    folder, folder),
         0);
     assert_int_equal(
-        oracle_run("%s %s %s/store.trig %s --disclosure none --format csv --quiet --out %s/all.csv "
+        oracle_run("%s answers %s/store.trig %s --disclosure none --format csv --quiet --out %s/all.csv "
                    "--show-r >> %s/shown.R 2> /dev/null",
-                   TRIG_ANALYZE, command, folder, options, folder, folder),
+                   TRIG_ANALYZE, folder, options, folder, folder),
         0);
     assert_int_equal(oracle_run("grep -v ',count,' %s/all.csv > %s/ours.csv", folder, folder), 0);
 }
 
-/* Runs the printed code; [last] is R that makes `result` what is compared. */
-static void run_shown(const struct oracle_case *which, const char *last)
+/* Runs the printed code; its measures and answers are put apart as ours are. */
+static void run_shown(const struct oracle_case *which)
 {
+    static const char last[] = "result$answer <- ifelse(grepl('=', result$measure), sub('.*=', '', "
+                               "result$measure), ''); result$measure <- sub('=.*', '', result$measure)";
     assert_int_equal(
         oracle_run("cat >> %s/shown.R << 'END'\n%s\nwrite.csv(format(result, digits = 15, trim = TRUE), "
                    "\"%s/shown.csv\", row.names = FALSE, quote = FALSE)\nEND\n",
@@ -116,7 +105,7 @@ static void test_answers_agree_with_summary(void **state)
         char options[256];
         oracle_write(folder, cases[i].survey);
         snprintf(options, sizeof options, "--measure %s %s", ASKED, cases[i].options);
-        run_ours("answers", options);
+        run_ours(options);
         run_summary(&cases[i]);
         snprintf(theirs, sizeof theirs, "%s/theirs.csv", folder);
         compare_with(&cases[i], theirs, "summary");
@@ -135,48 +124,17 @@ static void test_answers_agree_with_the_r_they_show(void **state)
         char options[256];
         oracle_write(folder, cases[i].survey);
         snprintf(options, sizeof options, "--measure %s %s", ASKED, cases[i].options);
-        run_ours("answers", options);
-        run_shown(&cases[i], "result$answer <- ifelse(grepl('=', result$measure), sub('.*=', '', "
-                             "result$measure), ''); result$measure <- sub('=.*', '', result$measure)");
+        run_ours(options);
+        run_shown(&cases[i]);
         snprintf(theirs, sizeof theirs, "%s/shown.csv", folder);
         compare_with(&cases[i], theirs, "--show-r");
     }
 }
 
-static void test_reliability_agrees_with_psych(void **state)
-{
-    (void)state;
-    const char *keep = getenv("ORACLE_KEEP");
-    for (size_t i = 0; i < sizeof pillars / sizeof *pillars; i++) {
-        char theirs[512];
-        oracle_write(folder, pillars[i].survey);
-        run_ours("reliability", pillars[i].options);
-        snprintf(theirs, sizeof theirs, "%s/tests/oracle/expected/%s.csv", TRIG_SOURCE_DIR, pillars[i].label);
-        if (has_psych) {
-            run_shown(&pillars[i], "");
-            snprintf(theirs, sizeof theirs, "%s/shown.csv", folder);
-            if (keep)
-                assert_int_equal(oracle_run("cp %s %s/%s.csv", theirs, keep, pillars[i].label), 0);
-        }
-        compare_with(&pillars[i], theirs, has_psych ? "--show-r" : "stored numbers");
-    }
-}
-
 static int make_folder(void **state)
 {
-    (void)state;
-    strcpy(folder, "/tmp/trig-oracle-XXXXXX");
-    has_r = oracle_run("Rscript -e 'library(survey)' > /dev/null 2>&1") == 0;
-    has_psych = oracle_run("Rscript -e 'library(psych)' > /dev/null 2>&1") == 0;
-    if (!has_psych)
-        print_message("R with psych is not here: comparing with stored numbers\n");
-    return mkdtemp(folder) ? 0 : -1;
-}
-
-static int remove_folder(void **state)
-{
-    (void)state;
-    return oracle_run("rm -r %s", folder);
+    has_r = oracle_has_r("survey", "comparing with summary only");
+    return oracle_make_folder(state, folder);
 }
 
 int main(void)
@@ -184,7 +142,6 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_answers_agree_with_summary),
         cmocka_unit_test(test_answers_agree_with_the_r_they_show),
-        cmocka_unit_test(test_reliability_agrees_with_psych),
     };
-    return cmocka_run_group_tests(tests, make_folder, remove_folder);
+    return cmocka_run_group_tests(tests, make_folder, oracle_remove_folder);
 }

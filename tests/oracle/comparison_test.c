@@ -10,7 +10,6 @@
 #include "tests/oracle/running.h"
 
 #include <stdlib.h>
-#include <unistd.h>
 
 #define MEASURES "pillar:vis,pillar:car,v1:positive,days"
 
@@ -37,7 +36,7 @@ static const struct oracle_case cases[] = {
     {"trend_places", "trend %s --by institution --measure pillar:car --df design", false},
 };
 
-static char folder[64];
+static char folder[ORACLE_FOLDER];
 static bool has_r;
 
 /* Runs our program; the R code that it prints is added to shown.R. */
@@ -121,15 +120,11 @@ static void test_show_r_gives_the_same_differences(void **state)
 
 static int make_data(void **state)
 {
-    (void)state;
     char path[128];
     struct filled_text csv = {NULL, 0, 0};
-    strcpy(folder, "/tmp/trig-oracle-XXXXXX");
-    if (!mkdtemp(folder))
+    if (oracle_make_folder(state, folder))
         return -1;
-    has_r = oracle_run("Rscript -e 'library(survey)' > /dev/null 2>&1") == 0;
-    if (!has_r)
-        print_message("R with survey is not here: comparing with stored numbers\n");
+    has_r = oracle_has_r("survey", "comparing with stored numbers");
     comparison_answers(&csv);
     snprintf(path, sizeof path, "%s/data.csv", folder);
     FILE *file = fopen(path, "w");
@@ -141,17 +136,11 @@ static int make_data(void **state)
     return written && stored ? 0 : -1;
 }
 
-static int remove_folder(void **state)
-{
-    (void)state;
-    return oracle_run("rm -r %s", folder);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_differences_agree_with_r_survey),
         cmocka_unit_test(test_show_r_gives_the_same_differences),
     };
-    return cmocka_run_group_tests(tests, make_data, remove_folder);
+    return cmocka_run_group_tests(tests, make_data, oracle_remove_folder);
 }

@@ -13,7 +13,6 @@
 #include "tests/oracle/running.h"
 
 #include <stdlib.h>
-#include <unistd.h>
 
 /* What a design is made of; the rest is drawn by the seed. */
 struct plan {
@@ -81,7 +80,7 @@ static const struct filled_file files[] = {
 
 #define COLUMNS "y,z,role,site,contract,region,team,serial,half,desk,w,teams,people1,desks,desks2,people2\n"
 
-static char folder[64];
+static char folder[ORACLE_FOLDER];
 
 /* ---- drawing ------------------------------------------------------------------------------- */
 
@@ -262,10 +261,8 @@ static void test_summary_of_drawn_designs_agrees_with_r_survey(void **state)
     (void)state;
     static const char *const bys[] = {"all", "role", "site", "role,site"};
     size_t rows = 0;
-    if (oracle_run("Rscript -e 'library(survey)' > /dev/null 2>&1")) {
-        print_message("R with survey is not here: no design was compared\n");
+    if (!oracle_has_r("survey", "no design was compared"))
         skip();
-    }
     for (size_t i = 0; i < PLANS; i++) {
         for (unsigned seed = 0; seed < SEEDS; seed++) {
             write_case(&plans[i], seed + 1);
@@ -289,15 +286,7 @@ static void test_summary_of_drawn_designs_agrees_with_r_survey(void **state)
 
 static int make_folder(void **state)
 {
-    (void)state;
-    strcpy(folder, "/tmp/trig-designs-XXXXXX");
-    return mkdtemp(folder) ? 0 : -1;
-}
-
-static int remove_folder(void **state)
-{
-    (void)state;
-    return oracle_run("rm -r %s", folder);
+    return oracle_make_folder(state, folder);
 }
 
 int main(void)
@@ -305,5 +294,5 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_summary_of_drawn_designs_agrees_with_r_survey),
     };
-    return cmocka_run_group_tests(tests, make_folder, remove_folder);
+    return cmocka_run_group_tests(tests, make_folder, oracle_remove_folder);
 }

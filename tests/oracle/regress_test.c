@@ -13,7 +13,6 @@
 #include "tests/oracle/surveys.h"
 
 #include <stdlib.h>
-#include <unistd.h>
 
 struct oracle_case {
     const struct oracle_survey *survey;
@@ -56,7 +55,7 @@ static const struct oracle_case cases[] = {
 };
 #define CASES (sizeof cases / sizeof *cases)
 
-static char folder[64];
+static char folder[ORACLE_FOLDER];
 static bool has_r;
 
 /* Runs our program and adds its R code, set apart, to all.R. */
@@ -115,22 +114,12 @@ static void test_regress_agrees_with_r_survey(void **state)
 
 static int make_folder(void **state)
 {
-    (void)state;
-    strcpy(folder, "/tmp/trig-oracle-XXXXXX");
-    has_r = oracle_run("Rscript -e 'library(survey); library(lme4)' > /dev/null 2>&1") == 0;
-    if (!has_r)
-        print_message("R with survey and lme4 is not here: comparing with stored numbers\n");
-    return mkdtemp(folder) ? 0 : -1;
-}
-
-static int remove_folder(void **state)
-{
-    (void)state;
-    return oracle_run("rm -r %s", folder);
+    has_r = oracle_has_r("survey, lme4", "comparing with stored numbers");
+    return oracle_make_folder(state, folder);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_regress_agrees_with_r_survey)};
-    return cmocka_run_group_tests(tests, make_folder, remove_folder);
+    return cmocka_run_group_tests(tests, make_folder, oracle_remove_folder);
 }

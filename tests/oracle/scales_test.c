@@ -12,7 +12,6 @@
 #include "tests/oracle/surveys.h"
 
 #include <stdlib.h>
-#include <unistd.h>
 
 struct oracle_case {
     const char *label;
@@ -24,6 +23,11 @@ struct oracle_case {
 };
 
 static const struct oracle_case cases[] = {
+    {"reliability_staff", &oracle_staff, "--weights none --wave all", "estimate", 1e-8},
+    {"reliability_waves", &oracle_staff, "--weights none --wave 2021 --level 0.9", "estimate", 1e-8},
+    {"reliability_calibrated", &oracle_staff, "--wave all", "estimate", 1e-8},
+    {"reliability_sample", &oracle_sample, "--pillar rec", "estimate", 1e-8},
+    {"reliability_clusters", &oracle_clusters_adjust, "", "estimate", 1e-8},
     {"scales_staff", &oracle_staff, "--method alpha,correlation,kmo --weights none", "estimate", 1e-8},
     {"scales_staff_factor", &oracle_staff, "--method omega --weights none --wave all", "estimate", 1e-5},
     {"scales_staff_weighted", &oracle_staff, "--method alpha,omega,correlation,kmo,parallel --wave 2021,2024",
@@ -49,7 +53,7 @@ static const struct oracle_case cases[] = {
 
 #define CASES (sizeof cases / sizeof *cases)
 
-static char folder[64];
+static char folder[ORACLE_FOLDER];
 static bool has_r;
 
 /* ---- bfi ---------------------------------------------------------------------------------------- */
@@ -174,22 +178,12 @@ static void test_scales_agree_with_r_psych(void **state)
 
 static int make_folder(void **state)
 {
-    (void)state;
-    strcpy(folder, "/tmp/trig-oracle-XXXXXX");
-    has_r = oracle_run("Rscript -e 'library(psych)' > /dev/null 2>&1") == 0;
-    if (!has_r)
-        print_message("R with psych is not here: comparing with stored numbers, without bfi\n");
-    return mkdtemp(folder) ? 0 : -1;
-}
-
-static int remove_folder(void **state)
-{
-    (void)state;
-    return oracle_run("rm -r %s", folder);
+    has_r = oracle_has_r("psych", "comparing with stored numbers, without bfi");
+    return oracle_make_folder(state, folder);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_scales_agree_with_r_psych)};
-    return cmocka_run_group_tests(tests, make_folder, remove_folder);
+    return cmocka_run_group_tests(tests, make_folder, oracle_remove_folder);
 }

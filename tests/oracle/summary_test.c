@@ -15,7 +15,6 @@
 #include "tests/oracle/surveys.h"
 
 #include <stdlib.h>
-#include <unistd.h>
 
 #define MEASURES                                                                                             \
     "pillar:vis,pillar:rec,pillar:vis:positive,v4,v4:positive,v2=na,r2=d,role=lab,site=south,"               \
@@ -50,7 +49,7 @@ static const struct oracle_case cases[] = {
     {"clusters_no_fpc", &oracle_clusters_adjust, "clusters_adjust", NULL, "site", false, ""},
 };
 
-static char folder[64];
+static char folder[ORACLE_FOLDER];
 static bool has_r;
 
 /* Runs our program; with [shown] the R code it prints goes to shown.R, to be run
@@ -141,18 +140,8 @@ static void test_show_r_gives_the_same_numbers(void **state)
 
 static int make_folder(void **state)
 {
-    (void)state;
-    strcpy(folder, "/tmp/trig-oracle-XXXXXX");
-    has_r = oracle_run("Rscript -e 'library(survey)' > /dev/null 2>&1") == 0;
-    if (!has_r)
-        print_message("R with survey is not here: comparing with stored numbers\n");
-    return mkdtemp(folder) ? 0 : -1;
-}
-
-static int remove_folder(void **state)
-{
-    (void)state;
-    return oracle_run("rm -r %s", folder);
+    has_r = oracle_has_r("survey", "comparing with stored numbers");
+    return oracle_make_folder(state, folder);
 }
 
 int main(void)
@@ -161,5 +150,5 @@ int main(void)
         cmocka_unit_test(test_summary_agrees_with_r_survey),
         cmocka_unit_test(test_show_r_gives_the_same_numbers),
     };
-    return cmocka_run_group_tests(tests, make_folder, remove_folder);
+    return cmocka_run_group_tests(tests, make_folder, oracle_remove_folder);
 }

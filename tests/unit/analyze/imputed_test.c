@@ -42,12 +42,50 @@ static void test_imputed_combine_of_sets_that_differ_has_fewer_degrees_of_freedo
     assert_true(found.missing > 0.9);
 }
 
+/* What one set hides no other set tells: neither how many there are, nor degrees of freedom, which
+ * say as much. */
+static void test_imputed_results_hidden_in_one_set_tell_nothing(void **state)
+{
+    (void)state;
+    enum { SETS = 3 };
+    static const struct trig_bys bys = {.count = 0};
+    struct trig_error error = {.status = TRIG_OK};
+    for (size_t hidden = 0; hidden <= SETS; hidden++) { /* SETS: in none */
+        struct trig_results sets[SETS];
+        for (size_t i = 0; i < SETS; i++) {
+            size_t at;
+            assert_ok(trig_results_init(&sets[i], &bys, &error), error);
+            assert_ok(trig_results_add(&sets[i], &at, &error), error);
+            struct trig_result *row = &sets[i].items[at];
+            row->estimate = 50.0 + (double)i;
+            row->se = 1.0;
+            row->n = 12 + i;
+            row->df = 11.0 + (double)i;
+            if (i == hidden)
+                trig_disclosure_hide(row, TRIG_SUPPRESSED_THRESHOLD);
+        }
+        assert_ok(trig_imputed_results(sets, SETS, 0.95, &error), error);
+        const struct trig_result *row = &sets[0].items[0];
+        if (hidden == SETS) {
+            assert_close(row->estimate, 51.0, 1e-15, 0);
+            assert_int_equal(row->n, 12);
+        } else {
+            assert_true(trig_disclosure_is_hidden(row));
+            assert_true(isnan(row->estimate) && isnan(row->se) && isnan(row->df) && isnan(row->ci_low));
+            assert_true(row->n == TRIG_NONE && row->note.length == 0);
+        }
+        for (size_t i = 0; i < SETS; i++)
+            trig_results_clear(&sets[i]);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_imputed_combine_agrees_with_r),
         cmocka_unit_test(test_imputed_combine_of_equal_sets_misses_nothing),
         cmocka_unit_test(test_imputed_combine_of_sets_that_differ_has_fewer_degrees_of_freedom),
+        cmocka_unit_test(test_imputed_results_hidden_in_one_set_tell_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
