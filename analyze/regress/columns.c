@@ -155,6 +155,14 @@ void trig_columns_centre(struct trig_columns *columns, size_t rows, bool move)
             centre_number(&columns->regressors[i], rows, moves[i]);
 }
 
+void trig_columns_centre_like(struct trig_columns *columns, const struct trig_columns *like)
+{
+    for (size_t i = 0; i < columns->regressor_count; i++) {
+        columns->regressors[i].centre = like->regressors[i].centre;
+        columns->regressors[i].scale = like->regressors[i].scale;
+    }
+}
+
 /* What taking out the numbers [taken] multiplies the coefficient of [term] by. */
 static double rest_factor(const struct trig_columns *columns, const struct trig_term_columns *term,
                           unsigned taken)

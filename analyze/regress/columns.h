@@ -67,6 +67,9 @@ enum trig_status trig_columns_settle(struct trig_columns *columns, struct trig_e
  *               may be needed to take the move back. */
 void trig_columns_centre(struct trig_columns *columns, size_t rows, bool move);
 
+/** Centres and scales the numbers of [columns], other rows of the same model, as those of [like]. */
+void trig_columns_centre_like(struct trig_columns *columns, const struct trig_columns *like);
+
 /** The entries of a row, the intercept first.
  *  @param out  room for term_count + 1.
  *  @return how many there are. */

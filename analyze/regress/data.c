@@ -1,5 +1,7 @@
 #include "analyze/regress/data.h"
 
+#include "analyze/regress/patterns.h"
+
 #include <assert.h>
 #include <math.h>
 
@@ -274,7 +276,8 @@ static enum trig_status make_categories(struct making *making)
                           TRIG_VIEW_ARG(data->formula->measures.items[0].name));
 }
 
-/* ---- columns and patterns ------------------------------------------------------------------------------ */
+/* ---- columns ----------------------------------------------------------------------------------------------
+ */
 
 static enum trig_status make_columns(struct making *making)
 {
@@ -296,66 +299,6 @@ static enum trig_status make_columns(struct making *making)
     if (status == TRIG_OK)
         trig_columns_centre(&data->columns, data->count, true);
     return status;
-}
-
-/* How many different rows of factors (and categories) there can be; SIZE_MAX: too many to be worth it. */
-static size_t count_keys(const struct trig_regress_data *data)
-{
-    size_t keys = data->categories ? data->categories : 1;
-    for (size_t i = 0; i < data->columns.regressor_count; i++) {
-        keys *= data->columns.regressors[i].level_count;
-        if (keys > data->count / 4)
-            return SIZE_MAX;
-    }
-    return keys;
-}
-
-static size_t key_of(const struct trig_regress_data *data, size_t row)
-{
-    size_t key = data->categories ? data->category[row] : 0;
-    for (size_t i = 0; i < data->columns.regressor_count; i++)
-        key = key * data->columns.regressors[i].level_count + data->columns.regressors[i].level[row];
-    return key;
-}
-
-/* What the pattern that begins with [row] has in common. */
-static void begin_pattern(struct trig_regress_data *data, size_t row, uint32_t *const *levels)
-{
-    size_t pattern = data->pattern_count++;
-    for (size_t i = 0; i < data->columns.regressor_count; i++)
-        levels[i][pattern] = data->columns.regressors[i].level[row];
-    if (data->categories)
-        data->pattern_category[pattern] = data->category[row];
-}
-
-static enum trig_status make_patterns(struct making *making)
-{
-    struct trig_regress_data *data = making->data;
-    size_t keys = trig_columns_are_factors(&data->columns) ? count_keys(data) : SIZE_MAX;
-    if (keys == SIZE_MAX)
-        return TRIG_OK;
-    uint32_t *levels[TRIG_MOST_REGRESSORS];
-    uint32_t *found = trig_arena_calloc(&data->arena, keys, sizeof *found); /* pattern + 1 */
-    data->pattern = trig_arena_calloc(&data->arena, data->count, sizeof *data->pattern);
-    data->pattern_category = trig_arena_calloc(&data->arena, keys, sizeof *data->pattern_category);
-    data->patterns = data->columns;
-    bool memory = found && data->pattern && data->pattern_category;
-    for (size_t i = 0; i < data->columns.regressor_count; i++) {
-        levels[i] = trig_arena_calloc(&data->arena, keys, sizeof *levels[i]);
-        data->patterns.regressors[i].level = levels[i];
-        memory = memory && levels[i];
-    }
-    if (!memory)
-        return no_memory(making->error);
-    for (size_t row = 0; row < data->count; row++) {
-        size_t key = key_of(data, row);
-        if (!found[key]) {
-            begin_pattern(data, row, levels);
-            found[key] = (uint32_t)data->pattern_count;
-        }
-        data->pattern[row] = found[key] - 1;
-    }
-    return TRIG_OK;
 }
 
 /* ---- the whole --------------------------------------------------------------------------------------------
@@ -380,7 +323,7 @@ enum trig_status trig_regress_data_make(const trig_sample *sample, const struct 
         status = make_columns(&making);
     if (status == TRIG_OK && formula->family == TRIG_ORDINAL)
         status = make_categories(&making);
-    return status ? status : make_patterns(&making);
+    return status ? status : trig_patterns_make(out, error);
 }
 
 void trig_regress_data_clear(struct trig_regress_data *data)

@@ -2,8 +2,8 @@
  *
  *      sample --complete--> rows --> w, y, levels, numbers     one a respondent
  *                            `--> patterns                     one for all who agree in every
- *                                                              factor (and category): a fit by
- *                                                              patterns costs no respondents
+ *                                                              regressor (and category): a fit
+ *                                                              by patterns costs no respondents
  *
  * An answer of a factor that is not substantive (not applicable, don't know)
  * counts as none. Levels nobody has are dropped; the reference comes first, the
@@ -30,7 +30,7 @@ struct trig_regress_data {
     size_t categories;
     struct trig_views levels[TRIG_MOST_REGRESSORS]; /* by factor: codes of its levels */
     struct trig_columns columns;                    /* settled and centred, over the rows */
-    struct trig_columns patterns;                   /* the same over patterns */
+    struct trig_columns patterns;                   /* the same over patterns (regress/patterns.h) */
     size_t pattern_count;                           /* 0: no patterns, every row is fitted by itself */
     uint32_t *pattern;                              /* by row */
     uint32_t *pattern_category;                     /* ordinal, by pattern */

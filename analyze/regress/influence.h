@@ -14,11 +14,12 @@
 /* A fit of either kind, in the coordinates of the centred columns. */
 struct trig_regress_fit {
     const struct trig_regress_data *data;
-    const struct trig_columns *columns; /* over the rows */
-    size_t parameters;                  /* columns, then thresholds */
-    const double *estimates;            /* by parameter */
-    const double *inverse;              /* parameters x parameters */
-    const size_t *places;               /* by free parameter: which it is */
+    const struct trig_columns *columns;  /* over the rows */
+    const struct trig_columns *patterns; /* the same over patterns; NULL: there are none */
+    size_t parameters;                   /* columns, then thresholds */
+    const double *estimates;             /* by parameter */
+    const double *inverse;               /* parameters x parameters */
+    const size_t *places;                /* by free parameter: which it is */
     size_t free;
 };
 

@@ -87,6 +87,7 @@ static enum trig_status fit_sample(struct work *work, struct trig_error *error)
     enum trig_status status = fit_weights(work, data->sample->weight, NULL, &work->newton, error);
     if (status == TRIG_OK && any_aliased(work) && !trig_columns_are_factors(&work->columns)) {
         trig_columns_centre(&work->columns, data->count, false);
+        trig_columns_centre_like(&work->patterns, &work->columns);
         trig_newton_clear(&work->newton);
         status = fit_weights(work, data->sample->weight, NULL, &work->newton, error);
     }
@@ -108,6 +109,7 @@ static void describe(const struct work *work, struct trig_regress_fit *fit)
 {
     *fit = (struct trig_regress_fit){.data = work->data,
                                      .columns = &work->columns,
+                                     .patterns = work->data->pattern_count ? &work->patterns : NULL,
                                      .parameters = work->out->parameters,
                                      .estimates = work->newton.estimates,
                                      .inverse = work->newton.inverse,
