@@ -164,6 +164,18 @@ static enum trig_status add_replicates(trig_frame *frame, struct trig_error *err
     return TRIG_OK;
 }
 
+/* What computed weights reproduced totals of. */
+static enum trig_status add_reproduced(trig_frame *frame, struct trig_error *error)
+{
+    const struct trig_recipe *recipe = frame->request->design.recipe;
+    size_t column;
+    enum trig_status status = TRIG_OK;
+    for (size_t i = 0; recipe && i < recipe->targets.count && status == TRIG_OK; i++)
+        if (recipe->targets.items[i].total_of != TRIG_NONE)
+            status = add_variable(frame, recipe->targets.items[i].total_of, &column, error);
+    return status;
+}
+
 static enum trig_status add_numbers(trig_frame *frame, struct trig_error *error)
 {
     const struct trig_design *design = &frame->request->design;
@@ -176,6 +188,8 @@ static enum trig_status add_numbers(trig_frame *frame, struct trig_error *error)
         status = add_variable(frame, design->fpc, &frame->fpc_column, error);
     if (status == TRIG_OK && trig_design_has_second(design))
         status = add_variable(frame, design->fpc2, &frame->fpc2_column, error);
+    if (status == TRIG_OK)
+        status = add_reproduced(frame, error);
     return status ? status : add_replicates(frame, error);
 }
 
@@ -355,4 +369,15 @@ const struct trig_request *trig_frame_request(const trig_frame *frame)
 bool trig_frame_has_wave(const trig_frame *frame, size_t index)
 {
     return frame->waves[index];
+}
+
+enum trig_status trig_frame_check_counts(const struct trig_frame_counts *counts, struct trig_error *error)
+{
+    if (counts->counted)
+        return TRIG_OK;
+    return trig_error_set(error, TRIG_ERR_DOMAIN,
+                          "no response is in scope: of %ju read, %ju are of other "
+                          "waves and %ju fail the eligible rules of variables.csv",
+                          (uintmax_t)counts->rows, (uintmax_t)counts->other_wave,
+                          (uintmax_t)counts->out_of_scope);
 }

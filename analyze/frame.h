@@ -99,6 +99,8 @@ void trig_frame_destroy(trig_frame *frame);
 
 const trig_definition *trig_frame_definition(const trig_frame *frame);
 const struct trig_request *trig_frame_request(const trig_frame *frame);
+/** @return TRIG_OK; TRIG_ERR_DOMAIN when no response is in scope. */
+enum trig_status trig_frame_check_counts(const struct trig_frame_counts *counts, struct trig_error *error);
 /** The selected waves that can hold rows: whether wave [index] is one. */
 bool trig_frame_has_wave(const trig_frame *frame, size_t index);
 

@@ -132,6 +132,16 @@ static inline bool trig_dimension_is_design(const struct trig_dimension *dimensi
     return dimension->kind >= TRIG_DIMENSION_STRATUM && dimension->kind <= TRIG_DIMENSION_PSU2;
 }
 
+/** Which margin of the frame a dimension is, as a breakdown or by itself; TRIG_NONE: none. */
+static inline size_t trig_dimension_margin(const trig_frame *frame, const struct trig_dimension *dimension)
+{
+    bool may_be = dimension->kind == TRIG_DIMENSION_BY || dimension->kind == TRIG_DIMENSION_MARGIN;
+    for (size_t i = 0; may_be && i < frame->margin_count; i++)
+        if (frame->margins[i] == dimension->variable)
+            return i;
+    return TRIG_NONE;
+}
+
 /** The category that [key] holds in a dimension; its count when missing. */
 static inline size_t trig_dimension_category(const struct trig_dimension *dimension, uint64_t key)
 {

@@ -234,13 +234,13 @@ static enum trig_status note_weighting(struct notes *notes)
     struct trig_view done = trig_recipe_describe(design->recipe, cells->definition, &notes->arena);
     if (!done.data)
         return add(notes, done);
-    const char *errors = "errors of means, shares, totals and their differences know of it, those of other "
-                         "statistics, models and tests do not";
+    const char *errors = "errors know of it, p values of tests between groups do not";
     if (!cells->calibration && !trig_recipe_has_numbers(design->recipe))
         errors = "errors do not know of it, and are too large rather than too small";
     else if (!cells->calibration)
-        errors = "errors do not know of it, since numbers were calibrated to, and are too large rather than "
-                 "too small";
+        errors =
+            "errors of means, shares and totals do not know of it, since numbers were calibrated to, and "
+            "are too large rather than too small";
     else if (cells->calibration->approximate)
         errors = "errors know of it as if trimming were part of the calibration";
     return add(notes,

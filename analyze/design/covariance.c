@@ -6,6 +6,7 @@
  * t_i the sum of z over unit i, f_h = n_h/N_h. Source: Särndal, Swensson and
  * Wretman (1992), sec. 4.3; Lumley (2010), Complex Surveys, app. A.
  */
+#include "analyze/design/sample_internal.h"
 #include "analyze/design/stage.h"
 
 #include <assert.h>
@@ -25,6 +26,7 @@ struct stage_sums {
 struct covariance {
     const trig_sample *sample;
     const double *z;
+    double *residuals; /* owned; what z is then; NULL: weights were not computed */
     size_t k;
     const bool *touched; /* NULL: all in scope */
     struct trig_covariance *out;
@@ -259,6 +261,17 @@ static enum trig_status set_degrees(struct covariance *work, struct trig_error *
     }
 }
 
+static enum trig_status set_residuals(struct covariance *work, struct trig_error *error)
+{
+    size_t count = work->sample->count * work->k;
+    work->residuals = trig_calloc(count, sizeof *work->residuals);
+    if (!work->residuals)
+        return no_memory(work, error);
+    memcpy(work->residuals, work->z, count * sizeof *work->residuals);
+    work->z = work->residuals;
+    return trig_sample_residuals(work->sample, work->residuals, work->k, error);
+}
+
 enum trig_status trig_sample_covariance(const trig_sample *sample, const double *z, size_t k,
                                         const bool *touched, struct trig_covariance *out,
                                         struct trig_error *error)
@@ -270,6 +283,8 @@ enum trig_status trig_sample_covariance(const trig_sample *sample, const double 
         out->v[i] = 0.0;
     work.difference = trig_calloc(k, sizeof *work.difference);
     enum trig_status status = work.difference ? TRIG_OK : no_memory(&work, error);
+    if (status == TRIG_OK && sample->calibration)
+        status = set_residuals(&work, error);
     for (size_t i = 0; i < sample->stage_count && status == TRIG_OK; i++)
         status = add_stage(&work, i, error);
     if (status == TRIG_OK)
@@ -280,5 +295,6 @@ enum trig_status trig_sample_covariance(const trig_sample *sample, const double 
     for (size_t i = 0; i < sample->stage_count; i++)
         clear_stage(&work.sums[i]);
     trig_free(work.difference);
+    trig_free(work.residuals);
     return status;
 }

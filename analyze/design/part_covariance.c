@@ -151,7 +151,7 @@ static enum trig_status whole_design(trig_parts *parts, const uint32_t *rows, si
 enum trig_status trig_parts_covariance(trig_parts *parts, const uint32_t *rows, size_t count, const double *z,
                                        size_t k, struct trig_covariance *out, struct trig_error *error)
 {
-    if (parts->sample->stage_count > 1 || parts->sample->calibrated)
+    if (parts->sample->stage_count > 1 || parts->sample->calibration)
         return whole_design(parts, rows, count, z, k, out, error);
     for (size_t i = 0; i < k * k; i++)
         out->v[i] = 0.0;

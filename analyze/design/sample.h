@@ -48,7 +48,7 @@ struct trig_replicates {
     double df;             /* rank of the replicate weights - 1, unless given */
 };
 
-struct trig_calibrated;
+struct trig_sample_calibration;
 
 typedef struct trig_sample {
     struct trig_arena arena;           /* owns everything below that is not borrowed */
@@ -68,8 +68,8 @@ typedef struct trig_sample {
     size_t measure_count;
     struct trig_sample_column *by; /* by TRIG_BY_VARIABLE of the request, in its order */
     size_t by_count;
-    const struct trig_replicates *replicates; /* NULL: variances by linearisation */
-    const struct trig_calibrated *calibrated; /* NULL: weights are not calibrated */
+    const struct trig_replicates *replicates;    /* NULL: variances by linearisation */
+    struct trig_sample_calibration *calibration; /* owned; NULL: weights were not computed */
     struct trig_frame_counts counts;
 } trig_sample;
 
@@ -98,13 +98,14 @@ struct trig_covariance {
 /** The design's covariance of k linearised estimates: the estimate j has the
  *  influence values z[i * k + j], weights included (a total of y: z = w y; a
  *  mean over d: z = w (y - mean) / W_d inside d, 0 outside). One or two stages,
- *  fpc, lonely units by the design's rule.
+ *  fpc, lonely units by the design's rule. Of computed weights: of what their
+ *  calibration leaves of z.
  *  @param touched  by respondent: whether the estimate is of it (for df, lonely, notes);
  *                  NULL: all in scope.
  *  @param out      its v is given.
  *  @return TRIG_OK; TRIG_ERR_DOMAIN naming the lonely stratum when the design says
  *          fail; TRIG_ERR_MEMORY.
- *  Agrees with R survey::svyrecvar(z, clusters, strata, fpc). */
+ *  Agrees with R survey::svyrecvar(z, clusters, strata, fpc, postStrata). */
 enum trig_status trig_sample_covariance(const trig_sample *sample, const double *z, size_t k,
                                         const bool *touched, struct trig_covariance *out,
                                         struct trig_error *error);

@@ -1,7 +1,77 @@
 /* The base cells of a sample, in the order of those of a tally. */
 #include "analyze/design/sample_internal.h"
 
+#include <math.h>
 #include <stdlib.h>
+
+/* Up to so many keys a cell is found through a plain array of 4 bytes a key. */
+#define DENSE_MOST (UINT64_C(1) << 22)
+
+/* ---- finding -------------------------------------------------------------------------- */
+
+enum trig_status trig_sample_cells_begin(struct trig_gathering *gathering, struct trig_error *error)
+{
+    uint64_t keys = gathering->frame->keys;
+    if (keys > DENSE_MOST) {
+        gathering->sparse = trig_dictionary_create(error);
+        return gathering->sparse ? TRIG_OK : TRIG_ERR_MEMORY;
+    }
+    gathering->dense = trig_calloc((size_t)keys, sizeof *gathering->dense);
+    return gathering->dense
+               ? TRIG_OK
+               : trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for %ju groups", (uintmax_t)keys);
+}
+
+void trig_sample_cells_end(struct trig_gathering *gathering)
+{
+    trig_free(gathering->dense);
+    trig_dictionary_destroy(gathering->sparse);
+    gathering->dense = NULL;
+    gathering->sparse = NULL;
+}
+
+static enum trig_status check_key(uint64_t key, struct trig_error *error)
+{
+    if (key < TRIG_KEY_LACKING)
+        return TRIG_OK;
+    return trig_error_set(
+        error, TRIG_ERR_DOMAIN,
+        "a response has no stratum or no PSU, which the design needs; complete the data, or "
+        "name another design with --design (none: institutions and waves as strata)");
+}
+
+static enum trig_status add_cell(struct trig_gathering *gathering, uint64_t key, struct trig_error *error)
+{
+    enum trig_status status = check_key(key, error);
+    if (status == TRIG_OK)
+        status = trig_grow((void **)&gathering->cells, &gathering->cell_capacity, gathering->cell_count + 1,
+                           sizeof *gathering->cells, error);
+    if (status == TRIG_OK)
+        gathering->cells[gathering->cell_count++] =
+            (struct trig_sample_cell){key, 0, {INFINITY, INFINITY}, {-INFINITY, -INFINITY}};
+    return status;
+}
+
+enum trig_status trig_sample_cells_find(struct trig_gathering *gathering, uint64_t key, size_t *cell,
+                                        struct trig_error *error)
+{
+    enum trig_status status = TRIG_OK;
+    if (gathering->dense && key < gathering->frame->keys) {
+        if (!gathering->dense[key]) {
+            status = add_cell(gathering, key, error);
+            gathering->dense[key] = (uint32_t)gathering->cell_count;
+        }
+        *cell = gathering->dense[key] - 1;
+        return status;
+    }
+    status = check_key(key, error);
+    if (status == TRIG_OK)
+        status =
+            trig_dictionary_add(gathering->sparse, trig_view_of((const char *)&key, sizeof key), cell, error);
+    return status == TRIG_OK && *cell == gathering->cell_count ? add_cell(gathering, key, error) : status;
+}
+
+/* ---- their order ------------------------------------------------------------------------ */
 
 static int compare_keys(const void *a, const void *b, void *cells)
 {

@@ -4,9 +4,6 @@
 
 #include <math.h>
 
-/* Up to so many keys a cell is found through a plain array of 4 bytes a key. */
-#define DENSE_MOST (UINT64_C(1) << 22)
-
 /* The rows of a block on their way into the columns. */
 struct block {
     size_t store;
@@ -24,11 +21,10 @@ struct block {
 struct reading {
     struct trig_gathering *gathering;
     trig_scorer **scorers; /* owned; [store * measures + measure] */
-    double **columns;      /* owned, as each of its columns is; weight, then measures */
+    double **columns;      /* owned, as each of its columns is; weight, measures, reproduced numbers */
+    size_t measures;
     size_t column_count;
-    uint32_t *dense;         /* owned; by key: its cell + 1; NULL when there are too many keys */
-    trig_dictionary *sparse; /* owned; the eight bytes of a key -> cell */
-    struct block *block;     /* owned */
+    struct block *block; /* owned */
 };
 
 static enum trig_status no_memory(const struct reading *reading, struct trig_error *error)
@@ -61,21 +57,17 @@ static enum trig_status make_scorers(struct reading *reading, struct trig_error 
 static enum trig_status make_reading(struct reading *reading, struct trig_error *error)
 {
     const trig_frame *frame = reading->gathering->frame;
-    reading->column_count = 1 + frame->request->measures->count;
+    enum trig_status status = trig_sample_list_numbers(reading->gathering, error);
+    if (status)
+        return status;
+    reading->measures = frame->request->measures->count;
+    reading->column_count = 1 + reading->measures + reading->gathering->number_count;
     reading->columns = trig_calloc(reading->column_count, sizeof(double *));
     reading->block = trig_calloc(1, sizeof *reading->block);
     if (!reading->columns || !reading->block)
         return no_memory(reading, error);
-    if (frame->keys <= DENSE_MOST) {
-        reading->dense = trig_calloc((size_t)frame->keys, sizeof *reading->dense);
-        if (!reading->dense)
-            return no_memory(reading, error);
-    } else {
-        reading->sparse = trig_dictionary_create(error);
-        if (!reading->sparse)
-            return TRIG_ERR_MEMORY;
-    }
-    return make_scorers(reading, error);
+    status = trig_sample_cells_begin(reading->gathering, error);
+    return status ? status : make_scorers(reading, error);
 }
 
 static void clear_reading(struct reading *reading)
@@ -87,53 +79,8 @@ static void clear_reading(struct reading *reading)
         trig_free(reading->columns[i]);
     trig_free(reading->scorers);
     trig_free(reading->columns);
-    trig_free(reading->dense);
-    trig_dictionary_destroy(reading->sparse);
+    trig_sample_cells_end(reading->gathering);
     trig_free(reading->block);
-}
-
-/* ---- cells --------------------------------------------------------------------------- */
-
-static enum trig_status check_key(uint64_t key, struct trig_error *error)
-{
-    if (key < TRIG_KEY_LACKING)
-        return TRIG_OK;
-    return trig_error_set(
-        error, TRIG_ERR_DOMAIN,
-        "a response has no stratum or no PSU, which the design needs; complete the data, or "
-        "name another design with --design (none: institutions and waves as strata)");
-}
-
-static enum trig_status add_cell(struct trig_gathering *gathering, uint64_t key, struct trig_error *error)
-{
-    enum trig_status status = check_key(key, error);
-    if (status == TRIG_OK)
-        status = trig_grow((void **)&gathering->cells, &gathering->cell_capacity, gathering->cell_count + 1,
-                           sizeof *gathering->cells, error);
-    if (status == TRIG_OK)
-        gathering->cells[gathering->cell_count++] =
-            (struct trig_sample_cell){key, 0, {INFINITY, INFINITY}, {-INFINITY, -INFINITY}};
-    return status;
-}
-
-static enum trig_status find_cell(struct reading *reading, uint64_t key, size_t *cell,
-                                  struct trig_error *error)
-{
-    struct trig_gathering *gathering = reading->gathering;
-    enum trig_status status = TRIG_OK;
-    if (reading->dense && key < gathering->frame->keys) {
-        if (!reading->dense[key]) {
-            status = add_cell(gathering, key, error);
-            reading->dense[key] = (uint32_t)gathering->cell_count;
-        }
-        *cell = reading->dense[key] - 1;
-        return status;
-    }
-    status = check_key(key, error);
-    if (status == TRIG_OK)
-        status =
-            trig_dictionary_add(reading->sparse, trig_view_of((const char *)&key, sizeof key), cell, error);
-    return status == TRIG_OK && *cell == gathering->cell_count ? add_cell(gathering, key, error) : status;
 }
 
 /* ---- blocks ---------------------------------------------------------------------------- */
@@ -185,7 +132,8 @@ static enum trig_status keep_cells(struct reading *reading, struct trig_error *e
     size_t cell = 0;
     for (size_t i = 0; i < block->kept; i++) {
         uint64_t key = block->keys[block->rows[i]];
-        enum trig_status status = key == last ? TRIG_OK : find_cell(reading, key, &cell, error);
+        enum trig_status status =
+            key == last ? TRIG_OK : trig_sample_cells_find(gathering, key, &cell, error);
         if (status)
             return status;
         last = key;
@@ -241,12 +189,26 @@ static enum trig_status keep_fpc(struct reading *reading, size_t stage, size_t c
 static void keep_measures(struct reading *reading)
 {
     struct block *block = reading->block;
-    for (size_t i = 1; i < reading->column_count; i++) {
-        double *y = reading->columns[i] + reading->gathering->sample->count;
-        trig_scorer_run(reading->scorers[block->store * (reading->column_count - 1) + i - 1], block->batch,
-                        block->start, block->count, block->y);
+    for (size_t i = 0; i < reading->measures; i++) {
+        double *y = reading->columns[1 + i] + reading->gathering->sample->count;
+        trig_scorer_run(reading->scorers[block->store * reading->measures + i], block->batch, block->start,
+                        block->count, block->y);
         for (size_t row = 0; row < block->kept; row++)
             y[row] = block->y[block->rows[row]];
+    }
+}
+
+/* Numbers whose totals the weights reproduce. */
+static void keep_numbers(struct reading *reading)
+{
+    const struct block *block = reading->block;
+    const struct trig_gathering *gathering = reading->gathering;
+    for (size_t i = 0; i < gathering->number_count; i++) {
+        size_t column = gathering->frame->variable_columns[gathering->numbers[i].variable];
+        const double *numbers = block->batch->columns[column].numbers + block->start;
+        double *x = reading->columns[1 + reading->measures + i] + gathering->sample->count;
+        for (size_t row = 0; row < block->kept; row++)
+            x[row] = numbers[block->rows[row]];
     }
 }
 
@@ -256,14 +218,13 @@ static enum trig_status keep_replicates(struct reading *reading, struct trig_err
     struct trig_gathering *gathering = reading->gathering;
     const struct block *block = reading->block;
     size_t at = gathering->sample->count;
-    size_t measures = reading->column_count - 1;
     size_t rows[TRIG_BLOCK];
-    double **y = trig_calloc(measures, sizeof(double *));
+    double **y = trig_calloc(reading->measures, sizeof(double *));
     if (!y)
         return no_memory(reading, error);
     for (size_t i = 0; i < block->kept; i++)
         rows[i] = block->start + block->rows[i];
-    for (size_t i = 0; i < measures; i++)
+    for (size_t i = 0; i < reading->measures; i++)
         y[i] = reading->columns[i + 1] + at;
     const struct trig_sample_rows kept = {block->batch, rows, block->kept, reading->columns[0] + at, y};
     enum trig_status status = trig_sample_take(gathering, &kept, error);
@@ -291,6 +252,7 @@ static enum trig_status add_block(struct reading *reading, struct trig_error *er
     if (status)
         return status;
     keep_measures(reading);
+    keep_numbers(reading);
     if (frame->replicate_count && (gathering->given || gathering->keeps_factors))
         status = keep_replicates(reading, error);
     gathering->sample->count += block->kept;
@@ -315,7 +277,6 @@ static enum trig_status add_batch(struct reading *reading, size_t store, const s
 static enum trig_status read_stores(struct reading *reading, struct trig_error *error)
 {
     const trig_frame *frame = reading->gathering->frame;
-    const struct trig_frame_counts *counts = &reading->gathering->sample->counts;
     enum trig_status status = TRIG_OK;
     for (size_t i = 0; i < frame->store_count && status == TRIG_OK; i++) {
         struct trig_batch batch;
@@ -325,13 +286,7 @@ static enum trig_status read_stores(struct reading *reading, struct trig_error *
                 status = add_batch(reading, i, &batch, error);
         } while (status == TRIG_OK && batch.rows);
     }
-    if (status == TRIG_OK && counts->counted == 0)
-        return trig_error_set(error, TRIG_ERR_DOMAIN,
-                              "no response is in scope: of %ju read, %ju are of other "
-                              "waves and %ju fail the eligible rules of variables.csv",
-                              (uintmax_t)counts->rows, (uintmax_t)counts->other_wave,
-                              (uintmax_t)counts->out_of_scope);
-    return status;
+    return status ? status : trig_frame_check_counts(&reading->gathering->sample->counts, error);
 }
 
 /* ---- the sample's columns ---------------------------------------------------------------- */
@@ -351,7 +306,7 @@ static double *settle_column(struct reading *reading, size_t column)
 static enum trig_status settle_columns(struct reading *reading, struct trig_error *error)
 {
     trig_sample *sample = reading->gathering->sample;
-    sample->measure_count = reading->column_count - 1;
+    sample->measure_count = reading->measures;
     sample->measures = trig_arena_calloc(&sample->arena, sample->measure_count, sizeof *sample->measures);
     sample->weight = settle_column(reading, 0);
     if (!sample->measures || !sample->weight)
@@ -359,6 +314,11 @@ static enum trig_status settle_columns(struct reading *reading, struct trig_erro
     for (size_t i = 0; i < sample->measure_count; i++) {
         sample->measures[i].y = settle_column(reading, i + 1);
         if (!sample->measures[i].y)
+            return no_memory(reading, error);
+    }
+    for (size_t i = 0; i < reading->gathering->number_count; i++) {
+        reading->gathering->numbers[i].x = settle_column(reading, 1 + reading->measures + i);
+        if (!reading->gathering->numbers[i].x)
             return no_memory(reading, error);
     }
     return TRIG_OK;
@@ -377,6 +337,8 @@ static enum trig_status gather(struct trig_gathering *gathering, struct trig_err
         status = trig_sample_settle_cells(gathering, error);
     if (status == TRIG_OK)
         status = trig_sample_place(gathering, error);
+    if (status == TRIG_OK && gathering->sample->design->recipe)
+        status = trig_sample_calibrate(gathering, error);
     return status == TRIG_OK && gathering->keeps_factors ? trig_sample_replicates_make(gathering, error)
                                                          : status;
 }

@@ -10,6 +10,7 @@
 
 #include "analyze/design/sample.h"
 #include "analyze/frame_internal.h"
+#include "analyze/weight/units.h"
 
 /* The respondents who agree in every dimension of the frame. */
 struct trig_sample_cell {
@@ -43,6 +44,10 @@ struct trig_gathering {
     struct trig_sample_cell *cells; /* owned */
     size_t cell_count;
     size_t cell_capacity;
+    uint32_t *dense;              /* owned; by key: its cell + 1; NULL when there are too many keys */
+    trig_dictionary *sparse;      /* owned; the eight bytes of a key -> cell */
+    struct trig_numbers *numbers; /* whose totals the weights reproduce; the sample's arena has them */
+    size_t number_count;
     struct trig_sample_sums *given; /* borrowed; NULL: no sums are wanted */
     size_t given_capacity;
     double *factors; /* owned; by respondent: R given weights; NULL: not kept */
@@ -56,9 +61,27 @@ enum trig_status trig_sample_read(trig_store *const *stores, size_t store_count,
                                   const struct trig_request *request, struct trig_sample_sums *given,
                                   trig_sample *out, struct trig_error *error);
 
+/* sample_cells.c: the cell of a key, a new one when it is met for the first time. */
+enum trig_status trig_sample_cells_begin(struct trig_gathering *gathering, struct trig_error *error);
+enum trig_status trig_sample_cells_find(struct trig_gathering *gathering, uint64_t key, size_t *cell,
+                                        struct trig_error *error);
+void trig_sample_cells_end(struct trig_gathering *gathering);
+
 /** Numbers the cells in the order of their keys, which is that of trig_cells, and
  *  gives every respondent of the sample the number of its own. */
 enum trig_status trig_sample_settle_cells(struct trig_gathering *gathering, struct trig_error *error);
+
+/* sample_calibration.c */
+
+/** Lists the numbers whose totals computed weights reproduce; their x comes later. */
+enum trig_status trig_sample_list_numbers(struct trig_gathering *gathering, struct trig_error *error);
+/** Gives the sample the calibration of its computed weights. Rows were read and placed. */
+enum trig_status trig_sample_calibrate(struct trig_gathering *gathering, struct trig_error *error);
+/** Takes from z, respondents x k as trig_sample_covariance has them, what the calibration
+ *  of the sample's weights explains. */
+enum trig_status trig_sample_residuals(const trig_sample *sample, double *z, size_t k,
+                                       struct trig_error *error);
+void trig_sample_calibration_destroy(struct trig_sample_calibration *calibration);
 
 /* sample_replicates.c */
 

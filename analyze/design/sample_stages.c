@@ -61,7 +61,7 @@ static void read_key(const trig_frame *frame, uint64_t key, struct place *place)
             place->values[values++] = found;
         else if (dimension->kind == TRIG_DIMENSION_SCOPE)
             place->in_scope = found != TRIG_NONE;
-        else
+        else if (dimension->kind != TRIG_DIMENSION_MARGIN) /* the calibration's own affair */
             *field[dimension->kind] = found;
     }
 }

@@ -44,17 +44,6 @@ static size_t category(const struct trig_dimension *dimension, uint64_t key)
     return found < dimension->count ? found : TRIG_NONE;
 }
 
-/* Which margin of the frame a dimension is. */
-static size_t margin_of(const trig_frame *frame, const struct trig_dimension *dimension)
-{
-    if (dimension->kind != TRIG_DIMENSION_BY && dimension->kind != TRIG_DIMENSION_MARGIN)
-        return TRIG_NONE;
-    for (size_t i = 0; i < frame->margin_count; i++)
-        if (frame->margins[i] == dimension->variable)
-            return i;
-    return TRIG_NONE;
-}
-
 /* Lays a key open: the cell's place, and the declared strata and units, which
  * trig_strata_build turns into indices. */
 static void read_key(const trig_frame *frame, uint64_t key, struct trig_cell *cell, size_t *values,
@@ -67,7 +56,7 @@ static void read_key(const trig_frame *frame, uint64_t key, struct trig_cell *ce
     for (size_t i = 0; i < frame->dimension_count; i++) {
         const struct trig_dimension *dimension = &frame->dimensions[i];
         size_t found = category(dimension, key);
-        size_t margin = margin_of(frame, dimension);
+        size_t margin = trig_dimension_margin(frame, dimension);
         if (margin != TRIG_NONE)
             margins[margin] = found;
         switch (dimension->kind) {
@@ -199,7 +188,7 @@ static enum trig_status make_dictionaries(const trig_frame *frame, struct trig_c
     if (!out->values || !out->margins)
         return no_memory(error);
     for (size_t i = 0; i < frame->dimension_count; i++) {
-        size_t margin = margin_of(frame, &frame->dimensions[i]);
+        size_t margin = trig_dimension_margin(frame, &frame->dimensions[i]);
         if (frame->dimensions[i].kind == TRIG_DIMENSION_BY)
             out->values[out->value_count++] = frame->dimensions[i].texts;
         if (margin != TRIG_NONE)
@@ -243,15 +232,12 @@ static enum trig_status fill(const trig_tally *tally, struct trig_cells *out, st
 
 enum trig_status trig_tally_finish(const trig_tally *tally, struct trig_cells *out, struct trig_error *error)
 {
-    if (tally->counts.counted == 0)
-        return trig_error_set(error, TRIG_ERR_DOMAIN,
-                              "no response is in scope: of %ju read, %ju are of other "
-                              "waves and %ju fail the eligible rules of variables.csv",
-                              (uintmax_t)tally->counts.rows, (uintmax_t)tally->counts.other_wave,
-                              (uintmax_t)tally->counts.out_of_scope);
     struct trig_cells cells = {.frame = NULL};
+    enum trig_status status = trig_frame_check_counts(&tally->counts, error);
+    if (status)
+        return status;
     trig_arena_init(&cells.arena);
-    enum trig_status status = fill(tally, &cells, error);
+    status = fill(tally, &cells, error);
     if (status)
         trig_cells_clear(&cells);
     else

@@ -3,7 +3,7 @@
 #define TRIG_ANALYZE_WEIGHT_MARGINS_H
 
 #include "analyze/weight/recipe.h"
-#include "analyze/weight/respondents.h"
+#include "analyze/weight/units.h"
 
 /** Finds the row of each unit of [wave].
  *  @param rows  by unit: gets the index into the margin's targets, TRIG_MARGIN_NONE where it

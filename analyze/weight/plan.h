@@ -11,6 +11,7 @@
 #define TRIG_ANALYZE_WEIGHT_PLAN_H
 
 #include "analyze/weight/margins.h"
+#include "analyze/weight/respondents.h"
 
 struct trig_weigh_options {
     enum trig_calibration_method method;

@@ -18,6 +18,11 @@ bool trig_recipe_trims(const struct trig_recipe *recipe)
     return recipe->trim_lower > 0.0 || isfinite(recipe->trim_upper);
 }
 
+bool trig_recipe_knows_untrimmed(const struct trig_recipe *recipe)
+{
+    return !trig_recipe_trims(recipe) || recipe->base.length == 0;
+}
+
 bool trig_recipe_has_numbers(const struct trig_recipe *recipe)
 {
     for (size_t i = 0; i < recipe->wave_count; i++)

@@ -66,6 +66,9 @@ struct trig_view trig_recipe_describe(const struct trig_recipe *recipe, const tr
 
 /** Whether weights were trimmed. */
 bool trig_recipe_trims(const struct trig_recipe *recipe);
+/** Whether each calibrated weight before trimming is known: nothing was trimmed, or everybody
+ *  weighed 1 at first. Else trimming counts as part of the calibration. */
+bool trig_recipe_knows_untrimmed(const struct trig_recipe *recipe);
 /** Whether a numeric variable's total is among what they reproduce. */
 bool trig_recipe_has_numbers(const struct trig_recipe *recipe);
 

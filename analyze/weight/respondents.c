@@ -11,9 +11,9 @@ struct reading {
     trig_frame *frame;
     const struct trig_targets *targets;
     struct trig_respondents *out;
-    trig_dictionary *keys;                        /* the eight bytes of a key -> unit */
-    size_t *places[TRIG_TARGETS_MOST_ATTRIBUTES]; /* by attribute: category -> text of the totals */
-    size_t capacity;                              /* of units */
+    trig_dictionary *keys;       /* the eight bytes of a key -> unit */
+    struct trig_weigh_keys open; /* what they say */
+    size_t capacity;             /* of units */
 };
 
 static enum trig_status no_memory(struct trig_error *error)
@@ -22,55 +22,6 @@ static enum trig_status no_memory(struct trig_error *error)
 }
 
 /* ---- units ---------------------------------------------------------------------------- */
-
-static size_t attribute_of(const struct trig_targets *targets, const struct trig_dimension *dimension)
-{
-    if (dimension->kind != TRIG_DIMENSION_MARGIN)
-        return TRIG_NONE;
-    for (size_t i = 0; i < targets->attribute_count; i++)
-        if (targets->attributes[i] == dimension->variable)
-            return i;
-    return TRIG_NONE;
-}
-
-/* Which text of the totals each category of an attribute is. */
-static enum trig_status map_categories(struct reading *reading, struct trig_error *error)
-{
-    const trig_frame *frame = reading->frame;
-    for (size_t i = 0; i < frame->dimension_count; i++) {
-        const struct trig_dimension *dimension = &frame->dimensions[i];
-        size_t attribute = attribute_of(reading->targets, dimension);
-        if (attribute == TRIG_NONE)
-            continue;
-        size_t *places = trig_arena_calloc(&reading->out->arena, dimension->count + 1, sizeof *places);
-        if (!places)
-            return no_memory(error);
-        for (size_t category = 0; category < dimension->count; category++)
-            places[category] = trig_dictionary_find(reading->targets->texts[attribute],
-                                                    trig_dictionary_at(dimension->texts, category));
-        places[dimension->count] = TRIG_NONE;
-        reading->places[attribute] = places;
-    }
-    return TRIG_OK;
-}
-
-static void read_key(const struct reading *reading, uint64_t key, struct trig_weigh_unit *unit,
-                     size_t *values)
-{
-    const trig_frame *frame = reading->frame;
-    *unit = (struct trig_weigh_unit){.wave = TRIG_NONE, .institution = TRIG_NONE, .values = values};
-    for (size_t i = 0; i < frame->dimension_count; i++) {
-        const struct trig_dimension *dimension = &frame->dimensions[i];
-        size_t category = trig_dimension_category(dimension, key);
-        size_t attribute = attribute_of(reading->targets, dimension);
-        if (attribute != TRIG_NONE)
-            values[attribute] = reading->places[attribute][category];
-        else if (dimension->kind == TRIG_DIMENSION_WAVE && category < dimension->count)
-            unit->wave = category;
-        else if (dimension->kind == TRIG_DIMENSION_INSTITUTION && category < dimension->count)
-            unit->institution = category;
-    }
-}
 
 static enum trig_status unit_of(struct reading *reading, uint64_t key, uint32_t *unit,
                                 struct trig_error *error)
@@ -90,7 +41,7 @@ static enum trig_status unit_of(struct reading *reading, uint64_t key, uint32_t 
     status = trig_grow((void **)&out->units, &reading->capacity, index + 1, sizeof *out->units, error);
     if (status)
         return status;
-    read_key(reading, key, &out->units[index], values);
+    trig_weigh_keys_read(&reading->open, key, &out->units[index], values);
     out->unit_count++;
     return TRIG_OK;
 }
@@ -180,7 +131,8 @@ static enum trig_status read_all(struct reading *reading, struct trig_error *err
     reading->keys = trig_dictionary_create(error);
     enum trig_status status = reading->keys ? allocate(reading, error) : TRIG_ERR_MEMORY;
     if (!status)
-        status = map_categories(reading, error);
+        status = trig_weigh_keys_make(reading->frame, reading->targets, &reading->out->arena, &reading->open,
+                                      error);
     while (!status) {
         status = trig_scan_next(reading->frame->stores[0].scan, &batch, error);
         if (status || !batch.rows)
@@ -216,8 +168,5 @@ void trig_respondents_clear(struct trig_respondents *respondents)
 
 const double *trig_respondents_numbers(const struct trig_respondents *respondents, size_t variable)
 {
-    for (size_t i = 0; i < respondents->number_count; i++)
-        if (respondents->numbers[i].variable == variable)
-            return respondents->numbers[i].x;
-    return NULL;
+    return trig_numbers_of(respondents->numbers, respondents->number_count, variable);
 }

@@ -8,22 +8,9 @@
 #ifndef TRIG_ANALYZE_WEIGHT_RESPONDENTS_H
 #define TRIG_ANALYZE_WEIGHT_RESPONDENTS_H
 
-#include "analyze/frame.h"
-#include "analyze/weight/targets.h"
+#include "analyze/weight/units.h"
 
 #define TRIG_WEIGH_UNIT_NONE UINT32_MAX
-
-struct trig_weigh_unit {
-    size_t wave; /* TRIG_NONE: the survey has none */
-    size_t institution;
-    const size_t *values; /* by attribute of the totals: into its texts; TRIG_NONE: missing, or in no row */
-};
-
-/* The numeric variable that totals are of. */
-struct trig_numbers {
-    size_t variable;
-    double *x; /* by response; NAN: no answer */
-};
 
 struct trig_respondents {
     struct trig_arena arena; /* owns everything */
