@@ -5,13 +5,14 @@
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_randist.h>
 #include <gsl/gsl_rng.h>
+#include <gsl/gsl_sort_float.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* Differences are looked at so many at a time, which the compiler turns into
- * vector operations; rows are padded to a multiple of it. */
-#define LANES ((size_t)8)
+/* Draws are looked at so many at a time: those of all institutions stay in the
+ * processor's cache while every pair goes over them. */
+#define BLOCK ((size_t)256)
 
 /* With fewer degrees of freedom the expansion of t is not good enough. */
 #define LEAST_DF 3.0
@@ -22,27 +23,28 @@
 struct trig_rank_draws {
     size_t count;
     size_t draws;
-    float *z; /* draws x count */
+    float *z; /* count x draws */
 };
 
-/* One ranking under way, its institutions from the highest estimate to the lowest,
- * so that those not told apart from one are its neighbours: only they are looked at.
- *
- *      row of own:   0 0 | x x 0 x own x x x | 0 0 0      x: 1 / standard error of the difference
- *                        begin ---------- end             0: told apart, itself, or padding
- */
+/* Two that are not told apart yet. */
+struct couple {
+    size_t a; /* index into the entries */
+    size_t b;
+    float inverse; /* 1 / standard error of the difference */
+    double steps;  /* their difference in standard errors, with its sign: above 0 when a is higher */
+};
+
+/* One ranking under way. */
 struct ranking {
     const trig_rank_draws *draws;
-    const struct trig_entry *entries; /* [count] as given */
+    const struct trig_entry *entries;
     size_t count;
     double level;
-    size_t width;   /* count, padded */
-    size_t *order;  /* places -> items */
-    size_t *begin;  /* by row; multiples of LANES */
-    size_t *end;    /* */
-    float *inverse; /* count x width */
-    float *errors;  /* width: of the draw under way */
+    struct couple *couples; /* for as many as there may be */
+    size_t couple_count;
+    float *errors;  /* count x draws */
     float *largest; /* by draw */
+    struct trig_rank_set *sets;
 };
 
 /* ---- draws -------------------------------------------------------------------------- */
@@ -61,8 +63,9 @@ trig_rank_draws *trig_rank_draws_create(size_t count, size_t draws, unsigned lon
         return NULL;
     }
     gsl_rng_set(generator, seed);
-    for (size_t i = 0; i < count * draws; i++)
-        z[i] = (float)gsl_ran_gaussian_ratio_method(generator, 1.0);
+    for (size_t draw = 0; draw < draws; draw++)
+        for (size_t i = 0; i < count; i++)
+            z[i * draws + draw] = (float)gsl_ran_gaussian_ratio_method(generator, 1.0);
     gsl_rng_free(generator);
     *made = (trig_rank_draws){count, draws, z};
     return made;
@@ -89,209 +92,187 @@ static float t_of_normal(float z, float inverse_df)
     return z * (1.0f + inverse_df * (first + inverse_df * (second + inverse_df * third)));
 }
 
-static const struct trig_entry *item_at(const struct ranking *ranking, size_t place)
+static double df_of(const struct trig_entry *entry)
 {
-    return &ranking->entries[ranking->order[place]];
+    return fmax(LEAST_DF, entry->df);
 }
 
-static double difference_of(const struct ranking *ranking, size_t a, size_t b)
-{
-    return fabs(item_at(ranking, a)->y - item_at(ranking, b)->y);
-}
-
-static double error_of(const struct ranking *ranking, size_t a, size_t b)
-{
-    return hypot(item_at(ranking, a)->se, item_at(ranking, b)->se);
-}
-
-static double df_of(const struct trig_entry *item)
-{
-    return fmax(LEAST_DF, item->df);
-}
-
-static void draw_errors(struct ranking *ranking, size_t draw)
-{
-    const float *z = ranking->draws->z + draw * ranking->draws->count;
-    for (size_t i = 0; i < ranking->count; i++) {
-        const struct trig_entry *item = item_at(ranking, i);
-        ranking->errors[i] = (float)item->se * t_of_normal(z[ranking->order[i]], (float)(1.0 / df_of(item)));
-    }
-}
-
-/* The largest standardised difference of [own] with the places from [first] on, a
- * multiple of LANES, to its row's end; at least [largest]. */
-static float largest_of_row(const struct ranking *ranking, size_t own, size_t first, float largest)
-{
-    const float *inverse = ranking->inverse + own * ranking->width;
-    const float *errors = ranking->errors;
-    float lanes[LANES] = {0};
-    float mine = errors[own];
-    for (size_t k = first; k < ranking->end[own]; k += LANES)
-        for (size_t lane = 0; lane < LANES; lane++) {
-            float x = fabsf(mine - errors[k + lane]) * inverse[k + lane];
-            lanes[lane] = x > lanes[lane] ? x : lanes[lane];
-        }
-    for (size_t lane = 0; lane < LANES; lane++)
-        largest = lanes[lane] > largest ? lanes[lane] : largest;
-    return largest;
-}
-
-static int compare_floats(const void *a, const void *b)
-{
-    float x = *(const float *)a;
-    float y = *(const float *)b;
-    return (x > y) - (x < y);
-}
-
-/* The quantile of the largest differences: of the rows from [first] to before
- * [last] with everybody. Each pair is enough once where all rows are asked for. */
-static double critical(struct ranking *ranking, size_t first, size_t last)
+static void draw_errors(struct ranking *ranking)
 {
     size_t draws = ranking->draws->draws;
-    for (size_t draw = 0; draw < draws; draw++) {
-        float largest = 0.0f;
-        draw_errors(ranking, draw);
-        for (size_t own = first; own < last; own++) {
-            size_t from = last - first == 1 ? ranking->begin[own] : own / LANES * LANES;
-            largest = largest_of_row(ranking, own, from, largest);
-        }
-        ranking->largest[draw] = largest;
+    for (size_t i = 0; i < ranking->count; i++) {
+        const float *z = ranking->draws->z + i * draws;
+        float *errors = ranking->errors + i * draws;
+        float se = (float)ranking->entries[i].se;
+        float inverse_df = (float)(1.0 / df_of(&ranking->entries[i]));
+        for (size_t draw = 0; draw < draws; draw++)
+            errors[draw] = se * t_of_normal(z[draw], inverse_df);
     }
-    qsort(ranking->largest, draws, sizeof *ranking->largest, compare_floats);
+}
+
+/* Raises [largest] of [count] draws to the couple's standardised differences. A
+ * plain loop over neighbours in memory, for the compiler to turn into vectors. */
+static void raise(const float *restrict a, const float *restrict b, float inverse, float *restrict largest,
+                  size_t count)
+{
+    for (size_t draw = 0; draw < count; draw++) {
+        float x = fabsf(a[draw] - b[draw]) * inverse;
+        largest[draw] = x > largest[draw] ? x : largest[draw];
+    }
+}
+
+/* The quantile of the largest difference among the couples. */
+static double critical(struct ranking *ranking)
+{
+    size_t draws = ranking->draws->draws;
+    memset(ranking->largest, 0, draws * sizeof *ranking->largest);
+    for (size_t first = 0; first < draws; first += BLOCK) {
+        size_t count = draws - first < BLOCK ? draws - first : BLOCK;
+        for (size_t i = 0; i < ranking->couple_count; i++) {
+            const struct couple *couple = &ranking->couples[i];
+            raise(ranking->errors + couple->a * draws + first, ranking->errors + couple->b * draws + first,
+                  couple->inverse, ranking->largest + first, count);
+        }
+    }
+    gsl_sort_float(ranking->largest, 1, draws);
     size_t at = (size_t)ceil(ranking->level * (double)draws);
     return (double)ranking->largest[at < 1 ? 0 : (at > draws ? draws : at) - 1];
 }
 
-/* Leaves what is told apart at either end of a row out of it. */
-static void narrow(struct ranking *ranking, size_t own)
-{
-    const float *inverse = ranking->inverse + own * ranking->width;
-    size_t begin = ranking->begin[own];
-    size_t end = ranking->end[own];
-    while (begin < end && inverse[begin] == 0.0f)
-        begin++;
-    while (end > begin && inverse[end - 1] == 0.0f)
-        end--;
-    ranking->begin[own] = begin / LANES * LANES;
-    ranking->end[own] = end;
-}
+/* ---- steps -------------------------------------------------------------------------- */
 
-/* Pairs beyond [c] are told apart from here on. Returns how many. */
+/* Couples more than [c] standard errors apart are told apart: they leave the list, and
+ * the sets of those from [first] to before [last] shrink. Returns how many. */
 static size_t tell_apart(struct ranking *ranking, size_t first, size_t last, double c)
 {
-    size_t found = 0;
-    for (size_t own = first; own < last; own++) {
-        float *inverse = ranking->inverse + own * ranking->width;
-        for (size_t k = ranking->begin[own]; k < ranking->end[own]; k++) {
-            if (inverse[k] == 0.0f || difference_of(ranking, own, k) <= c * error_of(ranking, own, k))
-                continue;
-            inverse[k] = 0.0f;
-            found++;
+    size_t kept = 0;
+    for (size_t i = 0; i < ranking->couple_count; i++) {
+        struct couple couple = ranking->couples[i];
+        if (fabs(couple.steps) <= c) {
+            ranking->couples[kept++] = couple;
+            continue;
         }
-        narrow(ranking, own);
+        size_t higher = couple.steps > 0.0 ? couple.a : couple.b;
+        size_t lower = couple.steps > 0.0 ? couple.b : couple.a;
+        ranking->sets[higher].high -= higher >= first && higher < last;
+        ranking->sets[lower].low += lower >= first && lower < last;
     }
+    size_t found = ranking->couple_count - kept;
+    ranking->couple_count = kept;
     return found;
 }
 
 /* A bound of the first quantile by Bonferroni's inequality, with the heaviest tail
  * there is: what is beyond it would be told apart in the first step anyway. */
-static double bound(const struct ranking *ranking, size_t first, size_t last)
+static double bound(const struct ranking *ranking)
 {
-    double rows = (double)(last - first);
-    double pairs = (double)(ranking->count - 1) * (rows == 1.0 ? 1.0 : rows / 2.0);
     double df = MOST_DF;
     for (size_t i = 0; i < ranking->count; i++)
         df = fmin(df, df_of(&ranking->entries[i]));
-    return gsl_cdf_tdist_Qinv((1.0 - ranking->level) / (2.0 * pairs), df);
+    return gsl_cdf_tdist_Qinv((1.0 - ranking->level) / (2.0 * (double)ranking->couple_count), df);
+}
+
+/* Couples each of those from [first] to before [last] with everybody, once. */
+static void couple_up(struct ranking *ranking, size_t first, size_t last)
+{
+    ranking->couple_count = 0;
+    for (size_t a = first; a < last; a++)
+        for (size_t b = last - first == 1 ? 0 : a + 1; b < ranking->count; b++) {
+            const struct trig_entry *one = &ranking->entries[a];
+            const struct trig_entry *other = &ranking->entries[b];
+            double se = hypot(one->se, other->se);
+            if (a != b)
+                ranking->couples[ranking->couple_count++] =
+                    (struct couple){a, b, (float)(1.0 / se), (one->y - other->y) / se};
+        }
 }
 
 /* The bound spares most of the draws' work where institutions are large. */
 static void step_down(struct ranking *ranking, size_t first, size_t last)
 {
-    if (ranking->count < 2)
+    couple_up(ranking, first, last);
+    if (ranking->couple_count == 0)
         return;
-    double c = bound(ranking, first, last);
-    tell_apart(ranking, first, last, c);
-    do
-        c = critical(ranking, first, last);
-    while (tell_apart(ranking, first, last, c) > 0);
+    tell_apart(ranking, first, last, bound(ranking));
+    while (ranking->couple_count && tell_apart(ranking, first, last, critical(ranking)))
+        continue;
 }
 
 /* ---- sets --------------------------------------------------------------------------- */
 
-static int compare_places(const void *a, const void *b, void *entries)
+static int compare_descending(const void *a, const void *b)
 {
-    const struct trig_entry *all = entries;
-    size_t i = *(const size_t *)a;
-    size_t j = *(const size_t *)b;
-    if (all[i].y != all[j].y)
-        return all[i].y > all[j].y ? -1 : 1;
-    return (i > j) - (i < j);
+    double x = *(const double *)a;
+    double y = *(const double *)b;
+    return (x < y) - (x > y);
 }
 
-static enum trig_status begin(struct ranking *ranking, struct trig_error *error)
+/* Places of [value] among [count] values from the highest on, from 0. */
+static size_t higher_than(const double *values, size_t count, double value)
+{
+    size_t low = 0;
+    size_t high = count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (values[middle] > value)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* Before anybody is told apart all ranks are possible. */
+static enum trig_status begin_sets(struct ranking *ranking, struct trig_error *error)
+{
+    double *values = trig_calloc(ranking->count, sizeof *values);
+    if (!values)
+        return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for the ranks of %zu institutions",
+                              ranking->count);
+    for (size_t i = 0; i < ranking->count; i++)
+        values[i] = ranking->entries[i].y;
+    qsort(values, ranking->count, sizeof *values, compare_descending);
+    for (size_t i = 0; i < ranking->count; i++)
+        ranking->sets[i] = (struct trig_rank_set){
+            1 + higher_than(values, ranking->count, ranking->entries[i].y), 1, ranking->count};
+    trig_free(values);
+    return TRIG_OK;
+}
+
+static enum trig_status begin(struct ranking *ranking, enum trig_rank_kind kind, struct trig_error *error)
 {
     size_t count = ranking->count;
-    ranking->width = (count + LANES - 1) / LANES * LANES;
-    ranking->order = trig_calloc(count, sizeof *ranking->order);
-    ranking->begin = trig_calloc(count, sizeof *ranking->begin);
-    ranking->end = trig_calloc(count, sizeof *ranking->end);
-    ranking->inverse = trig_calloc(count * ranking->width, sizeof *ranking->inverse);
-    ranking->errors = trig_calloc(ranking->width, sizeof *ranking->errors);
+    size_t most = kind == TRIG_RANK_MARGINAL ? count : count * (count - 1) / 2;
+    ranking->couples = trig_calloc(most, sizeof *ranking->couples);
+    ranking->errors = trig_calloc(count * ranking->draws->draws, sizeof *ranking->errors);
     ranking->largest = trig_calloc(ranking->draws->draws, sizeof *ranking->largest);
-    if (!ranking->order || !ranking->begin || !ranking->end || !ranking->inverse || !ranking->errors ||
-        !ranking->largest)
+    if (!ranking->couples || !ranking->errors || !ranking->largest)
         return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for the ranks of %zu institutions",
                               count);
-    for (size_t i = 0; i < count; i++)
-        ranking->order[i] = i;
-    qsort_r(ranking->order, count, sizeof *ranking->order, compare_places, (void *)ranking->entries);
-    for (size_t own = 0; own < count; own++) {
-        ranking->end[own] = count;
-        for (size_t k = 0; k < count; k++)
-            ranking->inverse[own * ranking->width + k] =
-                own == k ? 0.0f : (float)(1.0 / error_of(ranking, own, k));
-    }
-    return TRIG_OK;
+    draw_errors(ranking);
+    return begin_sets(ranking, error);
 }
 
 static void clear(struct ranking *ranking)
 {
-    trig_free(ranking->order);
-    trig_free(ranking->begin);
-    trig_free(ranking->end);
-    trig_free(ranking->inverse);
+    trig_free(ranking->couples);
     trig_free(ranking->errors);
     trig_free(ranking->largest);
-}
-
-static struct trig_rank_set set_of(const struct ranking *ranking, size_t own)
-{
-    const float *inverse = ranking->inverse + own * ranking->width;
-    double y = item_at(ranking, own)->y;
-    struct trig_rank_set set = {1, 1, ranking->count};
-    for (size_t k = 0; k < ranking->count; k++) {
-        bool above = item_at(ranking, k)->y > y;
-        bool apart = k != own && inverse[k] == 0.0f;
-        set.rank += above;
-        set.low += apart && above;
-        set.high -= apart && !above;
-    }
-    return set;
 }
 
 enum trig_status trig_rank_sets(const trig_rank_draws *draws, const struct trig_entry *entries, size_t count,
                                 enum trig_rank_kind kind, double level, struct trig_rank_set *out,
                                 struct trig_error *error)
 {
-    struct ranking ranking = {.draws = draws, .entries = entries, .count = count, .level = level};
-    enum trig_status status = begin(&ranking, error);
+    struct ranking ranking = {
+        .draws = draws, .entries = entries, .count = count, .level = level, .sets = out};
+    if (count == 0)
+        return TRIG_OK;
+    enum trig_status status = begin(&ranking, kind, error);
     if (status == TRIG_OK && kind == TRIG_RANK_SIMULTANEOUS)
         step_down(&ranking, 0, count);
     for (size_t own = 0; own < count && status == TRIG_OK && kind == TRIG_RANK_MARGINAL; own++)
         step_down(&ranking, own, own + 1);
-    for (size_t own = 0; own < count && status == TRIG_OK; own++)
-        out[ranking.order[own]] = set_of(&ranking, own);
     clear(&ranking);
     return status;
 }
