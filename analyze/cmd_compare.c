@@ -13,6 +13,7 @@ static enum trig_status read_options(const struct trig_context *context, struct 
     size_t variance = TRIG_TEST_POOLED;
     size_t by = 0;
     size_t weighting = TRIG_WEIGHTING_RESPONDENTS;
+    out->overlap = trig_arguments_flag(context->arguments, "overlap");
     out->waves = context->waves;
     out->design = context->design;
     enum trig_status status = trig_arguments_choice(context->arguments, "by", breakdowns, &by, error);
@@ -20,6 +21,8 @@ static enum trig_status read_options(const struct trig_context *context, struct 
         status = trig_arguments_choice(context->arguments, "sector", weightings, &weighting, error);
     if (status == TRIG_OK)
         status = trig_arguments_choice(context->arguments, "variance", variances, &variance, error);
+    if (status == TRIG_OK)
+        status = trig_arguments_number(context->arguments, "margin", 1e-9, 1e9, &out->margin, error);
     out->variance = (enum trig_test_variance)variance;
     out->weighting = (enum trig_weighting)weighting;
     return status ? status : trig_among_read(context->arguments, &out->among, error);
@@ -74,6 +77,8 @@ static const struct trig_option options[] = {
     {"measure", "M,..", "what is measured; pillars by default"},
     {"variance", "pooled|plugin",
      "what tests take for the variance of answers: everybody's, by default, or each side's own"},
+    {"margin", "M", "differences up to M (points; the item's own unit) do not matter: tests of equivalence"},
+    {"overlap", NULL, "show intervals that do not overlap where two institutions differ"},
     TRIG_AMONG_OPTIONS,
     TRIG_CHARTS_OPTIONS,
     {NULL, NULL, NULL},
@@ -97,12 +102,18 @@ const struct trig_command trig_command_compare = {
         "\n"
         "shrunken draws each result towards the others as far as it is unsure. rank_low to rank_high are the "
         "ranks an institution may have; a rank alone is printed only where results are reliable enough. CSV "
-        "and JSON also hold the interval of shrunken, reliability, and funnel limits.\n"
+        "and JSON also hold the interval of shrunken, reliability, funnel limits, and intervals that do not "
+        "overlap where two institutions differ (--overlap prints them).\n"
+        "\n"
+        "With --margin M, equivalence says whether a difference is smaller than M points beyond doubt "
+        "(within), "
+        "larger beyond doubt, or neither: no flag does not mean no difference, \"within\" does.\n"
         "\n"
         "The finite population correction is off unless --fpc on.\n"
         "\n"
         "  trig-analyze compare technicians.trig\n"
         "  trig-analyze compare technicians.trig --measure pillar:career --format csv --out career.csv\n"
+        "  trig-analyze compare technicians.trig --measure pillar:career --margin 5 --overlap\n"
         "  trig-analyze compare technicians.trig --charts svg,png --out charts\n",
     .options = options,
     .shared = trig_analyze_options,

@@ -68,6 +68,10 @@ struct trig_result {
     double p_adjusted;
     double effect_size;
     struct trig_view flag;
+    double p_equivalence; /* that the difference is no larger than a margin */
+    struct trig_view equivalence;
+    double comparison_low; /* interval that overlaps others' where there is no difference */
+    double comparison_high;
     double shrunken; /* estimate drawn towards the mean of institutions; its interval */
     double shrunken_low;
     double shrunken_high;
@@ -131,6 +135,10 @@ enum trig_result_column {
     TRIG_RESULT_P_ADJUSTED,
     TRIG_RESULT_EFFECT_SIZE,
     TRIG_RESULT_FLAG,
+    TRIG_RESULT_P_EQUIVALENCE,
+    TRIG_RESULT_EQUIVALENCE,
+    TRIG_RESULT_COMPARISON_LOW,
+    TRIG_RESULT_COMPARISON_HIGH,
     TRIG_RESULT_SHRUNKEN,
     TRIG_RESULT_SHRUNKEN_LOW,
     TRIG_RESULT_SHRUNKEN_HIGH,
@@ -160,9 +168,14 @@ enum trig_result_column {
      TRIG_RESULT_BIT(TRIG_RESULT_FLAG) | TRIG_RESULT_BIT(TRIG_RESULT_SUPPRESSED) |                           \
      TRIG_RESULT_BIT(TRIG_RESULT_NOTE))
 
+/* Whether a difference is too small to matter. */
+#define TRIG_RESULT_EQUIVALENCE_BITS                                                                         \
+    (TRIG_RESULT_BIT(TRIG_RESULT_P_EQUIVALENCE) | TRIG_RESULT_BIT(TRIG_RESULT_EQUIVALENCE))
+
 /* The columns of institutions seen as a set. */
 #define TRIG_RESULT_ENSEMBLE_BITS                                                                            \
-    (TRIG_RESULT_BIT(TRIG_RESULT_SHRUNKEN) | TRIG_RESULT_BIT(TRIG_RESULT_SHRUNKEN_LOW) |                     \
+    (TRIG_RESULT_BIT(TRIG_RESULT_COMPARISON_LOW) | TRIG_RESULT_BIT(TRIG_RESULT_COMPARISON_HIGH) |            \
+     TRIG_RESULT_BIT(TRIG_RESULT_SHRUNKEN) | TRIG_RESULT_BIT(TRIG_RESULT_SHRUNKEN_LOW) |                     \
      TRIG_RESULT_BIT(TRIG_RESULT_SHRUNKEN_HIGH) | TRIG_RESULT_BIT(TRIG_RESULT_RELIABILITY) |                 \
      TRIG_RESULT_BIT(TRIG_RESULT_FUNNEL_LOW_95) | TRIG_RESULT_BIT(TRIG_RESULT_FUNNEL_HIGH_95) |              \
      TRIG_RESULT_BIT(TRIG_RESULT_FUNNEL_LOW_998) | TRIG_RESULT_BIT(TRIG_RESULT_FUNNEL_HIGH_998) |            \

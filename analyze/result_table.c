@@ -69,6 +69,10 @@ static const struct column columns_of[TRIG_RESULT_COUNT] = {
     [TRIG_RESULT_P_ADJUSTED] = NUMBER(p_adjusted, TRIG_STYLE_P),
     [TRIG_RESULT_EFFECT_SIZE] = NUMBER(effect_size, TRIG_STYLE_EFFECT),
     [TRIG_RESULT_FLAG] = TEXT("flag"),
+    [TRIG_RESULT_P_EQUIVALENCE] = NUMBER(p_equivalence, TRIG_STYLE_P),
+    [TRIG_RESULT_EQUIVALENCE] = TEXT("equivalence"),
+    [TRIG_RESULT_COMPARISON_LOW] = IN_UNIT(comparison_low),
+    [TRIG_RESULT_COMPARISON_HIGH] = IN_UNIT(comparison_high),
     [TRIG_RESULT_SHRUNKEN] = IN_UNIT(shrunken),
     [TRIG_RESULT_SHRUNKEN_LOW] = IN_UNIT(shrunken_low),
     [TRIG_RESULT_SHRUNKEN_HIGH] = IN_UNIT(shrunken_high),
@@ -178,6 +182,8 @@ static struct trig_view text_of(const struct conversion *conversion, const struc
         return trig_view(row->statistic == TRIG_STATISTIC_COUNT ? "" : trig_basis_name(row->basis));
     case TRIG_RESULT_FLAG:
         return row->flag;
+    case TRIG_RESULT_EQUIVALENCE:
+        return row->equivalence;
     case TRIG_RESULT_SUPPRESSED:
         return trig_view(trig_suppression_name(row->suppressed));
     case TRIG_RESULT_NOTE:

@@ -1,36 +1,10 @@
 #include "analyze/benchmark/among.h"
 
-#include "analyze/benchmark/ensemble.h"
+#include "analyze/benchmark/overlap.h"
+#include "surveys/crew.h"
+#include "surveys/processors.h"
 
 #include <math.h>
-
-/* ---- options ------------------------------------------------------------------------------ */
-
-enum trig_status trig_among_read(const struct trig_arguments *arguments, struct trig_among_options *out,
-                                 struct trig_error *error)
-{
-    static const char *const rules[] = {"additive", "paule-mandel", "published", "chance", "exact", NULL};
-    static const char *const kinds[] = {"simultaneous", "marginal", "none", NULL};
-    size_t rule = TRIG_FUNNEL_ADDITIVE;
-    size_t kind = 0;
-    int64_t draws = 1000;
-    int64_t seed = 1;
-    enum trig_status status = trig_arguments_choice(arguments, "funnel", rules, &rule, error);
-    if (status == TRIG_OK)
-        status = trig_arguments_choice(arguments, "ranks", kinds, &kind, error);
-    if (status == TRIG_OK)
-        status = trig_arguments_whole(arguments, "draws", 100, 1000000, &draws, error);
-    if (status == TRIG_OK)
-        status = trig_arguments_whole(arguments, "seed", 0, UINT32_MAX, &seed, error);
-    if (status)
-        return status;
-    *out = (struct trig_among_options){.funnel = (enum trig_funnel_rule)rule,
-                                       .ranks = kind < 2,
-                                       .kind = kind ? TRIG_RANK_MARGINAL : TRIG_RANK_SIMULTANEOUS,
-                                       .draws = (size_t)draws,
-                                       .seed = (unsigned long)seed};
-    return TRIG_OK;
-}
 
 /* ---- the rows that take part ---------------------------------------------------------------- */
 
@@ -40,7 +14,14 @@ struct among {
     struct trig_entry *entries;
     struct trig_rank_set *sets;
     size_t count;
+    bool share;
 };
+
+static enum trig_status no_memory(size_t institutions, struct trig_error *error)
+{
+    return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for a comparison of %zu institutions",
+                          institutions);
+}
 
 static struct trig_result *row_at(const struct among *among, size_t index)
 {
@@ -63,12 +44,12 @@ static enum trig_status begin(struct among *among, size_t first, size_t last,
     among->entries = trig_calloc(most, sizeof *among->entries);
     among->sets = trig_calloc(most, sizeof *among->sets);
     if (!among->rows || !among->entries || !among->sets)
-        return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for a comparison of %zu institutions",
-                              most);
+        return no_memory(most, error);
     for (size_t i = first; i < last; i++) {
         const struct trig_result *row = &among->results->items[i];
         if (isnan(row->estimate) || !(row->se > 0.0))
             continue;
+        among->share = row->unit == TRIG_UNIT_SHARE;
         among->rows[among->count] = i;
         among->entries[among->count++] =
             (struct trig_entry){row->estimate, row->se, row->df, effective(row, design)};
@@ -83,18 +64,24 @@ static void clear(struct among *among)
     trig_free(among->sets);
 }
 
+/* An end of an interval: shares end at 0 and 1. */
+static double on_scale(const struct among *among, double y)
+{
+    return among->share ? fmin(fmax(y, 0.0), 1.0) : y;
+}
+
 /* ---- filling -------------------------------------------------------------------------------- */
 
-static void fill_row(struct trig_result *row, const struct trig_funnel_limits *limits,
-                     const struct trig_shrunken *shrunken, bool share)
+static void fill_row(const struct among *among, struct trig_result *row,
+                     const struct trig_funnel_limits *limits, const struct trig_shrunken *shrunken)
 {
     row->funnel_low_95 = limits->low95;
     row->funnel_high_95 = limits->high95;
     row->funnel_low_998 = limits->low998;
     row->funnel_high_998 = limits->high998;
     row->shrunken = shrunken->estimate;
-    row->shrunken_low = share ? fmax(0.0, shrunken->low) : shrunken->low;
-    row->shrunken_high = share ? fmin(1.0, shrunken->high) : shrunken->high;
+    row->shrunken_low = on_scale(among, shrunken->low);
+    row->shrunken_high = on_scale(among, shrunken->high);
     row->reliability = shrunken->reliability;
 }
 
@@ -109,125 +96,142 @@ static void fill_ranks(const struct among *among)
     }
 }
 
-static enum trig_status tell(const struct among *among, const struct trig_ensemble *ensemble, bool share,
-                             size_t about, struct trig_error *error)
+static enum trig_status fill_overlap(const struct among *among, double level, struct trig_error *error)
 {
-    double unit = share ? 100.0 : 1.0;
-    char p[TRIG_STYLE_TEXT];
-    if (about == TRIG_NONE)
-        return TRIG_OK;
-    trig_style_number(TRIG_STYLE_P, ensemble->q_p, p);
-    if (trig_results_note(among->results, about,
-                          "between %zu institutions: SD %.2g%s, I2 %.0f%%, Q %.1f, p %s", ensemble->count,
-                          sqrt(ensemble->tau2) * unit, share ? " points" : "", 100.0 * ensemble->i2,
-                          ensemble->q, p))
-        return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for a note");
+    double *u = trig_calloc(among->count, sizeof *u);
+    if (!u)
+        return no_memory(among->count, error);
+    for (size_t i = 0; i < among->count; i++)
+        u[i] = trig_overlap_error(&among->entries[i], level);
+    double c = trig_overlap_factor(u, among->count, level);
+    for (size_t i = 0; i < among->count; i++) {
+        struct trig_result *row = row_at(among, i);
+        row->comparison_low = on_scale(among, row->estimate - c * u[i]);
+        row->comparison_high = on_scale(among, row->estimate + c * u[i]);
+    }
+    trig_free(u);
     return TRIG_OK;
 }
 
-static enum trig_status fit(struct among *among, size_t about, const struct trig_among_options *options,
-                            const trig_rank_draws *draws, const struct trig_design *design,
-                            struct trig_error *error)
+/* ---- one block ------------------------------------------------------------------------------ */
+
+/* What all blocks are filled with; only read. */
+struct filling {
+    struct trig_results *results;
+    const struct trig_among_options *options;
+    const struct trig_design *design;
+    const trig_rank_draws *draws; /* NULL: no ranks are wanted */
+};
+
+static enum trig_status fit(struct among *among, const struct filling *filling,
+                            struct trig_ensemble *ensemble, struct trig_error *error)
 {
     struct trig_funnel funnel;
-    struct trig_ensemble ensemble;
-    bool share = row_at(among, 0)->unit == TRIG_UNIT_SHARE;
-    enum trig_status status = trig_ensemble_fit(among->entries, among->count, &ensemble, error);
+    double level = filling->design->level;
+    enum trig_status status = trig_ensemble_fit(among->entries, among->count, ensemble, error);
     if (status == TRIG_OK)
-        status = trig_funnel_fit(among->entries, among->count, share, options->funnel, &funnel, error);
-    if (status == TRIG_OK && draws)
-        status = trig_rank_sets(draws, among->entries, among->count, options->kind, design->level,
+        status = trig_funnel_fit(among->entries, among->count, among->share, filling->options->funnel,
+                                 &funnel, error);
+    if (status == TRIG_OK && filling->draws)
+        status = trig_rank_sets(filling->draws, among->entries, among->count, filling->options->kind, level,
                                 among->sets, error);
     if (status)
         return status;
     for (size_t i = 0; i < among->count; i++) {
         struct trig_funnel_limits limits = trig_funnel_at(&funnel, among->entries[i].n);
-        struct trig_shrunken shrunken = trig_ensemble_shrink(&ensemble, &among->entries[i], design->level);
-        fill_row(row_at(among, i), &limits, &shrunken, share);
+        struct trig_shrunken shrunken = trig_ensemble_shrink(ensemble, &among->entries[i], level);
+        fill_row(among, row_at(among, i), &limits, &shrunken);
     }
-    if (draws)
+    if (filling->draws)
         fill_ranks(among);
-    return tell(among, &ensemble, share, about, error);
+    return fill_overlap(among, level, error);
 }
 
-enum trig_status trig_among_fill(struct trig_results *results, size_t first, size_t last, size_t about,
-                                 const struct trig_among_options *options, const trig_rank_draws *draws,
-                                 const struct trig_design *design, struct trig_error *error)
+/* A job of the crew: nothing that it writes is looked at by another. */
+static void fill_block(void *context, void *job, size_t worker)
 {
-    struct among among = {.results = results};
-    if (design->declared)
-        return TRIG_OK;
-    enum trig_status status = begin(&among, first, last, design, error);
-    if (status == TRIG_OK && among.count >= TRIG_ENSEMBLE_LEAST)
-        status = fit(&among, about, options, draws, design, error);
+    const struct filling *filling = context;
+    struct trig_among_block *block = job;
+    struct among among = {.results = filling->results};
+    (void)worker;
+    block->ensemble.count = 0;
+    block->status = begin(&among, block->first, block->last, filling->design, &block->error);
+    if (block->status == TRIG_OK && among.count >= TRIG_ENSEMBLE_LEAST)
+        block->status = fit(&among, filling, &block->ensemble, &block->error);
     clear(&among);
+}
+
+/* ---- all blocks ------------------------------------------------------------------------------- */
+
+static enum trig_status take(trig_crew *crew, struct trig_error *error)
+{
+    const struct trig_among_block *block = trig_crew_take(crew);
+    if (block->status && error)
+        *error = block->error;
+    return block->status;
+}
+
+/* The first block that fails is the one complained about. */
+static enum trig_status run(struct filling *filling, struct trig_among_block *blocks, size_t count,
+                            size_t threads, struct trig_error *error)
+{
+    trig_crew *crew = trig_crew_create(threads, fill_block, filling, error);
+    if (!crew)
+        return TRIG_ERR_MEMORY;
+    size_t room = trig_crew_room(threads);
+    size_t taken = 0;
+    enum trig_status status = TRIG_OK;
+    for (size_t given = 0; given < count && status == TRIG_OK; given++) {
+        if (given - taken == room) {
+            status = take(crew, error);
+            taken++;
+        }
+        if (status == TRIG_OK)
+            trig_crew_give(crew, &blocks[given]);
+    }
+    for (; taken < count && status == TRIG_OK; taken++)
+        status = take(crew, error);
+    trig_crew_destroy(crew);
     return status;
 }
 
-/* ---- words ---------------------------------------------------------------------------------- */
-
-static const char *funnel_words(enum trig_funnel_rule rule)
+enum trig_status trig_among_fill(struct trig_results *results, struct trig_among_block *blocks, size_t count,
+                                 const struct trig_among_options *options, const struct trig_design *design,
+                                 size_t threads, struct trig_error *error)
 {
-    static const char *const words[] = {
-        [TRIG_FUNNEL_ADDITIVE] =
-            "with additive over-dispersion (10% winsorised at each end, corrected for it)",
-        [TRIG_FUNNEL_PAULE_MANDEL] = "with additive over-dispersion by Paule and Mandel",
-        [TRIG_FUNNEL_PUBLISHED] =
-            "with additive over-dispersion by the rule as published, which finds too little of it",
-        [TRIG_FUNNEL_CHANCE] = "of chance alone",
-        [TRIG_FUNNEL_EXACT] = "of chance alone, exact for shares",
-    };
-    return words[rule];
+    struct filling filling = {.results = results, .options = options, .design = design};
+    trig_rank_draws *draws = NULL;
+    size_t most = 0;
+    if (design->declared || count == 0)
+        return TRIG_OK;
+    for (size_t i = 0; i < count; i++)
+        if (blocks[i].last - blocks[i].first > most)
+            most = blocks[i].last - blocks[i].first;
+    if (options->ranks && most) {
+        draws = trig_rank_draws_create(most, options->draws, options->seed, error);
+        if (!draws)
+            return TRIG_ERR_MEMORY;
+    }
+    if (!threads)
+        threads = trig_processors();
+    filling.draws = draws;
+    enum trig_status status = run(&filling, blocks, count, threads < count ? threads : count, error);
+    trig_rank_draws_destroy(draws);
+    return status;
 }
 
-static enum trig_status add_note(trig_table *table, struct trig_view note, struct trig_error *error)
+enum trig_status trig_among_tell(struct trig_results *results, const struct trig_among_block *block,
+                                 size_t row, struct trig_error *error)
 {
-    return note.data ? trig_table_add_note(table, note, error)
-                     : trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for a note");
-}
-
-enum trig_status trig_among_describe(const struct trig_among_options *options,
-                                     const struct trig_design *design, struct trig_arena *arena,
-                                     trig_table *table, struct trig_error *error)
-{
-    if (design->declared)
-        return add_note(
-            table,
-            trig_view(
-                "No shrunken estimates, funnel limits or rank sets: institutions may share units of the "
-                "declared design, so that their errors are not independent."),
-            error);
-    enum trig_status status = add_note(
-        table,
-        trig_view(
-            "shrunken: the estimate drawn towards the mean of the institutions shown, the more the less sure "
-            "it "
-            "is (Fay and Herriot's model, intervals by Morris, which hold on average over institutions). "
-            "reliability: the share of the variance of an estimate that lies between institutions. note of "
-            "the "
-            "sector: SD, the standard deviation between institutions beyond chance; I2, how much of the "
-            "spread of "
-            "their results is not chance; Q and p, Cochran's test that none is."),
-        error);
-    if (status == TRIG_OK)
-        status =
-            add_note(table,
-                     trig_arena_printf(arena,
-                                       "funnel: where 95%% and 99.8%% of institutions of its size would be, "
-                                       "%s.",
-                                       funnel_words(options->funnel)),
-                     error);
-    if (status != TRIG_OK || !options->ranks)
-        return status;
-    return add_note(
-        table,
-        trig_arena_printf(arena,
-                          "rank_low to rank_high: the ranks that an institution may have, 1 the highest "
-                          "estimate, at %g%% %s "
-                          "(%zu draws, seed %lu). rank is given only where reliability is %.1f or more.",
-                          100.0 * design->level,
-                          options->kind == TRIG_RANK_MARGINAL ? "for the reader of that one row"
-                                                              : "for all institutions shown at once",
-                          options->draws, options->seed, TRIG_AMONG_RELIABLE),
-        error);
+    const struct trig_ensemble *ensemble = &block->ensemble;
+    bool share = results->items[row].unit == TRIG_UNIT_SHARE;
+    char p[TRIG_STYLE_TEXT];
+    if (ensemble->count == 0 || isnan(results->items[row].estimate))
+        return TRIG_OK;
+    trig_style_number(TRIG_STYLE_P, ensemble->q_p, p);
+    if (trig_results_note(results, row, "between %zu institutions: SD %.2g%s, I2 %.0f%%, Q %.1f, p %s",
+                          ensemble->count, sqrt(ensemble->tau2) * (share ? 100.0 : 1.0),
+                          share ? " points" : "", 100.0 * ensemble->i2, ensemble->q, p))
+        return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for a note");
+    return TRIG_OK;
 }

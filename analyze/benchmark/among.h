@@ -5,6 +5,7 @@
 #ifndef TRIG_ANALYZE_BENCHMARK_AMONG_H
 #define TRIG_ANALYZE_BENCHMARK_AMONG_H
 
+#include "analyze/benchmark/ensemble.h"
 #include "analyze/benchmark/funnel.h"
 #include "analyze/benchmark/rank_sets.h"
 #include "analyze/context.h"
@@ -37,16 +38,30 @@ enum trig_status trig_among_read(const struct trig_arguments *arguments, struct 
         "seed", "N", "where the random draws begin, 1 by default"                                            \
     }
 
-/** Fills the ensemble's columns of rows [first] to before [last], and tells in the
- *  note of row [about] (TRIG_NONE: nowhere) how much institutions differ. Rows without
- *  estimate or with answers that do not vary stay as they are; with fewer than
- *  TRIG_ENSEMBLE_LEAST others, and in a declared design, where institutions may
- *  share PSUs, all do.
- *  @param draws     for as many institutions at least; NULL: no ranks.
- *  @return TRIG_OK or TRIG_ERR_MEMORY. */
-enum trig_status trig_among_fill(struct trig_results *results, size_t first, size_t last, size_t about,
-                                 const struct trig_among_options *options, const trig_rank_draws *draws,
-                                 const struct trig_design *design, struct trig_error *error);
+/* The institutions of one measure in one wave, and what is found about them. */
+struct trig_among_block {
+    size_t first;                  /* rows of the results, to before last */
+    size_t last;                   /* */
+    struct trig_ensemble ensemble; /* count 0: too few, or not for this design */
+    enum trig_status status;
+    struct trig_error error;
+};
+
+/** Fills the ensemble's columns of the blocks' rows, several blocks at a time; the
+ *  same numbers for any number of threads. Rows without estimate or with answers that
+ *  do not vary stay as they are; with fewer than TRIG_ENSEMBLE_LEAST others, and in a
+ *  declared design, where institutions may share PSUs, all do.
+ *  @param blocks   [count] with first and last; gets the rest.
+ *  @param threads  0: as many as there are processors.
+ *  @return TRIG_OK or TRIG_ERR_MEMORY; TRIG_ERR_DOMAIN (answers that do not vary). */
+enum trig_status trig_among_fill(struct trig_results *results, struct trig_among_block *blocks, size_t count,
+                                 const struct trig_among_options *options, const struct trig_design *design,
+                                 size_t threads, struct trig_error *error);
+
+/** Tells in the note of row [row], the sector's, how much the institutions of a
+ *  filled block differ; nothing where the sector is hidden. */
+enum trig_status trig_among_tell(struct trig_results *results, const struct trig_among_block *block,
+                                 size_t row, struct trig_error *error);
 
 /** Adds what the columns mean. */
 enum trig_status trig_among_describe(const struct trig_among_options *options,

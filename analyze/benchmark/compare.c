@@ -1,5 +1,6 @@
 #include "analyze/benchmark/compare.h"
 
+#include "analyze/benchmark/equivalence.h"
 #include "analyze/benchmark/pair.h"
 #include "analyze/benchmark/show.h"
 #include "analyze/benchmark/words.h"
@@ -7,14 +8,23 @@
 #include <math.h>
 #include <stdlib.h>
 
+/* One measure in one wave: the row of the sector, and after it the institutions'. */
+struct block {
+    size_t sector; /* its row */
+    size_t last;   /* after the last institution's */
+    size_t measure;
+    struct trig_domain everybody;
+};
+
 /* Everything one comparison of all is made with. */
 struct compare {
     struct trig_bench bench;
     const struct trig_compare_options *options;
     const struct trig_peers *peers; /* by domain of the standing */
-    struct trig_pair *pairs;        /* of the block under way: by row after the sector's */
-    struct trig_domain sector;      /* of the block under way */
-    trig_rank_draws *draws;         /* NULL: no ranks are wanted */
+    struct trig_pair *pairs;        /* by row, when the R code is wanted; else one to be overwritten */
+    struct block *blocks;
+    struct trig_among_block *among; /* by block */
+    size_t block_count;
     trig_table *table;
     struct trig_error *error;
 };
@@ -28,8 +38,7 @@ static enum trig_status select_peers(struct compare *compare)
                                    compare->options->variance};
     size_t count = bench->standing.domains.count;
     struct trig_peers *peers = trig_arena_calloc(&bench->arena, count, sizeof *peers);
-    compare->pairs = trig_arena_calloc(&bench->arena, count, sizeof *compare->pairs);
-    if (!peers || !compare->pairs)
+    if (!peers)
         return trig_bench_no_memory(compare->error);
     enum trig_status status = TRIG_OK;
     for (size_t i = 0; i < count && status == TRIG_OK; i++) {
@@ -46,36 +55,104 @@ static bool is_of_wave(const struct trig_cells *cells, size_t cell, const void *
     return cells->items[cell].wave == *(const size_t *)wave;
 }
 
-static enum trig_status add_sector(struct compare *compare, size_t wave, size_t measure)
+static enum trig_status add_sector(struct compare *compare, size_t wave, struct block *block)
 {
     struct trig_bench *bench = &compare->bench;
     struct trig_estimate estimate;
-    size_t row;
-    enum trig_status status =
-        trig_domain_select(&bench->cells, is_of_wave, &wave, &bench->arena, &compare->sector, compare->error);
-    compare->sector.wave = wave;
+    enum trig_status status = trig_domain_select(&bench->cells, is_of_wave, &wave, &bench->arena,
+                                                 &block->everybody, compare->error);
+    block->everybody.wave = wave;
     if (status == TRIG_OK)
-        status = trig_estimate_mean(bench->estimator, measure, &compare->sector, &estimate, compare->error);
+        status = trig_estimate_mean(bench->estimator, block->measure, &block->everybody, &estimate,
+                                    compare->error);
     if (status == TRIG_OK)
-        status = trig_results_add_estimate(&bench->results, &bench->cells, measure, &compare->sector,
-                                           &estimate, &row, compare->error);
+        status = trig_results_add_estimate(&bench->results, &bench->cells, block->measure, &block->everybody,
+                                           &estimate, &block->sector, compare->error);
     return status;
 }
 
-/* ---- disclosure ------------------------------------------------------------------------------------ */
+static struct trig_pair *pair_at(const struct compare *compare, size_t row)
+{
+    return &compare->pairs[compare->options->show_r ? row : 0];
+}
 
-/* The institutions of a block are what the standing left. */
-static enum trig_status protect(struct compare *compare, size_t first)
+/* The rows of one measure in one wave. */
+static enum trig_status add_block(struct compare *compare, size_t wave, struct block *block)
 {
     struct trig_bench *bench = &compare->bench;
+    enum trig_status status = add_sector(compare, wave, block);
+    for (size_t i = 0; i < bench->standing.domains.count && status == TRIG_OK; i++) {
+        size_t row;
+        if (bench->standing.domains.items[i].wave == wave)
+            status = trig_pair_add(bench, i, &compare->peers[i], block->measure,
+                                   pair_at(compare, bench->results.count), &row, compare->error);
+    }
+    block->last = bench->results.count;
+    return status;
+}
+
+static enum trig_status add_blocks(struct compare *compare)
+{
+    struct trig_bench *bench = &compare->bench;
+    const size_t *waves;
+    size_t count;
+    enum trig_status status = trig_bench_waves(bench, &waves, &count, compare->error);
+    if (status)
+        return status;
+    size_t rows = bench->cells.measures * (bench->standing.domains.count + count);
+    size_t most = bench->cells.measures * count;
+    compare->blocks = trig_arena_calloc(&bench->arena, most, sizeof *compare->blocks);
+    compare->among = trig_arena_calloc(&bench->arena, most, sizeof *compare->among);
+    compare->pairs =
+        trig_arena_calloc(&bench->arena, compare->options->show_r ? rows : 1, sizeof *compare->pairs);
+    if (!compare->blocks || !compare->among || !compare->pairs)
+        return trig_bench_no_memory(compare->error);
+    for (size_t measure = 0; measure < bench->cells.measures; measure++)
+        for (size_t i = 0; i < count && status == TRIG_OK; i++) {
+            struct block *block = &compare->blocks[compare->block_count];
+            block->measure = measure;
+            status = add_block(compare, waves[i], block);
+            compare->among[compare->block_count++] =
+                (struct trig_among_block){.first = block->sector + 1, .last = block->last};
+        }
+    return status;
+}
+
+/* ---- what the rows that may be shown are to one another -------------------------------------------- */
+
+static void test_equivalence(struct compare *compare)
+{
+    struct trig_results *results = &compare->bench.results;
+    double level = compare->bench.cells.request->design.level;
+    if (!(compare->options->margin > 0.0))
+        return;
+    for (size_t i = 0; i < results->count; i++) {
+        struct trig_result *row = &results->items[i];
+        double margin = compare->options->margin / (row->unit == TRIG_UNIT_SHARE ? 100.0 : 1.0);
+        row->p_equivalence =
+            trig_equivalence_p(row->difference, row->difference_se, row->difference_df, margin);
+        row->equivalence = trig_equivalence_word(row->p_equivalence, row->difference_low,
+                                                 row->difference_high, margin, level);
+    }
+}
+
+static enum trig_status look_at_all(struct compare *compare)
+{
+    struct trig_bench *bench = &compare->bench;
+    enum trig_status status = TRIG_OK;
     trig_disclosure_apply(&bench->context->disclosure, &bench->results);
-    enum trig_status status =
-        trig_results_adjust(&bench->results, first + 1, bench->results.count, compare->error);
-    return status ? status
-                  : trig_among_fill(&bench->results, first + 1, bench->results.count,
-                                    isnan(bench->results.items[first].estimate) ? TRIG_NONE : first,
-                                    &compare->options->among, compare->draws, &bench->cells.request->design,
-                                    compare->error);
+    for (size_t i = 0; i < compare->block_count && status == TRIG_OK; i++)
+        status = trig_results_adjust(&bench->results, compare->blocks[i].sector + 1, compare->blocks[i].last,
+                                     compare->error);
+    if (status == TRIG_OK)
+        status =
+            trig_among_fill(&bench->results, compare->among, compare->block_count, &compare->options->among,
+                            &bench->cells.request->design, bench->context->threads, compare->error);
+    test_equivalence(compare);
+    for (size_t i = 0; i < compare->block_count && status == TRIG_OK; i++)
+        status =
+            trig_among_tell(&bench->results, &compare->among[i], compare->blocks[i].sector, compare->error);
+    return status ? status : trig_words_comparator(&bench->results, compare->error);
 }
 
 /* ---- order ------------------------------------------------------------------------------------------- */
@@ -111,69 +188,34 @@ static int compare_rows(const void *a, const void *b, void *bench)
     return compare_views(name_of(bench, x), name_of(bench, y));
 }
 
-static void sort(struct trig_bench *bench, size_t first)
+static void sort(struct compare *compare)
 {
-    qsort_r(bench->results.items + first, bench->results.count - first, sizeof *bench->results.items,
-            compare_rows, bench);
+    struct trig_result *rows = compare->bench.results.items;
+    for (size_t i = 0; i < compare->block_count; i++) {
+        const struct block *block = &compare->blocks[i];
+        qsort_r(rows + block->sector + 1, block->last - block->sector - 1, sizeof *rows, compare_rows,
+                &compare->bench);
+    }
 }
 
-/* ---- the table ------------------------------------------------------------------------------------------
- */
+/* ---- the table --------------------------------------------------------------------------------------- */
 
-static void show_block(const struct compare *compare, size_t first, size_t measure)
+/* Before the rows are sorted: pairs are found by row. */
+static void show_r(const struct compare *compare)
 {
     const struct trig_bench *bench = &compare->bench;
     FILE *out = compare->options->show_r;
     if (!out)
         return;
-    if (!isnan(bench->results.items[first].estimate))
-        trig_show_alone(&bench->cells, &compare->sector, measure, out);
-    for (size_t row = first + 1; row < bench->results.count; row++)
-        trig_pair_show(bench, &compare->pairs[row - first - 1], row, out);
-}
-
-/* The rows of one measure in one wave. */
-static enum trig_status add_block(struct compare *compare, size_t wave, size_t measure)
-{
-    struct trig_bench *bench = &compare->bench;
-    size_t first = bench->results.count;
-    enum trig_status status = add_sector(compare, wave, measure);
-    for (size_t i = 0; i < bench->standing.domains.count && status == TRIG_OK; i++) {
-        size_t row;
-        if (bench->standing.domains.items[i].wave == wave)
-            status = trig_pair_add(bench, i, &compare->peers[i], measure,
-                                   &compare->pairs[bench->results.count - first - 1], &row, compare->error);
+    trig_show_begin(&bench->cells, compare->options->variance, out);
+    for (size_t i = 0; i < compare->block_count; i++) {
+        const struct block *block = &compare->blocks[i];
+        if (!isnan(bench->results.items[block->sector].estimate))
+            trig_show_alone(&bench->cells, &block->everybody, block->measure, out);
+        for (size_t row = block->sector + 1; row < block->last; row++)
+            trig_pair_show(bench, pair_at(compare, row), row, out);
     }
-    if (status == TRIG_OK)
-        status = protect(compare, first);
-    if (status)
-        return status;
-    show_block(compare, first, measure);
-    sort(bench, first + 1);
-    return TRIG_OK;
-}
-
-static enum trig_status add_blocks(struct compare *compare)
-{
-    const size_t *waves;
-    size_t count;
-    enum trig_status status = trig_bench_waves(&compare->bench, &waves, &count, compare->error);
-    if (status == TRIG_OK)
-        status = select_peers(compare);
-    if (status == TRIG_OK && compare->options->among.ranks) {
-        compare->draws =
-            trig_rank_draws_create(compare->bench.standing.domains.count, compare->options->among.draws,
-                                   compare->options->among.seed, compare->error);
-        status = compare->draws ? TRIG_OK : TRIG_ERR_MEMORY;
-    }
-    if (compare->options->show_r)
-        trig_show_begin(&compare->bench.cells, compare->options->variance, compare->options->show_r);
-    for (size_t measure = 0; measure < compare->bench.cells.measures; measure++)
-        for (size_t i = 0; i < count && status == TRIG_OK; i++)
-            status = add_block(compare, waves[i], measure);
-    if (status == TRIG_OK && compare->options->show_r)
-        trig_show_end(TRIG_SHOW_EACH_MEASURE, compare->options->show_r);
-    return status ? status : trig_words_comparator(&compare->bench.results, compare->error);
+    trig_show_end(TRIG_SHOW_EACH_MEASURE, out);
 }
 
 static enum trig_status describe(struct compare *compare)
@@ -200,6 +242,9 @@ static enum trig_status describe(struct compare *compare)
     if (status == TRIG_OK)
         status = trig_among_describe(&compare->options->among, &compare->bench.cells.request->design,
                                      &compare->bench.arena, compare->table, compare->error);
+    if (status == TRIG_OK && compare->options->margin > 0.0)
+        status = trig_words_equivalence(compare->options->margin, compare->bench.cells.request->design.level,
+                                        compare->table, compare->error);
     if (status == TRIG_OK)
         status =
             trig_words_variance(&compare->bench, compare->options->variance, compare->table, compare->error);
@@ -211,18 +256,42 @@ static enum trig_status describe(struct compare *compare)
                                           compare->error);
 }
 
+/* What the text form shows. */
+static enum trig_status print_table(struct compare *compare)
+{
+    const struct trig_compare_options *options = compare->options;
+    const char *shown[TRIG_RESULT_COUNT] = {"wave", "measure", "institution", "estimate"};
+    size_t count = 4;
+    shown[count++] = options->overlap ? "comparison_low" : "ci_low";
+    shown[count++] = options->overlap ? "comparison_high" : "ci_high";
+    static const char *const rest[] = {
+        "n",          "benchmark",   "difference", "difference_low", "difference_high",
+        "p_adjusted", "effect_size", "flag"};
+    for (size_t i = 0; i < sizeof rest / sizeof *rest; i++)
+        shown[count++] = rest[i];
+    if (options->margin > 0.0)
+        shown[count++] = "equivalence";
+    static const char *const last[] = {"shrunken", "rank_low", "rank_high", "suppressed", "note"};
+    for (size_t i = 0; i < sizeof last / sizeof *last; i++)
+        shown[count++] = last[i];
+    return trig_bench_table(&compare->bench,
+                            TRIG_BENCH_ESTIMATE_BITS | TRIG_RESULT_COMPARISON_BITS |
+                                TRIG_RESULT_EQUIVALENCE_BITS | TRIG_RESULT_ENSEMBLE_BITS,
+                            shown, count, &compare->table, compare->error);
+}
+
 static enum trig_status make(struct compare *compare)
 {
-    static const char *const shown[] = {
-        "wave",      "measure",    "institution",    "estimate",        "ci_low",     "ci_high",     "n",
-        "benchmark", "difference", "difference_low", "difference_high", "p_adjusted", "effect_size", "flag",
-        "shrunken",  "rank_low",   "rank_high",      "suppressed",      "note"};
-    enum trig_status status = add_blocks(compare);
+    enum trig_status status = select_peers(compare);
     if (status == TRIG_OK)
-        status = trig_bench_table(&compare->bench,
-                                  TRIG_BENCH_ESTIMATE_BITS | TRIG_RESULT_COMPARISON_BITS |
-                                      TRIG_RESULT_ENSEMBLE_BITS,
-                                  shown, sizeof shown / sizeof *shown, &compare->table, compare->error);
+        status = add_blocks(compare);
+    if (status == TRIG_OK)
+        status = look_at_all(compare);
+    if (status)
+        return status;
+    show_r(compare);
+    sort(compare);
+    status = print_table(compare);
     return status ? status : describe(compare);
 }
 
@@ -246,7 +315,6 @@ enum trig_status trig_compare_table(const struct trig_context *context,
         *out = compare.table;
     else
         trig_table_destroy(compare.table);
-    trig_rank_draws_destroy(compare.draws);
     trig_bench_clear(&compare.bench);
     return status;
 }

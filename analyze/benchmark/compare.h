@@ -13,7 +13,9 @@ struct trig_compare_options {
     struct trig_waves waves;              /* never pooled */
     struct trig_design design;            /* usually context->design with use_fpc off */
     struct trig_among_options among;      /* the institutions as a set */
-    FILE *show_r; /* gets R code that gives the numbers of the rows shown; NULL: none */
+    double margin; /* differences up to it do not matter: points, or the measure's own unit; 0: none given */
+    bool overlap;  /* the text form shows intervals that tell institutions apart */
+    FILE *show_r;  /* gets R code that gives the numbers of the rows shown; NULL: none */
 };
 
 /** The finished table: after disclosure control, with notes and provenance. For

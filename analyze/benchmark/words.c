@@ -105,6 +105,19 @@ enum trig_status trig_words_variance(const struct trig_bench *bench, enum trig_t
     return trig_table_add_note(table, trig_view(words), error);
 }
 
+enum trig_status trig_words_equivalence(double margin, double level, trig_table *table,
+                                        struct trig_error *error)
+{
+    char words[500];
+    snprintf(words, sizeof words,
+             "equivalence: against a margin of %g (points; for items in units of their own, these): within, "
+             "the difference is smaller than the margin beyond doubt (p_equivalence at most %g: two "
+             "one-sided tests, each row by itself); beyond, its %g%% interval lies outside of the margin; "
+             "unclear, neither.",
+             margin, 1.0 - level, 100.0 * level);
+    return trig_table_add_note(table, trig_view(words), error);
+}
+
 /* ---- comparators --------------------------------------------------------------------------------- */
 
 static const char no_benchmark[] = "no benchmark";

@@ -18,6 +18,10 @@ enum trig_status trig_words_columns(const struct trig_results *results, const ch
 enum trig_status trig_words_variance(const struct trig_bench *bench, enum trig_test_variance variance,
                                      trig_table *table, struct trig_error *error);
 
+/** Adds what the columns p_equivalence and equivalence mean. */
+enum trig_status trig_words_equivalence(double margin, double level, trig_table *table,
+                                        struct trig_error *error);
+
 /** Adjusts the p values of the rows from [first] to before [last] by Holm's method;
  *  hidden rows have none and do not count. */
 enum trig_status trig_results_adjust(struct trig_results *results, size_t first, size_t last,

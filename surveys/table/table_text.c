@@ -99,12 +99,32 @@ static struct trig_view interval_text(struct layout *layout, size_t row, const s
 
 /* ---- columns --------------------------------------------------------------------- */
 
+/* Ends of intervals that share a column. */
+static const struct interval {
+    const char *low;
+    const char *high;
+    const char *heading; /* NULL: "95% interval" */
+} intervals[] = {{"ci_low", "ci_high", NULL},
+                 {"difference_low", "difference_high", NULL},
+                 {"comparison_low", "comparison_high", "comparison"},
+                 {"rank_low", "rank_high", "ranks"}};
+
+/* The interval of which [name] is the lower end; NULL: of none. */
+static const struct interval *interval_from(const char *name)
+{
+    for (size_t i = 0; i < sizeof intervals / sizeof *intervals; i++)
+        if (strcmp(intervals[i].low, name) == 0)
+            return &intervals[i];
+    return NULL;
+}
+
 static struct trig_view heading_text(struct layout *layout, const struct text_column *column)
 {
     struct trig_view name = trig_view(trig_table_column_at(layout->table, column->source)->name);
-    if (column->upper != SIZE_MAX && strcmp(name.data, "rank_low") == 0)
-        return trig_view("ranks");
-    if (column->upper != SIZE_MAX)
+    const struct interval *interval = column->upper != SIZE_MAX ? interval_from(name.data) : NULL;
+    if (interval && interval->heading)
+        return trig_view(interval->heading);
+    if (interval)
         return trig_arena_printf(&layout->arena, "%g%% interval", 100 * trig_table_level(layout->table));
     char *heading = trig_arena_calloc(&layout->arena, name.length + 1, 1);
     if (!heading)
@@ -152,12 +172,10 @@ static bool is_shown(const trig_table *table, size_t column)
  * false: its upper end) and both are shown; else SIZE_MAX. */
 static size_t other_end(const trig_table *table, size_t column, bool low)
 {
-    static const char *const ends[][2] = {
-        {"ci_low", "ci_high"}, {"difference_low", "difference_high"}, {"rank_low", "rank_high"}};
-    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
-        size_t other = trig_table_find(table, ends[i][low ? 1 : 0]);
-        if (strcmp(trig_table_column_at(table, column)->name, ends[i][low ? 0 : 1]) == 0 &&
-            is_shown(table, other))
+    const char *name = trig_table_column_at(table, column)->name;
+    for (size_t i = 0; i < sizeof intervals / sizeof *intervals; i++) {
+        size_t other = trig_table_find(table, low ? intervals[i].high : intervals[i].low);
+        if (strcmp(name, low ? intervals[i].low : intervals[i].high) == 0 && is_shown(table, other))
             return other;
     }
     return SIZE_MAX;

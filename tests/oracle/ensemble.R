@@ -86,6 +86,26 @@ funnel <- function(rule, y, v, n, share) {
              funnel_high_998 = at(3.090232))
 }
 
+# Goldstein and Healy's intervals, from errors widened for their degrees of freedom.
+overlap <- function(y, se, df, share) {
+  u <- se * qt(0.975, 2 * df) / qnorm(0.975)
+  pairs <- which(upper.tri(diag(length(u))), arr.ind = TRUE)
+  r <- (u[pairs[, 1]] + u[pairs[, 2]]) / sqrt(u[pairs[, 1]]^2 + u[pairs[, 2]]^2)
+  c <- uniroot(function(c) mean(2 * pnorm(-c * r)) - 0.05, c(0.5, 4), tol = 1e-14)$root
+  on <- if (share) function(x) pmin(1, pmax(0, x)) else identity
+  data.frame(comparison_low = on(y - c * u), comparison_high = on(y + c * u))
+}
+
+# Two one-sided tests against a margin of 4 points, or units.
+equivalence <- function(rows, share) {
+  margin <- if (share) 0.04 else 4
+  d <- number(rows$difference)
+  se <- number(rows$difference_se)
+  df <- number(rows$difference_df)
+  data.frame(p_equivalence = pmax(pt(-(d + margin) / se, df), pt((d - margin) / se, df)),
+             within = abs(d) + qt(0.95, df) * se < margin, beyond = abs(d) - qt(0.975, df) * se > margin)
+}
+
 # Simultaneous rank sets by the same steps, from draws of R's own.
 rank_sets <- function(y, se, df, draws) {
   k <- length(y)
@@ -114,7 +134,7 @@ rank_sets <- function(y, se, df, draws) {
 
 for (rule in c("additive", "paule-mandel", "published", "chance", "exact")) {
   found <- analyze("compare", "s.trig", "--measure", "a,b,days,a:positive", "--funnel", rule, "--ranks",
-                   if (rule == "additive") "simultaneous" else "none", "--draws", "20000", "--disclosure", "none")
+                   if (rule == "additive") "simultaneous" else "none", "--draws", "20000", "--margin", "4", "--disclosure", "none")
   for (measure in unique(found$measure)) {
     rows <- found[found$measure == measure & !is.na(found$institution), ]
     y <- number(rows$estimate)
@@ -122,7 +142,11 @@ for (rule in c("additive", "paule-mandel", "published", "chance", "exact")) {
     n <- number(rows$n)
     share <- measure == "a:positive"
     expect(paste(measure, "has all institutions"), nrow(rows) == length(places))
-    theirs <- cbind(shrink(y, v), funnel(rule, y, v, n, share))
+    same <- equivalence(rows, share)
+    theirs <- cbind(shrink(y, v), funnel(rule, y, v, n, share), overlap(y, sqrt(v), number(rows$df), share),
+                    same["p_equivalence"])
+    expect(paste(measure, "words of equivalence"),
+           all(rows$equivalence == ifelse(same$within, "within", ifelse(same$beyond, "beyond", "unclear"))))
     if (share) theirs[2:3] <- lapply(theirs[2:3], function(x) pmin(1, pmax(0, x)))
     for (i in seq_len(nrow(rows)))
       expect_row(paste(rule, measure, rows$institution[i]), rows[i, ], as.list(theirs[i, ]), 1e-8)

@@ -1,0 +1,108 @@
+#include "analyze/benchmark/among.h"
+
+/* ---- options ------------------------------------------------------------------------------ */
+
+enum trig_status trig_among_read(const struct trig_arguments *arguments, struct trig_among_options *out,
+                                 struct trig_error *error)
+{
+    static const char *const rules[] = {"additive", "paule-mandel", "published", "chance", "exact", NULL};
+    static const char *const kinds[] = {"simultaneous", "marginal", "none", NULL};
+    size_t rule = TRIG_FUNNEL_ADDITIVE;
+    size_t kind = 0;
+    int64_t draws = 1000;
+    int64_t seed = 1;
+    enum trig_status status = trig_arguments_choice(arguments, "funnel", rules, &rule, error);
+    if (status == TRIG_OK)
+        status = trig_arguments_choice(arguments, "ranks", kinds, &kind, error);
+    if (status == TRIG_OK)
+        status = trig_arguments_whole(arguments, "draws", 100, 1000000, &draws, error);
+    if (status == TRIG_OK)
+        status = trig_arguments_whole(arguments, "seed", 0, UINT32_MAX, &seed, error);
+    if (status)
+        return status;
+    *out = (struct trig_among_options){.funnel = (enum trig_funnel_rule)rule,
+                                       .ranks = kind < 2,
+                                       .kind = kind ? TRIG_RANK_MARGINAL : TRIG_RANK_SIMULTANEOUS,
+                                       .draws = (size_t)draws,
+                                       .seed = (unsigned long)seed};
+    return TRIG_OK;
+}
+
+/* ---- words ---------------------------------------------------------------------------------- */
+
+static const char *funnel_words(enum trig_funnel_rule rule)
+{
+    static const char *const words[] = {
+        [TRIG_FUNNEL_ADDITIVE] =
+            "with additive over-dispersion (10% winsorised at each end, corrected for it)",
+        [TRIG_FUNNEL_PAULE_MANDEL] = "with additive over-dispersion by Paule and Mandel",
+        [TRIG_FUNNEL_PUBLISHED] =
+            "with additive over-dispersion by the rule as published, which finds too little of it",
+        [TRIG_FUNNEL_CHANCE] = "of chance alone",
+        [TRIG_FUNNEL_EXACT] = "of chance alone, exact for shares",
+    };
+    return words[rule];
+}
+
+static enum trig_status add_note(trig_table *table, struct trig_view note, struct trig_error *error)
+{
+    return note.data ? trig_table_add_note(table, note, error)
+                     : trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for a note");
+}
+
+static const char shrunken_words[] =
+    "shrunken: the estimate drawn towards the mean of the institutions shown, the more the less sure it is "
+    "(Fay and Herriot's model, intervals by Morris, which hold on average over institutions). reliability: "
+    "the "
+    "share of the variance of an estimate that lies between institutions. note of the sector: SD, the "
+    "standard "
+    "deviation between institutions beyond chance; I2, how much of the spread of their results is not "
+    "chance; "
+    "Q and p, Cochran's test that none is.";
+
+static struct trig_view comparison_words(const struct trig_design *design, struct trig_arena *arena)
+{
+    return trig_arena_printf(arena,
+                             "comparison: two institutions whose intervals comparison_low to comparison_high "
+                             "do not overlap differ at the %g%% level, on average over all pairs (Goldstein "
+                             "and Healy); not adjusted for the number of pairs.",
+                             100.0 * (1.0 - design->level));
+}
+
+static struct trig_view rank_words(const struct trig_among_options *options, const struct trig_design *design,
+                                   struct trig_arena *arena)
+{
+    return trig_arena_printf(arena,
+                             "rank_low to rank_high: the ranks that an institution may have, 1 the highest "
+                             "estimate, at %g%% %s "
+                             "(%zu draws, seed %lu). rank is given only where reliability is %.1f or more.",
+                             100.0 * design->level,
+                             options->kind == TRIG_RANK_MARGINAL ? "for the reader of that one row"
+                                                                 : "for all institutions shown at once",
+                             options->draws, options->seed, TRIG_AMONG_RELIABLE);
+}
+
+enum trig_status trig_among_describe(const struct trig_among_options *options,
+                                     const struct trig_design *design, struct trig_arena *arena,
+                                     trig_table *table, struct trig_error *error)
+{
+    if (design->declared)
+        return add_note(
+            table,
+            trig_view("No shrunken estimates, comparison intervals, funnel limits or rank sets: institutions "
+                      "may share units of the declared design, so that their errors are not independent."),
+            error);
+    enum trig_status status = add_note(table, trig_view(shrunken_words), error);
+    if (status == TRIG_OK)
+        status = add_note(table, comparison_words(design, arena), error);
+    if (status == TRIG_OK)
+        status =
+            add_note(table,
+                     trig_arena_printf(
+                         arena, "funnel: where 95%% and 99.8%% of institutions of its size would be, %s.",
+                         funnel_words(options->funnel)),
+                     error);
+    if (status != TRIG_OK || !options->ranks)
+        return status;
+    return add_note(table, rank_words(options, design, arena), error);
+}
