@@ -108,6 +108,35 @@ static void test_compare_adjusts_over_the_institutions_that_are_shown(void **sta
     comparison_close(&comparison);
 }
 
+/* Threads share the measures among them; nobody's numbers depend on who did what. */
+static void test_compare_is_the_same_for_any_number_of_threads(void **state)
+{
+    (void)state;
+    struct comparison comparison;
+    struct trig_error error = {.status = TRIG_OK};
+    trig_table *tables[2];
+    open_usual(&comparison, "pillars,items,v1:positive");
+    for (size_t i = 0; i < 2; i++) {
+        struct trig_compare_options options = {
+            .measures = &comparison.measures,
+            .waves = comparison.context.waves,
+            .design = comparison.context.design,
+            .among = {.ranks = true, .kind = TRIG_RANK_SIMULTANEOUS, .draws = 300, .seed = 3}};
+        comparison.context.threads = 1 + 4 * i;
+        assert_ok(trig_compare_table(&comparison.context, &options, &tables[i], &error), error);
+    }
+    static const char *const columns[] = {"p_adjusted",     "comparison_low", "shrunken_high",
+                                          "funnel_low_998", "rank_low",       "rank_high"};
+    assert_int_equal(trig_table_rows(tables[0]), trig_table_rows(tables[1]));
+    for (size_t row = 0; row < trig_table_rows(tables[0]); row++)
+        for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
+            assert_close(comparison_number(tables[1], row, columns[i]),
+                         comparison_number(tables[0], row, columns[i]), 0, 0);
+    trig_table_destroy(tables[0]);
+    trig_table_destroy(tables[1]);
+    comparison_close(&comparison);
+}
+
 static const struct filled_file four[] = {
     {"survey.csv", "key,value\nid,four\n"},
     {"variables.csv", "name,label,role,type,min,max\nx,X,item,numeric,1,5\n"},
@@ -147,6 +176,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_compare_rows_stand_in_their_order),
         cmocka_unit_test(test_compare_agrees_with_benchmark),
+        cmocka_unit_test(test_compare_is_the_same_for_any_number_of_threads),
         cmocka_unit_test(test_compare_adjusts_over_the_institutions_that_are_shown),
         cmocka_unit_test(test_compare_with_one_small_institution_hides_a_second),
     };

@@ -84,7 +84,7 @@ static double apart(const size_t sizes[4], size_t sets, uint64_t seed)
             for (size_t j = i + 1; j < MOST; j++)
                 found += fabs(entries[i].y - entries[j].y) > c * (u[i] + u[j]);
     }
-    return (double)found / (double)(sets * MOST * (MOST - 1) / 2);
+    return (double)found / ((double)sets * MOST * (MOST - 1) / 2.0);
 }
 
 static void test_alike_institutions_do_not_overlap_as_often_as_it_says(void **state)
