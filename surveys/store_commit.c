@@ -115,6 +115,19 @@ static enum trig_status add_import(trig_import_writer *writer, struct trig_error
     return status;
 }
 
+/* Bytes are most of an import: they stay where [from] has them until [to] is through with them. */
+static int pass_value(sqlite3_stmt *from, int column, sqlite3_stmt *to, int parameter)
+{
+    if (sqlite3_column_type(from, column) != SQLITE_BLOB)
+        return sqlite3_bind_value(to, parameter, sqlite3_column_value(from, column));
+    const void *bytes = sqlite3_column_blob(from, column);
+    int length = sqlite3_column_bytes(from, column);
+    if (length && !bytes)
+        return SQLITE_NOMEM;
+    return length ? sqlite3_bind_blob(to, parameter, bytes, length, SQLITE_STATIC)
+                  : sqlite3_bind_zeroblob(to, parameter, 0);
+}
+
 /* Copies what is staged: [from] gives the content's seal and then the columns
  * that [to] takes after the import and its seal. */
 static enum trig_status move_rows(const trig_import_writer *writer, sqlite3_stmt *from, sqlite3_stmt *to,
@@ -129,7 +142,7 @@ static enum trig_status move_rows(const trig_import_writer *writer, sqlite3_stmt
         trig_sql_bind_number(to, 1, writer->import.id);
         trig_sql_bind_number(to, 2, trig_seal_owned(trig_sql_uint(from, 0), writer->import.id));
         for (int i = 1; i < sqlite3_column_count(from); i++)
-            if (sqlite3_bind_value(to, i + 2, sqlite3_column_value(from, i)) != SQLITE_OK)
+            if (pass_value(from, i, to, i + 2) != SQLITE_OK)
                 return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory");
         status = trig_sql_finish(connection, to, error);
         if (status)
@@ -194,7 +207,7 @@ static enum trig_status write_all(trig_import_writer *writer, uint64_t newest_se
                                   struct trig_error *error)
 {
     const struct trig_connection *connection = &writer->store->connection;
-    enum trig_status status = trig_sql_run(connection, "BEGIN IMMEDIATE", error);
+    enum trig_status status = trig_sql_run(connection, "BEGIN EXCLUSIVE", error);
     if (!status)
         status = check_imports(writer, newest_seen, error);
     if (!status)
@@ -220,7 +233,9 @@ enum trig_status trig_import_commit(trig_import_writer *writer, uint64_t read, u
     writer->import.read = read;
     enum trig_status status = check_counts(writer, read, error);
     if (!status) {
-        trig_connection_use_log(&writer->store->connection, TRIG_STORE_PATIENCE);
+        /* An import is new pages nearly throughout: by way of a log they would be written and synced
+         * twice. Where somebody else has the store open there is a log, and nobody is kept out. */
+        trig_connection_leave_log(&writer->store->connection);
         status = write_all(writer, newest_seen, again, error);
     }
     if (!status)

@@ -239,6 +239,17 @@ void trig_connection_drop_log(struct trig_connection *connection)
     if (!connection->db || connection->immutable || sqlite3_db_readonly(connection->db, "main") != 0)
         return;
     sqlite3_busy_timeout(connection->db, 0);
-    (void)sqlite3_exec(connection->db, "PRAGMA query_only = OFF; PRAGMA journal_mode = DELETE", NULL, NULL,
-                       NULL);
+    (void)sqlite3_exec(connection->db, "PRAGMA query_only = OFF; PRAGMA main.journal_mode = DELETE", NULL,
+                       NULL, NULL);
+    sqlite3_busy_timeout(connection->db, TRIG_STORE_PATIENCE);
+}
+
+void trig_connection_leave_log(struct trig_connection *connection)
+{
+#ifdef SQLITE_FCNTL_RESET_CACHE
+    trig_connection_drop_log(connection);
+    sqlite3_file_control(connection->db, "main", SQLITE_FCNTL_RESET_CACHE, NULL);
+#else
+    (void)connection; /* an older SQLite: the log does, at the price of writing twice */
+#endif
 }

@@ -60,6 +60,10 @@ void trig_connection_close(struct trig_connection *connection);
 void trig_connection_use_log(struct trig_connection *connection, int patience);
 /** Makes the store one file again, unless somebody else still has it open. */
 void trig_connection_drop_log(struct trig_connection *connection);
+/** The same before a large change: it then goes to the file itself, once, while readers wait. Pages
+ *  that were read by way of the log are forgotten, since SQLite, on leaving it, does not ask
+ *  whether somebody else has changed them since. */
+void trig_connection_leave_log(struct trig_connection *connection);
 
 /* ---- SQL made short (store_sql.c) --------------------------------------------- */
 

@@ -141,6 +141,9 @@ static void test_commit_after_somebody_elses_is_busy_and_then_goes_through(void 
     assert_ok(trig_import_commit(stage(store, 1, 10), 11, 1, false, &id, &error), error);
     assert_int_equal(id, 2);
     trig_store_close(store);
+    store = open_store(TRIG_STORE_READ);
+    assert_ok(trig_store_verify(store, NULL, &error), error);
+    trig_store_close(store);
 }
 
 static void test_commit_after_an_undo_is_busy_whatever_was_undone(void **state)
