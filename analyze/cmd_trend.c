@@ -1,8 +1,8 @@
 #include "analyze/aside.h"
 #include "analyze/benchmark/place.h"
-#include "analyze/benchmark/trend.h"
 #include "analyze/cmd_charts.h"
 #include "analyze/commands.h"
+#include "analyze/trend/trend.h"
 #include "plots/charts.h"
 
 static enum trig_status read_options(const struct trig_context *context, struct trig_trend_options *out,
@@ -13,9 +13,12 @@ static enum trig_status read_options(const struct trig_context *context, struct 
     out->waves = context->waves;
     out->design = context->design;
     out->institution = TRIG_NONE;
+    out->detect = TRIG_TREND_DETECT;
     enum trig_status status =
         institution ? trig_place_institution(context->definition, institution, &out->institution, error)
                     : TRIG_OK;
+    if (status == TRIG_OK)
+        status = trig_arguments_number(arguments, "detect", 0.0, 100.0, &out->detect, error);
     return status ? status
                   : trig_bys_parse(context->definition, trig_arguments_option(arguments, "by"), &out->bys,
                                    error);
@@ -73,6 +76,7 @@ static const struct trig_option options[] = {
     {"institution", "I", "an institution beside the sector: an id, a name or an alias"},
     {"by", "V,..", "variables, institution or group: a trend for each category"},
     {"measure", "M,..", "what is measured; pillars by default"},
+    {"detect", "D", "what n_needed is about: a change of D% of the scale; 10"},
     TRIG_CHARTS_OPTIONS,
     {NULL, NULL, NULL},
 };
@@ -89,7 +93,15 @@ const struct trig_command trig_command_trend = {
         "and, "
         "beside it, the sector.\n"
         "\n"
-        "Waves are treated as independent samples. crosswalk.csv of the survey's definition says which "
+        "Where pseudonyms link people across waves (the role respondent, ingested with --person-key), errors "
+        "of "
+        "changes know of those who answered twice; else waves are treated as independent samples.\n"
+        "\n"
+        "detectable is the smallest true change that would be found four times in five. n_needed, in the "
+        "last "
+        "wave, is how many answers the next one needs for a change of --detect D to be found as often.\n"
+        "\n"
+        "crosswalk.csv of the survey's definition says which "
         "questions changed: no change is given across a break, and a pillar is scored on the items that all "
         "waves share.\n"
         "\n"

@@ -193,6 +193,14 @@ static enum trig_status add_numbers(trig_frame *frame, struct trig_error *error)
     return status ? status : add_replicates(frame, error);
 }
 
+static enum trig_status add_persons(trig_frame *frame, struct trig_error *error)
+{
+    size_t variable = trig_definition_role(frame->definition, TRIG_ROLE_RESPONDENT);
+    return frame->request->persons && variable != TRIG_NONE
+               ? add_variable(frame, variable, &frame->person_column, error)
+               : TRIG_OK;
+}
+
 /* ---- opening ------------------------------------------------------------------------ */
 
 static enum trig_status allocate(trig_frame *frame, struct trig_error *error)
@@ -212,6 +220,7 @@ static enum trig_status allocate(trig_frame *frame, struct trig_error *error)
         frame->variable_columns[i] = TRIG_NO_COLUMN;
     frame->wave_column = frame->institution_column = TRIG_NO_COLUMN;
     frame->weight_column = frame->fpc_column = frame->fpc2_column = TRIG_NO_COLUMN;
+    frame->person_column = TRIG_NO_COLUMN;
     return TRIG_OK;
 }
 
@@ -277,6 +286,8 @@ static enum trig_status fill(trig_frame *frame, trig_store *const *stores, struc
         status = add_dimensions(frame, error);
     if (status == TRIG_OK)
         status = add_numbers(frame, error);
+    if (status == TRIG_OK)
+        status = add_persons(frame, error);
     if (status == TRIG_OK)
         status = add_measures(frame, error);
     if (status == TRIG_OK)

@@ -76,6 +76,7 @@ struct trig_request {
     const size_t *margins; /* categorical variables that cells are told apart by, besides bys; those of the
                               recipe of computed weights need not be named */
     size_t margin_count;
+    bool persons; /* a sample says who answered; see trig_sample.person */
 };
 
 /* How many rows were left out or kept apart, for the notes. */

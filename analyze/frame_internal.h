@@ -81,6 +81,7 @@ struct trig_frame {
     size_t weight_column;
     size_t fpc_column;
     size_t fpc2_column;
+    size_t person_column;
     size_t *replicate_columns; /* owned; of the replicate weights in the data, in the definition's order */
     size_t replicate_count;
     struct trig_dimension *dimensions;

@@ -81,6 +81,8 @@ enum trig_status trig_results_add(struct trig_results *results, size_t *row, str
                                                           .p_equivalence = NAN,
                                                           .comparison_low = NAN,
                                                           .comparison_high = NAN,
+                                                          .detectable = NAN,
+                                                          .n_needed = TRIG_NONE,
                                                           .shrunken = NAN,
                                                           .shrunken_low = NAN,
                                                           .shrunken_high = NAN,

@@ -67,6 +67,8 @@ struct trig_result {
     double p;
     double p_adjusted;
     double effect_size;
+    double detectable; /* the smallest true difference that would be found four times in five */
+    size_t n_needed;   /* answers next time to find a difference of a stated size as often */
     struct trig_view flag;
     double p_equivalence; /* that the difference is no larger than a margin */
     struct trig_view equivalence;
@@ -134,6 +136,8 @@ enum trig_result_column {
     TRIG_RESULT_P,
     TRIG_RESULT_P_ADJUSTED,
     TRIG_RESULT_EFFECT_SIZE,
+    TRIG_RESULT_DETECTABLE,
+    TRIG_RESULT_N_NEEDED,
     TRIG_RESULT_FLAG,
     TRIG_RESULT_P_EQUIVALENCE,
     TRIG_RESULT_EQUIVALENCE,

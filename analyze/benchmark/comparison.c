@@ -137,6 +137,15 @@ static void set_test(double level, struct trig_comparison *comparison)
     comparison->p = trig_two_sided_p(comparison->z, comparison->df);
 }
 
+void trig_comparison_revise(double level, double variance, double df, struct trig_comparison *comparison)
+{
+    if (comparison->uniform)
+        return;
+    comparison->se = sqrt(variance);
+    comparison->df = df;
+    set_test(level, comparison);
+}
+
 /* The variance of one answer of anybody on either side. */
 static struct spread pooled_spread(const struct trig_cells *cells, size_t measure,
                                    const struct trig_domain *own, const struct trig_domain *rest)

@@ -95,6 +95,10 @@ double trig_welch_df(double a, double df_a, double b, double df_b);
 /** Two-sided p of [z] under Student's t; NAN when df < 1. */
 double trig_two_sided_p(double z, double df);
 
+/** The same comparison with another error of its difference: interval and plug-in test
+ *  follow. Does nothing to one that was not tested. */
+void trig_comparison_revise(double level, double variance, double df, struct trig_comparison *comparison);
+
 /** Puts the benchmark, the comparison and the comparator's base into a row. */
 void trig_comparison_fill(const struct trig_comparison *comparison, struct trig_result *row);
 

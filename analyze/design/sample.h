@@ -62,6 +62,8 @@ typedef struct trig_sample {
     uint32_t *institution;
     uint32_t
         *cell; /* by respondent: its base cell, an index into the items of the same request's trig_cells */
+    uint32_t *person; /* by respondent, from 0: the same number, the same pseudonym; TRIG_SAMPLE_MISSING: it
+                         has none. NULL: not asked for, or no variable has the role respondent */
     struct trig_stage stages[TRIG_MOST_STAGES];
     size_t stage_count;                  /* 1 or 2 */
     struct trig_sample_column *measures; /* by measure of the request */

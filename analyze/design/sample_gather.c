@@ -25,6 +25,7 @@ struct reading {
     size_t measures;
     size_t column_count;
     struct block *block; /* owned */
+    struct trig_sample_people people;
 };
 
 static enum trig_status no_memory(const struct reading *reading, struct trig_error *error)
@@ -67,6 +68,8 @@ static enum trig_status make_reading(struct reading *reading, struct trig_error 
     if (!reading->columns || !reading->block)
         return no_memory(reading, error);
     status = trig_sample_cells_begin(reading->gathering, error);
+    if (status == TRIG_OK)
+        status = trig_sample_people_begin(frame, &reading->people, error);
     return status ? status : make_scorers(reading, error);
 }
 
@@ -80,6 +83,7 @@ static void clear_reading(struct reading *reading)
     trig_free(reading->scorers);
     trig_free(reading->columns);
     trig_sample_cells_end(reading->gathering);
+    trig_sample_people_clear(&reading->people);
     trig_free(reading->block);
 }
 
@@ -120,6 +124,9 @@ static enum trig_status reserve(struct reading *reading, size_t needed, struct t
             return no_memory(reading, error);
         reading->columns[i] = column;
     }
+    enum trig_status status = trig_sample_people_reserve(&reading->people, larger, error);
+    if (status)
+        return status;
     gathering->capacity = larger;
     return TRIG_OK;
 }
@@ -186,6 +193,17 @@ static enum trig_status keep_fpc(struct reading *reading, size_t stage, size_t c
     return TRIG_OK;
 }
 
+static enum trig_status keep_people(struct reading *reading, struct trig_error *error)
+{
+    const struct block *block = reading->block;
+    const size_t column = reading->gathering->frame->person_column;
+    return column == TRIG_NO_COLUMN
+               ? TRIG_OK
+               : trig_sample_people_keep(&reading->people, reading->gathering->sample->count,
+                                         &block->batch->columns[column], block->start, block->rows,
+                                         block->kept, error);
+}
+
 static void keep_measures(struct reading *reading)
 {
     struct block *block = reading->block;
@@ -249,6 +267,8 @@ static enum trig_status add_block(struct reading *reading, struct trig_error *er
         status = keep_fpc(reading, 0, frame->fpc_column, error);
     if (status == TRIG_OK)
         status = keep_fpc(reading, 1, frame->fpc2_column, error);
+    if (status == TRIG_OK)
+        status = keep_people(reading, error);
     if (status)
         return status;
     keep_measures(reading);
@@ -321,7 +341,7 @@ static enum trig_status settle_columns(struct reading *reading, struct trig_erro
         if (!reading->gathering->numbers[i].x)
             return no_memory(reading, error);
     }
-    return TRIG_OK;
+    return trig_sample_people_settle(&reading->people, sample, error);
 }
 
 static enum trig_status gather(struct trig_gathering *gathering, struct trig_error *error)

@@ -83,6 +83,27 @@ enum trig_status trig_sample_residuals(const trig_sample *sample, double *z, siz
                                        struct trig_error *error);
 void trig_sample_calibration_destroy(struct trig_sample_calibration *calibration);
 
+/* sample_people.c: who answered, where the frame has a column that says so. */
+
+struct trig_sample_people {
+    trig_dictionary *pseudonyms; /* owned; NULL: nobody asked */
+    uint32_t *person;            /* owned; by respondent: index of the pseudonym */
+};
+
+enum trig_status trig_sample_people_begin(const trig_frame *frame, struct trig_sample_people *out,
+                                          struct trig_error *error);
+/** Room for so many respondents. */
+enum trig_status trig_sample_people_reserve(struct trig_sample_people *people, size_t count,
+                                            struct trig_error *error);
+/** Takes [count] rows, [start] + rows[i] of the column, as respondents from [at] on. */
+enum trig_status trig_sample_people_keep(struct trig_sample_people *people, size_t at,
+                                         const struct trig_column *column, size_t start, const uint16_t *rows,
+                                         size_t count, struct trig_error *error);
+/** Gives the sample its persons. */
+enum trig_status trig_sample_people_settle(const struct trig_sample_people *people, trig_sample *sample,
+                                           struct trig_error *error);
+void trig_sample_people_clear(struct trig_sample_people *people);
+
 /* sample_replicates.c */
 
 /* The rows of a block that are in the frame, with what was read of them. */

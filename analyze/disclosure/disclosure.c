@@ -45,7 +45,8 @@ static void hide_comparison(struct trig_result *row)
 {
     row->benchmark = row->difference = row->difference_se = NAN;
     row->difference_low = row->difference_high = row->difference_df = NAN;
-    row->z = row->p = row->p_adjusted = row->effect_size = NAN;
+    row->z = row->p = row->p_adjusted = row->effect_size = row->detectable = NAN;
+    row->n_needed = TRIG_NONE;
     row->p_equivalence = row->comparison_low = row->comparison_high = NAN;
     row->flag = row->equivalence = trig_view_of(NULL, 0);
     row->shrunken = row->shrunken_low = row->shrunken_high = row->reliability = NAN;

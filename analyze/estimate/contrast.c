@@ -224,16 +224,45 @@ enum trig_status trig_estimate_total(trig_estimator *estimator, size_t measure,
     return status;
 }
 
+struct trig_influence trig_influence_of(const struct trig_cells *cells, size_t measure,
+                                        const struct trig_term *term)
+{
+    struct trig_moments sum = trig_domain_moments(cells, measure, term->domain);
+    if (sum.n == 0.0)
+        return (struct trig_influence){term->domain, 0.0, 0.0};
+    double a = term->coefficient / sum.w;
+    return (struct trig_influence){term->domain, a, a * sum.wy / sum.w};
+}
+
 /* Adds a term's line; an empty domain leaves the contrast undefined. */
 static void add_term(trig_estimator *scratch, const struct trig_term *term, struct trig_estimate *out)
 {
     struct trig_moments sum = trig_domain_moments(scratch->cells, scratch->measure, term->domain);
+    struct trig_influence influence = trig_influence_of(scratch->cells, scratch->measure, term);
     double mean = sum.n > 0.0 ? sum.wy / sum.w : NAN;
     out->estimate += term->coefficient * (mean + scratch->cells->shifts[scratch->measure]);
     if (sum.n == 0.0)
         return;
-    trig_linear_add(scratch, term->domain, term->coefficient / sum.w, term->coefficient * mean / sum.w);
+    trig_linear_add(scratch, term->domain, influence.a, influence.b);
     trig_replicate_add_mean(scratch, term->domain, term->coefficient);
+}
+
+enum trig_status trig_estimate_linearised(trig_estimator *estimator, size_t measure, double value,
+                                          const struct trig_influence *influences, size_t count,
+                                          struct trig_estimate *out, struct trig_error *error)
+{
+    struct trig_estimate estimate = trig_estimate_of_nobody;
+    estimator->measure = measure;
+    estimate.estimate = value;
+    for (size_t i = 0; i < count; i++)
+        trig_linear_add(estimator, influences[i].domain, influences[i].a, influences[i].b);
+    enum trig_status status = finish(estimator, &estimate, error);
+    if (estimator->cells->replicates)
+        set_variance(estimator, NAN, &estimate);
+    trig_linear_forget(estimator);
+    if (status == TRIG_OK)
+        *out = estimate;
+    return status;
 }
 
 enum trig_status trig_estimate_contrast(trig_estimator *estimator, size_t measure,

@@ -31,6 +31,14 @@ struct trig_term {
     const struct trig_domain *domain;
 };
 
+/* What the respondents of a domain add to a linearised estimate: z = w (a y - b), y shifted as the
+ * cells' sums are. */
+struct trig_influence {
+    const struct trig_domain *domain;
+    double a;
+    double b;
+};
+
 struct trig_estimate {
     double estimate; /* in the measure's unit; NAN when a domain has no answer */
     double variance; /* NAN when undefined: one unit in all */
@@ -91,6 +99,17 @@ enum trig_status trig_estimate_total(trig_estimator *estimator, size_t measure,
 enum trig_status trig_estimate_contrast(trig_estimator *estimator, size_t measure,
                                         const struct trig_term *terms, size_t count,
                                         struct trig_estimate *out, struct trig_error *error);
+
+/** The influence of [term], coefficient x mean; a = 0 where its domain has no answer. */
+struct trig_influence trig_influence_of(const struct trig_cells *cells, size_t measure,
+                                        const struct trig_term *term);
+
+/** An estimate that is known, and what its error follows from: [count] influences, of
+ *  domains that may overlap. The interval uses t. Replicate weights say nothing of it: with them
+ *  its variance is NAN. */
+enum trig_status trig_estimate_linearised(trig_estimator *estimator, size_t measure, double value,
+                                          const struct trig_influence *influences, size_t count,
+                                          struct trig_estimate *out, struct trig_error *error);
 
 /** Student's t quantile for a two-sided interval at [level]; df = INFINITY gives z,
  *  df < 1 (or NAN) gives NAN. */

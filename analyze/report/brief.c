@@ -3,9 +3,9 @@
 #include "analyze/answers/answers.h"
 #include "analyze/benchmark/benchmark.h"
 #include "analyze/benchmark/compare.h"
-#include "analyze/benchmark/trend.h"
 #include "analyze/show_r.h"
 #include "analyze/summary.h"
+#include "analyze/trend/trend.h"
 
 #include <string.h>
 
@@ -114,6 +114,7 @@ static enum trig_status compute_trend(struct trig_brief *brief, struct trig_erro
         .measures = &brief->measures,
         .waves = {.choice = TRIG_WAVES_ALL},
         .design = comparing_design(brief),
+        .detect = TRIG_TREND_DETECT,
         .show_r = brief->r_code[TRIG_BRIEF_TREND].out,
     };
     return trig_trend_table(brief->context, &options, &brief->tables[TRIG_BRIEF_TREND], error);

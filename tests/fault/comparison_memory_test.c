@@ -5,8 +5,8 @@
 #include "analyze/benchmark/benchmark.h"
 #include "analyze/benchmark/compare.h"
 #include "analyze/benchmark/place.h"
-#include "analyze/benchmark/trend.h"
 #include "analyze/reliability/reliability.h"
+#include "analyze/trend/trend.h"
 #include "tests/comparison_survey.h"
 #include "tests/fault/failing_memory.h"
 

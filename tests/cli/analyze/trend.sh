@@ -8,3 +8,18 @@ show trig-analyze trend places.trig --by grade --measure days
 show short trig-analyze trend places.trig --by group --measure v1 --format csv --quiet
 show short trig-analyze trend places.trig --measure pillar:car --format json --quiet
 show trig-analyze trend places.trig --institution ash --by grade
+
+# The same people in both waves, by pseudonym; a third of them leave.
+mkdir linked
+sed 's/^id,Id,record.*/&\nwho,Who,respondent,text,,,,/' places/variables.csv >linked/variables.csv
+for file in survey scales pillars institutions groups waves crosswalk; do cp places/$file.csv linked; done
+printf 'a key of forty-eight bytes, made for this case.\n' >key
+chmod 600 key
+trig-collect init linked.trig --survey linked >/dev/null
+for wave in 2021 2024; do
+    sed -e '1s/^id/who,id/' -e "1!s/^$wave-\([a-z]*-\)\([0-9]*\)/\1\2,&/" $wave.csv |
+        awk -F, -v wave=$wave 'wave == 2024 && NR % 3 == 0 { sub(/^/, "new-") } { print }' >linked-$wave.csv
+    trig-collect ingest linked.trig linked-$wave.csv --wave $wave --person-key key >/dev/null
+done
+show trig-analyze trend linked.trig --measure v1,v1:positive --institution cedar --detect 5
+show trig-analyze trend places.trig --detect 500

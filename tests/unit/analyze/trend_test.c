@@ -1,7 +1,7 @@
 #include "tests/support.h"
 
 #include "analyze/benchmark/common.h"
-#include "analyze/benchmark/trend.h"
+#include "analyze/trend/trend.h"
 #include "tests/comparison_context.h"
 #include "tests/comparison_survey.h"
 
@@ -113,7 +113,8 @@ static void test_trend_of_a_mean_by_hand(void **state)
     assert_close(comparison_number(table, 1, "difference"), 2, 1e-12, 0);
     assert_close(comparison_number(table, 1, "difference_se"), sqrt(variance), 1e-12, 0);
     assert_close(comparison_number(table, 1, "difference_df"), 6, 1e-12, 0);
-    assert_non_null(strstr(comparison_text(table, 1, "note").data, "a true change of 1.617 would be found"));
+    assert_close(comparison_number(table, 1, "detectable"),
+                 (1.959963984540054 + 0.8416212335729143) * sqrt(variance), 1e-9, 0);
     assert_true(comparison_text(table, 2, "institution").length == 0);
     assert_string_equal(comparison_text(table, 4, "wave").data, "w3");
     assert_close(comparison_number(table, 4, "benchmark"), 4, 1e-12, 0);

@@ -1,8 +1,11 @@
 /* Waves beside one another: a row a wave, with the change since the one before. */
-#ifndef TRIG_ANALYZE_BENCHMARK_TREND_H
-#define TRIG_ANALYZE_BENCHMARK_TREND_H
+#ifndef TRIG_ANALYZE_TREND_TREND_H
+#define TRIG_ANALYZE_TREND_TREND_H
 
 #include "analyze/context.h"
+
+/* Percent of a measure's range: what --detect is, unless it is given. */
+#define TRIG_TREND_DETECT 10.0
 
 struct trig_trend_options {
     size_t institution;                   /* TRIG_NONE: none */
@@ -10,6 +13,7 @@ struct trig_trend_options {
     const struct trig_measures *measures; /* borrowed; means and shares, not respondents */
     struct trig_waves waves;              /* usually all */
     struct trig_design design;            /* usually context->design with use_fpc off */
+    double detect;                        /* percent of a measure's range: what n_needed is about */
     FILE *show_r; /* gets R code that gives the numbers of the rows shown; NULL: none */
 };
 
@@ -19,9 +23,11 @@ struct trig_trend_options {
  *  (institution empty), or the sector's alone, or those of every category of
  *  the breakdown; waves by their time. estimate is the wave's own; benchmark
  *  is the estimate of the wave before it that holds answers, difference the
- *  change between them. Waves are strata of their own, so the change's variance
- *  is V1 + V2: usually conservative when people return. p_adjusted is Holm's
- *  over all changes of the table.
+ *  change between them. Waves are strata of their own; where pseudonyms say who answered
+ *  twice the change's variance is V1 + V2 - 2 C (links.h), else V1 + V2, which is usually
+ *  conservative when people return. p_adjusted is Holm's over all changes of the table.
+ *  detectable is the smallest true change that would be found four times in five, and, in a
+ *  last wave, n_needed the answers that the next one needs to find one of [detect] (detectable.h).
  *
  *  flag is `break` where the crosswalk says that answers are not comparable:
  *  no change is given then. A pillar is scored on the items that all waves share

@@ -1,13 +1,10 @@
 #include "analyze/benchmark/comparison.h"
 #include "analyze/benchmark/show.h"
-#include "analyze/benchmark/trend_parts.h"
 #include "analyze/benchmark/words.h"
+#include "analyze/trend/detectable.h"
+#include "analyze/trend/parts.h"
 
 #include <math.h>
-
-/* z_.975 + z_.80: a true change of so many standard errors is found four times
- * in five by a test at 5%. */
-#define DETECTABLE 2.8015852
 
 /* ---- changes ------------------------------------------------------------------------------------------ */
 
@@ -25,23 +22,35 @@ static bool is_comparable(const struct trig_trend *trend, size_t measure, size_t
     return trig_relation_is_comparable(*relation);
 }
 
+/* The error of a change knows of people who answered twice. */
+static void link_waves(struct trig_trend *trend, const struct trig_series *series, size_t at, size_t measure,
+                       struct trig_comparison *change)
+{
+    const struct trig_cells *cells = &trend->bench.cells;
+    const struct trig_term after = {1.0, series->domains[at]};
+    const struct trig_term before = {-1.0, series->domains[at - 1]};
+    const struct trig_wave_part parts[] = {
+        {trig_influence_of(cells, measure, &before), change->rest.variance, (double)change->rest.n},
+        {trig_influence_of(cells, measure, &after), change->own.variance, (double)change->own.n}};
+    struct trig_shared shared = trig_trend_shared(trend, measure, parts, 2);
+    if (!shared.used || change->uniform)
+        return;
+    trend->linked = true;
+    trig_comparison_revise(cells->request->design.level, change->se * change->se + shared.variance,
+                           change->df * shared.kept, change);
+}
+
 /* How small a true change samples of this size would find. */
-static enum trig_status note_change(struct trig_trend *trend, const struct trig_comparison *change,
-                                    size_t row)
+static enum trig_status set_power(struct trig_trend *trend, const struct trig_comparison *change, size_t row)
 {
     struct trig_results *results = &trend->bench.results;
-    enum trig_unit unit = results->items[row].unit;
-    char least[TRIG_STYLE_TEXT];
-    bool in_points = unit == TRIG_UNIT_SCORE || unit == TRIG_UNIT_SHARE;
-    trig_style_number(in_points ? TRIG_STYLE_SCORE : TRIG_STYLE_PLAIN,
-                      DETECTABLE * change->se * (unit == TRIG_UNIT_SHARE ? 100.0 : 1.0), least);
-    enum trig_status status = TRIG_OK;
-    if (change->uniform)
-        status = trig_results_note(results, row, "change not tested: the answers of a wave do not vary");
-    else if (*least)
-        status = trig_results_note(results, row, "a true change of %s%s would be found four times in five",
-                                   least, in_points ? " points" : "");
-    return status ? trig_bench_no_memory(trend->error) : TRIG_OK;
+    if (!change->uniform && change->se > 0.0)
+        results->items[row].detectable =
+            trig_detectable(trend->bench.cells.request->design.level, change->se);
+    return change->uniform &&
+                   trig_results_note(results, row, "change not tested: the answers of a wave do not vary")
+               ? trig_bench_no_memory(trend->error)
+               : TRIG_OK;
 }
 
 static enum trig_status compare_waves(struct trig_trend *trend, const struct trig_series *series, size_t at,
@@ -54,9 +63,10 @@ static enum trig_status compare_waves(struct trig_trend *trend, const struct tri
                                                    series->domains[at], &comparator, &change, trend->error);
     if (status)
         return status;
+    link_waves(trend, series, at, measure, &change);
     trig_comparison_fill(&change, &trend->bench.results.items[row]);
     trend->bench.results.items[row].flag = trig_view(NULL);
-    return note_change(trend, &change, row);
+    return set_power(trend, &change, row);
 }
 
 /* The change from the row above. Both rows have passed disclosure control, and
@@ -88,6 +98,31 @@ static enum trig_status add_change(struct trig_trend *trend, const struct trig_s
                : TRIG_OK;
 }
 
+static bool is_shown(const struct trig_result *row)
+{
+    return row->suppressed == TRIG_SUPPRESSED_NONE || row->suppressed == TRIG_SUPPRESSED_COMPARATOR;
+}
+
+/* Of each series' last wave: how many answers the next one takes, at least those that can be shown. */
+static void add_needs(struct trig_trend *trend)
+{
+    struct trig_results *results = &trend->bench.results;
+    const struct trig_disclosure_rules *rules = &trend->bench.context->disclosure;
+    size_t least = rules->mode == TRIG_DISCLOSURE_NONE ? 0 : rules->threshold;
+    size_t row = 0;
+    for (size_t measure = 0; measure < trend->bench.cells.measures; measure++)
+        for (size_t i = 0; i < trend->series_count; i++) {
+            row += trend->series[i].count;
+            struct trig_result *last = &results->items[row - 1];
+            double range = trig_measure_range(&trend->measures.items[measure]);
+            if (is_shown(last))
+                last->n_needed = trig_n_needed(trend->bench.cells.request->design.level, last->se,
+                                               (double)last->n, trend->options->detect / 100.0 * range);
+            if (last->n_needed < least)
+                last->n_needed = least;
+        }
+}
+
 enum trig_status trig_trend_changes(struct trig_trend *trend)
 {
     enum trig_status status = TRIG_OK;
@@ -97,6 +132,7 @@ enum trig_status trig_trend_changes(struct trig_trend *trend)
             for (size_t at = 0; at < trend->series[i].count; at++, row++)
                 if (at > 0 && status == TRIG_OK)
                     status = add_change(trend, &trend->series[i], at, measure, row);
+    add_needs(trend);
     return status ? status
                   : trig_results_adjust(&trend->bench.results, 0, trend->bench.results.count, trend->error);
 }

@@ -1,5 +1,5 @@
-#include "analyze/benchmark/trend_parts.h"
 #include "analyze/benchmark/words.h"
+#include "analyze/trend/parts.h"
 
 #include <math.h>
 
@@ -64,15 +64,63 @@ static bool any_change(const struct trig_trend *trend)
     return false;
 }
 
+/* What is known of people who answered in several waves. */
+static const char *how_linked(const struct trig_trend *trend)
+{
+    bool hides = trend->bench.context->disclosure.mode != TRIG_DISCLOSURE_NONE;
+    if (trend->linked)
+        return hides ? "Pseudonyms tell who answered in both, and errors take into account what those people "
+                       "share: as a correlation of waves, rounded to the next twentieth that makes the error "
+                       "larger, where it rests on enough people; elsewhere waves are treated as independent "
+                       "samples."
+                     : "Pseudonyms tell who answered in both, and errors take into account what those people "
+                       "share.";
+    return trend->links
+               ? "Waves are treated as independent samples: too few people are known to have answered "
+                 "in both."
+               : "Waves are treated as independent samples, which is usually conservative when people "
+                 "return.";
+}
+
+static bool any_needed(const struct trig_trend *trend)
+{
+    for (size_t i = 0; i < trend->bench.results.count; i++)
+        if (trend->bench.results.items[i].n_needed != TRIG_NONE)
+            return true;
+    return false;
+}
+
+static enum trig_status note_power(struct trig_trend *trend)
+{
+    double level = 100.0 * trend->bench.cells.request->design.level;
+    enum trig_status status = add_note(
+        trend,
+        trig_arena_printf(&trend->arena,
+                          "detectable: the smallest true change that samples of this size would find four "
+                          "times in five, at %.4g%%; smaller ones are mostly not found.",
+                          level));
+    if (status || !any_needed(trend))
+        return status;
+    return add_note(
+        trend, trig_arena_printf(&trend->arena,
+                                 "n needed: so many answers the next wave needs for a true change of %.4g%% "
+                                 "of the scale since this one to be found four times in five (--detect); "
+                                 "blank where this wave is too small for that by itself.",
+                                 trend->options->detect));
+}
+
 static enum trig_status note_changes(struct trig_trend *trend)
 {
     if (!any_change(trend))
         return add_note(
             trend, trig_view("No change is shown: that takes two comparable waves with enough answers."));
-    enum trig_status status =
-        add_note(trend, trig_view("difference: the change since the wave before, whose estimate is the "
-                                  "benchmark. Waves are treated as "
-                                  "independent samples, which is usually conservative when people return."));
+    enum trig_status status = add_note(
+        trend,
+        trig_arena_printf(&trend->arena,
+                          "difference: the change since the wave before, whose estimate is the benchmark. %s",
+                          how_linked(trend)));
+    if (status == TRIG_OK)
+        status = note_power(trend);
     return status ? status
                   : trig_words_columns(&trend->bench.results, "all changes in this table", TRIG_WORDS_CHANGE,
                                        trend->table, trend->error);

@@ -1,12 +1,13 @@
-#include "analyze/benchmark/trend.h"
+#include "analyze/trend/trend.h"
 
-#include "analyze/benchmark/trend_parts.h"
+#include "analyze/trend/parts.h"
 
 static enum trig_status make_table(struct trig_trend *trend)
 {
     static const char *const after[] = {
-        "wave",           "estimate",        "ci_low",     "ci_high",     "n",    "benchmark",  "difference",
-        "difference_low", "difference_high", "p_adjusted", "effect_size", "flag", "suppressed", "note"};
+        "wave",       "estimate",       "ci_low",          "ci_high",    "n",           "benchmark",
+        "difference", "difference_low", "difference_high", "p_adjusted", "effect_size", "detectable",
+        "n_needed",   "flag",           "suppressed",      "note"};
     const char *shown[TRIG_RESULT_COUNT + TRIG_MOST_BY] = {"measure", "institution", "group"};
     size_t count = 3;
     for (size_t i = 0; i < trend->bench.results.by_count; i++)
@@ -15,7 +16,9 @@ static enum trig_status make_table(struct trig_trend *trend)
         shown[count++] = after[i];
     return trig_bench_table(&trend->bench,
                             TRIG_BENCH_ESTIMATE_BITS | TRIG_RESULT_BIT(TRIG_RESULT_GROUP) |
-                                TRIG_RESULT_BIT(TRIG_RESULT_BY) | TRIG_RESULT_COMPARISON_BITS,
+                                TRIG_RESULT_BIT(TRIG_RESULT_BY) | TRIG_RESULT_COMPARISON_BITS |
+                                TRIG_RESULT_BIT(TRIG_RESULT_DETECTABLE) |
+                                TRIG_RESULT_BIT(TRIG_RESULT_N_NEEDED),
                             shown, count, &trend->table, trend->error);
 }
 
@@ -30,6 +33,8 @@ static enum trig_status make(struct trig_trend *trend)
     status = trig_trend_series(trend);
     if (status == TRIG_OK)
         status = trig_trend_rows(trend);
+    if (status == TRIG_OK)
+        status = trig_trend_link(trend);
     if (status == TRIG_OK)
         status = trig_trend_changes(trend);
     if (status == TRIG_OK)
@@ -95,6 +100,7 @@ enum trig_status trig_trend_table(const struct trig_context *context,
         *out = trend.table;
     else
         trig_table_destroy(trend.table);
+    trig_links_destroy(trend.links);
     trig_bench_clear(&trend.bench);
     trig_measures_clear(&trend.measures);
     trig_arena_clear(&trend.arena);

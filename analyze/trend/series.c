@@ -1,4 +1,4 @@
-#include "analyze/benchmark/trend_parts.h"
+#include "analyze/trend/parts.h"
 
 /* ---- series --------------------------------------------------------------------------------------- */
 

@@ -1,16 +1,18 @@
 /* The parts of a trend: what it is made with, and the steps that make it.
  *
  *      series (who, in which waves) -> rows -> disclosure -> changes -> words
+ *                             people whom waves share ------------'
  *
  * Rows go by measure, within one by series, within one by time; so the row above
  * another of the same series is that of the wave before.
  */
-#ifndef TRIG_ANALYZE_BENCHMARK_TREND_PARTS_H
-#define TRIG_ANALYZE_BENCHMARK_TREND_PARTS_H
+#ifndef TRIG_ANALYZE_TREND_PARTS_H
+#define TRIG_ANALYZE_TREND_PARTS_H
 
 #include "analyze/benchmark/bench.h"
 #include "analyze/benchmark/common.h"
-#include "analyze/benchmark/trend.h"
+#include "analyze/trend/links.h"
+#include "analyze/trend/trend.h"
 
 /* One line of a chart: the waves of an institution, a category or the sector. */
 struct trig_series {
@@ -33,6 +35,8 @@ struct trig_trend {
     size_t domain_count;         /* of all series */
     bool by_category;            /* a breakdown besides waves */
     struct trig_domains domains; /* of the breakdown */
+    trig_links *links;           /* owned; NULL: waves are independent samples */
+    bool linked;                 /* some number rests on them */
     trig_table *table;
     struct trig_error *error;
 };
@@ -48,6 +52,30 @@ enum trig_status trig_trend_rows(struct trig_trend *trend);
 /** Adds to every row the change since the wave before, between rows that are
  *  shown: their difference says no more than they do. */
 enum trig_status trig_trend_changes(struct trig_trend *trend);
+
+/** Finds the people whom waves share, where the survey has pseudonyms and the design is one of
+ *  single respondents whose weights were given. */
+enum trig_status trig_trend_link(struct trig_trend *trend);
+
+/* What one wave adds to a number of several. */
+struct trig_wave_part {
+    struct trig_influence influence;
+    double variance; /* of this part alone */
+    double n;        /* its answers */
+};
+
+/* What waves share through people who answered in several. */
+struct trig_shared {
+    bool used;       /* enough people are linked */
+    double variance; /* to be added to that of independent waves; usually negative for a change */
+    double people;   /* linked, a pair of waves at a time */
+    double kept;     /* of the degrees of freedom: answers of one person count once */
+};
+
+/** Nothing, where fewer people than the threshold are linked. Under disclosure control correlations
+ *  of waves are rounded to twentieths, so that the error comes out too large rather than too small. */
+struct trig_shared trig_trend_shared(const struct trig_trend *trend, size_t measure,
+                                     const struct trig_wave_part *parts, size_t count);
 
 /** Writes the R code of the rows that are shown, if it was asked for. */
 void trig_trend_show(const struct trig_trend *trend);

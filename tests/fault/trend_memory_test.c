@@ -1,0 +1,67 @@
+/* From a panel's store to its trends, with every allocation failing once. */
+#include "tests/support.h"
+
+#include "analyze/trend/trend.h"
+#include "tests/fault/failing_memory.h"
+#include "tests/panel_survey.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+static char path[] = "/tmp/trig-fault-XXXXXX";
+
+static enum trig_status make(trig_store *store, struct trig_error *error)
+{
+    static const struct trig_design_options design = {.fpc_default = false};
+    struct trig_context context = {.stores = &store, .store_count = 1};
+    struct trig_measures measures = {.items = NULL};
+    struct trig_trend_options options = {.institution = 0,
+                                         .measures = &measures,
+                                         .detect = TRIG_TREND_DETECT,
+                                         .waves = {.choice = TRIG_WAVES_ALL}};
+    trig_table *table = NULL;
+    context.definition = trig_store_definition(store);
+    trig_disclosure_rules_init(context.definition, 0, TRIG_DISCLOSURE_THRESHOLD, &context.disclosure);
+    enum trig_status status = trig_design_choose(context.definition, &design, &options.design, error);
+    if (status == TRIG_OK)
+        status = trig_measures_parse(context.definition, "a:positive,pillar:p", &measures, error);
+    if (status == TRIG_OK)
+        status = trig_trend_table(&context, &options, &table, error);
+    trig_table_destroy(table);
+    trig_measures_clear(&measures);
+    return status;
+}
+
+static enum trig_status run(void *context, struct trig_error *error)
+{
+    (void)context;
+    trig_store *store = NULL;
+    enum trig_status status = trig_store_open(path, TRIG_STORE_READ, &store, error);
+    if (status == TRIG_OK)
+        status = make(store, error);
+    trig_store_close(store);
+    return status;
+}
+
+static void test_trends_survive_every_failing_allocation(void **state)
+{
+    (void)state;
+    const struct panel panel = {
+        .institutions = 4, .size = 12, .waves = 5, .stays = 0.9, .rise = 0.1, .seed = 3};
+    struct panel_survey survey;
+    struct trig_error error = {.status = TRIG_OK};
+    int file = mkstemp(path);
+    assert_true(file >= 0);
+    close(file);
+    panel_make(&panel, &survey);
+    assert_ok(filled_store(path, survey.files, survey.csv.data, 0, &error), error);
+    assert_true(failing_memory_sweep("trend", run, NULL) > 100);
+    panel_clear(&survey);
+    unlink(path);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_trends_survive_every_failing_allocation)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

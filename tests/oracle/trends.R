@@ -1,0 +1,149 @@
+# Waves beside one another: changes between two of them with the people they share, checked against
+# the algebra on influence values and, where everybody answered twice, against the survey package
+# with people as units. All answers are synthetic.
+source(file.path(commandArgs(trailingOnly = TRUE)[2], "tests/oracle/programs.R"))
+RNGversion("4.0.0")
+set.seed(20242)
+
+times <- c("2012" = 2012, "2015" = 2015, "2018" = 2018, "2021" = 2021, "2024" = 2024.5)
+places <- sprintf("place%d", 1:8)
+sizes <- c(14, 19, 25, 33, 47, 60, 85, 120)
+
+writeLines(strrep("k", 48), "key")
+Sys.chmod("key", "600")
+
+# A survey of its own folder and store.
+make_store <- function(name, data) {
+  folder <- file.path(getwd(), name)
+  dir.create(folder)
+  write <- function(file, data) write.csv(data, file.path(folder, file), row.names = FALSE, quote = FALSE, na = "")
+  write("survey.csv", data.frame(key = c("id", "title"), value = c(name, "Synthetic")))
+  write("institutions.csv", data.frame(id = places, name = places))
+  write("waves.csv", data.frame(id = names(times), label = names(times), opened = paste0(names(times), "-02-01"),
+                                time = times))
+  write("pillars.csv", data.frame(id = "p", label = "Pillar", order = 1))
+  write("scales.csv", data.frame(scale = "agree", code = 1:5, label = c("sd", "d", "n", "a", "sa"),
+                                 kind = "substantive", positive = c(0, 0, 0, 1, 1), neutral = c(0, 0, 1, 0, 0)))
+  write("variables.csv", data.frame(
+    name = c("who", "place", "wave", "grade", "a", "b", "days", "w"),
+    role = c("respondent", "institution", "wave", "attribute", rep("item", 3), "weight"),
+    type = c("text", "nominal", "nominal", "nominal", "ordinal", "ordinal", "numeric", "numeric"),
+    scale = c("", "", "", "", "agree", "agree", "", ""), pillar = c("", "", "", "", "p", "p", "", "")))
+  write("data.csv", data)
+  run("trig-collect", "init", paste0(name, ".trig"), "--survey", folder)
+  run("trig-collect", "ingest", paste0(name, ".trig"), file.path(folder, "data.csv"), "--person-key", "key")
+}
+
+# Answers of people who stay from wave to wave with probability [stays], and keep their mind for the most part.
+draw <- function(stays, waves, missing) {
+  rows <- list()
+  for (i in seq_along(places)) {
+    people <- data.frame(who = character(0), mind = numeric(0))
+    for (wave in waves) {
+      people <- people[runif(nrow(people)) < stays, ]
+      new <- sizes[i] + if (stays < 1) sample(-2:4, 1) else 0
+      new <- max(0, new - nrow(people))
+      people <- rbind(people, data.frame(who = sprintf("%s-%s-%d", places[i], wave, seq_len(new)),
+                                         mind = rnorm(new, (i - 4) / 10, 1))[seq_len(new), ])
+      n <- nrow(people)
+      lift <- 0.06 * (times[[wave]] - 2012)
+      likert <- function(shift) {
+        y <- pmin(5, pmax(1, round(3 + shift + 0.8 * people$mind + rnorm(n, 0, 0.6))))
+        ifelse(runif(n) < missing, NA, y)
+      }
+      rows[[length(rows) + 1]] <- data.frame(
+        who = people$who, place = places[i], wave = wave, grade = sample(c("five", "seven"), n, TRUE, c(0.6, 0.4)),
+        a = likert(lift), b = likert(0), days = round(10 + 2 * people$mind + lift + rnorm(n), 2),
+        w = round(runif(n, 0.5, 2), 3))
+    }
+  }
+  do.call(rbind, rows)
+}
+
+options(survey.lonely.psu = "adjust")
+measures <- c("a", "a:positive", "days", "pillar:p")
+
+add_measures <- function(d) {
+  d$`a:positive` <- as.numeric(d$a >= 4)
+  answered <- rowSums(!is.na(d[c("a", "b")]))
+  d$`pillar:p` <- ifelse(answered >= 1, rowMeans(25 * (d[c("a", "b")] - 1), na.rm = TRUE), NA)
+  d$stratum <- paste(d$place, d$wave)
+  d
+}
+
+# What the influence values of two parts of the data share through people: stratum means taken off,
+# times the root of n / (n - 1).
+centred <- function(d, z) {
+  n <- ave(rep(1, nrow(d)), d$stratum, FUN = sum)
+  sqrt(n / (n - 1)) * (z - ave(z, d$stratum))
+}
+influence <- function(d, measure, rows, weight) {
+  ok <- rows & !is.na(d[[measure]])
+  mean <- sum((weight * d[[measure]])[ok]) / sum(weight[ok])
+  z <- rep(0, nrow(d))
+  z[ok] <- (weight * (d[[measure]] - mean))[ok] / sum(weight[ok])
+  list(mean = mean, z = z, n = sum(ok), ok = ok)
+}
+shared <- function(d, z1, rows1, z2, rows2) {
+  u1 <- ifelse(d$wave %in% unique(d$wave[rows1]), centred(d, z1), 0)
+  u2 <- ifelse(d$wave %in% unique(d$wave[rows2]), centred(d, z2), 0)
+  one <- tapply(u1, d$who, sum)
+  two <- tapply(u2, d$who, sum)
+  # A person's own two rows: sums over different waves.
+  sum(one * two)
+}
+
+check_changes <- function(what, store, d, weighted, by, own) {
+  weight <- if (weighted) d$w else rep(1, nrow(d))
+  found <- analyze("trend", store, "--measure", paste(measures, collapse = ","), "--disclosure", "none",
+                   if (!weighted) c("--weights", "none"), if (!is.null(by)) c("--by", by))
+  for (measure in measures)
+    for (category in unique(own))
+      for (at in 2:length(times)) {
+        after <- influence(d, measure, own == category & d$wave == names(times)[at], weight)
+        before <- influence(d, measure, own == category & d$wave == names(times)[at - 1], weight)
+        variance <- sum(centred(d, after$z)^2) + sum(centred(d, before$z)^2) -
+          2 * shared(d, before$z, d$wave == names(times)[at - 1], after$z, d$wave == names(times)[at])
+        linked <- length(intersect(d$who[after$ok], d$who[before$ok]))
+        row <- found[found$measure == measure & found$wave %in% names(times)[at] & found$statistic %in% c("mean", "proportion"), ]
+        if (!is.null(by)) row <- row[row[[by]] %in% category, ]
+        se <- sqrt(variance)
+        if (linked < 2) se <- sqrt(sum(centred(d, after$z)^2) + sum(centred(d, before$z)^2))
+        expect_row(paste(what, measure, category, names(times)[at]), row,
+                   list(estimate = after$mean, benchmark = before$mean, difference = after$mean - before$mean,
+                        difference_se = se, z = (after$mean - before$mean) / se,
+                        detectable = (qnorm(0.975) + qnorm(0.8)) * se))
+      }
+}
+
+d <- draw(0.6, names(times), 0.08)
+make_store("panel", d)
+d <- add_measures(d)
+check_changes("sector", "panel.trig", d, FALSE, NULL, rep("all", nrow(d)))
+check_changes("weighted", "panel.trig", d, TRUE, NULL, rep("all", nrow(d)))
+check_changes("institutions", "panel.trig", d, TRUE, "institution", d$place)
+check_changes("grades", "panel.trig", d, FALSE, "grade", d$grade)
+
+# Everybody answers in both waves: people are the units of one sample.
+both <- draw(1, c("2021", "2024"), 0)
+make_store("both", both)
+both <- add_measures(both)
+design <- svydesign(ids = ~who, strata = ~place, weights = ~1, data = both)
+found <- analyze("trend", "both.trig", "--measure", paste(measures, collapse = ","), "--disclosure", "none",
+                 "--by", "institution", "--weights", "none")
+for (here in places)
+  for (measure in measures) {
+    part <- subset(update(design, y = both[[measure]]), both$place == here)
+    means <- svyby(~y, ~wave, part, svymean, covmat = TRUE)
+    change <- svycontrast(means, c("2021" = -1, "2024" = 1))
+    n <- sum(both$place == here) / 2
+    wide <- both[both$place == here, ]
+    paired <- t.test(wide[[measure]][wide$wave == "2024"], wide[[measure]][wide$wave == "2021"], paired = TRUE)
+    expect_row(paste("both", here, measure),
+               found[found$measure == measure & found$wave %in% "2024" & found$institution %in% here, ],
+               list(difference = as.vector(coef(change)), difference_se = as.vector(SE(change))))
+    expect_row(paste("paired", here, measure),
+               found[found$measure == measure & found$wave %in% "2024" & found$institution %in% here, ],
+               list(difference_se = paired$stderr))
+  }
+finish(600)

@@ -1,0 +1,80 @@
+#include "tests/panel_survey.h"
+
+#include <math.h>
+
+#define FIRST_YEAR 2009
+#define YEARS      3
+
+static const char scales[] = "scale,code,label,value,kind,positive\nfive,1,1,1,substantive,0\n"
+                             "five,2,2,2,substantive,0\nfive,3,3,3,substantive,0\n"
+                             "five,4,4,4,substantive,1\nfive,5,5,5,substantive,1\n";
+static const char variables[] = "name,label,role,type,scale,pillar\nwho,Who,respondent,text,,\n"
+                                "grade,Grade,attribute,nominal,,\na,A,item,ordinal,five,p\n"
+                                "days,Days,item,numeric,,\n";
+
+/* A standard normal number, by Box and Muller. */
+static double draw_normal(uint64_t *state)
+{
+    double u = filled_uniform(state);
+    double v = filled_uniform(state);
+    return sqrt(-2.0 * log(1.0 - u)) * cos(2.0 * acos(-1.0) * v);
+}
+
+static void add_answers(struct filled_text *csv, size_t wave, size_t institution, double mind, double lift,
+                        uint64_t *state)
+{
+    double days = mind + lift + draw_normal(state);
+    double a = fmin(5.0, fmax(1.0, round(3.0 + mind + 0.3 * (double)wave + 0.5 * draw_normal(state))));
+    filled_print(csv, "w%zu,i%zu,%s,%.0f,%.6f", wave, institution,
+                 filled_uniform(state) < 0.6 ? "five" : "seven", a, days);
+}
+
+static void add_institution(const struct panel *panel, size_t institution, uint64_t *state,
+                            struct filled_text *csv)
+{
+    double rise = panel->rise + panel->differs * draw_normal(state);
+    for (size_t person = 0; person < panel->size; person++) {
+        double mind = draw_normal(state);
+        size_t since = 0;
+        for (size_t wave = 0; wave < panel->waves; wave++) {
+            if (wave && filled_uniform(state) >= panel->stays) {
+                mind = draw_normal(state);
+                since = wave;
+            }
+            add_answers(csv, wave, institution, mind, rise * YEARS * (double)wave, state);
+            filled_print(csv, ",p%zu-%zu-%zu\n", institution, person, since);
+        }
+    }
+}
+
+void panel_make(const struct panel *panel, struct panel_survey *out)
+{
+    uint64_t state = panel->seed;
+    *out = (struct panel_survey){.csv = {.data = NULL}};
+    filled_print(&out->institutions, "id,name\n");
+    for (size_t i = 0; i < panel->institutions; i++)
+        filled_print(&out->institutions, "i%zu,Place %zu\n", i, i);
+    filled_print(&out->waves, "id,label,opened,closed,time\n");
+    for (size_t i = 0; i < panel->waves; i++)
+        filled_print(&out->waves, "w%zu,W%zu,%zu-02-01,,%zu\n", i, i, FIRST_YEAR + YEARS * i,
+                     FIRST_YEAR + YEARS * i);
+    filled_print(&out->csv, "wave,institution,grade,a,days,who\n");
+    for (size_t i = 0; i < panel->institutions; i++)
+        add_institution(panel, i, &state, &out->csv);
+    const struct filled_file files[] = {{"survey.csv", "key,value\nid,panel\n"},
+                                        {"pillars.csv", "id,label,order,description\np,P,1,\n"},
+                                        {"scales.csv", scales},
+                                        {"variables.csv", variables},
+                                        {"institutions.csv", out->institutions.data},
+                                        {"waves.csv", out->waves.data},
+                                        {NULL, NULL}};
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++)
+        out->files[i] = files[i];
+}
+
+void panel_clear(struct panel_survey *survey)
+{
+    filled_clear(&survey->institutions);
+    filled_clear(&survey->waves);
+    filled_clear(&survey->csv);
+}
