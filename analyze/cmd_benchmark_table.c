@@ -48,16 +48,6 @@ static enum trig_status open_context(const struct trig_arguments *arguments,
     return status;
 }
 
-static void print_problems(const struct trig_streams *streams, const struct trig_problems *problems)
-{
-    char text[1200];
-    for (size_t i = 0; i < problems->count; i++) {
-        bool is_warning = problems->items[i].severity == TRIG_WARNING;
-        trig_error_format(&problems->items[i].error, text, sizeof text);
-        fprintf(streams->err, "%s: %s%s\n", streams->program, is_warning ? "warning: " : "", text);
-    }
-}
-
 enum trig_exit trig_benchmark_from_table(const struct trig_arguments *arguments,
                                          const struct trig_streams *streams)
 {
@@ -74,7 +64,7 @@ enum trig_exit trig_benchmark_from_table(const struct trig_arguments *arguments,
         return trig_exit_error(streams, &error);
     trig_problems_init(&problems);
     status = trig_mix_file_read(trig_arguments_option(arguments, "from-table"), &file, &problems, &error);
-    print_problems(streams, &problems);
+    trig_problems_print(streams, &problems);
     bool is_told = problems.mistakes > 0;
     trig_problems_clear(&problems);
     if (status)

@@ -114,8 +114,8 @@ static enum trig_status draw_one(struct drawing *drawing, struct trig_view value
         .filter_count = plan->split ? 1 : 0,
         .level = drawing->charts.context->design.level,
     };
-    struct trig_view name =
-        plan->split ? trig_names_file(&drawing->arena, plan->stem, stem) : trig_view(plan->stem);
+    struct trig_view name = plan->split && !plan->only ? trig_names_file(&drawing->arena, plan->stem, stem)
+                                                       : trig_view(plan->stem);
     if (!name.data)
         return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory while naming a chart");
     return trig_charts_draw(&drawing->charts, plan->make, drawing->table, &options, name, NULL, error);
@@ -150,6 +150,11 @@ static bool seen_above(const trig_table *table, size_t column, size_t row, struc
     return false;
 }
 
+static bool is_left_out(const struct drawing *drawing, struct trig_view value)
+{
+    return drawing->plan->only && !trig_view_is(value, drawing->plan->only);
+}
+
 static enum trig_status draw_all(struct drawing *drawing, struct trig_error *error)
 {
     if (!drawing->plan->split)
@@ -157,7 +162,8 @@ static enum trig_status draw_all(struct drawing *drawing, struct trig_error *err
     size_t column = trig_table_find(drawing->table, drawing->plan->split);
     for (size_t row = 0; row < trig_table_rows(drawing->table); row++) {
         struct trig_view value = trig_table_text(drawing->table, row, column);
-        if (value.length == 0 || seen_above(drawing->table, column, row, value))
+        if (value.length == 0 || seen_above(drawing->table, column, row, value) ||
+            is_left_out(drawing, value))
             continue;
         enum trig_status status = draw_value(drawing, value, error);
         if (status)

@@ -45,6 +45,7 @@ struct trig_charts_plan {
     const char *stem; /* of the files: "compare" */
     trig_chart_maker *make;
     const char *split;            /* a column: a chart for each of its values; NULL: one chart */
+    const char *only;             /* the one value of split that is drawn, as STEM; NULL: every one */
     bool plain;                   /* shows shares without intervals */
     bool by_scale;                /* split is `pillar`: a chart for each scale of its items, too */
     const char *series;           /* the column that tells lines apart; NULL: found */

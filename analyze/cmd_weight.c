@@ -203,16 +203,6 @@ static enum trig_status print(struct trig_weighing_run *weighing, bool kept, str
 
 /* ---- the command -------------------------------------------------------------------------------------- */
 
-static void print_problems(const struct trig_streams *streams, const struct trig_problems *problems)
-{
-    char text[1200];
-    for (size_t i = 0; i < problems->count; i++) {
-        bool is_warning = problems->items[i].severity == TRIG_WARNING;
-        trig_error_format(&problems->items[i].error, text, sizeof text);
-        fprintf(streams->err, "%s: %s%s\n", streams->program, is_warning ? "warning: " : "", text);
-    }
-}
-
 static enum trig_status run_steps(struct trig_weighing_run *weighing, const struct trig_arguments *arguments,
                                   const struct trig_streams *streams, struct trig_error *error)
 {
@@ -247,7 +237,7 @@ static enum trig_exit run(const struct trig_arguments *arguments, const struct t
     trig_arena_init(&weighing.recipe.arena);
     trig_problems_init(&weighing.problems);
     enum trig_status status = run_steps(&weighing, arguments, streams, &error);
-    print_problems(streams, &weighing.problems);
+    trig_problems_print(streams, &weighing.problems);
     bool is_told = weighing.problems.mistakes > 0;
     clear(&weighing);
     if (status)

@@ -7,6 +7,7 @@
 extern const struct trig_command trig_command_answers;
 extern const struct trig_command trig_command_benchmark;
 extern const struct trig_command trig_command_compare;
+extern const struct trig_command trig_command_index;
 extern const struct trig_command trig_command_regress;
 extern const struct trig_command trig_command_reliability;
 extern const struct trig_command trig_command_report;

@@ -45,6 +45,16 @@ void trig_replicate_scratch_free(struct trig_replicate_scratch *scratch);
 void trig_replicate_add_mean(trig_estimator *scratch, const struct trig_domain *domain, double coefficient);
 void trig_replicate_add_total(trig_estimator *scratch, const struct trig_domain *domain);
 
+/** The mean of [measure] over [domain] in every replicate; NAN where nobody who answered is left.
+ *  @param weights  scratch, one number a replicate.
+ *  @param out      [replicates of the plan]. */
+void trig_replicate_means(const struct trig_cells *cells, size_t measure, const struct trig_domain *domain,
+                          double *weights, double *out);
+
+/** The variance of any statistic whose replicates are [theta], around [estimate] where
+ *  they say mse, else around their mean. NAN when no replicate is defined. */
+double trig_replicate_spread(const struct trig_replicate_plan *plan, const double *theta, double estimate);
+
 /** The statistic's variance over the replicates, around [estimate] where the
  *  replicates say mse; forgets the statistic. NAN when no replicate is defined.
  *  Agrees with R survey::svrVar. */

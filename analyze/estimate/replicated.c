@@ -24,51 +24,68 @@ void trig_replicate_scratch_free(struct trig_replicate_scratch *scratch)
 
 /* ---- sums of a domain ---------------------------------------------------------------------- */
 
-static void add_stored(const trig_estimator *scratch, size_t cell)
+/* Sums under way: one number a replicate each. */
+struct under_way {
+    const struct trig_cells *cells;
+    size_t measure;
+    double *wy;
+    double *w;
+};
+
+static const struct trig_moments *moments_of(const struct under_way *sums, size_t cell)
 {
-    const struct trig_replicate_sums *sums = scratch->cells->replicates;
-    const struct trig_replicate_scratch *replicate = &scratch->replicate;
+    return &sums->cells->moments[cell * sums->cells->measures + sums->measure];
+}
+
+static void add_stored(const struct under_way *to, size_t cell)
+{
+    const struct trig_replicate_sums *sums = to->cells->replicates;
     size_t count = sums->plan.count;
-    const double *wy = sums->sums + (cell * scratch->cells->measures + scratch->measure) * 2 * count;
+    const double *wy = sums->sums + (cell * to->cells->measures + to->measure) * 2 * count;
     for (size_t r = 0; r < count; r++) {
-        replicate->wy[r] += wy[r];
-        replicate->w[r] += wy[count + r];
+        to->wy[r] += wy[r];
+        to->w[r] += wy[count + r];
     }
 }
 
-static void add_weighed(const trig_estimator *scratch, size_t cell)
+static void add_weighed(const struct under_way *to, size_t cell)
 {
-    const struct trig_replicate_sums *sums = scratch->cells->replicates;
-    const struct trig_replicate_scratch *replicate = &scratch->replicate;
-    const struct trig_moments *moments = trig_linear_moments(scratch, cell);
-    const double *factors = sums->factors + scratch->cells->items[cell].psu * sums->plan.count;
+    const struct trig_replicate_sums *sums = to->cells->replicates;
+    const struct trig_moments *moments = moments_of(to, cell);
+    const double *factors = sums->factors + to->cells->items[cell].psu * sums->plan.count;
     for (size_t r = 0; r < sums->plan.count; r++) {
-        replicate->wy[r] += factors[r] * moments->wy;
-        replicate->w[r] += factors[r] * moments->w;
+        to->wy[r] += factors[r] * moments->wy;
+        to->w[r] += factors[r] * moments->w;
     }
 }
 
-static void sum_domain(const trig_estimator *scratch, const struct trig_domain *domain)
+static void sum_domain(const struct under_way *to, const struct trig_domain *domain)
 {
-    const struct trig_replicate_sums *sums = scratch->cells->replicates;
-    memset(scratch->replicate.wy, 0, sums->plan.count * sizeof(double));
-    memset(scratch->replicate.w, 0, sums->plan.count * sizeof(double));
+    const struct trig_replicate_sums *sums = to->cells->replicates;
+    memset(to->wy, 0, sums->plan.count * sizeof(double));
+    memset(to->w, 0, sums->plan.count * sizeof(double));
     for (size_t i = 0; i < domain->cell_count; i++) {
-        if (trig_linear_moments(scratch, domain->cells[i])->n == 0.0)
+        if (moments_of(to, domain->cells[i])->n == 0.0)
             continue;
         if (sums->sums)
-            add_stored(scratch, domain->cells[i]);
+            add_stored(to, domain->cells[i]);
         else
-            add_weighed(scratch, domain->cells[i]);
+            add_weighed(to, domain->cells[i]);
     }
+}
+
+static struct under_way begin(const trig_estimator *scratch)
+{
+    return (struct under_way){scratch->cells, scratch->measure, scratch->replicate.wy, scratch->replicate.w};
 }
 
 void trig_replicate_add_mean(trig_estimator *scratch, const struct trig_domain *domain, double coefficient)
 {
     const struct trig_replicate_scratch *replicate = &scratch->replicate;
+    const struct under_way sums = begin(scratch);
     if (!scratch->cells->replicates)
         return;
-    sum_domain(scratch, domain);
+    sum_domain(&sums, domain);
     double shift = scratch->cells->shifts[scratch->measure];
     for (size_t r = 0; r < scratch->cells->replicates->plan.count; r++)
         replicate->theta[r] +=
@@ -78,12 +95,22 @@ void trig_replicate_add_mean(trig_estimator *scratch, const struct trig_domain *
 void trig_replicate_add_total(trig_estimator *scratch, const struct trig_domain *domain)
 {
     const struct trig_replicate_scratch *replicate = &scratch->replicate;
+    const struct under_way sums = begin(scratch);
     if (!scratch->cells->replicates)
         return;
-    sum_domain(scratch, domain);
+    sum_domain(&sums, domain);
     double shift = scratch->cells->shifts[scratch->measure];
     for (size_t r = 0; r < scratch->cells->replicates->plan.count; r++)
         replicate->theta[r] += replicate->wy[r] + shift * replicate->w[r];
+}
+
+void trig_replicate_means(const struct trig_cells *cells, size_t measure, const struct trig_domain *domain,
+                          double *weights, double *out)
+{
+    const struct under_way sums = {cells, measure, out, weights};
+    sum_domain(&sums, domain);
+    for (size_t r = 0; r < cells->replicates->plan.count; r++)
+        out[r] = weights[r] > 0.0 ? out[r] / weights[r] + cells->shifts[measure] : NAN;
 }
 
 /* ---- variance --------------------------------------------------------------------------------- */
@@ -102,18 +129,23 @@ static double centre(const struct trig_replicate_plan *plan, const double *theta
     return count ? sum / (double)count : NAN;
 }
 
-double trig_replicate_variance(trig_estimator *scratch, double estimate)
+double trig_replicate_spread(const struct trig_replicate_plan *plan, const double *theta, double estimate)
 {
-    const struct trig_replicate_plan *plan = &scratch->cells->replicates->plan;
-    double *theta = scratch->replicate.theta;
     double around = plan->replication.mse ? estimate : centre(plan, theta);
     double sum = isnan(around) ? NAN : 0.0;
     for (size_t r = 0; r < plan->count; r++) {
         double distance = theta[r] - around;
         sum += isnan(theta[r]) ? 0.0 : plan->rscales[r] * distance * distance;
-        theta[r] = 0.0;
     }
     return plan->scale * sum;
+}
+
+double trig_replicate_variance(trig_estimator *scratch, double estimate)
+{
+    const struct trig_replicate_plan *plan = &scratch->cells->replicates->plan;
+    double variance = trig_replicate_spread(plan, scratch->replicate.theta, estimate);
+    memset(scratch->replicate.theta, 0, plan->count * sizeof(double));
+    return variance;
 }
 
 /* ---- degrees of freedom -------------------------------------------------------------------------- */
