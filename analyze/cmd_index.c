@@ -139,8 +139,8 @@ const struct trig_command trig_command_index = {
         "\n"
         "An index is its author's, never an official ranking, and says so.\n"
         "\n"
-        "  trig-analyze index technicians.trig --spec index.csv\n"
-        "  trig-analyze index technicians.trig --spec index.csv --aggregation geometric --parts --format "
+        "  trig-analyze index technicians.trig --spec four_pillars.csv\n"
+        "  trig-analyze index technicians.trig --spec four_pillars.csv --aggregation geometric --parts --format "
         "csv\n",
     .options = options,
     .shared = trig_analyze_options,

@@ -131,9 +131,17 @@ static void find_reference(struct caterpillar *chart)
         trig_arena_printf(&chart->tidy.arena, "%.*s average", TRIG_VIEW_ARG(trig_tidy_sector(&chart->tidy)))};
 }
 
+static bool is_composite(const struct caterpillar *chart)
+{
+    const struct trig_tidy *tidy = &chart->tidy;
+    return trig_view_is(trig_tidy_text(tidy, tidy->rows[0], TRIG_TIDY_STATISTIC), "composite");
+}
+
 static struct trig_view make_title(struct caterpillar *chart)
 {
     struct trig_tidy *tidy = &chart->tidy;
+    if (is_composite(chart))
+        return trig_view("Composite index by institution");
     struct trig_view measure = trig_tidy_text(tidy, tidy->rows[0], TRIG_TIDY_MEASURE);
     struct trig_view label = trig_label_measure(tidy->options->definition, &tidy->arena, measure);
     if (!measure.length)
@@ -144,6 +152,10 @@ static struct trig_view make_title(struct caterpillar *chart)
 static struct trig_view make_subtitle(struct caterpillar *chart)
 {
     double level = chart->tidy.options->level > 0 ? chart->tidy.options->level : 0.95;
+    if (is_composite(chart))
+        return trig_arena_printf(&chart->tidy.arena,
+                                 "Its author's composite with %g%% intervals, in order; no official ranking",
+                                 level * 100);
     const char *what = chart->unit == TRIG_FIGURE_SCORE     ? "Mean score (0\xE2\x80\x93"
                                                               "100)"
                        : chart->unit == TRIG_FIGURE_PERCENT ? "Percent of respondents"

@@ -90,7 +90,7 @@ struct trig_yardstick trig_yardstick_make(const struct trig_indicator *indicator
 
 /* ---- points -------------------------------------------------------------------------------- */
 
-/* How many of the results are below [y], or not above it. */
+/* How many of the results are below [y], or not above it; what differs by rounding is equal. */
 static size_t count_below(const struct trig_yardstick *yardstick, double y, bool equal_too)
 {
     size_t low = 0;
@@ -98,7 +98,8 @@ static size_t count_below(const struct trig_yardstick *yardstick, double y, bool
     while (low < high) {
         size_t middle = low + (high - low) / 2;
         double value = yardstick->sorted[middle];
-        if (value < y || (equal_too && value == y))
+        double rounding = NO_SPREAD * fmax(fabs(value), fabs(y));
+        if (value < y + (equal_too ? rounding : -rounding))
             low = middle + 1;
         else
             high = middle;

@@ -120,6 +120,12 @@ static int by_composite(const void *a, const void *b)
     return (x < y) - (x > y);
 }
 
+/* By more than rounding. */
+static bool is_lower(double x, double y)
+{
+    return x < y - 1e-12 * fabs(y);
+}
+
 /* Ranks the members by [points], 1 the highest; equal composites share the better rank, and an
  * undefined one stands below all others. */
 static void rank_members(struct analysis *analysis, enum trig_aggregation how, const double *points,
@@ -129,12 +135,12 @@ static void rank_members(struct analysis *analysis, enum trig_aggregation how, c
     size_t indicators = analysis->parts->indicators;
     for (size_t i = 0; i < count; i++) {
         double composite = trig_index_aggregate(how, points + i * indicators, weights, indicators);
-        analysis->items[i] = (struct item){isnan(composite) ? -INFINITY : composite, i};
+        analysis->items[i] = (struct item){isnan(composite) ? -1e300 : composite, i};
     }
     qsort(analysis->items, count, sizeof *analysis->items, by_composite);
     size_t rank = 1;
     for (size_t i = 0; i < count; i++) {
-        if (i > 0 && analysis->items[i].composite < analysis->items[i - 1].composite)
+        if (i > 0 && is_lower(analysis->items[i].composite, analysis->items[i - 1].composite))
             rank = i + 1;
         analysis->ranks[analysis->items[i].member] = rank;
     }

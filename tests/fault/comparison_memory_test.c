@@ -5,13 +5,16 @@
 #include "analyze/benchmark/benchmark.h"
 #include "analyze/benchmark/compare.h"
 #include "analyze/benchmark/place.h"
+#include "analyze/index/index.h"
 #include "analyze/reliability/reliability.h"
 #include "analyze/trend/trend.h"
 #include "tests/comparison_survey.h"
 #include "tests/fault/failing_memory.h"
 
+#include <stdlib.h>
 #include <unistd.h>
 
+static char spec_path[] = "/tmp/trig-spec-XXXXXX";
 static char path[] = "/tmp/trig-fault-XXXXXX";
 
 /* What a run opens, and one of the tables to make. */
@@ -46,6 +49,24 @@ static enum trig_status make_compare(struct work *work, trig_table **table, stru
 {
     struct trig_compare_options options = {.measures = &work->measures, .design = work->context.design};
     return trig_compare_table(&work->context, &options, table, error);
+}
+
+static enum trig_status make_index(struct work *work, trig_table **table, struct trig_error *error)
+{
+    struct trig_index_spec spec;
+    struct trig_problems problems;
+    struct trig_index_options options = {
+        .spec = &spec, .design = work->context.design, .ranks = true, .draws = 100, .parts = true};
+    trig_problems_init(&problems);
+    enum trig_status status =
+        trig_index_spec_read(work->context.definition, spec_path, &spec, &problems, error);
+    trig_problems_clear(&problems);
+    if (status == TRIG_OK)
+        status = trig_replication_parse("bootstrap:5", &options.design.replication, error);
+    if (status == TRIG_OK)
+        status = trig_index_table(&work->context, &options, table, error);
+    trig_index_spec_clear(&spec);
+    return status;
 }
 
 static enum trig_status make_trend(struct work *work, trig_table **table, struct trig_error *error)
@@ -118,6 +139,7 @@ static void test_comparisons_with_any_allocation_failing_say_so(void **state)
     } cases[] = {{"benchmark", make_benchmark},
                  {"averages", make_averages},
                  {"compare", make_compare},
+                 {"index", make_index},
                  {"trend", make_trend},
                  {"trend of groups", make_trend_of_groups},
                  {"reliability", make_reliability}};
@@ -131,13 +153,17 @@ static void test_comparisons_with_any_allocation_failing_say_so(void **state)
 static int make_store(void **state)
 {
     (void)state;
-    return comparison_store(path);
+    static const char spec[] = "indicator,direction,weight,normalisation\n"
+                               "pillar:car,higher,2,min-max\nv1:positive,lower,1,rank\n";
+    int specification = mkstemp(spec_path);
+    bool written = write(specification, spec, sizeof spec - 1) == (ssize_t)(sizeof spec - 1);
+    return !written || close(specification) || comparison_store(path);
 }
 
 static int remove_store(void **state)
 {
     (void)state;
-    return unlink(path);
+    return unlink(path) || unlink(spec_path);
 }
 
 int main(void)

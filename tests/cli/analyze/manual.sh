@@ -2,6 +2,7 @@
 command -v gnuplot >/dev/null || skip "the examples draw charts, and gnuplot is not installed"
 . "$FIXTURES/demo_store.sh"
 demo_store
+cp "$SOURCE/surveys/indices/four_pillars.csv" .
 sed -n '/^\.EX/,/^\.EE/p' "$SOURCE/analyze/trig-analyze.1" | sed 's/\\-/-/g' | grep '^trig-' >commands.txt
 # So do those that the program's own help shows.
 for command in $(trig-analyze completion | sed -n "s/^ *2:help) words='\([^']*\)'.*/\1/p"); do

@@ -4,6 +4,7 @@ command -v gnuplot >/dev/null || skip "the examples draw charts, and gnuplot is 
 prepare() {
     mkdir "$1" && cd "$1" || exit 1
     cp -r "$SOURCE/surveys/definitions/talent" definition
+    cp "$SOURCE/surveys/indices/four_pillars.csv" .
     trig-synthesize --quiet --definition definition --platform plain-text --wave 2024 --responses 1500 --seed 1 \
         --out responses.csv || exit 1
     cp responses.csv export.csv
