@@ -87,14 +87,14 @@ static enum trig_exit run(const struct trig_arguments *arguments, const struct t
     const char *path = trig_arguments_option(arguments, "spec");
     struct trig_context context;
     struct trig_error error = {.status = TRIG_OK};
-    enum trig_status status = TRIG_OK;
-    if (path)
-        status = trig_context_open(&context, arguments, streams, &defaults, &error);
-    else
-        status = trig_error_set(&error, TRIG_ERR_USAGE,
-                                "--spec FILE says what the index is made of: a CSV of indicator, direction, "
-                                "weight and normalisation");
-    if (status)
+    if (!path) {
+        trig_error_set(
+            &error, TRIG_ERR_USAGE,
+            "--spec FILE says what the index is made of: a CSV of indicator, direction, weight and "
+            "normalisation");
+        return trig_exit_error(streams, &error);
+    }
+    if (trig_context_open(&context, arguments, streams, &defaults, &error))
         return trig_exit_error(streams, &error);
     enum trig_exit exit = run_spec(&context, path);
     trig_context_close(&context);
@@ -140,7 +140,8 @@ const struct trig_command trig_command_index = {
         "An index is its author's, never an official ranking, and says so.\n"
         "\n"
         "  trig-analyze index technicians.trig --spec four_pillars.csv\n"
-        "  trig-analyze index technicians.trig --spec four_pillars.csv --aggregation geometric --parts --format "
+        "  trig-analyze index technicians.trig --spec four_pillars.csv --aggregation geometric --parts "
+        "--format "
         "csv\n",
     .options = options,
     .shared = trig_analyze_options,

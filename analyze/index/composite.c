@@ -95,10 +95,12 @@ static enum trig_status rank(const struct work *work, const struct trig_entry *e
     const struct trig_index_options *options = work->options;
     trig_rank_draws *draws = trig_rank_draws_create(known, options->draws, options->seed, error);
     struct trig_rank_set *sets = trig_calloc(known, sizeof *sets);
-    enum trig_status status = draws && sets ? TRIG_OK : no_memory(error);
-    if (status == TRIG_OK)
+    enum trig_status status = TRIG_ERR_MEMORY;
+    if (draws && sets)
         status = trig_rank_sets(draws, entries, known, options->kind, options->design.level, sets, error);
-    for (size_t i = 0; i < known && status == TRIG_OK; i++)
+    else
+        no_memory(error);
+    for (size_t i = 0; sets && i < known && status == TRIG_OK; i++)
         composites[which[i]].ranks = sets[i];
     trig_rank_draws_destroy(draws);
     trig_free(sets);

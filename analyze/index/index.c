@@ -46,14 +46,14 @@ static enum trig_status check_members(const struct work *work, const struct trig
 
 /* ---- waves --------------------------------------------------------------------------------- */
 
-static enum trig_status fill_wave(struct work *work, struct trig_index_wave *wave, bool last)
+static enum trig_status fill_wave(struct work *work, size_t which, bool last)
 {
     struct trig_index_parts parts;
     struct trig_sensitivity sensitivity;
     struct trig_composite *composites = NULL;
     struct trig_arena *arena = &work->bench.arena;
     const struct trig_replicate_plan *plan = &work->bench.cells.replicates->plan;
-    enum trig_status status = trig_index_parts_gather(&work->bench, wave->wave, arena, &parts, work->error);
+    enum trig_status status = trig_index_parts_gather(&work->bench, which, arena, &parts, work->error);
     if (status == TRIG_OK)
         status = check_members(work, &parts);
     if (status)
@@ -66,13 +66,12 @@ static enum trig_status fill_wave(struct work *work, struct trig_index_wave *wav
         status = trig_sensitivity_analyse(&parts, work->options, plan, arena, &sensitivity, work->error);
     if (status)
         return status;
-    wave->parts = &parts;
-    wave->composites = composites;
-    wave->sensitivity = &sensitivity;
-    status = trig_index_rows_add(wave, work->table, work->error);
+    const struct trig_index_wave wave = {&work->bench, work->options, which,
+                                         &parts,       composites,    &sensitivity};
+    status = trig_index_rows_add(&wave, work->table, work->error);
     if (status == TRIG_OK && work->options->show_r)
-        trig_index_show_wave(wave, work->options->show_r);
-    return status == TRIG_OK && last ? trig_index_describe(wave, work->table, work->error) : status;
+        trig_index_show_wave(&wave, work->options->show_r);
+    return status == TRIG_OK && last ? trig_index_describe(&wave, work->table, work->error) : status;
 }
 
 static enum trig_status fill(struct work *work)
@@ -83,10 +82,8 @@ static enum trig_status fill(struct work *work)
     enum trig_status status = trig_bench_waves(&work->bench, &waves, &count, work->error);
     if (status == TRIG_OK && shown)
         trig_index_show_begin(&work->bench, shown);
-    for (size_t i = 0; i < count && status == TRIG_OK; i++) {
-        struct trig_index_wave wave = {.bench = &work->bench, .options = work->options, .wave = waves[i]};
-        status = fill_wave(work, &wave, i + 1 == count);
-    }
+    for (size_t i = 0; i < count && status == TRIG_OK; i++)
+        status = fill_wave(work, waves[i], i + 1 == count);
     if (status == TRIG_OK && shown)
         trig_index_show_end(work->options, shown);
     return status;

@@ -98,7 +98,7 @@ static enum trig_status add_levels(struct analysis *analysis, struct trig_arena 
     static const enum trig_normalisation others[] = {TRIG_NORMALISE_MIN_MAX, TRIG_NORMALISE_Z,
                                                      TRIG_NORMALISE_RANK};
     const struct trig_index_spec *spec = analysis->options->spec;
-    enum trig_normalisation how[TRIG_MOST_INDICATORS];
+    enum trig_normalisation how[TRIG_MOST_INDICATORS] = {TRIG_NORMALISE_MIN_MAX};
     for (size_t j = 0; j < spec->count; j++)
         how[j] = spec->items[j].normalisation;
     enum trig_status status = add_level(analysis, how, arena);
