@@ -5,12 +5,46 @@
 #include "analyze/commands.h"
 #include "plots/charts.h"
 
+/* What goes with --against adjusted alone. */
+static enum trig_status read_adjustment(const struct trig_context *context,
+                                        struct trig_benchmark_options *out, struct trig_error *error)
+{
+    static const char *const adjust[] = {"as-needed", "cells", "logistic", NULL};
+    static const char *const own[] = {"in", "out", NULL};
+    const struct trig_arguments *arguments = context->arguments;
+    size_t by = TRIG_ADJUST_AS_NEEDED;
+    size_t left_out = 0;
+    if (out->against.kind != TRIG_AGAINST_ADJUSTED) {
+        const char *given = trig_arguments_option(arguments, "adjust") ? "adjust" : "own";
+        return trig_arguments_option(arguments, given)
+                   ? trig_error_set(error, TRIG_ERR_USAGE,
+                                    "--%s goes with --against adjusted:VARIABLE,.. or --from-table", given)
+                   : TRIG_OK;
+    }
+    enum trig_status status = trig_adjustment_parse(
+        context->definition, strchr(trig_arguments_option(arguments, "against"), ':') + 1, &out->adjustment,
+        error);
+    if (status == TRIG_OK)
+        status = trig_arguments_choice(arguments, "adjust", adjust, &by, error);
+    if (status == TRIG_OK)
+        status = trig_arguments_choice(arguments, "own", own, &left_out, error);
+    if (status == TRIG_OK && left_out && by == TRIG_ADJUST_MODEL)
+        status = trig_error_set(error, TRIG_ERR_USAGE,
+                                "--own out leaves an institution out of cells; it does not go with --adjust "
+                                "logistic");
+    out->adjustment.by = (enum trig_adjust)by;
+    out->adjustment.leave_out = left_out == 1;
+    out->adjustment.variance = out->against.variance == TRIG_TEST_PLUGIN ? TRIG_MIX_PLUGIN : TRIG_MIX_POOLED;
+    return status;
+}
+
 static enum trig_status read_options(const struct trig_context *context, struct trig_benchmark_options *out,
                                      struct trig_error *error)
 {
     static const char *const variances[] = {"pooled", "plugin", NULL};
     size_t variance = TRIG_TEST_POOLED;
     const struct trig_arguments *arguments = context->arguments;
+    out->material = TRIG_MATERIAL_POINTS;
     const char *institution = trig_arguments_option(arguments, "institution");
     if (!institution)
         return trig_error_set(
@@ -25,7 +59,27 @@ static enum trig_status read_options(const struct trig_context *context, struct 
                                     trig_arguments_option(arguments, "sector"), &out->against, error);
     if (status == TRIG_OK)
         status = trig_arguments_choice(arguments, "variance", variances, &variance, error);
+    if (status == TRIG_OK)
+        status = trig_arguments_number(arguments, "material", 0.0, 100.0, &out->material, error);
     out->against.variance = (enum trig_test_variance)variance;
+    return status ? status : read_adjustment(context, out, error);
+}
+
+static enum trig_status emit(const struct trig_context *context, const struct trig_benchmark_options *options,
+                             const trig_table *table, struct trig_error *error)
+{
+    struct trig_arena arena;
+    bool is_sector = options->against.kind == TRIG_AGAINST_SECTOR; /* which is what charts call it anyhow */
+    trig_arena_init(&arena);
+    struct trig_charts_plan plan = {
+        .stem = "benchmark",
+        .make = trig_panels_from_table,
+        .institution = context->definition->institutions[options->institution].id,
+        .sector = is_sector ? trig_view("") : trig_benchmark_words(context->definition, options, &arena)};
+    enum trig_status status = plan.sector.data
+                                  ? trig_charts_emit(context, table, &plan, error)
+                                  : trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for a benchmark");
+    trig_arena_clear(&arena);
     return status;
 }
 
@@ -37,14 +91,10 @@ static enum trig_status print(const struct trig_context *context, struct trig_be
     enum trig_status status = trig_aside_open(&aside, context->show_r, error);
     if (status)
         return status;
-    const struct trig_charts_plan plan = {.stem = "benchmark",
-                                          .make = trig_panels_from_table,
-                                          .institution =
-                                              context->definition->institutions[options->institution].id};
     options->show_r = aside.out;
     status = trig_benchmark_table(context, options, &table, error);
     if (status == TRIG_OK)
-        status = trig_charts_emit(context, table, &plan, error);
+        status = emit(context, options, table, error);
     if (status == TRIG_OK)
         status = trig_aside_write(&aside, trig_context_aside(context), error);
     trig_aside_close(&aside);
@@ -81,24 +131,28 @@ static enum trig_exit run(const struct trig_arguments *arguments, const struct t
 
 static const struct trig_option options[] = {
     {"institution", "I", "whose answers are compared: an id, a name or an alias"},
-    {"against", "sector|others|group:G", "what they are compared with; the sector by default"},
+    {"against", "sector|others|group:G|adjusted:V,..", "what they are compared with; the sector by default"},
     {"sector", "respondents|institutions",
      "whether the benchmark is the mean of respondents (by default) or of institutions"},
     {"measure", "M,..", "what is measured; pillars by default"},
     {"from-table", "FILE", "adjusted benchmarks of a published table: institution, cell, n, p; no store"},
     {"variance", "pooled|plugin",
-     "what tests take for the variance of answers: everybody's, by default, or each side's own; "
-     "--from-table: "
-     "by cell, and for errors too"},
-    {"own", "in|out", "--from-table: whether an institution is part of its own benchmark; in by default"},
-    {"material", "P", "--from-table: points worth speaking of, 2.5 by default"},
+     "what tests take for the variance of answers: everybody's, by default, or each side's own; adjusted and "
+     "--from-table: by cell, and for errors too"},
+    {"adjust", "as-needed|cells|logistic",
+     "adjusted: by combinations of the attributes, or by their main effects where those are too small (by "
+     "default); or one of the two"},
+    {"own", "in|out",
+     "adjusted and --from-table: whether an institution is part of its own benchmark; in by "
+     "default"},
+    {"material", "P", "points worth speaking of in graded evidence, 2.5 by default"},
     TRIG_CHARTS_OPTIONS,
     {NULL, NULL, NULL},
 };
 
 const struct trig_command trig_command_benchmark = {
     .name = "benchmark",
-    .synopsis = "STORE... --institution I [--against sector|others|group:G] [--measure M,..]\n"
+    .synopsis = "STORE... --institution I [--against sector|others|group:G|adjusted:V,..] [--measure M,..]\n"
                 "--from-table FILE [--variance pooled|plugin]",
     .summary = "one institution beside the sector, the others or a group",
     .help =
@@ -108,6 +162,18 @@ const struct trig_command trig_command_benchmark = {
         "The sector holds everybody, the institution included; others leaves it out; group:G is a group of "
         "groups.csv, with the members of the day on which the wave opened. With --sector institutions the "
         "benchmark is the mean of the institutions' means, of those that may be shown.\n"
+        "\n"
+        "adjusted:V,.. is what the sector would score with the institution's own mix of staff: the mean of "
+        "everybody in each combination of these attributes, weighed by how many of the institution's "
+        "respondents are in it (Draper and Gittoes 2004). Combinations that summary --by would not show are "
+        "taken together; where that is more than a tenth of the institution's answers, main effects are "
+        "adjusted for instead, by regression. own_share is the institution's own part of its benchmark; "
+        "--own out leaves it out. Whoever has many adjusted benchmarks of an institution could work out its "
+        "mix, though never an answer.\n"
+        "\n"
+        "evidence grades how sure it is that the true difference is worth speaking of: above, below or "
+        "within "
+        "2.5 points, or those of --material.\n"
         "\n"
         "Nothing is shown for an institution with fewer respondents than the survey's threshold. A benchmark "
         "needs enough other institutions, none of which makes up most of it.\n"
@@ -128,7 +194,8 @@ const struct trig_command trig_command_benchmark = {
         "others\n"
         "  trig-analyze benchmark technicians.trig --institution aldermere --against \"group:Greywether "
         "Group\" "
-        "--measure vis_named:positive\n",
+        "--measure vis_named:positive\n"
+        "  trig-analyze benchmark technicians.trig --institution aldermere --against adjusted:role,grade\n",
     .options = options,
     .shared = trig_analyze_options,
     .least = 0,

@@ -1,10 +1,8 @@
 /* benchmark --from-table: adjusted benchmarks of a table that was published. */
+#include "analyze/benchmark/benchmark.h"
 #include "analyze/benchmark/mix_table.h"
 #include "analyze/commands.h"
 #include "analyze/context.h"
-
-/* Points are given in percent, as people speak of them. */
-#define MATERIAL_POINTS 2.5
 
 static enum trig_status read_options(const struct trig_arguments *arguments,
                                      struct trig_mix_table_options *out, struct trig_error *error)
@@ -13,7 +11,7 @@ static enum trig_status read_options(const struct trig_arguments *arguments,
     static const char *const own[] = {"in", "out", NULL};
     size_t variance = TRIG_MIX_POOLED;
     size_t left_out = 0;
-    double points = MATERIAL_POINTS;
+    double points = TRIG_MATERIAL_POINTS;
     *out = (struct trig_mix_table_options){.level = 0.95};
     enum trig_status status = trig_arguments_choice(arguments, "variance", variances, &variance, error);
     if (status == TRIG_OK)

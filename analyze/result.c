@@ -83,6 +83,7 @@ enum trig_status trig_results_add(struct trig_results *results, size_t *row, str
                                                           .comparison_high = NAN,
                                                           .detectable = NAN,
                                                           .n_needed = TRIG_NONE,
+                                                          .own_share = NAN,
                                                           .shrunken = NAN,
                                                           .shrunken_low = NAN,
                                                           .shrunken_high = NAN,

@@ -74,6 +74,8 @@ struct trig_result {
     struct trig_view equivalence;
     double comparison_low; /* interval that overlaps others' where there is no difference */
     double comparison_high;
+    struct trig_view evidence; /* graded, against what is material */
+    double own_share;          /* of benchmark that is the own answers */
     double shrunken; /* estimate drawn towards the mean of institutions; its interval */
     double shrunken_low;
     double shrunken_high;
@@ -143,6 +145,8 @@ enum trig_result_column {
     TRIG_RESULT_EQUIVALENCE,
     TRIG_RESULT_COMPARISON_LOW,
     TRIG_RESULT_COMPARISON_HIGH,
+    TRIG_RESULT_EVIDENCE,
+    TRIG_RESULT_OWN_SHARE,
     TRIG_RESULT_SHRUNKEN,
     TRIG_RESULT_SHRUNKEN_LOW,
     TRIG_RESULT_SHRUNKEN_HIGH,

@@ -75,6 +75,8 @@ static const struct column columns_of[TRIG_RESULT_COUNT] = {
     [TRIG_RESULT_EQUIVALENCE] = TEXT("equivalence"),
     [TRIG_RESULT_COMPARISON_LOW] = IN_UNIT(comparison_low),
     [TRIG_RESULT_COMPARISON_HIGH] = IN_UNIT(comparison_high),
+    [TRIG_RESULT_EVIDENCE] = TEXT("evidence"),
+    [TRIG_RESULT_OWN_SHARE] = NUMBER(own_share, TRIG_STYLE_SHARE),
     [TRIG_RESULT_SHRUNKEN] = IN_UNIT(shrunken),
     [TRIG_RESULT_SHRUNKEN_LOW] = IN_UNIT(shrunken_low),
     [TRIG_RESULT_SHRUNKEN_HIGH] = IN_UNIT(shrunken_high),
@@ -186,6 +188,8 @@ static struct trig_view text_of(const struct conversion *conversion, const struc
         return row->flag;
     case TRIG_RESULT_EQUIVALENCE:
         return row->equivalence;
+    case TRIG_RESULT_EVIDENCE:
+        return row->evidence;
     case TRIG_RESULT_SUPPRESSED:
         return trig_view(trig_suppression_name(row->suppressed));
     case TRIG_RESULT_NOTE:

@@ -1,28 +1,14 @@
-#include "analyze/benchmark/benchmark.h"
+#include "analyze/benchmark/benchmark_parts.h"
 
-#include "analyze/benchmark/pair.h"
 #include "analyze/benchmark/show.h"
 #include "analyze/benchmark/words.h"
 
 #include <math.h>
 
-/* Everything one benchmark is made with. */
-struct benchmark {
-    struct trig_bench bench;
-    const struct trig_benchmark_options *options;
-    struct trig_pair *pairs; /* by row */
-    size_t least_averaged;   /* institutions behind a benchmark of institutions */
-    size_t most_averaged;
-    double least_share; /* of own answers in the benchmark, among the rows shown */
-    double most_share;
-    trig_table *table;
-    struct trig_error *error;
-};
-
 /* ---- rows --------------------------------------------------------------------------------------- */
 
 /* What the notes say about all rows together. */
-static void remember(struct benchmark *benchmark, const struct trig_pair *pair)
+static void remember(struct trig_benchmark *benchmark, const struct trig_pair *pair)
 {
     size_t averaged = pair->comparator.count;
     benchmark->least_averaged = averaged < benchmark->least_averaged ? averaged : benchmark->least_averaged;
@@ -33,7 +19,7 @@ static void remember(struct benchmark *benchmark, const struct trig_pair *pair)
 
 /* Hides the comparisons of one wave, from row [first] on, with a group that may not
  * be shown. The mean of institutions' means is made of shown ones only. */
-static enum trig_status hide_group(struct benchmark *benchmark, size_t wave, size_t first)
+static enum trig_status hide_group(struct trig_benchmark *benchmark, size_t wave, size_t first)
 {
     struct trig_bench *bench = &benchmark->bench;
     const struct trig_against *against = &benchmark->options->against;
@@ -55,14 +41,27 @@ static enum trig_status hide_group(struct benchmark *benchmark, size_t wave, siz
     return status;
 }
 
-/* The rows of one wave; none when nobody of the institution answered in it. */
-static enum trig_status add_wave(struct benchmark *benchmark, size_t wave)
+static enum trig_status add_adjusted(struct trig_benchmark *benchmark, size_t domain)
+{
+    enum trig_status status = TRIG_OK;
+    for (size_t measure = 0; measure < benchmark->bench.cells.measures && status == TRIG_OK; measure++) {
+        struct trig_pair *pair = &benchmark->pairs[benchmark->bench.results.count];
+        size_t row;
+        *pair =
+            (struct trig_pair){.own = &benchmark->bench.standing.domains.items[domain], .measure = measure};
+        status = trig_adjusted_add(&benchmark->adjusted, domain, measure, &pair->comparison, &row,
+                                   benchmark->error);
+    }
+    return status;
+}
+
+/* The rows of one wave. @param domain  the institution in it */
+static enum trig_status add_wave(struct trig_benchmark *benchmark, size_t wave, size_t domain)
 {
     size_t own = benchmark->options->institution;
-    size_t domain = trig_standing_find(&benchmark->bench.standing, wave, own);
     size_t first = benchmark->bench.results.count;
-    if (domain == TRIG_NONE)
-        return TRIG_OK;
+    if (benchmark->options->against.kind == TRIG_AGAINST_ADJUSTED)
+        return add_adjusted(benchmark, domain);
     struct trig_peers *peers = trig_arena_calloc(&benchmark->bench.arena, 1, sizeof *peers);
     if (!peers)
         return trig_bench_no_memory(benchmark->error);
@@ -76,166 +75,127 @@ static enum trig_status add_wave(struct benchmark *benchmark, size_t wave)
     return status ? status : hide_group(benchmark, wave, first);
 }
 
-static enum trig_status add_waves(struct benchmark *benchmark)
+/* The waves in which anybody of the institution answered, and its domains in them. */
+static enum trig_status list_waves(struct trig_benchmark *benchmark, size_t **domains, size_t *count)
 {
-    const trig_definition *definition = benchmark->bench.cells.definition;
+    struct trig_bench *bench = &benchmark->bench;
     const size_t *waves;
-    size_t count;
-    enum trig_status status = trig_bench_waves(&benchmark->bench, &waves, &count, benchmark->error);
+    size_t known;
+    enum trig_status status = trig_bench_waves(bench, &waves, &known, benchmark->error);
     if (status)
         return status;
-    benchmark->pairs = trig_arena_calloc(&benchmark->bench.arena, count * benchmark->bench.cells.measures,
-                                         sizeof *benchmark->pairs);
-    if (!benchmark->pairs)
+    *count = 0;
+    *domains = trig_arena_calloc(&bench->arena, known, sizeof **domains);
+    benchmark->pairs =
+        trig_arena_calloc(&bench->arena, known * bench->cells.measures, sizeof *benchmark->pairs);
+    if (!*domains || !benchmark->pairs)
         return trig_bench_no_memory(benchmark->error);
+    for (size_t i = 0; i < known; i++) {
+        size_t domain = trig_standing_find(&bench->standing, waves[i], benchmark->options->institution);
+        if (domain != TRIG_NONE)
+            (*domains)[(*count)++] = domain;
+    }
+    if (*count)
+        return TRIG_OK;
+    return trig_error_set(
+        benchmark->error, TRIG_ERR_DOMAIN,
+        "nobody of %.*s answered in the waves asked for; `trig-collect status` lists what is "
+        "stored, --wave chooses another",
+        TRIG_VIEW_ARG(bench->cells.definition->institutions[benchmark->options->institution].name));
+}
+
+static enum trig_status add_waves(struct trig_benchmark *benchmark)
+{
+    size_t *domains;
+    size_t count;
+    enum trig_status status = list_waves(benchmark, &domains, &count);
+    if (status == TRIG_OK && benchmark->options->against.kind == TRIG_AGAINST_ADJUSTED)
+        status = trig_adjusted_open(&benchmark->bench, &benchmark->options->adjustment, domains, count,
+                                    &benchmark->adjusted, benchmark->error);
     for (size_t i = 0; i < count && status == TRIG_OK; i++)
-        status = add_wave(benchmark, waves[i]);
-    if (status == TRIG_OK && benchmark->bench.results.count == 0)
-        return trig_error_set(
-            benchmark->error, TRIG_ERR_DOMAIN,
-            "nobody of %.*s answered in the waves asked for; `trig-collect status` lists what is "
-            "stored, --wave chooses another",
-            TRIG_VIEW_ARG(definition->institutions[benchmark->options->institution].name));
+        status = add_wave(benchmark, benchmark->bench.standing.domains.items[domains[i]].wave, domains[i]);
     return status;
 }
 
-static enum trig_status protect(struct benchmark *benchmark)
+/* How sure it is that a difference is worth speaking of, in units that have points. */
+static void set_evidence(const struct trig_benchmark *benchmark, struct trig_result *row)
+{
+    bool is_normal = benchmark->options->against.kind == TRIG_AGAINST_ADJUSTED && isnan(row->difference_df);
+    double material = benchmark->options->material / (row->unit == TRIG_UNIT_SHARE ? 100.0 : 1.0);
+    if (isnan(row->difference) || (row->unit != TRIG_UNIT_SHARE && row->unit != TRIG_UNIT_SCORE))
+        return;
+    row->evidence = trig_mix_grade(trig_mix_evidence(row->difference, row->difference_se,
+                                                     is_normal ? INFINITY : row->difference_df, material));
+}
+
+static enum trig_status protect(struct trig_benchmark *benchmark)
 {
     trig_disclosure_apply(&benchmark->bench.context->disclosure, &benchmark->bench.results);
     enum trig_status status = trig_words_comparator(&benchmark->bench.results, benchmark->error);
-    for (size_t row = 0; row < benchmark->bench.results.count && status == TRIG_OK; row++)
+    for (size_t row = 0; row < benchmark->bench.results.count && status == TRIG_OK; row++) {
+        set_evidence(benchmark, &benchmark->bench.results.items[row]);
         if (!isnan(benchmark->bench.results.items[row].difference))
             remember(benchmark, &benchmark->pairs[row]);
+    }
     return status ? status
                   : trig_results_adjust(&benchmark->bench.results, 0, benchmark->bench.results.count,
                                         benchmark->error);
 }
 
-/* ---- words ---------------------------------------------------------------------------------------- */
-
-static enum trig_status add_note(struct benchmark *benchmark, struct trig_view note)
-{
-    return note.data ? trig_table_add_note(benchmark->table, note, benchmark->error)
-                     : trig_bench_no_memory(benchmark->error);
-}
-
-static enum trig_status set_title(struct benchmark *benchmark, struct trig_view against)
-{
-    const trig_definition *definition = benchmark->bench.cells.definition;
-    struct trig_view name = definition->institutions[benchmark->options->institution].name;
-    struct trig_view title = trig_arena_printf(&benchmark->bench.arena, "%.*s compared with %.*s",
-                                               TRIG_VIEW_ARG(name), TRIG_VIEW_ARG(against));
-    return title.data ? trig_table_set_title(benchmark->table, title, benchmark->error)
-                      : trig_bench_no_memory(benchmark->error);
-}
-
-/* "3.2%", or "3.1% to 3.4%" where measures differ. */
-static void write_range(double least, double most, int decimals, const char *unit, char *out, size_t size)
-{
-    int used = snprintf(out, size, "%.*f%s", decimals, least, unit);
-    if (most - least >= 0.5 * pow(10.0, -decimals))
-        snprintf(out + used, size - (size_t)used, " to %.*f%s", decimals, most, unit);
-}
-
-static enum trig_status note_own_part(struct benchmark *benchmark)
-{
-    char share[48];
-    if (!(benchmark->most_share > 0.0))
-        return add_note(benchmark, trig_view("The institution's own answers are not part of the benchmark."));
-    write_range(100.0 * benchmark->least_share, 100.0 * benchmark->most_share, 1, "%", share, sizeof share);
-    return add_note(
-        benchmark,
-        trig_arena_printf(&benchmark->bench.arena,
-                          "The institution's own answers are part of the benchmark: %s of it. That pulls "
-                          "the benchmark towards the institution; the interval of the difference "
-                          "allows for it.",
-                          share));
-}
-
-static enum trig_status note_benchmark(struct benchmark *benchmark, struct trig_view against)
-{
-    char count[48];
-    if (benchmark->options->against.weighting == TRIG_WEIGHTING_RESPONDENTS)
-        return add_note(benchmark, trig_arena_printf(&benchmark->bench.arena,
-                                                     "benchmark: the mean of all respondents of %.*s; "
-                                                     "difference: estimate minus benchmark.",
-                                                     TRIG_VIEW_ARG(against)));
-    write_range((double)benchmark->least_averaged, (double)benchmark->most_averaged, 0, "", count,
-                sizeof count);
-    return add_note(
-        benchmark,
-        trig_arena_printf(
-            &benchmark->bench.arena,
-            "benchmark: the mean of the institutions' means, each counting the same, over the %s "
-            "institutions of %.*s whose own result may be shown: small ones are left out, and for "
-            "shares those where nearly nobody or nearly everybody answered so. difference: estimate "
-            "minus benchmark.",
-            count, TRIG_VIEW_ARG(against)));
-}
-
-static bool any_shown(const struct benchmark *benchmark)
-{
-    for (size_t i = 0; i < benchmark->bench.results.count; i++)
-        if (!isnan(benchmark->bench.results.items[i].difference))
-            return true;
-    return false;
-}
-
-static enum trig_status describe(struct benchmark *benchmark)
-{
-    struct trig_view against = trig_against_words(benchmark->bench.cells.definition,
-                                                  &benchmark->options->against, &benchmark->bench.arena);
-    if (!against.data)
-        return trig_bench_no_memory(benchmark->error);
-    enum trig_status status = set_title(benchmark, against);
-    if (status == TRIG_OK && any_shown(benchmark)) {
-        status = note_benchmark(benchmark, against);
-        if (status == TRIG_OK)
-            status = note_own_part(benchmark);
-        if (status == TRIG_OK)
-            status = trig_words_columns(&benchmark->bench.results, "the rows of this table",
-                                        TRIG_WORDS_BENCHMARK, benchmark->table, benchmark->error);
-        if (status == TRIG_OK)
-            status = trig_words_variance(&benchmark->bench, benchmark->options->against.variance,
-                                         benchmark->table, benchmark->error);
-    }
-    if (status == TRIG_OK)
-        status = trig_words_suppressed(&benchmark->bench.context->disclosure, &benchmark->bench.results,
-                                       TRIG_WORDS_BENCHMARK, benchmark->table, benchmark->error);
-    return status ? status
-                  : trig_context_annotate(benchmark->bench.context, &benchmark->bench.cells, benchmark->table,
-                                          benchmark->error);
-}
-
 /* ---- the table --------------------------------------------------------------------------------------- */
 
-static void show(const struct benchmark *benchmark)
+#define COLUMNS                                                                                              \
+    (TRIG_BENCH_ESTIMATE_BITS | TRIG_RESULT_COMPARISON_BITS | TRIG_RESULT_BIT(TRIG_RESULT_EVIDENCE) |        \
+     TRIG_RESULT_BIT(TRIG_RESULT_OWN_SHARE))
+
+static bool is_adjusted(const struct trig_benchmark *benchmark, size_t row)
 {
-    FILE *out = benchmark->options->show_r;
-    if (!out)
-        return;
-    trig_show_begin(&benchmark->bench.cells, benchmark->options->against.variance, out);
-    for (size_t row = 0; row < benchmark->bench.results.count; row++)
-        trig_pair_show(&benchmark->bench, &benchmark->pairs[row], row, out);
-    trig_show_end(TRIG_SHOW_ALL_ROWS, out);
+    return benchmark->options->against.kind == TRIG_AGAINST_ADJUSTED &&
+           !isnan(benchmark->bench.results.items[row].difference);
 }
 
-static enum trig_status make(struct benchmark *benchmark)
+static enum trig_status show(struct trig_benchmark *benchmark)
+{
+    FILE *out = benchmark->options->show_r;
+    enum trig_status status = TRIG_OK;
+    if (!out)
+        return TRIG_OK;
+    trig_show_begin(&benchmark->bench.cells, benchmark->options->against.variance, out);
+    if (benchmark->options->against.kind == TRIG_AGAINST_ADJUSTED)
+        trig_adjusted_show_begin(out);
+    for (size_t row = 0; row < benchmark->bench.results.count && status == TRIG_OK; row++)
+        if (is_adjusted(benchmark, row))
+            status = trig_adjusted_show(&benchmark->adjusted, benchmark->pairs[row].own,
+                                        benchmark->pairs[row].measure, out, benchmark->error);
+        else
+            trig_pair_show(&benchmark->bench, &benchmark->pairs[row], row, out);
+    trig_show_end(TRIG_SHOW_ALL_ROWS, out);
+    return status;
+}
+
+static enum trig_status make(struct trig_benchmark *benchmark)
 {
     static const char *const shown[] = {
         "wave",       "measure",     "estimate",   "ci_low",         "ci_high",
         "n",          "benchmark",   "difference", "difference_low", "difference_high",
         "p_adjusted", "effect_size", "flag",       "suppressed",     "note"};
+    static const char *const shown_adjusted[] = {
+        "wave",      "measure",    "estimate",    "ci_low",        "ci_high",        "n",
+        "benchmark", "own_share",  "difference",  "difference_se", "difference_low", "difference_high",
+        "z",         "p_adjusted", "effect_size", "flag",          "evidence",       "suppressed",
+        "note"};
+    bool adjusted = benchmark->options->against.kind == TRIG_AGAINST_ADJUSTED;
     enum trig_status status = add_waves(benchmark);
     if (status == TRIG_OK)
         status = protect(benchmark);
     if (status == TRIG_OK)
-        status = trig_bench_table(&benchmark->bench, TRIG_BENCH_ESTIMATE_BITS | TRIG_RESULT_COMPARISON_BITS,
-                                  shown, sizeof shown / sizeof *shown, &benchmark->table, benchmark->error);
-    if (status)
-        return status;
-    show(benchmark);
-    return describe(benchmark);
+        status = trig_bench_table(&benchmark->bench, COLUMNS, adjusted ? shown_adjusted : shown,
+                                  adjusted ? sizeof shown_adjusted / sizeof *shown_adjusted
+                                           : sizeof shown / sizeof *shown,
+                                  &benchmark->table, benchmark->error);
+    if (status == TRIG_OK)
+        status = show(benchmark);
+    return status ? status : trig_benchmark_describe(benchmark);
 }
 
 enum trig_status trig_benchmark_table(const struct trig_context *context,
@@ -246,19 +206,28 @@ enum trig_status trig_benchmark_table(const struct trig_context *context,
                                    .design = options->design,
                                    .measures = options->measures,
                                    .threads = context->threads};
-    trig_standing_bys(context->definition, &request.bys);
-    struct benchmark benchmark = {.options = options,
-                                  .least_averaged = SIZE_MAX,
-                                  .least_share = INFINITY,
-                                  .most_share = -INFINITY,
-                                  .error = error};
+    struct trig_bys places; /* of the rows, which are of no attribute */
+    trig_standing_bys(context->definition, &places);
+    request.bys = places;
+    if (options->against.kind == TRIG_AGAINST_ADJUSTED)
+        trig_adjustment_bys(context->definition, &options->adjustment, &request.bys);
+    struct trig_benchmark benchmark = {.options = options,
+                                       .least_averaged = SIZE_MAX,
+                                       .least_share = INFINITY,
+                                       .most_share = -INFINITY,
+                                       .error = error};
     enum trig_status status = trig_bench_open(&benchmark.bench, context, &request, error);
+    if (status == TRIG_OK) {
+        trig_results_clear(&benchmark.bench.results);
+        status = trig_results_init(&benchmark.bench.results, &places, error);
+    }
     if (status == TRIG_OK)
         status = make(&benchmark);
     if (status == TRIG_OK)
         *out = benchmark.table;
     else
         trig_table_destroy(benchmark.table);
+    trig_adjusted_clear(&benchmark.adjusted);
     trig_bench_clear(&benchmark.bench);
     return status;
 }

@@ -38,9 +38,12 @@ enum trig_status trig_against_parse(const trig_definition *definition, const cha
     } else if (against && strncmp(against, "group:", 6) == 0) {
         parsed.kind = TRIG_AGAINST_GROUP;
         status = trig_place_group(definition, against + 6, &parsed.group, error);
+    } else if (against && strncmp(against, "adjusted:", 9) == 0) {
+        parsed.kind = TRIG_AGAINST_ADJUSTED;
     } else if (against && strcmp(against, "sector") != 0) {
-        status = trig_error_set(error, TRIG_ERR_USAGE,
-                                "--against \"%s\": compare with sector, others or group:NAME", against);
+        status = trig_error_set(
+            error, TRIG_ERR_USAGE,
+            "--against \"%s\": compare with sector, others, group:NAME or adjusted:VARIABLE,..", against);
     }
     if (status == TRIG_OK)
         *out = parsed;

@@ -4,6 +4,7 @@
  *      others     everybody else
  *      group:G    the institutions of a group on the day the wave opened; the
  *                 institution is part of it when it is a member
+ *      adjusted   the sector with the institution's mix of staff: see adjusted.h
  *
  * weighted by respondents (the mean of everybody's answers) or by institutions
  * (the mean of the institutions' means, of those that may be shown: a mean that
@@ -15,7 +16,12 @@
 #include "analyze/benchmark/comparison.h"
 #include "analyze/benchmark/standing.h"
 
-enum trig_against_kind { TRIG_AGAINST_SECTOR, TRIG_AGAINST_OTHERS, TRIG_AGAINST_GROUP };
+enum trig_against_kind {
+    TRIG_AGAINST_SECTOR,
+    TRIG_AGAINST_OTHERS,
+    TRIG_AGAINST_GROUP,
+    TRIG_AGAINST_ADJUSTED
+};
 enum trig_weighting { TRIG_WEIGHTING_RESPONDENTS, TRIG_WEIGHTING_INSTITUTIONS };
 
 struct trig_against {
@@ -26,7 +32,8 @@ struct trig_against {
 };
 
 /** Parses --against and --sector.
- *  @param against    sector|others|group:G; NULL: sector.
+ *  @param against    sector|others|group:G|adjusted:V,V, whose attributes are
+ *                    trig_adjustment_parse's; NULL: sector.
  *  @param weighting  respondents|institutions; NULL: respondents.
  *  @return TRIG_OK; TRIG_ERR_USAGE with what would do; TRIG_ERR_MEMORY. */
 enum trig_status trig_against_parse(const trig_definition *definition, const char *against,

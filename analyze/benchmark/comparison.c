@@ -69,8 +69,8 @@ static double cohens_h(double p, double benchmark)
     return 2.0 * asin(sqrt(fmin(fmax(p, 0.0), 1.0))) - 2.0 * asin(sqrt(fmin(fmax(benchmark, 0.0), 1.0)));
 }
 
-static double effect_size(const struct trig_cells *cells, size_t measure, const struct trig_domain *own,
-                          const struct trig_domain *rest, const struct trig_comparison *comparison)
+double trig_comparison_effect(const struct trig_cells *cells, size_t measure, const struct trig_domain *own,
+                              const struct trig_domain *rest, const struct trig_comparison *comparison)
 {
     if (isnan(comparison->difference))
         return NAN;
@@ -196,7 +196,7 @@ enum trig_status trig_comparison_make(trig_estimator *estimator, const struct tr
     if (comparator->variance == TRIG_TEST_POOLED && !cells->request->design.declared)
         set_pooled_test(pooled_spread(cells, measure, own, comparator->rest), difference.unit_variance,
                         &made);
-    made.effect_size = effect_size(cells, measure, own, comparator->rest, &made);
+    made.effect_size = trig_comparison_effect(cells, measure, own, comparator->rest, &made);
     *out = made;
     return TRIG_OK;
 }
@@ -226,6 +226,7 @@ void trig_comparison_fill(const struct trig_comparison *comparison, struct trig_
     row->z = comparison->z;
     row->p = comparison->p;
     row->effect_size = comparison->effect_size;
+    row->own_share = isnan(comparison->difference) ? NAN : comparison->own_share;
     row->flag = trig_comparison_flag(comparison->difference, comparison->z, row->unit);
     row->comparator = (struct trig_base){.denominator = comparison->rest.n,
                                          .numerator = comparison->rest.numerator,

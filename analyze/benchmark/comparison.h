@@ -87,6 +87,10 @@ enum trig_status trig_comparison_make(trig_estimator *estimator, const struct tr
                                       const struct trig_comparator *comparator, struct trig_comparison *out,
                                       struct trig_error *error);
 
+/** The effect size of a comparison whose own estimate, benchmark and difference are set. */
+double trig_comparison_effect(const struct trig_cells *cells, size_t measure, const struct trig_domain *own,
+                              const struct trig_domain *rest, const struct trig_comparison *comparison);
+
 /** Welch's degrees of freedom of a sum of two independent parts with variances
  *  [a] and [b]; a part without variance counts for nothing. NAN when a part that
  *  has variance has less than one degree. */

@@ -3,95 +3,147 @@
 #include <gsl/gsl_cdf.h>
 #include <math.h>
 
+struct trig_mix_cell trig_mix_cell_of(double n, double mean, double variance)
+{
+    return (struct trig_mix_cell){n, mean, variance, n, n, 0.0, n * variance};
+}
+
 static const struct trig_mix_cell *cell_of(const struct trig_mix *mix, size_t institution, size_t cell)
 {
     return &mix->cells[institution * mix->cell_count + cell];
 }
 
-/* All institutions together, or all but one. */
-static struct trig_mix_cell pool(const struct trig_mix *mix, size_t cell, size_t without)
+/* ---- the variance of the difference ------------------------------------------------------- */
+
+/* The sum of w^2 (y - centre)^2 over one institution's answers in a cell. */
+static double own_squares(const struct trig_mix_cell *cell, double centre)
 {
-    struct trig_mix_cell all = {0.0, 0.0, 0.0};
-    double squares = 0.0;
-    for (size_t k = 0; k < mix->institutions; k++) {
-        const struct trig_mix_cell *one = cell_of(mix, k, cell);
-        if (k == without || !(one->n > 0.0))
-            continue;
-        /* West's update: no difference of large sums. */
-        double n = all.n + one->n;
-        double step = one->mean - all.mean;
-        squares += one->n * one->variance + step * step * all.n * one->n / n;
-        all.mean += step * one->n / n;
-        all.n = n;
-    }
-    all.variance = all.n > 0.0 ? squares / all.n : 0.0;
-    return all;
+    double away = cell->mean - centre;
+    return cell->squares_yy + 2.0 * away * cell->squares_y + away * away * cell->squares;
 }
 
-/* Variance of D that one cell brings: sum over institutions of l^2 s2 / n. */
-static double cell_variance(const struct trig_mix *mix, const struct trig_mix_options *options, size_t which,
-                            size_t cell, double share)
+/* What one institution's answers in a cell bring to the variance. */
+static double cell_variance(const struct trig_mix *mix, const struct trig_mix_options *options,
+                            const struct trig_mix_standard *standard, size_t institution, size_t cell,
+                            double pull)
 {
-    const struct trig_mix_cell everybody = pool(mix, cell, SIZE_MAX);
-    const struct trig_mix_cell *own = cell_of(mix, which, cell);
-    double behind = options->leave_out ? everybody.n - own->n : everybody.n;
+    const struct trig_mix_cell *one = cell_of(mix, institution, cell);
+    double squares = one->squares * standard->variance[cell];
+    if (options->variance == TRIG_MIX_PLUGIN)
+        squares = own_squares(one, options->factors ? standard->expected[cell] : one->mean);
+    return pull * pull * squares;
+}
+
+static double variance_of(const struct trig_mix *mix, const struct trig_mix_options *options,
+                          const struct trig_mix_standard *standard, size_t which, double n)
+{
     double sum = 0.0;
-    for (size_t k = 0; k < mix->institutions; k++) {
-        const struct trig_mix_cell *one = cell_of(mix, k, cell);
-        if (!(one->n > 0.0))
+    for (size_t k = 0; k < mix->institutions; k++)
+        for (size_t j = 0; j < mix->cell_count; j++) {
+            double pull = k == which && options->leave_out ? 0.0 : -standard->pull[j];
+            if (k == which)
+                pull += 1.0 / n;
+            if (cell_of(mix, k, j)->n > 0.0)
+                sum += cell_variance(mix, options, standard, k, j, pull);
+        }
+    return sum;
+}
+
+/* ---- who pulls ------------------------------------------------------------------------------ */
+
+/* How much the answers of one institution make of a benchmark, and whether any do. */
+static double pull_of(const struct trig_mix *mix, const struct trig_mix_standard *standard,
+                      size_t institution, bool *is_part)
+{
+    double sum = 0.0;
+    for (size_t j = 0; j < mix->cell_count; j++) {
+        double n = cell_of(mix, institution, j)->n;
+        if (!(n > 0.0) || standard->pull[j] == 0.0)
             continue;
-        double lambda = -share * one->n / behind;
-        if (k == which)
-            lambda = options->leave_out ? share : share * (1.0 - one->n / behind);
-        double variance = options->variance == TRIG_MIX_POOLED ? everybody.variance : one->variance;
-        sum += lambda * lambda * variance / one->n;
+        *is_part = true;
+        sum += fabs(standard->pull[j]) * n;
     }
     return sum;
 }
 
-/* Other institutions with answers in the cells of this one. */
-static size_t count_others(const struct trig_mix *mix, size_t which)
+static void describe_others(const struct trig_mix *mix, const struct trig_mix_options *options,
+                            const struct trig_mix_standard *standard, size_t which,
+                            struct trig_mix_result *out)
 {
-    size_t count = 0;
+    bool own = false;
+    double mine = options->leave_out ? 0.0 : pull_of(mix, standard, which, &own);
+    double all = 0.0;
     for (size_t k = 0; k < mix->institutions; k++) {
         bool is_part = false;
-        for (size_t j = 0; j < mix->cell_count && k != which; j++)
-            is_part |= cell_of(mix, which, j)->n > 0.0 && cell_of(mix, k, j)->n > 0.0;
-        count += is_part;
+        double pull = k == which ? 0.0 : pull_of(mix, standard, k, &is_part);
+        out->others += is_part;
+        all += pull;
+        if (pull > out->largest) {
+            out->second = out->largest;
+            out->largest = pull;
+        } else if (pull > out->second) {
+            out->second = pull;
+        }
     }
-    return count;
+    out->own_share = mine > 0.0 ? mine / (mine + all) : 0.0;
+    out->largest = all > 0.0 ? out->largest / all : 0.0;
+    out->second = all > 0.0 ? out->second / all : 0.0;
 }
 
-void trig_mix_result(const struct trig_mix *mix, const struct trig_mix_options *options, size_t which,
-                     struct trig_mix_result *out)
+void trig_mix_result(const struct trig_mix *mix, const struct trig_mix_options *options,
+                     const struct trig_mix_standard *standard, size_t which, struct trig_mix_result *out)
 {
-    double variance = 0.0;
-    *out = (struct trig_mix_result){.others = count_others(mix, which)};
+    *out = (struct trig_mix_result){.n = 0.0};
     for (size_t j = 0; j < mix->cell_count; j++)
         out->n += cell_of(mix, which, j)->n;
     for (size_t j = 0; j < mix->cell_count; j++) {
         const struct trig_mix_cell *own = cell_of(mix, which, j);
         if (!(own->n > 0.0))
             continue;
-        double share = own->n / out->n;
-        struct trig_mix_cell behind = pool(mix, j, options->leave_out ? which : SIZE_MAX);
-        out->observed += share * own->mean;
-        out->benchmark += behind.n > 0.0 ? share * behind.mean : NAN;
-        out->own_share += options->leave_out ? 0.0 : share * own->n / behind.n;
-        variance += cell_variance(mix, options, which, j, share);
+        out->observed += own->n / out->n * own->mean;
+        out->benchmark += own->n / out->n * standard->expected[j];
     }
     if (!(out->n > 0.0))
         out->observed = out->benchmark = NAN;
+    describe_others(mix, options, standard, which, out);
     out->difference = out->observed - out->benchmark;
-    out->se = isnan(out->difference) ? NAN : sqrt(variance);
+    out->se = isnan(out->difference) ? NAN : sqrt(variance_of(mix, options, standard, which, out->n));
     out->z = out->se > 0.0 ? out->difference / out->se : NAN;
 }
 
-struct trig_mix_evidence trig_mix_evidence(double difference, double se, double material)
+/* ---- graded evidence -------------------------------------------------------------------------- */
+
+static double below(double quantile, double df)
 {
-    if (!(se > 0.0))
+    return isinf(df) ? gsl_cdf_ugaussian_P(quantile) : gsl_cdf_tdist_P(quantile, df);
+}
+
+struct trig_mix_evidence trig_mix_evidence(double difference, double se, double df, double material)
+{
+    if (!(se > 0.0) || !(df >= 1.0))
         return (struct trig_mix_evidence){NAN, NAN, NAN};
-    double above = gsl_cdf_ugaussian_Q((material - difference) / se);
-    double below = gsl_cdf_ugaussian_P((-material - difference) / se);
-    return (struct trig_mix_evidence){above, 1.0 - above - below, below};
+    double above = below((difference - material) / se, df);
+    double under = below((-material - difference) / se, df);
+    return (struct trig_mix_evidence){above, 1.0 - above - under, under};
+}
+
+struct trig_view trig_mix_grade(struct trig_mix_evidence evidence)
+{
+    static const struct {
+        double least;
+        const char *above;
+        const char *below;
+        const char *within;
+    } grades[] = {{0.99, "above 99%", "below 99%", "within 99%"},
+                  {0.95, "above 95%", "below 95%", "within 95%"},
+                  {0.90, "above 90%", "below 90%", "within 90%"}};
+    for (size_t i = 0; i < sizeof grades / sizeof *grades; i++) {
+        if (evidence.above >= grades[i].least)
+            return trig_view(grades[i].above);
+        if (evidence.below >= grades[i].least)
+            return trig_view(grades[i].below);
+        if (evidence.within >= grades[i].least)
+            return trig_view(grades[i].within);
+    }
+    return trig_view(NULL);
 }

@@ -62,7 +62,7 @@ static bool read_values(struct reading *reading, const struct trig_sheet_row *ro
                             "p is %g; a share is from 0 to 1 (divide percentages by 100)", share);
     else if (count > 0.0 && !p.length)
         trig_report_mistake(&reading->report, row->line, 0, "p is blank, though %g answered", count);
-    *out = (struct trig_mix_cell){count, share, share * (1.0 - share)};
+    *out = trig_mix_cell_of(count, share, share * (1.0 - share));
     return reading->report.found == mistakes;
 }
 
@@ -80,7 +80,7 @@ static void read_row(struct reading *reading, const struct trig_sheet_row *row, 
                             trig_report_quote(report, trig_sheet_cell(&reading->sheet, row, CELL)));
     *out = values;
     if (!(values.n > 0.0))
-        out->mean = out->variance = 0.0;
+        *out = trig_mix_cell_of(0.0, 0.0, 0.0);
 }
 
 static enum trig_status no_memory(struct trig_error *error)

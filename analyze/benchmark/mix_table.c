@@ -2,6 +2,7 @@
 
 #include "analyze/benchmark/comparison.h"
 #include "analyze/benchmark/multiplicity.h"
+#include "analyze/benchmark/words.h"
 
 #include <gsl/gsl_cdf.h>
 #include <math.h>
@@ -52,23 +53,6 @@ static const struct trig_table_column columns[COLUMNS] = {
 
 /* ---- rows ------------------------------------------------------------------------------ */
 
-/* "above 99%": the highest of 99, 95 and 90% at which the difference lies on one
- * side of what is material, or within it; blank below that. */
-static void write_evidence(struct trig_mix_evidence evidence, char out[32])
-{
-    static const int grades[] = {99, 95, 90};
-    out[0] = 0;
-    for (size_t i = 0; i < sizeof grades / sizeof *grades && !out[0]; i++) {
-        double grade = grades[i] / 100.0;
-        const char *where = evidence.above >= grade    ? "above"
-                            : evidence.below >= grade  ? "below"
-                            : evidence.within >= grade ? "within"
-                                                       : NULL;
-        if (where)
-            snprintf(out, 32, "%s %d%%", where, grades[i]);
-    }
-}
-
 static const char *note_of(const struct trig_mix_result *result)
 {
     if (!(result->n > 0.0))
@@ -101,8 +85,8 @@ static enum trig_status add_row(trig_table *table, struct trig_view institution,
                                 const struct trig_mix_table_options *options, struct trig_error *error)
 {
     size_t row;
-    char evidence[32];
-    write_evidence(trig_mix_evidence(result->difference, result->se, options->material), evidence);
+    struct trig_view evidence =
+        trig_mix_grade(trig_mix_evidence(result->difference, result->se, INFINITY, options->material));
     enum trig_status status = trig_table_add_row(table, &row, error);
     if (status)
         return status;
@@ -113,7 +97,7 @@ static enum trig_status add_row(trig_table *table, struct trig_view institution,
     } texts[] = {{INSTITUTION, institution},
                  {STATISTIC, trig_view("proportion")},
                  {FLAG, trig_comparison_flag(result->difference, result->z, TRIG_UNIT_SHARE)},
-                 {EVIDENCE, trig_view(evidence)},
+                 {EVIDENCE, evidence},
                  {NOTE, trig_view(note_of(result))}};
     for (size_t i = 0; i < sizeof texts / sizeof *texts && status == TRIG_OK; i++)
         status = trig_table_set_text(table, row, texts[i].column, texts[i].text, error);
@@ -138,8 +122,13 @@ static enum trig_status add_rows(trig_table *table, const struct trig_mix_file *
 {
     enum trig_status status = TRIG_OK;
     for (size_t i = 0; i < file->mix.institutions && status == TRIG_OK; i++) {
+        struct trig_mix_standard standard;
         struct trig_mix_result result;
-        trig_mix_result(&file->mix, &options->mix, i, &result);
+        status = trig_mix_standard_make(&file->mix, &options->mix, i, &standard, error);
+        if (status)
+            return status;
+        trig_mix_result(&file->mix, &options->mix, &standard, i, &result);
+        trig_mix_standard_clear(&standard);
         status = add_row(table, file->institutions.items[i], &result, options, error);
         if (status == TRIG_OK && result.n > 0.0 && result.others < LEAST_OTHERS)
             status = withhold(table, i, error);
@@ -169,12 +158,6 @@ static enum trig_status add_tests(trig_table *table, struct trig_error *error)
 static enum trig_status describe(trig_table *table, const struct trig_mix_table_options *options,
                                  struct trig_error *error)
 {
-    char graded[320];
-    snprintf(graded, sizeof graded,
-             "evidence: how sure it is (99, 95 or 90%%) that the true difference, in points, lies above %g, "
-             "below -%g, "
-             "or within both; blank: none of them.",
-             100.0 * options->material, 100.0 * options->material);
     const char *const notes[] = {
         options->mix.leave_out
             ? "benchmark: what the other institutions would score with the institution's own mix of cells."
@@ -192,13 +175,18 @@ static enum trig_status describe(trig_table *table, const struct trig_mix_table_
         "least 3 points (the rule of the Teaching Excellence Framework until 2019). p_adjusted is Holm's, "
         "over "
         "the institutions.",
-        graded,
-        "The table was taken to be published already: nothing in it was suppressed for small numbers. A "
-        "benchmark still needs three other institutions.",
     };
     enum trig_status status = TRIG_OK;
     for (size_t i = 0; i < sizeof notes / sizeof *notes && status == TRIG_OK; i++)
         status = trig_table_add_note(table, trig_view(notes[i]), error);
+    if (status == TRIG_OK)
+        status = trig_words_evidence(NULL, 100.0 * options->material, table, error);
+    if (status == TRIG_OK)
+        status = trig_table_add_note(table,
+                                     trig_view("The table was taken to be published already: nothing in it "
+                                               "was suppressed for small numbers. A "
+                                               "benchmark still needs three other institutions."),
+                                     error);
     return status ? status
                   : trig_table_set_title(table, trig_view("Institutions beside their adjusted benchmarks"),
                                          error);

@@ -29,16 +29,18 @@ static enum trig_status add_rows(const struct trig_cells *cells, trig_estimator 
     return status;
 }
 
-/* Everybody whom a breakdown lists, as summary leaves them. */
-static enum trig_status build(const struct trig_cells *cells, const struct trig_bys *bys,
-                              trig_estimator *estimator, const struct trig_disclosure_rules *rules,
-                              struct trig_arena *arena, struct trig_standing *out, struct trig_error *error)
+enum trig_status trig_standing_by(const struct trig_cells *cells, const struct trig_bys *bys,
+                                  trig_estimator *estimator, const struct trig_disclosure_rules *rules,
+                                  struct trig_arena *arena, struct trig_standing *out,
+                                  struct trig_error *error)
 {
     struct trig_standing standing = {.measures = cells->measures};
     struct trig_protection protection;
+    struct trig_bys places; /* no row says its categories: only whether it may be shown is asked */
+    trig_standing_bys(cells->definition, &places);
     enum trig_status status = trig_protection_build(cells, bys, rules, arena, &protection, error);
     if (status == TRIG_OK)
-        status = trig_results_init(&standing.results, bys, error);
+        status = trig_results_init(&standing.results, &places, error);
     if (status)
         return status;
     standing.domains.items = protection.lattice.domains + protection.lattice.first;
@@ -61,7 +63,7 @@ enum trig_status trig_standing_build(const struct trig_cells *cells, trig_estima
 {
     struct trig_bys bys;
     trig_standing_bys(cells->definition, &bys);
-    return build(cells, &bys, estimator, rules, arena, out, error);
+    return trig_standing_by(cells, &bys, estimator, rules, arena, out, error);
 }
 
 void trig_standing_clear(struct trig_standing *standing)
@@ -101,7 +103,7 @@ enum trig_status trig_standing_group(const struct trig_cells *cells, trig_estima
     struct trig_bys bys;
     set_group_bys(cells->definition, &bys);
     trig_arena_init(&arena);
-    enum trig_status status = build(cells, &bys, estimator, rules, &arena, &groups, error);
+    enum trig_status status = trig_standing_by(cells, &bys, estimator, rules, &arena, &groups, error);
     for (size_t measure = 0; measure < cells->measures; measure++)
         shown[measure] = false;
     for (size_t i = 0; i < groups.domains.count && status == TRIG_OK; i++)

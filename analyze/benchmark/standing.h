@@ -24,6 +24,13 @@ struct trig_standing {
 enum trig_status trig_standing_build(const struct trig_cells *cells, trig_estimator *estimator,
                                      const struct trig_disclosure_rules *rules, struct trig_arena *arena,
                                      struct trig_standing *out, struct trig_error *error);
+
+/** The same for the domains of any breakdown, in its order, as summary --by leaves them.
+ *  @param bys  its variables are among those of the cells' request. */
+enum trig_status trig_standing_by(const struct trig_cells *cells, const struct trig_bys *bys,
+                                  trig_estimator *estimator, const struct trig_disclosure_rules *rules,
+                                  struct trig_arena *arena, struct trig_standing *out,
+                                  struct trig_error *error);
 void trig_standing_clear(struct trig_standing *standing);
 
 /** The domain of an institution in a wave (TRIG_NONE: the survey has none);

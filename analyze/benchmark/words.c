@@ -118,6 +118,19 @@ enum trig_status trig_words_equivalence(double margin, double level, trig_table 
     return trig_table_add_note(table, trig_view(words), error);
 }
 
+enum trig_status trig_words_evidence(const struct trig_results *results, double points, trig_table *table,
+                                     struct trig_error *error)
+{
+    char words[240];
+    if (results && !kinds_of(results).points)
+        return TRIG_OK;
+    snprintf(words, sizeof words,
+             "evidence: how sure it is (99, 95 or 90%%) that the true difference, in points, lies above %g, "
+             "below -%g, or within both; blank: none of them.",
+             points, points);
+    return trig_table_add_note(table, trig_view(words), error);
+}
+
 /* ---- comparators --------------------------------------------------------------------------------- */
 
 static const char no_benchmark[] = "no benchmark";

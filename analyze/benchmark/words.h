@@ -22,6 +22,11 @@ enum trig_status trig_words_variance(const struct trig_bench *bench, enum trig_t
 enum trig_status trig_words_equivalence(double margin, double level, trig_table *table,
                                         struct trig_error *error);
 
+/** Adds what the column evidence means, with [points] for what is material.
+ *  @param results  NULL: there is such a column; else it is said if any row has points. */
+enum trig_status trig_words_evidence(const struct trig_results *results, double points, trig_table *table,
+                                     struct trig_error *error);
+
 /** Adjusts the p values of the rows from [first] to before [last] by Holm's method;
  *  hidden rows have none and do not count. */
 enum trig_status trig_results_adjust(struct trig_results *results, size_t first, size_t last,

@@ -183,6 +183,8 @@ static enum trig_status name_domain(const struct trig_bys *bys, const struct ent
         else
             values[value_count++] = entry->place[i];
     }
+    if (value_count == 0)
+        domain->values = NULL;
     return TRIG_OK;
 }
 

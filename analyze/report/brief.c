@@ -79,6 +79,7 @@ static struct trig_design comparing_design(const struct trig_brief *brief)
 static enum trig_status compute_comparisons(struct trig_brief *brief, struct trig_error *error)
 {
     const struct trig_benchmark_options benchmark = {
+        .material = TRIG_MATERIAL_POINTS,
         .institution = brief->institution,
         .against = {TRIG_AGAINST_SECTOR, TRIG_NONE, TRIG_WEIGHTING_RESPONDENTS},
         .measures = &brief->measures,

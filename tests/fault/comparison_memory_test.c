@@ -45,6 +45,39 @@ static enum trig_status make_averages(struct work *work, trig_table **table, str
     return status ? status : trig_benchmark_table(&work->context, &options, table, error);
 }
 
+static enum trig_status make_adjusted(struct work *work, enum trig_adjust by, bool leave_out,
+                                      trig_table **table, struct trig_error *error)
+{
+    FILE *r = fopen("/dev/null", "w");
+    struct trig_measures share = work->measures;
+    struct trig_benchmark_options options = {.institution = 6,
+                                             .against = {.kind = TRIG_AGAINST_ADJUSTED},
+                                             .adjustment = {.by = by, .leave_out = leave_out},
+                                             .measures = &share,
+                                             .design = work->context.design,
+                                             .show_r = r};
+    share.count = 1;
+    enum trig_status status =
+        trig_adjustment_parse(work->context.definition, "role", &options.adjustment, error);
+    if (status == TRIG_OK)
+        status = trig_benchmark_table(&work->context, &options, table, error);
+    if (r)
+        fclose(r);
+    return status;
+}
+
+static enum trig_status make_adjusted_by_cells(struct work *work, trig_table **table,
+                                               struct trig_error *error)
+{
+    return make_adjusted(work, TRIG_ADJUST_CELLS, true, table, error);
+}
+
+static enum trig_status make_adjusted_by_model(struct work *work, trig_table **table,
+                                               struct trig_error *error)
+{
+    return make_adjusted(work, TRIG_ADJUST_MODEL, false, table, error);
+}
+
 static enum trig_status make_compare(struct work *work, trig_table **table, struct trig_error *error)
 {
     struct trig_compare_options options = {.measures = &work->measures, .design = work->context.design};
@@ -138,6 +171,8 @@ static void test_comparisons_with_any_allocation_failing_say_so(void **state)
         make_table *make;
     } cases[] = {{"benchmark", make_benchmark},
                  {"averages", make_averages},
+                 {"adjusted by cells", make_adjusted_by_cells},
+                 {"adjusted by a model", make_adjusted_by_model},
                  {"compare", make_compare},
                  {"index", make_index},
                  {"trend", make_trend},

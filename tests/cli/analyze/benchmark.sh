@@ -7,6 +7,11 @@ show trig-analyze benchmark places.trig --institution gorse --against "group:hil
 show trig-analyze benchmark places.trig --institution cedar --sector institutions --measure v1 --quiet
 show short trig-analyze benchmark places.trig --institution cedar --measure pillar:vis --format csv
 show short trig-analyze benchmark places.trig --institution cedar --measure v1:positive --format json --quiet
+# ---- adjusted for the mix -----------------------------------------------------------------
+show trig-analyze benchmark places.trig --institution cedar --against adjusted:grade --measure pillars,v1:positive,days
+show trig-analyze benchmark places.trig --institution gorse --against adjusted:grade --own out --measure v1 --quiet
+show short trig-analyze benchmark places.trig --institution cedar --against adjusted:grade --adjust logistic --measure v1:positive --material 1 --format csv
+show trig-analyze benchmark places.trig --institution birch --against adjusted:grade,v2 --measure v1 --wave all
 # ---- hidden ----------------------------------------------------------------------------
 show trig-analyze benchmark places.trig --institution ivy --measure v1
 show trig-analyze benchmark places.trig --institution elm --against group:Pair --measure v1
@@ -17,3 +22,7 @@ show trig-analyze benchmark places.trig --institution Cedarhaven
 show trig-analyze benchmark places.trig --institution cedar --against group:Dale
 show trig-analyze benchmark places.trig --institution cedar --against everybody
 show trig-analyze benchmark places.trig --institution cedar --measure respondents
+show trig-analyze benchmark places.trig --institution cedar --against adjusted:group
+show trig-analyze benchmark places.trig --institution cedar --against adjusted:
+show trig-analyze benchmark places.trig --institution cedar --against adjusted:grade --own out --adjust logistic
+show trig-analyze benchmark places.trig --institution cedar --own out

@@ -12,7 +12,7 @@
 
 /* Of the simulation. */
 #define PLACES ((size_t)20)
-#define ROUNDS ((size_t)300)
+#define ROUNDS ((size_t)150)
 
 /* Draper & Gittoes (2004), table 2: YoungM, YoungF, MatureM, MatureF. */
 static const double counts[INSTITUTIONS][CELLS] = {{0, 0, 5, 50},
@@ -31,8 +31,20 @@ static struct trig_mix published(struct trig_mix_cell cells[INSTITUTIONS * CELLS
     for (size_t i = 0; i < INSTITUTIONS; i++)
         for (size_t j = 0; j < CELLS; j++)
             cells[i * CELLS + j] =
-                (struct trig_mix_cell){counts[i][j], shares[i][j], shares[i][j] * (1 - shares[i][j])};
+                trig_mix_cell_of(counts[i][j], shares[i][j], shares[i][j] * (1 - shares[i][j]));
     return (struct trig_mix){cells, INSTITUTIONS, CELLS};
+}
+
+static struct trig_mix_result result_of(const struct trig_mix *mix, const struct trig_mix_options *options,
+                                        size_t which)
+{
+    struct trig_mix_standard standard;
+    struct trig_mix_result result;
+    struct trig_error error = {.status = TRIG_OK};
+    assert_ok(trig_mix_standard_make(mix, options, which, &standard, &error), error);
+    trig_mix_result(mix, options, &standard, which, &result);
+    trig_mix_standard_clear(&standard);
+    return result;
 }
 
 static void test_mix_result_reproduces_the_published_table(void **state)
@@ -49,8 +61,7 @@ static void test_mix_result_reproduces_the_published_table(void **state)
     struct trig_mix mix = published(cells);
     const struct trig_mix_options options = {.variance = TRIG_MIX_PLUGIN};
     for (size_t i = 0; i < INSTITUTIONS; i++) {
-        struct trig_mix_result result;
-        trig_mix_result(&mix, &options, i, &result);
+        struct trig_mix_result result = result_of(&mix, &options, i);
         assert_close(result.observed, expected[i][0], 0, 5e-7);
         assert_close(result.benchmark, expected[i][1], 0, 5e-7);
         assert_close(result.difference, expected[i][2], 0, 5e-7);
@@ -70,14 +81,12 @@ static void test_mix_result_is_the_linear_combination_that_it_says(void **state)
             struct trig_mix_cell cells[INSTITUTIONS * CELLS];
             struct trig_mix mix = published(cells);
             const struct trig_mix_options options = {.variance = TRIG_MIX_PLUGIN, .leave_out = leave_out};
-            struct trig_mix_result whole;
-            trig_mix_result(&mix, &options, i, &whole);
+            struct trig_mix_result whole = result_of(&mix, &options, i);
             double sum = 0.0, variance = 0.0, weights = 0.0;
             for (size_t c = 0; c < INSTITUTIONS * CELLS; c++) {
-                struct trig_mix_result moved;
                 double mean = cells[c].mean;
                 cells[c].mean += 1.0;
-                trig_mix_result(&mix, &options, i, &moved);
+                struct trig_mix_result moved = result_of(&mix, &options, i);
                 cells[c].mean = mean;
                 double lambda = moved.difference - whole.difference;
                 weights += lambda;
@@ -94,12 +103,14 @@ static void test_mix_result_is_the_linear_combination_that_it_says(void **state)
 static void test_mix_result_of_one_cell_is_the_plain_comparison(void **state)
 {
     (void)state;
-    const struct trig_mix_cell cells[] = {{30, .5, .25}, {50, .7, .21}, {20, .9, .09}, {0, 0, 0}};
+    const struct trig_mix_cell cells[] = {trig_mix_cell_of(30, .5, .25), trig_mix_cell_of(50, .7, .21),
+                                          trig_mix_cell_of(20, .9, .09), trig_mix_cell_of(0, 0, 0)};
     const struct trig_mix mix = {cells, 4, 1};
-    struct trig_mix_result in, out, nobody;
-    trig_mix_result(&mix, &(struct trig_mix_options){.variance = TRIG_MIX_PLUGIN}, 0, &in);
-    trig_mix_result(&mix, &(struct trig_mix_options){TRIG_MIX_PLUGIN, true}, 0, &out);
-    trig_mix_result(&mix, &(struct trig_mix_options){.variance = TRIG_MIX_POOLED}, 3, &nobody);
+    const struct trig_mix_options left_out = {.variance = TRIG_MIX_PLUGIN, .leave_out = true};
+    struct trig_mix_result in = result_of(&mix, &(struct trig_mix_options){.variance = TRIG_MIX_PLUGIN}, 0);
+    struct trig_mix_result out = result_of(&mix, &left_out, 0);
+    struct trig_mix_result nobody =
+        result_of(&mix, &(struct trig_mix_options){.variance = TRIG_MIX_POOLED}, 3);
     assert_close(in.benchmark, .68, 1e-14, 0);
     assert_close(in.own_share, .3, 1e-14, 0);
     assert_close(out.benchmark, (35.0 + 18.0) / 70.0, 1e-14, 0);
@@ -113,73 +124,175 @@ static void test_mix_result_of_one_cell_is_the_plain_comparison(void **state)
 static void test_mix_result_where_nobody_else_answered(void **state)
 {
     (void)state;
-    const struct trig_mix_cell cells[] = {{10, .5, .25}, {10, .5, .25}, {10, .2, .16}, {0, 0, 0}};
+    const struct trig_mix_cell cells[] = {trig_mix_cell_of(10, .5, .25), trig_mix_cell_of(10, .5, .25),
+                                          trig_mix_cell_of(10, .2, .16), trig_mix_cell_of(0, 0, 0)};
     const struct trig_mix mix = {cells, 2, 2};
-    struct trig_mix_result in, out;
-    trig_mix_result(&mix, &(struct trig_mix_options){.variance = TRIG_MIX_POOLED}, 0, &in);
-    trig_mix_result(&mix, &(struct trig_mix_options){TRIG_MIX_POOLED, true}, 0, &out);
+    const struct trig_mix_options left_out = {.variance = TRIG_MIX_POOLED, .leave_out = true};
+    struct trig_mix_result in = result_of(&mix, &(struct trig_mix_options){.variance = TRIG_MIX_POOLED}, 0);
+    struct trig_mix_result out = result_of(&mix, &left_out, 0);
     assert_close(in.own_share, .75, 1e-14, 0);
     assert_close(in.observed, .5, 1e-14, 0);
     assert_true(isnan(out.benchmark) && isnan(out.difference) && isnan(out.se));
     assert_close(out.observed, .5, 1e-14, 0);
 }
 
-/* Draws answers of equal institutions. */
-static void draw(struct trig_mix_cell *cells, size_t count, size_t n, unsigned *seed)
+/* The cells are two factors of two levels; with one factor of four levels the model is the cells. */
+static const uint32_t levels[] = {0, 1, 0, 1, 0, 0, 1, 1, 0, 1, 2, 3};
+static const size_t two_levels[] = {2, 2};
+static const size_t four_levels[] = {4};
+static const struct trig_mix_factors main_effects = {levels, two_levels, 2};
+static const struct trig_mix_factors saturated = {levels + 8, four_levels, 1};
+
+static void test_mix_result_of_a_model_of_every_cell_is_that_of_the_cells(void **state)
 {
-    for (size_t c = 0; c < count; c++) {
-        size_t yes = 0;
-        for (size_t i = 0; i < n; i++)
-            yes += rand_r(seed) < 0.9 * RAND_MAX;
-        double p = (double)yes / (double)n;
-        cells[c] = (struct trig_mix_cell){(double)n, p, p * (1 - p)};
+    (void)state;
+    struct trig_mix_cell cells[INSTITUTIONS * CELLS];
+    struct trig_mix mix = published(cells);
+    for (size_t i = 0; i < INSTITUTIONS; i++) {
+        struct trig_mix_result plain = result_of(&mix, &(struct trig_mix_options){.factors = NULL}, i);
+        struct trig_mix_result model = result_of(&mix, &(struct trig_mix_options){.factors = &saturated}, i);
+        struct trig_mix_result linear =
+            result_of(&mix, &(struct trig_mix_options){.factors = &saturated, .means = true}, i);
+        assert_close(model.benchmark, plain.benchmark, 1e-11, 0);
+        assert_close(model.se, plain.se, 1e-10, 0);
+        assert_close(model.own_share, plain.own_share, 1e-9, 0);
+        assert_close(model.largest, plain.largest, 1e-9, 0);
+        assert_close(linear.benchmark, plain.benchmark, 1e-11, 0);
+        assert_close(linear.own_share, plain.own_share, 1e-9, 0);
+        assert_int_equal(model.others, plain.others);
     }
 }
 
-/* The share of equal institutions, 20 of them with 4 cells of [n], that come out as different. */
-static double false_alarms(enum trig_mix_variance variance, size_t n, double *spread)
+static void test_mix_standard_without_a_finite_fit_says_so(void **state)
+{
+    (void)state;
+    const struct trig_mix_cell cells[] = {trig_mix_cell_of(9, 1, 0), trig_mix_cell_of(9, 1, 0),
+                                          trig_mix_cell_of(9, 0, 0), trig_mix_cell_of(9, 0, 0)};
+    const struct trig_mix mix = {cells, 1, 4};
+    struct trig_mix_standard standard;
+    struct trig_error error = {.status = TRIG_OK};
+    const struct trig_mix_options options = {.factors = &main_effects};
+    assert_int_equal(trig_mix_standard_make(&mix, &options, 0, &standard, &error), TRIG_ERR_DOMAIN);
+}
+
+/* ---- errors beside what chance does --------------------------------------------------------- */
+
+struct chance {
+    const char *label;
+    size_t n; /* of an institution, in any of the cells */
+    bool means;
+    const struct trig_mix_factors *factors;
+    enum trig_mix_variance variance;
+    double least; /* of false alarms at 5% */
+    double most;
+};
+
+static double uniform(unsigned *seed)
+{
+    return (rand_r(seed) + 0.5) / (RAND_MAX + 1.0);
+}
+
+/* A share of .9 and less in the last two cells, or a score of 0 to 100 in steps of 25. */
+static double answer(bool means, size_t cell, unsigned *seed)
+{
+    double at = uniform(seed);
+    if (!means)
+        return at < (cell < 2 ? 0.9 : 0.75);
+    return 25.0 * floor(5.0 * pow(at, cell < 2 ? 0.6 : 1.0));
+}
+
+/* One institution that is like all others; everybody is in a cell by chance. */
+static void draw(const struct chance *chance, struct trig_mix_cell *cells, unsigned *seed)
+{
+    double sums[CELLS][3] = {{0.0}};
+    for (size_t i = 0; i < chance->n; i++) {
+        size_t cell = (size_t)(uniform(seed) * CELLS);
+        double y = answer(chance->means, cell, seed);
+        sums[cell][0] += 1.0;
+        sums[cell][1] += y;
+        sums[cell][2] += y * y;
+    }
+    for (size_t j = 0; j < CELLS; j++) {
+        double mean = sums[j][0] > 0.0 ? sums[j][1] / sums[j][0] : 0.0;
+        double square = sums[j][0] > 0.0 ? sums[j][2] / sums[j][0] : 0.0;
+        cells[j] = trig_mix_cell_of(sums[j][0], mean, fmax(0.0, square - mean * mean));
+    }
+}
+
+/* The share of equal institutions, 20 of them, that come out as different at 5%. */
+static double false_alarms(const struct chance *chance)
 {
     struct trig_mix_cell cells[PLACES * CELLS];
     const struct trig_mix mix = {cells, PLACES, CELLS};
-    unsigned seed = (unsigned)n;
+    const struct trig_mix_options options = {
+        .variance = chance->variance, .means = chance->means, .factors = chance->factors};
+    unsigned seed = (unsigned)chance->n;
     size_t alarms = 0;
-    double squares = 0.0, variances = 0.0;
     for (size_t round = 0; round < ROUNDS; round++) {
-        draw(cells, PLACES * CELLS, n, &seed);
+        for (size_t i = 0; i < PLACES; i++)
+            draw(chance, cells + i * CELLS, &seed);
         for (size_t i = 0; i < PLACES; i++) {
-            struct trig_mix_result result;
-            trig_mix_result(&mix, &(struct trig_mix_options){.variance = variance}, i, &result);
-            alarms += fabs(result.z) >= 1.96 || isnan(result.z);
-            squares += result.difference * result.difference;
-            variances += result.se * result.se;
+            struct trig_mix_result result = result_of(&mix, &options, i);
+            alarms += fabs(result.z) >= 1.959964 || isnan(result.z);
         }
     }
-    *spread = sqrt(variances / squares);
     return (double)alarms / (double)(PLACES * ROUNDS);
 }
 
 static void test_mix_result_pooled_keeps_to_its_level_where_plugin_does_not(void **state)
 {
     (void)state;
-    double spread;
-    double pooled = false_alarms(TRIG_MIX_POOLED, 4, &spread);
-    assert_true(pooled > 0.03 && pooled < 0.07);
-    assert_close(spread, 1.0, 0.03, 0);
-    assert_true(false_alarms(TRIG_MIX_PLUGIN, 4, &spread) > 0.10);
-    pooled = false_alarms(TRIG_MIX_POOLED, 40, &spread);
-    assert_true(pooled > 0.04 && pooled < 0.06);
-    assert_close(spread, 1.0, 0.03, 0);
+    static const struct chance cases[] = {
+        {"share, 10", 10, false, NULL, TRIG_MIX_POOLED, 0.03, 0.07},
+        {"share, 17", 17, false, NULL, TRIG_MIX_POOLED, 0.03, 0.07},
+        {"share, 50", 50, false, NULL, TRIG_MIX_POOLED, 0.04, 0.06},
+        {"share by model, 10", 10, false, &main_effects, TRIG_MIX_POOLED, 0.03, 0.07},
+        {"share by model, 17", 17, false, &main_effects, TRIG_MIX_POOLED, 0.03, 0.07},
+        {"share by model, 50", 50, false, &main_effects, TRIG_MIX_POOLED, 0.04, 0.06},
+        {"score, 10", 10, true, NULL, TRIG_MIX_POOLED, 0.03, 0.07},
+        {"score, 17", 17, true, NULL, TRIG_MIX_POOLED, 0.03, 0.07},
+        {"score, 50", 50, true, NULL, TRIG_MIX_POOLED, 0.04, 0.06},
+        {"score by model, 10", 10, true, &main_effects, TRIG_MIX_POOLED, 0.03, 0.07},
+        {"score by model, 17", 17, true, &main_effects, TRIG_MIX_POOLED, 0.03, 0.07},
+        {"score by model, 50", 50, true, &main_effects, TRIG_MIX_POOLED, 0.04, 0.06},
+        {"share, plugin, 17", 17, false, NULL, TRIG_MIX_PLUGIN, 0.10, 1.0},
+        {"score, plugin, 10", 10, true, NULL, TRIG_MIX_PLUGIN, 0.10, 1.0},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        double rate = false_alarms(&cases[i]);
+        if (!(rate >= cases[i].least && rate <= cases[i].most))
+            fail_msg("%s: %.4f of equal institutions differ", cases[i].label, rate);
+    }
 }
 
 static void test_mix_evidence_shares_out_certainty(void **state)
 {
     (void)state;
-    /* R: pnorm(c(1, -7) / 2, lower.tail = c(TRUE, TRUE)) with D = 3, se = 2, material 2 */
-    struct trig_mix_evidence evidence = trig_mix_evidence(3, 2, 2);
+    /* R: pnorm(c(0.5, -2.5)) with D = 3, se = 2, material 2 */
+    struct trig_mix_evidence evidence = trig_mix_evidence(3, 2, INFINITY, 2);
     assert_close(evidence.above, 0.69146246127401312, 1e-14, 0);
     assert_close(evidence.below, 0.0062096653257761331, 1e-13, 0);
     assert_close(evidence.within, 1 - 0.69146246127401312 - 0.0062096653257761331, 1e-13, 0);
-    assert_true(isnan(trig_mix_evidence(3, 0, 2).above));
+    assert_true(isnan(trig_mix_evidence(3, 0, INFINITY, 2).above));
+    /* R: pt(c(0.5, -2.5), 12) likewise */
+    evidence = trig_mix_evidence(3, 2, 12, 2);
+    assert_close(evidence.above, 0.6869412618873379506, 1e-12, 0);
+    assert_close(evidence.below, 0.013957699785662607, 1e-12, 0);
+    assert_true(isnan(trig_mix_evidence(3, 2, 0.5, 2).above));
+}
+
+static void test_mix_grade_names_the_highest_that_holds(void **state)
+{
+    (void)state;
+    static const struct {
+        struct trig_mix_evidence evidence;
+        const char *grade;
+    } cases[] = {{{.991, .009, 0}, "above 99%"}, {{.96, .04, 0}, "above 95%"},
+                 {{.90, .1, 0}, "above 90%"},    {{.89, .11, 0}, ""},
+                 {{0, .05, .95}, "below 95%"},   {{.04, .92, .04}, "within 90%"},
+                 {{NAN, NAN, NAN}, ""},          {{0, .995, .005}, "within 99%"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_true(trig_view_is(trig_mix_grade(cases[i].evidence), cases[i].grade));
 }
 
 /* ---- the file --------------------------------------------------------------------------- */
@@ -253,8 +366,11 @@ int main(void)
         cmocka_unit_test(test_mix_result_is_the_linear_combination_that_it_says),
         cmocka_unit_test(test_mix_result_of_one_cell_is_the_plain_comparison),
         cmocka_unit_test(test_mix_result_where_nobody_else_answered),
+        cmocka_unit_test(test_mix_result_of_a_model_of_every_cell_is_that_of_the_cells),
+        cmocka_unit_test(test_mix_standard_without_a_finite_fit_says_so),
         cmocka_unit_test(test_mix_result_pooled_keeps_to_its_level_where_plugin_does_not),
         cmocka_unit_test(test_mix_evidence_shares_out_certainty),
+        cmocka_unit_test(test_mix_grade_names_the_highest_that_holds),
         cmocka_unit_test(test_mix_file_in_any_order_with_gaps),
         cmocka_unit_test(test_mix_file_with_mistakes_lists_all_of_them),
     };
