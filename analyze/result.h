@@ -76,7 +76,7 @@ struct trig_result {
     double comparison_high;
     struct trig_view evidence; /* graded, against what is material */
     double own_share;          /* of benchmark that is the own answers */
-    double shrunken; /* estimate drawn towards the mean of institutions; its interval */
+    double shrunken;           /* estimate drawn towards the mean of institutions; its interval */
     double shrunken_low;
     double shrunken_high;
     double reliability; /* of estimate: share of its variance that lies between institutions */

@@ -215,7 +215,7 @@ static enum trig_status decide(struct trig_adjusted *adjusted, const size_t *dom
             const struct trig_mix_place place = {own->wave, own->institution, measure};
             struct trig_mixture mixture;
             status = trig_adjusted_mixture(adjusted, &place, &mixture, error);
-            if (status)
+            if (status || !mixture.group)
                 return status;
             sparse = trig_mixture_is_sparse(adjusted, &mixture, own, measure);
         }

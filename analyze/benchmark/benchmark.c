@@ -106,8 +106,8 @@ static enum trig_status list_waves(struct trig_benchmark *benchmark, size_t **do
 
 static enum trig_status add_waves(struct trig_benchmark *benchmark)
 {
-    size_t *domains;
-    size_t count;
+    size_t *domains = NULL;
+    size_t count = 0;
     enum trig_status status = list_waves(benchmark, &domains, &count);
     if (status == TRIG_OK && benchmark->options->against.kind == TRIG_AGAINST_ADJUSTED)
         status = trig_adjusted_open(&benchmark->bench, &benchmark->options->adjustment, domains, count,

@@ -70,7 +70,7 @@ struct model {
     double *w; /* by row */
     double *wy;
     double answers;
-    struct trig_glm glm;
+    struct trig_newton fit;
     double *toward; /* by column: G^-1 g */
 };
 
@@ -120,8 +120,8 @@ static enum trig_status fit(struct model *model, struct trig_error *error)
     const struct trig_glm_rows rows = {model->rows, model->w, model->wy};
     enum trig_status status = trig_columns_settle(&model->columns, error);
     if (status == TRIG_OK)
-        status = trig_glm_fit(&model->columns, model->family, &rows, NULL, &model->glm, error);
-    if (status == TRIG_OK && (!model->glm.converged || model->glm.separated != SIZE_MAX))
+        status = trig_glm_fit(&model->columns, model->family, &rows, NULL, &model->fit, error);
+    if (status == TRIG_OK && (!model->fit.converged || model->fit.separated != SIZE_MAX))
         return trig_error_set(error, TRIG_ERR_DOMAIN, "the regression on the mix has no finite fit");
     return status;
 }
@@ -156,7 +156,7 @@ static enum trig_status set_toward(struct model *model, const struct trig_mix *m
     }
     for (size_t i = 0; i < count; i++)
         for (size_t j = 0; j < count; j++)
-            model->toward[i] += model->glm.inverse[i * count + j] * g[j];
+            model->toward[i] += model->fit.inverse[i * count + j] * g[j];
     return TRIG_OK;
 }
 
@@ -171,7 +171,7 @@ static double residual_variance(const struct model *model, const struct trig_mix
         squares += all.n * (all.variance + away * away);
         n += all.n;
     }
-    double left = model->answers - (double)model->glm.free;
+    double left = model->answers - (double)model->fit.free;
     return left > 0.0 ? squares / n * model->answers / left : NAN;
 }
 
@@ -186,7 +186,8 @@ static enum trig_status stand_by_model(struct model *model, const struct trig_mi
     if (status)
         return status;
     for (size_t row = 0; row < model->rows; row++)
-        out->expected[model->cells[row]] = trig_glm_mean(model->family, times(model, row, model->glm.beta));
+        out->expected[model->cells[row]] =
+            trig_glm_mean(model->family, times(model, row, model->fit.estimates));
     status = set_toward(model, mix, which, out->expected, error);
     if (status)
         return status;
@@ -196,7 +197,7 @@ static enum trig_status stand_by_model(struct model *model, const struct trig_mi
         out->pull[j] = times(model, row, model->toward);
         out->variance[j] = options->means ? residual : trig_glm_variance(model->family, out->expected[j]);
     }
-    out->df = model->answers - (double)model->glm.free;
+    out->df = model->answers - (double)model->fit.free;
     return TRIG_OK;
 }
 
@@ -215,7 +216,7 @@ enum trig_status trig_mix_standard_make(const struct trig_mix *mix, const struct
         struct model model = {.family = options->means ? TRIG_GAUSSIAN : TRIG_LOGISTIC};
         trig_arena_init(&model.arena);
         status = stand_by_model(&model, mix, options, which, &standard, error);
-        trig_glm_clear(&model.glm);
+        trig_newton_clear(&model.fit);
         trig_arena_clear(&model.arena);
     }
     if (status == TRIG_OK)
