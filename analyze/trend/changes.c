@@ -8,10 +8,8 @@
 
 /* ---- changes ------------------------------------------------------------------------------------------ */
 
-/* Whether a measure means the same in two waves; [*relation] says what became of
- * it, for a pillar of its items: none in common is a break. */
-static bool is_comparable(const struct trig_trend *trend, size_t measure, size_t from, size_t to,
-                          enum trig_relation *relation)
+bool trig_trend_comparable(const struct trig_trend *trend, size_t measure, size_t from, size_t to,
+                           enum trig_relation *relation)
 {
     const struct trig_measure *of = &trend->measures.items[measure];
     *relation = TRIG_SAME;
@@ -80,7 +78,8 @@ static enum trig_status add_change(struct trig_trend *trend, const struct trig_s
     enum trig_relation relation;
     if (results->items[row].suppressed != TRIG_SUPPRESSED_NONE)
         return TRIG_OK;
-    if (!is_comparable(trend, measure, series->domains[at - 1]->wave, series->domains[at]->wave, &relation)) {
+    if (!trig_trend_comparable(trend, measure, series->domains[at - 1]->wave, series->domains[at]->wave,
+                               &relation)) {
         results->items[row].flag = trig_view("break");
         return trig_results_note(results, row, "not comparable with %.*s: %s", TRIG_VIEW_ARG(before),
                                  trend->measures.items[measure].variable == TRIG_NONE

@@ -37,6 +37,7 @@ struct trig_trend {
     struct trig_domains domains; /* of the breakdown */
     trig_links *links;           /* owned; NULL: waves are independent samples */
     bool linked;                 /* some number rests on them */
+    bool lines;                  /* some series has a trend through three waves or more */
     trig_table *table;
     struct trig_error *error;
 };
@@ -72,10 +73,20 @@ struct trig_shared {
     double kept;     /* of the degrees of freedom: answers of one person count once */
 };
 
-/** Nothing, where fewer people than the threshold are linked. Under disclosure control correlations
- *  of waves are rounded to twentieths, so that the error comes out too large rather than too small. */
+/** Nothing, where fewer people than the threshold are linked, or where no variance would be left. Under
+ * disclosure control correlations of waves are rounded to twentieths, so that the error comes out too large
+ * rather than too small. */
 struct trig_shared trig_trend_shared(const struct trig_trend *trend, size_t measure,
                                      const struct trig_wave_part *parts, size_t count);
+
+/** Whether a measure means the same in two waves; [*relation] says what became of it, for a
+ *  pillar of its items: none in common is a break. */
+bool trig_trend_comparable(const struct trig_trend *trend, size_t measure, size_t from, size_t to,
+                           enum trig_relation *relation);
+
+/** Adds, after all rows of waves, those of each series as a whole: a slope from three comparable waves
+ *  that are shown, and what else suits it. They say no more than the rows they are made of. */
+enum trig_status trig_trend_lines(struct trig_trend *trend);
 
 /** Writes the R code of the rows that are shown, if it was asked for. */
 void trig_trend_show(const struct trig_trend *trend);

@@ -12,6 +12,8 @@ static enum trig_status make_table(struct trig_trend *trend)
     size_t count = 3;
     for (size_t i = 0; i < trend->bench.results.by_count; i++)
         shown[count++] = trend->bench.results.by_names[i].data;
+    if (trend->lines)
+        shown[count++] = "statistic";
     for (size_t i = 0; i < sizeof after / sizeof *after; i++)
         shown[count++] = after[i];
     return trig_bench_table(&trend->bench,
@@ -37,6 +39,8 @@ static enum trig_status make(struct trig_trend *trend)
         status = trig_trend_link(trend);
     if (status == TRIG_OK)
         status = trig_trend_changes(trend);
+    if (status == TRIG_OK)
+        status = trig_trend_lines(trend);
     if (status == TRIG_OK)
         status = make_table(trend);
     if (status)

@@ -29,6 +29,11 @@ struct trig_trend_options {
  *  detectable is the smallest true change that would be found four times in five, and, in a
  *  last wave, n_needed the answers that the next one needs to find one of [detect] (detectable.h).
  *
+ *  After those rows, without a wave, for each measure and series with three comparable waves that are
+ *  shown: statistic `slope` (estimate a unit of the waves' time, by design-based regression; z is its t);
+ *  `cochran_armitage` for unweighted shares of waves that share no known people; from five waves
+ *  `mann_kendall` and `theil_sen` (kendall.h). Their p_adjusted is Holm's over the rows of one statistic.
+ *
  *  flag is `break` where the crosswalk says that answers are not comparable:
  *  no change is given then. A pillar is scored on the items that all waves share
  *  (notes name those left out), or, when they share none, as it is, with a break.

@@ -109,6 +109,33 @@ static enum trig_status note_power(struct trig_trend *trend)
                                  trend->options->detect));
 }
 
+/* What the rows of lines are. */
+static enum trig_status note_lines(struct trig_trend *trend)
+{
+    static const char *const notes[] = {
+        "slope: the change of the estimate a unit of the waves' time, by a regression of answers on the time "
+        "of their "
+        "wave whose error knows the design; z is its t. Rows without a wave are of the last comparable waves "
+        "that are "
+        "shown, three at least; p adjusted is over the rows of the same statistic.",
+        "cochran_armitage: a test of a trend in shares of unweighted answers, for waves that share no known "
+        "people.",
+        "mann_kendall, theil_sen: the waves' estimates alone, from five waves: Kendall's tau with time (p "
+        "exact up to "
+        "ten waves) and the median of all pairs' slopes; sampling errors do not enter."};
+    static const char *const names[] = {"slope", "cochran_armitage", "mann_kendall"};
+    const struct trig_results *results = &trend->bench.results;
+    enum trig_status status = TRIG_OK;
+    for (size_t i = 0; i < sizeof notes / sizeof *notes; i++) {
+        bool any = false;
+        for (size_t row = 0; row < results->count; row++)
+            any = any || trig_view_is(results->items[row].statistic_name, names[i]);
+        if (any && status == TRIG_OK)
+            status = add_note(trend, trig_view(notes[i]));
+    }
+    return status;
+}
+
 static enum trig_status note_changes(struct trig_trend *trend)
 {
     if (!any_change(trend))
@@ -137,6 +164,8 @@ enum trig_status trig_trend_describe(struct trig_trend *trend)
                           trig_view("Rows without an institution are the sector, the institution included."));
     if (status == TRIG_OK)
         status = note_changes(trend);
+    if (status == TRIG_OK)
+        status = note_lines(trend);
     for (size_t i = 0; i < trend->measures.count && status == TRIG_OK; i++)
         status = note_items(trend, i);
     if (status == TRIG_OK)

@@ -23,3 +23,21 @@ for wave in 2021 2024; do
 done
 show trig-analyze trend linked.trig --measure v1,v1:positive --institution cedar --detect 5
 show trig-analyze trend places.trig --detect 500
+
+# Five waves of made-up answers: a line through them, and one that a break cuts short.
+mkdir five
+for file in survey scales pillars institutions groups variables; do cp places/$file.csv five; done
+{
+    echo id,label,opened,time
+    for year in 2012 2015 2018 2021 2024; do echo "$year,W$year,$year-02-01,$year"; done
+} >five/waves.csv
+printf 'variable,from_wave,to_wave,relation,note\nc2,2012,2015,broken,\n' >five/crosswalk.csv
+trig-collect init five.trig --survey five >/dev/null
+comparison_answers 2021 >2012.csv
+sed 's/^2021/2015/' 2021.csv >2015.csv
+comparison_answers 2024 | sed 's/^2024/2018/' >2018.csv
+for wave in 2012 2015 2018 2021 2024; do
+    trig-collect ingest five.trig $wave.csv --wave $wave --again >/dev/null
+done
+show trig-analyze trend five.trig --measure v1,v1:positive,c2
+show short trig-analyze trend five.trig --measure v1:positive --institution cedar --format csv --quiet

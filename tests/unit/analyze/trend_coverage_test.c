@@ -31,13 +31,15 @@ struct coverage {
 };
 
 /* How often [low, high] of the rows that have one holds [truth]. */
-static struct coverage count(const trig_table *table, const char *low, const char *high, double truth)
+static struct coverage count(const trig_table *table, const char *statistic, const char *low,
+                             const char *high, double truth)
 {
     struct coverage coverage = {0, 0, 0.0};
     for (size_t row = 0; row < trig_table_rows(table); row++) {
         double from = comparison_number(table, row, low);
         double to = comparison_number(table, row, high);
-        if (isnan(from) || isnan(to))
+        bool other = !trig_view_is(comparison_text(table, row, "statistic"), statistic);
+        if (other || isnan(from) || isnan(to))
             continue;
         coverage.intervals++;
         coverage.held += from <= truth && truth <= to;
@@ -67,7 +69,7 @@ static void test_change_intervals_of_linked_people_hold_their_level(void **state
         for (int hides = 0; hides < 2; hides++) {
             comparison.context.disclosure.mode = hides ? TRIG_DISCLOSURE_THRESHOLD : TRIG_DISCLOSURE_NONE;
             trig_table *table = make_trend(&comparison);
-            struct coverage found = count(table, "difference_low", "difference_high", 0.6);
+            struct coverage found = count(table, "mean", "difference_low", "difference_high", 0.6);
             double rate = (double)found.held / (double)found.intervals;
             double error = sqrt(0.95 * 0.05 / (double)found.intervals);
             print_message("  n %3zu%s: %.3f of %zu, half width %.3f\n", sizes[i], hides ? ", protected" : "",
@@ -81,10 +83,45 @@ static void test_change_intervals_of_linked_people_hold_their_level(void **state
     }
 }
 
+static void test_slope_intervals_hold_their_level_linked_or_not(void **state)
+{
+    (void)state;
+    static const struct {
+        size_t size;
+        double stays;
+    } cases[] = {{10, 0.0}, {10, 0.7}, {17, 0.7}, {50, 0.7}, {200, 0.7}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        size_t size = cases[i].size;
+        struct panel panel = {.institutions = size > 17 ? RUNS * 8 / size : RUNS / 2,
+                              .size = size,
+                              .waves = 5,
+                              .stays = cases[i].stays,
+                              .rise = 0.2,
+                              .seed = 188 + i};
+        struct panel_survey survey;
+        struct comparison comparison;
+        panel_make(&panel, &survey);
+        comparison_open(&comparison, survey.files, survey.csv.data, "days");
+        comparison.context.disclosure.mode = TRIG_DISCLOSURE_NONE;
+        trig_table *table = make_trend(&comparison);
+        struct coverage found = count(table, "slope", "ci_low", "ci_high", 0.2);
+        double rate = (double)found.held / (double)found.intervals;
+        double error = sqrt(0.95 * 0.05 / (double)found.intervals);
+        print_message("  n %3zu, %2.0f%% stay: %.3f of %zu, half width %.4f\n", size, 100.0 * cases[i].stays,
+                      rate, found.intervals, found.width);
+        if (fabs(rate - 0.95) > 3.0 * error)
+            fail_msg("n %zu: intervals hold %.3f", size, rate);
+        trig_table_destroy(table);
+        comparison_close(&comparison);
+        panel_clear(&survey);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_change_intervals_of_linked_people_hold_their_level),
+        cmocka_unit_test(test_slope_intervals_hold_their_level_linked_or_not),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,6 +1,8 @@
 #include "tests/support.h"
 
 #include "analyze/benchmark/common.h"
+#include "analyze/trend/armitage.h"
+#include "analyze/trend/kendall.h"
 #include "analyze/trend/trend.h"
 #include "tests/comparison_context.h"
 #include "tests/comparison_survey.h"
@@ -74,6 +76,67 @@ static void test_restrict_leaves_out_items_and_counts_anew_how_many_must_be_answ
     trig_definition_destroy(definition);
 }
 
+/* ---- through several waves ------------------------------------------------------------------------ */
+
+static void test_armitage_of_a_published_table(void **state)
+{
+    (void)state;
+    const struct trig_armitage_wave table[] = {{0, 40, 2}, {1, 50, 7}, {2, 48, 15}};
+    const struct trig_armitage_wave none[] = {{0, 40, 0}, {1, 50, 0}, {2, 48, 0}};
+    struct trig_armitage test = trig_armitage_test(table, 3);
+    assert_close(test.z * test.z, 10.7157, 0, 5e-5); /* prop.trend.test(c(2, 7, 15), c(40, 50, 48), 0:2) */
+    assert_true(test.z > 0.0);
+    assert_close(trig_armitage_test(none, 3).p, NAN, 0, 0);
+}
+
+static void test_kendall_counts_arrangements(void **state)
+{
+    (void)state;
+    const struct {
+        const char *label;
+        size_t count;
+        double y[12];
+        double s;
+        double tau;
+        double p;
+    } cases[] = {
+        {"rises, five", 5, {1, 2, 3, 4, 5}, 10, 1, 2.0 / 120.0},
+        {"falls, five", 5, {5, 4, 3, 2, 1}, -10, -1, 2.0 / 120.0},
+        {"one out of place", 5, {1, 2, 3, 5, 4}, 8, 0.8, 10.0 / 120.0},
+        {"all equal", 5, {3, 3, 3, 3, 3}, 0, NAN, 1},
+        /* 1 1 2 3 4 in order: one of 60 arrangements has nine pairs rising, one falling. */
+        {"a tie", 5, {1, 1, 2, 3, 4}, 9, 0.94868329805051377, 2.0 / 60.0},
+        {"ten", 10, {1, 2, 3, 4, 5, 6, 7, 8, 9, 10}, 45, 1, 2.0 / 3628800.0},
+        /* z = 65 / sqrt(12 x 11 x 29 / 18) */
+        {"twelve", 12, {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12}, 66, 1, 8.30310735356471e-06},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct trig_kendall test = trig_kendall_test(cases[i].y, cases[i].count);
+        if (test.s != cases[i].s || fabs(test.p - cases[i].p) > 1e-6 * cases[i].p)
+            fail_msg("%s: S %g, p %.15g", cases[i].label, test.s, test.p);
+        assert_close(test.tau, cases[i].tau, 1e-12, 0);
+    }
+}
+
+static void test_theil_sen_interval_holds_the_level_or_is_none(void **state)
+{
+    (void)state;
+    const double x[] = {2012, 2015, 2018, 2021, 2024};
+    const double y[] = {10, 13, 13, 22, 20};
+    struct trig_error error = {.status = TRIG_OK};
+    struct trig_theil_sen slope;
+    assert_ok(trig_theil_sen(x, y, 5, 0.95, &slope, &error), error);
+    /* -2/3, 0, 1/2, 7/9, 5/6, 1, 7/6, 4/3, 3/2, 3 */
+    assert_close(slope.slope, (5.0 / 6.0 + 1.0) / 2.0, 1e-12, 0);
+    assert_close(slope.low, -2.0 / 3.0, 1e-12, 0);
+    assert_close(slope.high, 3.0, 1e-12, 0);
+    assert_ok(trig_theil_sen(x, y, 4, 0.95, &slope, &error), error);
+    assert_close(slope.low, NAN, 0, 0); /* of four waves the widest holds 11/12 */
+    assert_ok(trig_theil_sen(x, y, 4, 0.9, &slope, &error), error);
+    assert_close(slope.low, 0.0, 0, 1e-12);
+    assert_close(slope.high, 3.0, 1e-12, 0);
+}
+
 /* ---- trends --------------------------------------------------------------------------------------- */
 
 static trig_table *trend(struct comparison *comparison, const char *institution, const char *by)
@@ -106,8 +169,9 @@ static void test_trend_of_a_mean_by_hand(void **state)
     comparison_open(&comparison, waves, few_answers, "a");
     comparison.context.disclosure.mode = TRIG_DISCLOSURE_NONE;
     trig_table *table = trend(&comparison, "one", NULL);
-    assert_int_equal(trig_table_rows(table), 5); /* one in w1 and w2, the sector in three waves */
-    double variance = (2.0 / 3 + 2.0 / 3) / 4;   /* both waves: sum of squares 2, n 4 */
+    /* One in w1 and w2, the sector in three waves, a slope of the sector's. */
+    assert_int_equal(trig_table_rows(table), 6);
+    double variance = (2.0 / 3 + 2.0 / 3) / 4; /* both waves: sum of squares 2, n 4 */
     assert_string_equal(comparison_text(table, 1, "wave").data, "w2");
     assert_close(comparison_number(table, 1, "benchmark"), 2, 1e-12, 0);
     assert_close(comparison_number(table, 1, "difference"), 2, 1e-12, 0);
@@ -220,6 +284,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_relation_of_two_waves_is_the_worst_step_unless_stated),
         cmocka_unit_test(test_restrict_leaves_out_items_and_counts_anew_how_many_must_be_answered),
+        cmocka_unit_test(test_armitage_of_a_published_table),
+        cmocka_unit_test(test_kendall_counts_arrangements),
+        cmocka_unit_test(test_theil_sen_interval_holds_the_level_or_is_none),
         cmocka_unit_test(test_trend_of_a_mean_by_hand),
         cmocka_unit_test(test_trend_of_a_pillar_is_scored_on_what_the_waves_share),
         cmocka_unit_test(test_trend_with_a_hidden_wave_shows_no_change_from_it),
