@@ -208,6 +208,7 @@ enum trig_status trig_panels_from_table(const trig_table *table, const struct tr
     enum trig_status status = trig_tidy_open(&panels.tidy, table, options, needed, "panels", error);
     if (status)
         return status;
+    trig_waves_keep(&panels.tidy);
     status = trig_tidy_single(&panels.tidy, TRIG_TIDY_STATISTIC, error);
     if (!status)
         status = trig_tidy_unit(&panels.tidy, &panels.unit, error);

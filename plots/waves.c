@@ -44,14 +44,19 @@ static void sort_by_time(const struct trig_tidy *tidy, struct trig_view *waves, 
     }
 }
 
-enum trig_status trig_waves_gather(struct trig_tidy *tidy, struct trig_values *waves,
-                                   struct trig_error *error)
+void trig_waves_keep(struct trig_tidy *tidy)
 {
     bool any = false;
     for (size_t i = 0; i < tidy->row_count; i++)
         any |= has_wave(tidy, tidy->rows[i]);
     if (any)
         trig_tidy_keep(tidy, has_wave);
+}
+
+enum trig_status trig_waves_gather(struct trig_tidy *tidy, struct trig_values *waves,
+                                   struct trig_error *error)
+{
+    trig_waves_keep(tidy);
     enum trig_status status = trig_tidy_distinct(tidy, tidy->columns[TRIG_TIDY_WAVE], waves, error);
     if (!status)
         sort_by_time(tidy, waves->items, waves->count);

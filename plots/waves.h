@@ -4,7 +4,10 @@
 
 #include "plots/tidy.h"
 
-/** Drops the rows without a wave, unless no row has one.
+/** Drops the rows without a wave, such as a trend's slopes, unless no row has one. */
+void trig_waves_keep(struct trig_tidy *tidy);
+
+/** Keeps the rows as trig_waves_keep does, and lists their waves.
  *  @param waves  filled with the different ids in the order of time: the
  *                definition's, else that in which they come. One empty id when
  *                the table has no waves. */
