@@ -69,7 +69,17 @@ static readstat_type_t type_of(const struct trig_stat_file *file, enum trig_stat
     return trig_stat_is_whole(file, form) ? READSTAT_TYPE_INT32 : READSTAT_TYPE_DOUBLE;
 }
 
-/* Adds a column with its name, label, format and what is no answer in it. */
+/* What may be done with the values: programs offer tables and charts by it. */
+static readstat_measure_t measure_of(const struct trig_stat_file *file, const struct trig_stat_column *column)
+{
+    if (column->form == TRIG_STAT_NUMBER || column->form == TRIG_STAT_DATE)
+        return READSTAT_MEASURE_SCALE;
+    bool is_ordered = column->form == TRIG_STAT_CODED &&
+                      file->wide->columns[column->wide].variable->type == TRIG_TYPE_ORDINAL;
+    return is_ordered ? READSTAT_MEASURE_ORDINAL : READSTAT_MEASURE_NOMINAL;
+}
+
+/* Adds a column with its name, label, format, measure and what is no answer in it. */
 static enum trig_status add_column(struct trig_stat_file *file, struct trig_view heading,
                                    struct trig_view label, struct trig_stat_column column,
                                    struct trig_error *error)
@@ -84,6 +94,7 @@ static enum trig_status add_column(struct trig_stat_file *file, struct trig_view
     readstat_variable_set_label(out->variable, trig_stat_cut(file, label, file->package->label, "a label"));
     if (column.form == TRIG_STAT_DATE)
         readstat_variable_set_format(out->variable, file->kind == TRIG_WIDE_SAV ? "DATETIME20" : "%tc");
+    readstat_variable_set_measure(out->variable, measure_of(file, out));
     return trig_stat_declare(file, out, error);
 }
 

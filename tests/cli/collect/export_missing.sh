@@ -1,7 +1,7 @@
 # Why an answer is missing goes out in the cells of SPSS and Stata, and comes back; texts that
 # are too long for a file are kept whole beside it.
-cp -r "$FIXTURES/tiny" survey
-sed -i '/^agree5,na/a agree5,9,Do not know,,dont_know,,,\nagree5,ref,Prefer not to say,,refused,,,\nagree5,ns,Routed past,,not_shown,,,\nagree5,left,Left before this,,not_applicable,,,' survey/scales.csv
+. "$FIXTURES/every_kind.sh"
+every_kind_definition
 trig-collect init tiny.trig --survey survey
 {
     echo 'id,institution,wave,when,vis_1,vis_2,car_1,support,days,remarks'
@@ -13,14 +13,8 @@ trig-collect init tiny.trig --survey survey
     echo "13,brack,2024,,1,1,5,mentor,many,$(awk 'BEGIN { for (i = 0; i < 20000; i++) printf "é" }')"
     echo "14,brack,2021,,,left,ref,,,"
 } >one.csv
-cat >two.csv <<'CSV'
-"id","submitdate","lastpage","startlanguage","seed","institution","vis_1","sup[course]","sup[time]"
-"27","2024-05-01 10:00:00","3","en","1","brack","Agree","Yes","No"
-"28","2024-05-02 10:00:00","3","en","1","brack","N/A","No","No"
-"29","2024-05-03 10:00:00","3","en","1","cwm","Agree","",""
-CSV
 trig-collect ingest tiny.trig one.csv --bad-answers missing >/dev/null
-trig-collect ingest tiny.trig two.csv --wave 2024 --platform limesurvey >/dev/null
+trig-collect ingest tiny.trig "$FIXTURES/shown_or_not.csv" --wave 2024 --platform limesurvey >/dev/null
 trig-collect export tiny.trig --to csv --out out.csv 2>/dev/null
 # The long text apart, which a file of the kind cannot hold.
 shorten() { sed -E 's/é+$/LONG/; s/é+,/LONG,/' "$1"; }

@@ -10,14 +10,8 @@ lines, and a | bar",0.5
 3,brack,2021,,,Strongly agree,Perhaps,other,,,plain,1
 4,cwm,2024,,Yes,,Perhaps,,,,,1
 CSV
-cat >two.csv <<'CSV'
-"id","submitdate","lastpage","startlanguage","seed","institution","vis_1","sup[course]","sup[time]"
-"7","2024-05-01 10:00:00","3","en","1","brack","Agree","Yes","No"
-"8","2024-05-02 10:00:00","3","en","1","brack","N/A","No","No"
-"9","2024-05-03 10:00:00","3","en","1","cwm","Agree","",""
-CSV
 trig-collect ingest tiny.trig one.csv --bad-answers missing >/dev/null
-trig-collect ingest tiny.trig two.csv --wave 2024 --platform limesurvey >/dev/null
+trig-collect ingest tiny.trig "$FIXTURES/shown_or_not.csv" --wave 2024 --platform limesurvey >/dev/null
 trig-collect export tiny.trig --to csv --out out.csv 2>/dev/null
 for kind in sav dta xlsx; do
     show trig-collect export tiny.trig --to $kind --out out.$kind

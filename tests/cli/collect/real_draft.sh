@@ -33,6 +33,14 @@ for path in "$EXPORTS"/*/*; do
         expected=$(python3 count.py "$path" "$encoding" "$separator" "$above")
         [ "$(counted read)" = "$expected" ] || echo "$name: read $(counted read), python counts $expected"
         ;;
+    *.sav | *.zsav)
+        command -v pspp >/dev/null || continue
+        rm -f cases.csv
+        printf "GET FILE='%s'.\nSAVE TRANSLATE /OUTFILE='cases.csv' /TYPE=CSV.\n" "$path" >count.sps
+        pspp -b -o /dev/null count.sps >/dev/null 2>&1
+        expected=$(python3 count.py cases.csv utf-8 , 0)
+        [ "$(counted read)" = "$expected" ] || echo "$name: read $(counted read), PSPP counts $expected"
+        ;;
     esac
 done
 [ $n -gt 10 ] && echo "more than ten exports were tried"
