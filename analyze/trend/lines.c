@@ -7,8 +7,10 @@
 
 #include <math.h>
 
-/* Fewer waves are a change, and have a row of their own for it. */
-#define LEAST_WAVES 3
+/* Two waves are a change, which their rows hold; as a slope it is drawn towards those of other
+ * institutions. */
+#define LEAST_WAVES  3
+#define LEAST_POOLED 2
 
 /* The waves of one series and measure that a trend may be drawn through. */
 struct line {
@@ -185,6 +187,8 @@ static enum trig_status add_slope(struct line *line)
     status = add_row(line, "slope", &slope);
     if (status)
         return status;
+    if (line->count < LEAST_WAVES)
+        return TRIG_OK; /* tested as a change */
     row_of(line)->z = slope.se > 0.0 ? slope.estimate / slope.se : NAN;
     row_of(line)->p = trig_two_sided_p(row_of(line)->z, slope.df);
     return TRIG_OK;
@@ -203,7 +207,7 @@ static bool is_plain_share(const struct line *line)
 static enum trig_status add_armitage(struct line *line)
 {
     struct trig_armitage_wave waves[TRIG_KENDALL_MOST];
-    if (!is_plain_share(line))
+    if (line->count < LEAST_WAVES || !is_plain_share(line))
         return TRIG_OK;
     for (size_t i = 0; i < line->count; i++) {
         const struct trig_result *row = &line->trend->bench.results.items[line->rows[i]];
@@ -266,7 +270,7 @@ static enum trig_status add_lines(struct trig_trend *trend, size_t measure, size
     struct line line = {.trend = trend, .measure = measure, .series = &trend->series[series]};
     enum trig_status status = TRIG_OK;
     find_waves(&line, first);
-    if (line.count < LEAST_WAVES)
+    if (line.count < (trig_trend_is_by_institution(trend) ? LEAST_POOLED : LEAST_WAVES))
         return TRIG_OK;
     trend->lines = true;
     for (size_t i = 0; i < sizeof estimators / sizeof *estimators && status == TRIG_OK; i++)
@@ -306,5 +310,5 @@ enum trig_status trig_trend_lines(struct trig_trend *trend)
         }
     for (size_t i = 0; i < sizeof tested / sizeof *tested && status == TRIG_OK && trend->lines; i++)
         status = adjust(trend, end, tested[i]);
-    return status;
+    return status ? status : trig_trend_pool(trend, end);
 }

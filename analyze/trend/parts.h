@@ -37,7 +37,8 @@ struct trig_trend {
     struct trig_domains domains; /* of the breakdown */
     trig_links *links;           /* owned; NULL: waves are independent samples */
     bool linked;                 /* some number rests on them */
-    bool lines;                  /* some series has a trend through three waves or more */
+    bool lines;                  /* some series has a row as a whole */
+    bool pooled;                 /* slopes of institutions were drawn towards their mean */
     trig_table *table;
     struct trig_error *error;
 };
@@ -85,8 +86,16 @@ bool trig_trend_comparable(const struct trig_trend *trend, size_t measure, size_
                            enum trig_relation *relation);
 
 /** Adds, after all rows of waves, those of each series as a whole: a slope from three comparable waves
- *  that are shown, and what else suits it. They say no more than the rows they are made of. */
+ *  that are shown (of institutions from two, see below), and what else suits it. They say no more than
+ *  the rows they are made of. */
 enum trig_status trig_trend_lines(struct trig_trend *trend);
+
+/** In a breakdown by institution alone: draws the slopes among the rows from [first] on towards their
+ *  mean, as ensemble.h draws results, which a regression for each would leave to chance; adds the mean
+ *  slope of each measure. Fewer than TRIG_ENSEMBLE_LEAST slopes stay as they are. */
+enum trig_status trig_trend_pool(struct trig_trend *trend, size_t first);
+/** Whether that breakdown was asked for. */
+bool trig_trend_is_by_institution(const struct trig_trend *trend);
 
 /** Writes the R code of the rows that are shown, if it was asked for. */
 void trig_trend_show(const struct trig_trend *trend);

@@ -2,12 +2,27 @@
 
 #include "analyze/trend/parts.h"
 
+#define TRIG_TREND_POOLED_BITS                                                                               \
+    (TRIG_RESULT_BIT(TRIG_RESULT_SHRUNKEN) | TRIG_RESULT_BIT(TRIG_RESULT_SHRUNKEN_LOW) |                     \
+     TRIG_RESULT_BIT(TRIG_RESULT_SHRUNKEN_HIGH) | TRIG_RESULT_BIT(TRIG_RESULT_RELIABILITY))
+
 static enum trig_status make_table(struct trig_trend *trend)
 {
-    static const char *const after[] = {
-        "wave",       "estimate",       "ci_low",          "ci_high",    "n",           "benchmark",
-        "difference", "difference_low", "difference_high", "p_adjusted", "effect_size", "detectable",
-        "n_needed",   "flag",           "suppressed",      "note"};
+    static const char *const after[] = {"wave",
+                                        "estimate",
+                                        "ci_low",
+                                        "ci_high",
+                                        "n",
+                                        "benchmark",
+                                        "difference",
+                                        "difference_low",
+                                        "difference_high",
+                                        "p_adjusted",
+                                        "effect_size",
+                                        "detectable",
+                                        "n_needed",
+                                        "flag"};
+    static const char *const pooled[] = {"shrunken", "shrunken_low", "shrunken_high"};
     const char *shown[TRIG_RESULT_COUNT + TRIG_MOST_BY] = {"measure", "institution", "group"};
     size_t count = 3;
     for (size_t i = 0; i < trend->bench.results.by_count; i++)
@@ -16,11 +31,15 @@ static enum trig_status make_table(struct trig_trend *trend)
         shown[count++] = "statistic";
     for (size_t i = 0; i < sizeof after / sizeof *after; i++)
         shown[count++] = after[i];
+    for (size_t i = 0; i < sizeof pooled / sizeof *pooled && trend->pooled; i++)
+        shown[count++] = pooled[i];
+    shown[count++] = "suppressed";
+    shown[count++] = "note";
     return trig_bench_table(&trend->bench,
                             TRIG_BENCH_ESTIMATE_BITS | TRIG_RESULT_BIT(TRIG_RESULT_GROUP) |
                                 TRIG_RESULT_BIT(TRIG_RESULT_BY) | TRIG_RESULT_COMPARISON_BITS |
                                 TRIG_RESULT_BIT(TRIG_RESULT_DETECTABLE) |
-                                TRIG_RESULT_BIT(TRIG_RESULT_N_NEEDED),
+                                TRIG_RESULT_BIT(TRIG_RESULT_N_NEEDED) | TRIG_TREND_POOLED_BITS,
                             shown, count, &trend->table, trend->error);
 }
 

@@ -33,6 +33,8 @@ struct trig_trend_options {
  *  shown: statistic `slope` (estimate a unit of the waves' time, by design-based regression; z is its t);
  *  `cochran_armitage` for unweighted shares of waves that share no known people; from five waves
  *  `mann_kendall` and `theil_sen` (kendall.h). Their p_adjusted is Holm's over the rows of one statistic.
+ *  By institution alone slopes begin with two waves and are drawn towards their mean, `mean_slope`:
+ *  shrunken, its interval and reliability (benchmark/ensemble.h).
  *
  *  flag is `break` where the crosswalk says that answers are not comparable:
  *  no change is given then. A pillar is scored on the items that all waves share

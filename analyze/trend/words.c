@@ -122,8 +122,14 @@ static enum trig_status note_lines(struct trig_trend *trend)
         "people.",
         "mann_kendall, theil_sen: the waves' estimates alone, from five waves: Kendall's tau with time (p "
         "exact up to "
-        "ten waves) and the median of all pairs' slopes; sampling errors do not enter."};
-    static const char *const names[] = {"slope", "cochran_armitage", "mann_kendall"};
+        "ten waves) and the median of all pairs' slopes; sampling errors do not enter.",
+        "mean_slope: of the institutions. shrunken: an institution's slope, drawn towards it as far as "
+        "chance may have "
+        "made the difference (Fay and Herriot's model, Morris's interval: right on average over "
+        "institutions, not for "
+        "a named one); better than a slope of its own. Of two waves a slope is the change by the time "
+        "between."};
+    static const char *const names[] = {"slope", "cochran_armitage", "mann_kendall", "mean_slope"};
     const struct trig_results *results = &trend->bench.results;
     enum trig_status status = TRIG_OK;
     for (size_t i = 0; i < sizeof notes / sizeof *notes; i++) {

@@ -10,12 +10,12 @@
 
 static char path[] = "/tmp/trig-fault-XXXXXX";
 
-static enum trig_status make(trig_store *store, struct trig_error *error)
+static enum trig_status make(trig_store *store, const char *by, struct trig_error *error)
 {
     static const struct trig_design_options design = {.fpc_default = false};
     struct trig_context context = {.stores = &store, .store_count = 1};
     struct trig_measures measures = {.items = NULL};
-    struct trig_trend_options options = {.institution = 0,
+    struct trig_trend_options options = {.institution = by ? TRIG_NONE : 0,
                                          .measures = &measures,
                                          .detect = TRIG_TREND_DETECT,
                                          .waves = {.choice = TRIG_WAVES_ALL}};
@@ -24,7 +24,9 @@ static enum trig_status make(trig_store *store, struct trig_error *error)
     trig_disclosure_rules_init(context.definition, 0, TRIG_DISCLOSURE_THRESHOLD, &context.disclosure);
     enum trig_status status = trig_design_choose(context.definition, &design, &options.design, error);
     if (status == TRIG_OK)
-        status = trig_measures_parse(context.definition, "a:positive,pillar:p", &measures, error);
+        status = trig_bys_parse(context.definition, by, &options.bys, error);
+    if (status == TRIG_OK)
+        status = trig_measures_parse(context.definition, by ? "a" : "a:positive,pillar:p", &measures, error);
     if (status == TRIG_OK)
         status = trig_trend_table(&context, &options, &table, error);
     trig_table_destroy(table);
@@ -34,11 +36,10 @@ static enum trig_status make(trig_store *store, struct trig_error *error)
 
 static enum trig_status run(void *context, struct trig_error *error)
 {
-    (void)context;
     trig_store *store = NULL;
     enum trig_status status = trig_store_open(path, TRIG_STORE_READ, &store, error);
     if (status == TRIG_OK)
-        status = make(store, error);
+        status = make(store, context, error);
     trig_store_close(store);
     return status;
 }
@@ -55,7 +56,9 @@ static void test_trends_survive_every_failing_allocation(void **state)
     close(file);
     panel_make(&panel, &survey);
     assert_ok(filled_store(path, survey.files, survey.csv.data, 0, &error), error);
-    assert_true(failing_memory_sweep("trend", run, NULL) > 100);
+    char by[] = "institution";
+    assert_true(failing_memory_sweep("an institution", run, NULL) > 100);
+    assert_true(failing_memory_sweep("all institutions", run, by) > 100);
     panel_clear(&survey);
     unlink(path);
 }

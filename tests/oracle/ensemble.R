@@ -2,6 +2,7 @@
 # ranks, computed again from its own estimates and standard errors. All answers
 # are synthetic.
 source(file.path(commandArgs(trailingOnly = TRUE)[2], "tests/oracle/programs.R"))
+source(file.path(source_folder, "tests/oracle/shrinkage.R"))
 RNGversion("4.0.0")
 set.seed(20241)
 
@@ -26,36 +27,6 @@ run("trig-collect", "init", "s.trig", "--survey", folder)
 run("trig-collect", "ingest", "s.trig", file.path(folder, "data.csv"))
 
 # ---- in R -------------------------------------------------------------------------------
-
-restricted <- function(y, v) {
-  minus <- function(t) {
-    w <- 1 / (v + t)
-    m <- sum(w * y) / sum(w)
-    sum(log(v + t)) / 2 + log(sum(w)) / 2 + sum(w * (y - m)^2) / 2
-  }
-  slope <- function(t) {
-    w <- 1 / (v + t)
-    m <- sum(w * y) / sum(w)
-    sum(w^2 * (y - m)^2) - sum(w) + sum(w^2) / sum(w)
-  }
-  best <- optimize(minus, c(0, 10 * var(y)), tol = 1e-10)$minimum
-  if (slope(0) < 0 && best < 1e-6 * min(v)) return(0)
-  uniroot(slope, c(best / 2, best * 2), tol = 1e-14 * best)$root
-}
-
-shrink <- function(y, v) {
-  k <- length(y)
-  t <- restricted(y, v)
-  w <- 1 / (v + t)
-  m <- sum(w * y) / sum(w)
-  own <- sum(w) / w
-  b <- ifelse(own > 3, (own - 3) / (own - 1), 0) * v * w
-  f <- 2 / (k - 3) * (sum(w * v) / sum(w) + t) * w
-  se <- sqrt(v * (1 - (own - 1) / own * b) + f * b^2 * (y - m)^2)
-  e <- y - b * (y - m)
-  data.frame(shrunken = e, shrunken_low = e - qnorm(0.975) * se, shrunken_high = e + qnorm(0.975) * se,
-             reliability = t * w)
-}
 
 funnel <- function(rule, y, v, n, share) {
   centre <- sum(n * y) / sum(n)

@@ -2,6 +2,7 @@
 # the algebra on influence values and, where everybody answered twice, against the survey package
 # with people as units. All answers are synthetic.
 source(file.path(commandArgs(trailingOnly = TRUE)[2], "tests/oracle/programs.R"))
+source(file.path(source_folder, "tests/oracle/shrinkage.R"))
 RNGversion("4.0.0")
 set.seed(20242)
 
@@ -223,6 +224,36 @@ check_lines("sector", "fresh.trig", fresh, FALSE, NULL, rep("all", nrow(fresh)),
 check_lines("weighted", "fresh.trig", fresh, TRUE, NULL, rep("all", nrow(fresh)), FALSE)
 check_lines("places", "fresh.trig", fresh, TRUE, "institution", fresh$place, FALSE)
 check_lines("grades", "fresh.trig", fresh, FALSE, "grade", fresh$grade, FALSE)
+
+# Slopes of institutions, drawn towards their mean; of two waves they are changes by the time between.
+check_pooled <- function(what, waves) {
+  found <- analyze("trend", "fresh.trig", "--measure", paste(measures, collapse = ","), "--disclosure", "none", "--by",
+                   "institution", "--weights", "none", if (!is.null(waves)) c("--wave", paste(waves, collapse = ",")))
+  for (measure in measures) {
+    rows <- found[found$measure == measure & found$statistic == "slope", ]
+    y <- number(rows$estimate)
+    v <- number(rows$se)^2
+    expect(paste(what, measure, "has a slope an institution"), length(y) == length(places))
+    unit <- sd(y) # slopes are small numbers; what searches for tau2 is made for others
+    theirs <- shrink(y / unit, v / unit^2)
+    theirs[c("shrunken", "shrunken_low", "shrunken_high")] <- unit * theirs[c("shrunken", "shrunken_low", "shrunken_high")]
+    for (column in names(theirs))
+      expect(paste(what, measure, column), all(equal(number(rows[[column]]), theirs[[column]], 1e-6)))
+    t <- unit^2 * restricted(y / unit, v / unit^2)
+    mean <- found[found$measure == measure & found$statistic == "mean_slope", ]
+    expect_row(paste(what, measure, "mean"), mean,
+               list(estimate = sum(y / (v + t)) / sum(1 / (v + t)), se = sqrt(1 / sum(1 / (v + t)))), 1e-6)
+    if (!is.null(waves)) {
+      changes <- found[found$measure == measure & found$wave %in% waves[2], ]
+      apart <- diff(times[waves])
+      expect(paste(what, measure, "is the change by the time"),
+             all(equal(y, number(changes$difference) / apart), equal(sqrt(v), number(changes$difference_se) / apart),
+                 is.na(rows$p)))
+    }
+  }
+}
+check_pooled("pooled", NULL)
+check_pooled("pooled changes", c("2012", "2024"))
 
 # Everybody answers in both waves: people are the units of one sample.
 both <- draw(1, c("2021", "2024"), 0)

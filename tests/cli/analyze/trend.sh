@@ -41,3 +41,4 @@ for wave in 2012 2015 2018 2021 2024; do
 done
 show trig-analyze trend five.trig --measure v1,v1:positive,c2
 show short trig-analyze trend five.trig --measure v1:positive --institution cedar --format csv --quiet
+show trig-analyze trend five.trig --measure v1 --by institution --wave 2012,2024
