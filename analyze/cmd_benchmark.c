@@ -71,12 +71,15 @@ static enum trig_status emit(const struct trig_context *context, const struct tr
     struct trig_arena arena;
     bool is_sector = options->against.kind == TRIG_AGAINST_SECTOR; /* which is what charts call it anyhow */
     trig_arena_init(&arena);
-    struct trig_charts_plan plan = {
-        .stem = "benchmark",
-        .make = trig_panels_from_table,
-        .institution = context->definition->institutions[options->institution].id,
-        .sector = is_sector ? trig_view("") : trig_benchmark_words(context->definition, options, &arena)};
-    enum trig_status status = plan.sector.data
+    struct trig_view against = trig_benchmark_words(context->definition, options, &arena);
+    const struct trig_charts_plan plan = {.stem = "benchmark",
+                                          .make = trig_panels_from_table,
+                                          .findings = trig_findings_benchmark,
+                                          .against = against,
+                                          .institution =
+                                              context->definition->institutions[options->institution].id,
+                                          .sector = is_sector ? trig_view("") : against};
+    enum trig_status status = against.data
                                   ? trig_charts_emit(context, table, &plan, error)
                                   : trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for a benchmark");
     trig_arena_clear(&arena);
@@ -146,6 +149,7 @@ static const struct trig_option options[] = {
      "adjusted and --from-table: whether an institution is part of its own benchmark; in by "
      "default"},
     {"material", "P", "points worth speaking of in graded evidence, 2.5 by default"},
+    TRIG_FINDINGS_OPTION,
     TRIG_CHARTS_OPTIONS,
     {NULL, NULL, NULL},
 };

@@ -187,14 +187,14 @@ enum trig_status trig_charts_emit(const struct trig_context *context, const trig
 {
     const char *list = trig_arguments_option(context->arguments, "charts");
     if (!list)
-        return trig_context_emit(context, table, error);
+        return trig_findings_emit(context, table, plan->findings, plan->against, error);
     struct drawing drawing = {.plan = plan, .table = table};
     trig_arena_init(&drawing.arena);
     enum trig_status status = open_charts(&drawing, context, list, error);
     if (status == TRIG_OK) {
         struct trig_context printing = *context; /* the table itself goes to standard output */
         printing.out = NULL;
-        status = trig_context_emit(&printing, table, error);
+        status = trig_findings_emit(&printing, table, plan->findings, plan->against, error);
     }
     if (status == TRIG_OK)
         status = save_and_draw(&drawing, error);

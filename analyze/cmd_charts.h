@@ -5,7 +5,7 @@
 #ifndef TRIG_ANALYZE_CMD_CHARTS_H
 #define TRIG_ANALYZE_CMD_CHARTS_H
 
-#include "analyze/context.h"
+#include "analyze/cmd_findings.h"
 
 struct trig_figure;
 struct trig_figure_options;
@@ -49,11 +49,13 @@ struct trig_charts_plan {
     bool plain;                   /* shows shares without intervals */
     bool by_scale;                /* split is `pillar`: a chart for each scale of its items, too */
     const char *series;           /* the column that tells lines apart; NULL: found */
+    trig_finder *findings;        /* of --findings; NULL: the command has none */
+    struct trig_view against;     /* in its sentences, what the benchmark is; empty: the sector */
     struct trig_view institution; /* the reader's own: its id; empty: none */
     struct trig_view sector;      /* what the benchmark is called; empty: "Sector" */
 };
 
-/** trig_context_emit, and with --charts the charts too. --out is then a folder,
+/** trig_findings_emit, and with --charts the charts too. --out is then a folder,
  *  made when it is missing.
  *  @return TRIG_OK; TRIG_ERR_USAGE (an unknown form, --charts without --out); what
  *          writing and rendering return: without gnuplot the table is still written. */

@@ -36,8 +36,10 @@ static enum trig_status print(const struct trig_context *context, struct trig_co
     enum trig_status status = trig_aside_open(&aside, context->show_r, error);
     if (status)
         return status;
-    const struct trig_charts_plan plan = {
-        .stem = "compare", .make = trig_caterpillar_from_table, .split = "measure"};
+    const struct trig_charts_plan plan = {.stem = "compare",
+                                          .make = trig_caterpillar_from_table,
+                                          .findings = trig_findings_compare,
+                                          .split = "measure"};
     options->show_r = aside.out;
     status = trig_compare_table(context, options, &table, error);
     if (status == TRIG_OK)
@@ -80,6 +82,7 @@ static const struct trig_option options[] = {
     {"margin", "M", "differences up to M (points; the item's own unit) do not matter: tests of equivalence"},
     {"overlap", NULL, "show intervals that do not overlap where two institutions differ"},
     TRIG_AMONG_OPTIONS,
+    TRIG_FINDINGS_OPTION,
     TRIG_CHARTS_OPTIONS,
     {NULL, NULL, NULL},
 };

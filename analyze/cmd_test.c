@@ -1,6 +1,6 @@
 #include "analyze/aside.h"
+#include "analyze/cmd_findings.h"
 #include "analyze/commands.h"
-#include "analyze/context.h"
 #include "analyze/test/test.h"
 
 /* Everything one run holds; cleared as a whole. */
@@ -43,7 +43,8 @@ static enum trig_status read_options(struct test *test, struct trig_error *error
 
 static enum trig_status print(struct test *test, struct trig_error *error)
 {
-    enum trig_status status = trig_context_emit(&test->context, test->table, error);
+    enum trig_status status =
+        trig_findings_emit(&test->context, test->table, trig_findings_test, trig_view(""), error);
     return status ? status : trig_aside_write(&test->aside, trig_context_aside(&test->context), error);
 }
 
@@ -81,6 +82,7 @@ static const struct trig_option options[] = {
     {"adjust", "holm|bh|by|none",
      "how p values of several measures, or pairs, are adjusted; holm by default"},
     {"pairwise", NULL, "each two groups besides"},
+    TRIG_FINDINGS_OPTION,
     {NULL, NULL, NULL},
 };
 

@@ -32,7 +32,8 @@ static enum trig_status print(const struct trig_context *context, struct trig_tr
     enum trig_status status = trig_aside_open(&aside, context->show_r, error);
     if (status)
         return status;
-    struct trig_charts_plan plan = {.stem = "trend", .make = trig_panels_from_table};
+    struct trig_charts_plan plan = {
+        .stem = "trend", .make = trig_panels_from_table, .findings = trig_findings_changes};
     if (options->institution != TRIG_NONE)
         plan.institution = context->definition->institutions[options->institution].id;
     if (options->bys.count) {
@@ -77,6 +78,7 @@ static const struct trig_option options[] = {
     {"by", "V,..", "variables, institution or group: a trend for each category"},
     {"measure", "M,..", "what is measured; pillars by default"},
     {"detect", "D", "what n_needed is about: a change of D% of the scale; 10"},
+    TRIG_FINDINGS_OPTION,
     TRIG_CHARTS_OPTIONS,
     {NULL, NULL, NULL},
 };

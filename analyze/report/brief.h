@@ -12,7 +12,7 @@
 
 #include "analyze/aside.h"
 #include "analyze/context.h"
-#include "analyze/report/findings.h"
+#include "analyze/findings/findings.h"
 
 /* The tables of a brief, in the order in which the page lists them. */
 enum trig_brief_table {

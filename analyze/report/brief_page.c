@@ -274,10 +274,10 @@ static void add_methods(struct making *making)
                   "answered. Answers such as \u201cnot applicable\u201d count as none."));
     add_method(
         making,
-        trig_view("A finding is clear when the difference is significant after adjustment for all "
-                  "comparisons of its table (Holm, 5%) and at least 2 points; suggestive when it is "
-                  "significant only without adjustment, or smaller; otherwise there is no evidence of a "
-                  "difference, which is not evidence of none."));
+        trig_view("A finding is clear when the interval of the difference leaves 0 out, the difference is "
+                  "significant after adjustment for all comparisons of its table (Holm, 5%) and at least 2 "
+                  "points; suggestive when it is significant only without adjustment, or smaller; otherwise "
+                  "there is no evidence of a difference, which is not evidence of none."));
     if (rules->mode == TRIG_DISCLOSURE_THRESHOLD)
         add_method(
             making,

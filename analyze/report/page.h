@@ -14,7 +14,7 @@
 #ifndef TRIG_ANALYZE_REPORT_PAGE_H
 #define TRIG_ANALYZE_REPORT_PAGE_H
 
-#include "analyze/report/findings.h"
+#include "analyze/findings/findings.h"
 #include "analyze/report/html.h"
 
 struct trig_page_fact {

@@ -311,6 +311,14 @@ enum trig_status trig_table_set_provenance(trig_table *table, struct trig_view k
     return TRIG_OK;
 }
 
+enum trig_status trig_table_copy_provenance(const trig_table *from, trig_table *to, struct trig_error *error)
+{
+    enum trig_status status = TRIG_OK;
+    for (size_t i = 0; i < from->fact_count && status == TRIG_OK; i++)
+        status = trig_table_set_provenance(to, from->facts[i].key, from->facts[i].value, error);
+    return status;
+}
+
 size_t trig_table_facts(const trig_table *table)
 {
     return table->fact_count;

@@ -100,6 +100,9 @@ struct trig_view trig_table_note(const trig_table *table, size_t index);
 enum trig_status trig_table_set_provenance(trig_table *table, struct trig_view key, struct trig_view value,
                                            struct trig_error *error);
 
+/** Gives [to] all facts of [from]. */
+enum trig_status trig_table_copy_provenance(const trig_table *from, trig_table *to, struct trig_error *error);
+
 /** The confidence level of ci_low and ci_high, for the text form's heading;
  *  0.95 unless set, between 0 and 1. */
 void trig_table_set_level(trig_table *table, double level);
@@ -126,7 +129,7 @@ void trig_style_number(enum trig_style style, double value, char out[TRIG_STYLE_
  *  rank_high become "ranks". Where `suppressed` names a rule,
  * `[c]` stands in the estimate's place (in the benchmark's, when there is an estimate), and a line below says
  * what it means. White space and control characters in a cell become one blank.
- *  @param width  limits lines by wrapping the title, the note column, the notes
+ *  @param width  limits lines by wrapping the title, the columns note and finding, the notes
  *                and nothing else; 0 means no limit. */
 enum trig_status trig_table_write_text(const trig_table *table, FILE *out, size_t width,
                                        struct trig_error *error);

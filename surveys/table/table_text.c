@@ -195,7 +195,7 @@ static enum trig_status make_columns(struct layout *layout, struct trig_error *e
         const struct trig_table_column *shape = trig_table_column_at(table, column->source);
         column->upper = other_end(table, column->source, true);
         column->right = shape->type != TRIG_CELL_TEXT;
-        column->wraps = strcmp(shape->name, "note") == 0;
+        column->wraps = strcmp(shape->name, "note") == 0 || strcmp(shape->name, "finding") == 0;
         bool used;
         enum trig_status status = fill_column(layout, column, &used, error);
         if (status)

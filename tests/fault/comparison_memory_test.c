@@ -5,6 +5,7 @@
 #include "analyze/benchmark/benchmark.h"
 #include "analyze/benchmark/compare.h"
 #include "analyze/benchmark/place.h"
+#include "analyze/findings/table.h"
 #include "analyze/index/index.h"
 #include "analyze/reliability/reliability.h"
 #include "analyze/trend/trend.h"
@@ -34,7 +35,14 @@ static enum trig_status make_benchmark(struct work *work, trig_table **table, st
     if (status == TRIG_OK)
         status =
             trig_against_parse(work->context.definition, "group:hill & dale", NULL, &options.against, error);
-    return status ? status : trig_benchmark_table(&work->context, &options, table, error);
+    trig_table *found = NULL;
+    if (status == TRIG_OK)
+        status = trig_benchmark_table(&work->context, &options, table, error);
+    if (status == TRIG_OK)
+        status = trig_findings_table(*table, work->context.definition, 0.95, trig_findings_benchmark,
+                                     trig_view("the sector"), &found, error);
+    trig_table_destroy(found);
+    return status;
 }
 
 static enum trig_status make_averages(struct work *work, trig_table **table, struct trig_error *error)

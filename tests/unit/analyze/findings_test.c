@@ -1,6 +1,6 @@
 #include "tests/support.h"
 
-#include "analyze/report/findings.h"
+#include "analyze/findings/findings.h"
 #include "surveys/file.h"
 
 #include <stdlib.h>
@@ -105,7 +105,7 @@ static const struct line lines[] = {
     {"not after adjustment", "pillar:rec", "mean", 70, 64.4, 2.7, 0.3, 10.9, .04, .2, .3, TRIG_SUGGESTIVE,
      "Recognition: 70.0, 5.6 points above the sector at 64.4 (95% interval 0.3 to 10.9 above; "
      "n\u00a0=\u00a084). Not "
-     "beyond doubt once all measures are looked at together."},
+     "beyond doubt once all that was tested is looked at together."},
     {"small but real", "pillar:rec", "mean", 65.9, 64.4, .3, 0.9, 2.1, .0001, .0005, .05, TRIG_SUGGESTIVE,
      "Recognition: 65.9, 1.5 points above the sector at 64.4 (95% interval 0.9 to 2.1 above; "
      "n\u00a0=\u00a084). More "
