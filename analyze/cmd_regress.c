@@ -46,7 +46,8 @@ static void clear(struct regress *regress)
 
 static enum trig_exit run(const struct trig_arguments *arguments, const struct trig_streams *streams)
 {
-    static const struct trig_context_defaults defaults = {.use_fpc = false, .wave_choice = TRIG_WAVES_LATEST};
+    static const struct trig_context_defaults defaults = {
+        .use_fpc = false, .wave_choice = TRIG_WAVES_LATEST, .replicates = true};
     struct regress regress = {.table = NULL};
     struct trig_error error = {.status = TRIG_OK};
     enum trig_status status = trig_context_open(&regress.context, arguments, streams, &defaults, &error);

@@ -62,9 +62,9 @@ static enum trig_status refuse_replicates(const struct trig_design *design, stru
     return trig_error_set(
         error, TRIG_ERR_USAGE,
         design->replication.given
-            ? "the survey declares replicate weights, which only summary and index use; name the "
-              "design to use instead, as in --design strata=V,psu=V,weight=V"
-            : "--replicates is for summary and index only; without it errors are linearised");
+            ? "the survey declares replicate weights, which only summary, regress and index use; name "
+              "the design to use instead, as in --design strata=V,psu=V,weight=V"
+            : "--replicates is for summary, regress and index only; without it errors are linearised");
 }
 
 static enum trig_status read_options(struct trig_context *context,

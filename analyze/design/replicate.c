@@ -1,5 +1,5 @@
 /* Variances by replicate weights, for any statistic. */
-#include "analyze/design/sample.h"
+#include "analyze/design/stage.h"
 
 #include <math.h>
 
@@ -125,5 +125,50 @@ enum trig_status trig_sample_replicate(const trig_sample *sample, trig_sample_st
     trig_free(work.weights);
     trig_free(work.estimates);
     trig_free(work.centre);
+    return status;
+}
+
+/* ---- degrees of freedom --------------------------------------------------------------------- */
+
+/* By stratum: units with a respondent who is touched. [met] by unit, false at first. */
+static void count_answering(const trig_sample *sample, const bool *touched, bool *met, size_t *answering)
+{
+    const struct trig_stage *stage = &sample->stages[0];
+    for (size_t i = 0; i < sample->count; i++) {
+        if (!touched[i] || met[stage->unit[i]])
+            continue;
+        met[stage->unit[i]] = true;
+        answering[stage->stratum[i]]++;
+    }
+}
+
+enum trig_status trig_sample_replicate_degrees(const trig_sample *sample, const bool *touched, double *df,
+                                               struct trig_error *error)
+{
+    const struct trig_stage *stage = &sample->stages[0];
+    struct trig_replicate_rank rank = {.type = sample->design->replication.type,
+                                       .lonely = sample->design->lonely};
+    *df = sample->replicates->df;
+    if (sample->design->df != TRIG_DF_R)
+        return TRIG_OK;
+    bool *met = trig_calloc(stage->unit_count, sizeof *met);
+    size_t *answering = trig_calloc(stage->stratum_count, sizeof *answering);
+    enum trig_status status = TRIG_ERR_MEMORY;
+    if (met && answering) {
+        status = TRIG_OK;
+        count_answering(sample, touched, met, answering);
+        for (size_t i = 0; i < stage->stratum_count; i++) {
+            const struct trig_replicate_stratum stratum = {
+                stage->sampled[i], trig_stage_uncovered(stage, (uint32_t)i), stage->text[i]};
+            if (answering[i])
+                trig_replicate_rank_add(&rank, &stratum, answering[i]);
+        }
+        *df = trig_replicate_rank_degrees(&rank, *df);
+    } else {
+        trig_error_set(error, status, "out of memory for the degrees of freedom of %zu units",
+                       stage->unit_count);
+    }
+    trig_free(answering);
+    trig_free(met);
     return status;
 }

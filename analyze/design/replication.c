@@ -123,3 +123,26 @@ enum trig_status trig_replication_parse(const char *text, struct trig_replicatio
     *out = read;
     return TRIG_OK;
 }
+
+/* ---- degrees of freedom ------------------------------------------------------------------------ */
+
+void trig_replicate_rank_add(struct trig_replicate_rank *rank, const struct trig_replicate_stratum *stratum,
+                             uint64_t answering)
+{
+    bool jackknife = rank->type == TRIG_REPLICATES_JK1 || rank->type == TRIG_REPLICATES_JKN;
+    bool open = stratum->uncovered > 0.0;
+    bool deleted = jackknife && open && stratum->units == 1 && rank->lonely == TRIG_LONELY_ADJUST;
+    bool constant = !open || (stratum->units == 1 && !deleted);
+    rank->units += constant ? 1.0 : (double)answering;
+    rank->whole += constant || (answering == stratum->units && !deleted) ? 1.0 : 0.0;
+    rank->pairs += ceil((double)answering / 2.0);
+    rank->both = rank->both || answering > 1;
+}
+
+double trig_replicate_rank_degrees(const struct trig_replicate_rank *rank, double design)
+{
+    bool halves = rank->type == TRIG_REPLICATES_BRR || rank->type == TRIG_REPLICATES_FAY;
+    double count =
+        halves ? rank->pairs + (rank->both ? 1.0 : 0.0) : rank->units - fmax(rank->whole - 1.0, 0.0);
+    return fmin(count - 1.0, design);
+}

@@ -97,6 +97,27 @@ enum trig_status trig_replicate_plan_given(const struct trig_replication *replic
                                            double df, struct trig_arena *arena,
                                            struct trig_replicate_plan *out, struct trig_error *error);
 
+/* How many of a group's replicate weights can differ freely: those of its answering
+ * units, but one in all for strata that no replicate touches, and minus one for each
+ * stratum wholly among them but the first, since their weights add up to the same.
+ * Half-samples: pairs, and one more where both of a pair answered. */
+struct trig_replicate_rank {
+    enum trig_replicate_type type;
+    enum trig_lonely_psu lonely;
+    double units;
+    double whole;
+    double pairs;
+    bool both;
+};
+
+/** Adds a stratum, of whose units [answering] hold an answering member. */
+void trig_replicate_rank_add(struct trig_replicate_rank *rank, const struct trig_replicate_stratum *stratum,
+                             uint64_t answering);
+
+/** Degrees of freedom of a group by the rule r: its rank - 1, at most the design's.
+ *  Agrees with R survey::degf of a part of a design with replicate weights. */
+double trig_replicate_rank_degrees(const struct trig_replicate_rank *rank, double design);
+
 /** The factors of all units of stratum [at] in [count] replicates from [first]:
  *  out[unit * count + i]. May be called by several threads. */
 void trig_replicate_factors(const struct trig_replicate_plan *plan, size_t at, size_t first, size_t count,

@@ -128,4 +128,9 @@ enum trig_status trig_sample_replicate(const trig_sample *sample, trig_sample_st
                                        void *context, size_t k, double *estimates,
                                        struct trig_covariance *out, struct trig_error *error);
 
+/** The degrees of freedom of an estimate over the sample's replicates, by the design's rule.
+ *  @param touched  by respondent: whether the estimate is of it. */
+enum trig_status trig_sample_replicate_degrees(const trig_sample *sample, const bool *touched, double *df,
+                                               struct trig_error *error);
+
 #endif

@@ -150,32 +150,15 @@ double trig_replicate_variance(trig_estimator *scratch, double estimate)
 
 /* ---- degrees of freedom -------------------------------------------------------------------------- */
 
-/* Units that answered, minus one for each stratum wholly among them but the
- * first: their weights add up to the same. Half-samples: pairs, and one more
- * where both of a pair answered. */
-static double answering_rank(const trig_estimator *scratch)
-{
-    enum trig_replicate_type type = scratch->cells->replicates->plan.replication.type;
-    bool halves = type == TRIG_REPLICATES_BRR || type == TRIG_REPLICATES_FAY;
-    double units = 0.0;
-    double whole = 0.0;
-    double pairs = 0.0;
-    bool both = false;
-    for (size_t i = 0; i < scratch->stratum_count; i++) {
-        size_t at = scratch->stratum_list[i];
-        double answering = (double)scratch->strata[at].units;
-        units += answering;
-        whole += scratch->strata[at].units == scratch->cells->strata[at].units ? 1.0 : 0.0;
-        pairs += ceil(answering / 2.0);
-        both = both || answering > 1.0;
-    }
-    return halves ? pairs + (both ? 1.0 : 0.0) : units - fmax(whole - 1.0, 0.0);
-}
-
 double trig_replicate_degrees(const trig_estimator *scratch)
 {
     const struct trig_replicate_plan *plan = &scratch->cells->replicates->plan;
+    struct trig_replicate_rank rank = {.type = plan->replication.type, .lonely = scratch->design->lonely};
     if (scratch->design->df != TRIG_DF_R)
         return plan->df;
-    return fmin(answering_rank(scratch) - 1.0, plan->df);
+    for (size_t i = 0; i < scratch->stratum_count; i++) {
+        size_t at = scratch->stratum_list[i];
+        trig_replicate_rank_add(&rank, &plan->strata[at], scratch->strata[at].units);
+    }
+    return trig_replicate_rank_degrees(&rank, plan->df);
 }

@@ -134,6 +134,14 @@ static enum trig_status set_replicate(const struct work *work, const struct trig
     return TRIG_OK;
 }
 
+static bool any_lost(const double *estimates, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (isnan(estimates[i]))
+            return true;
+    return false;
+}
+
 /* A statistic of replicate weights, begun at the sample's. */
 static enum trig_status refit(const trig_sample *sample, const double *weight, void *context,
                               double *estimates, struct trig_error *error)
@@ -144,6 +152,8 @@ static enum trig_status refit(const trig_sample *sample, const double *weight, v
     enum trig_status status = fit_weights(work, weight, work->newton.estimates, &newton, error);
     if (status == TRIG_OK)
         status = set_replicate(work, &newton, estimates, error);
+    if (status == TRIG_OK && any_lost(estimates, work->out->free))
+        work->out->lost++;
     trig_newton_clear(&newton);
     return status;
 }
@@ -154,8 +164,11 @@ static enum trig_status replicate(struct work *work, struct trig_error *error)
     double *estimates = trig_arena_calloc(&out->arena, out->free, sizeof *estimates);
     if (!estimates)
         return no_memory(error);
-    out->replicated = true;
-    return trig_sample_replicate(work->data->sample, refit, work, out->free, estimates, &out->design, error);
+    enum trig_status status =
+        trig_sample_replicate(work->data->sample, refit, work, out->free, estimates, &out->design, error);
+    return status ? status
+                  : trig_sample_replicate_degrees(work->data->sample, work->data->touched, &out->design.df,
+                                                  error);
 }
 
 static enum trig_status set_covariance(struct work *work, struct trig_error *error)

@@ -32,7 +32,7 @@ struct trig_regression {
     struct trig_covariance design; /* what the covariance rests on; its v is [covariance] */
     struct trig_regress_sums sums;
     double dispersion; /* gaussian and poisson; else NAN */
-    bool replicated;   /* errors are by replicate weights */
+    size_t lost;       /* replicates in which a coefficient has no finite value, or no value; left out */
 };
 
 /** @param out  free with trig_regression_clear in any case.

@@ -48,6 +48,11 @@ static enum trig_status check_random(const struct regress *regress, struct trig_
         return trig_error_set(error, TRIG_ERR_USAGE,
                               "a random intercept takes every respondent alike; add --weights none, or leave "
                               "--random out and name institution among the terms");
+    if (design->replication.type != TRIG_REPLICATES_NONE)
+        return trig_error_set(
+            error, TRIG_ERR_USAGE,
+            "the errors of a random intercept are model-based; add --replicates none, or leave "
+            "--random out");
     bool place = strcmp(options->random, trig_random_name(TRIG_RANDOM_PLACE)) == 0;
     if (!place && strcmp(options->random, trig_random_name(TRIG_RANDOM_INSTITUTION)) != 0)
         return trig_error_set(error, TRIG_ERR_USAGE,
@@ -168,13 +173,20 @@ static enum trig_status note_design(struct regress *regress, struct trig_error *
     struct trig_arena *arena = &regress->arena;
     const struct trig_regression *regression = &regress->regression;
     enum trig_status status = TRIG_OK;
-    if (regression->replicated)
-        status = note(regress, trig_view("Errors are by replicate weights."), error);
-    if (status == TRIG_OK && regression->design.lonely)
+    if (regression->design.lonely)
         status = note(regress,
                       trig_arena_printf(arena, "%zu strata have a single unit; the rule for them: %s.",
                                         regression->design.lonely, lonely[regress->scan.design.lonely]),
                       error);
+    if (status == TRIG_OK && regression->lost)
+        status =
+            note(regress,
+                 trig_arena_printf(arena,
+                                   "%zu of the replicates have no finite value of some coefficient and are "
+                                   "left out: errors are too small; use fewer or larger levels, or "
+                                   "--replicates none.",
+                                   regression->lost),
+                 error);
     if (status == TRIG_OK && regression->df < 1.0)
         status = note(regress,
                       trig_view("No tests and intervals: the design has fewer degrees of freedom than the "

@@ -35,6 +35,12 @@ model_of <- function(statistic, value) {
              t = NA, df_term = NA, df = NA, p = NA)
 }
 
+# The variance of Pearson's residuals; summary of a fit with replicate weights has another number by that name.
+dispersion_of <- function(fit) {
+  e <- (fit$y - fitted(fit)) / sqrt(fit$family$variance(fitted(fit)))
+  as.vector(coef(svyvar(~.e, update(fit$survey.design, .e = e))))
+}
+
 fit_glm <- function(formula, part, family, labels, terms, df, settings, ratio) {
   fit <- svyglm(formula, design = part, family = family, control = list(epsilon = 1e-10, maxit = 60))
   estimated <- !is.na(coef(fit, na.rm = FALSE))
@@ -45,11 +51,11 @@ fit_glm <- function(formula, part, family, labels, terms, df, settings, ratio) {
                   tests_of(fit, terms, df))
   if (family$family == "gaussian")
     return(rbind(result, model_of("r_squared", 1 - fit$deviance / fit$null.deviance),
-                 model_of("dispersion", as.vector(summary(fit)$dispersion))))
+                 model_of("dispersion", dispersion_of(fit))))
   result <- rbind(result, model_of("r_squared_cox_snell", psrsq(fit)),
                   model_of("r_squared_nagelkerke", suppressWarnings(psrsq(fit, "Nagelkerke"))))
   if (family$family == "quasipoisson")
-    result <- rbind(result, model_of("dispersion", as.vector(summary(fit)$dispersion)))
+    result <- rbind(result, model_of("dispersion", dispersion_of(fit)))
   result
 }
 
@@ -60,7 +66,7 @@ fit_ordinal <- function(formula, part, labels, terms, df, settings, ratio) {
   slopes <- seq_along(fit$coefficients)
   shares <- svymean(~.y, part)
   null <- -2 * sum(shares * log(shares))
-  deviance <- fit$deviance / length(weights(part))
+  deviance <- fit$deviance / nrow(part)
   rbind(coefficients_of(labels[slopes, ], fit$coefficients, vcov(fit)[slopes, slopes], df, settings$level, ratio),
         coefficients_of(labels[-slopes, ], fit$zeta, vcov(fit)[-slopes, -slopes], df, settings$level, FALSE),
         ordinal_tests_of(fit, terms, labels, df),

@@ -69,7 +69,8 @@ static void put_columns(const struct showing *showing)
     put_outcome(showing);
     for (size_t i = 0; i < formula->regressor_count; i++)
         put_regressor(showing, i);
-    fputs(")\nused <- scope & weights(design) > 0 & stats::complete.cases(design$variables[c(\".y\"",
+    fputs(")\nused <- scope & weights(design, \"sampling\") > 0 & "
+          "stats::complete.cases(design$variables[c(\".y\"",
           showing->out);
     for (size_t i = 0; i < formula->regressor_count; i++)
         fprintf(showing->out, ", \".x%zu\"", i + 1);

@@ -24,6 +24,18 @@ show trig-analyze regress tiny.trig --outcome days --on 'car_1,numeric(car_1)' -
 # The R code begins as that of every command; this is the model's part.
 show sh -c "trig-analyze regress tiny.trig --outcome vis_1 --on days,car_1 --quiet --show-r | sed -n '/^design <- update/,\$p'"
 
+# Errors over replicate weights; the one who differs in days is the replicates' to lose.
+show trig-analyze regress tiny.trig --outcome car_1:positive --on days --family logistic --replicates bootstrap:40 --seed 7
+{
+    echo 'id,institution,wave,technical,vis_1,vis_2,car_1,days'
+    for i in $(seq 1 60); do
+        echo "$i,aldmoor,2024,yes,$((i % 3 + 1)),$((i % 3 == 0 ? 5 : i % 5 + 1)),$((i % 4 + 1)),$((i == 7 ? 5 : 0))"
+    done
+} >alike.csv
+trig-collect init alike.trig --survey "$FIXTURES/tiny" >/dev/null
+trig-collect ingest alike.trig alike.csv >/dev/null || echo "not stored"
+show trig-analyze regress alike.trig --outcome vis_2 --on days --replicates jk1 --disclosure none
+
 # ---- what cannot be done ----------------------------------------------------------------
 show trig-analyze regress tiny.trig --outcome days
 show trig-analyze regress tiny.trig --on days
@@ -40,18 +52,11 @@ show trig-analyze regress tiny.trig --outcome days --on wave --wave 2024
 show trig-analyze regress tiny.trig --outcome days --random institution
 show trig-analyze regress tiny.trig --outcome days --random wave
 show trig-analyze regress tiny.trig --outcome vis_1:positive --random institution --family logistic
+show trig-analyze regress tiny.trig --outcome days --random institution --replicates jkn
 
 # ---- what would tell of few people ------------------------------------------------------
 show trig-analyze regress tiny.trig --outcome days --on 'car_1*vis_1'
 show trig-analyze regress tiny.trig --outcome days --on car_1 --min-n 30
-{
-    echo 'id,institution,wave,technical,vis_1,vis_2,car_1,days'
-    for i in $(seq 1 60); do
-        echo "$i,aldmoor,2024,yes,$((i % 3 + 1)),$((i % 3 == 0 ? 5 : i % 5 + 1)),$((i % 4 + 1)),$((i == 7 ? 5 : 0))"
-    done
-} >alike.csv
-trig-collect init alike.trig --survey "$FIXTURES/tiny" >/dev/null
-trig-collect ingest alike.trig alike.csv >/dev/null || echo "not stored"
 show trig-analyze regress alike.trig --outcome vis_2 --on vis_1
 show trig-analyze regress alike.trig --outcome vis_2 --on days
 show trig-analyze regress alike.trig --outcome vis_2=5 --on vis_1 --family logistic --disclosure none
