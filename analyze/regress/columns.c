@@ -32,15 +32,27 @@ static const struct trig_term_columns *find_term(const struct trig_columns *colu
     return NULL;
 }
 
-/* Whether the term without its regressor [place] is in the model. */
+static bool holds(const struct trig_term_columns *term, size_t regressor)
+{
+    for (size_t i = 0; i < term->count; i++)
+        if (term->regressors[i] == regressor)
+            return true;
+    return false;
+}
+
+/* Whether a term before it holds all of [term] but its regressor [place]. */
 static bool has_margin(const struct trig_columns *columns, const struct trig_term_columns *term, size_t place)
 {
-    size_t rest[TRIG_MOST_PRODUCT];
-    size_t count = 0;
-    for (size_t i = 0; i < term->count; i++)
-        if (i != place)
-            rest[count++] = term->regressors[i];
-    return count == 0 || find_term(columns, rest, count);
+    if (term->count == 1)
+        return true;
+    for (const struct trig_term_columns *before = columns->terms; before < term; before++) {
+        size_t held = 0;
+        for (size_t i = 0; i < term->count; i++)
+            held += i != place && holds(before, term->regressors[i]);
+        if (held + 1 == term->count)
+            return true;
+    }
+    return false;
 }
 
 static void code_term(struct trig_columns *columns, struct trig_term_columns *term)

@@ -10,8 +10,8 @@
  * centred and scaled inside (a year or a large income would cost digits);
  * trig_columns_restore takes coefficients back to the numbers as they are.
  * Factors are coded by treatment contrasts with level 0 as the reference, or in
- * full where the margin that would make that enough is not in the model, as
- * R's terms and model.matrix have it; the first factor varies fastest.
+ * full where no term before holds the rest of theirs, as R's terms and
+ * model.matrix have it; the first factor varies fastest.
  */
 #ifndef TRIG_ANALYZE_REGRESS_COLUMNS_H
 #define TRIG_ANALYZE_REGRESS_COLUMNS_H

@@ -53,7 +53,8 @@ static const struct oracle_case cases[] = {
     {&oracle_staff, "--outcome pillar:vis --random institution --wave all --weights none", true},
     {&oracle_staff, "--outcome v1 --on role,days --random institution:wave --level 0.9 --weights none", true},
     {&oracle_staff, "--outcome pillar:vis --on wave,days --replicates jkn", false},
-    {&oracle_sample, "--outcome v3:positive --on role,days --family logistic --replicates jkn --fpc on", false},
+    {&oracle_sample, "--outcome v3:positive --on role,days --family logistic --replicates jkn --fpc on",
+     false},
     {&oracle_sample, "--outcome days --on site --family poisson --replicates bootstrap:30 --seed 5", false},
 };
 #define CASES (sizeof cases / sizeof *cases)
