@@ -40,7 +40,7 @@ static void set_term(struct trig_columns *columns, size_t a, size_t b)
 
 /* ---- columns ------------------------------------------------------------------------------ */
 
-/* As model.matrix codes them: in full where the margin is not in the model. */
+/* As model.matrix codes them: in full where no term before holds the rest. */
 static void test_columns_settle_product_codes_by_margins(void **state)
 {
     (void)state;
@@ -57,6 +57,7 @@ static void test_columns_settle_product_codes_by_margins(void **state)
         {"f:x", {{0, 2}}, 1, 1 + 3},
         {"x + f:x", {{2, SIZE_MAX}, {0, 2}}, 2, 1 + 1 + 2},
         {"f + f:x", {{0, SIZE_MAX}, {0, 2}}, 2, 1 + 2 + 3},
+        {"f:x + g:x", {{0, 2}, {1, 2}}, 2, 1 + 3 + 3},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct trig_columns columns = {.regressor_count = 3};
