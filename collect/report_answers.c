@@ -24,6 +24,20 @@ static struct trig_view suggest(trig_report *report, const trig_definition *defi
     return text[0] ? trig_report_print(report, "; did they mean %s?", text) : nothing;
 }
 
+/* What may be done: the answer that was meant, or a place for what people have typed themselves. */
+static struct trig_view advise(trig_report *report, const trig_definition *definition,
+                               const struct trig_fault *fault)
+{
+    struct trig_view suggested = suggest(report, definition, fault);
+    if (suggested.length || fault->reason != TRIG_REASON_UNKNOWN_ANSWER || fault->variable == TRIG_NONE)
+        return suggested;
+    const struct trig_variable *variable = &definition->variables[fault->variable];
+    bool may_be_typed = variable->type == TRIG_TYPE_MULTIPLE || variable->type == TRIG_TYPE_NOMINAL;
+    return may_be_typed && variable->scale != TRIG_NONE
+               ? trig_view("; for what people typed themselves, give one code of the scale the alias *")
+               : nothing;
+}
+
 /* ---- how far the answers are read --------------------------------------------------------- */
 
 static struct trig_view describe_share(trig_report *report, uint64_t filled, uint64_t unread)
@@ -79,7 +93,7 @@ static void add_fault(trig_report *report, const trig_definition *definition,
     trig_export_place(&result->export, fault->line, fault->column, place, sizeof place);
     struct trig_view note =
         trig_arena_printf(&report->arena, "%s (first %s)%.*s", trig_reason_sentence(fault->reason), place,
-                          TRIG_VIEW_ARG(suggest(report, definition, fault)));
+                          TRIG_VIEW_ARG(advise(report, definition, fault)));
     trig_report_row(report, UNREADABLE, name, trig_report_show(report, value), &count, note);
 }
 

@@ -174,9 +174,10 @@ static void start_record(struct reading *reading, const char *const *attributes)
     reading->out->is_csv = format && strcmp(format, "csv") == 0;
     reading->out->skip = read_count(reading, attributes, "skip", 0);
     if (++reading->records > 1)
-        stop(reading, trig_error_set(reading->error, TRIG_ERR_FORMAT,
-                                     "describes several records (a hierarchy of files); only a single one is "
-                                     "read"));
+        stop(reading,
+             trig_error_set(reading->error, TRIG_ERR_FORMAT,
+                            "describes several records (a hierarchy of files), and only a single one "
+                            "is read: export each level as a survey of its own"));
 }
 
 static void start_element(void *context, const char *name, const char *const *attributes)
