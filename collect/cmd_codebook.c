@@ -90,28 +90,18 @@ static enum trig_status add_row(trig_table *table, const trig_definition *defini
     return TRIG_OK;
 }
 
-/* A row for each computed weight, which is a column of an export. */
-static enum trig_status add_weights(trig_table *table, trig_store *store, struct trig_error *error)
+/* A row for a computed weight, which is a column of an export. */
+static enum trig_status add_weight(void *context, const struct trig_weighting *weighting,
+                                   struct trig_view column, struct trig_view note, struct trig_error *error)
 {
-    const struct trig_weighting *weightings;
-    size_t count = 0, row;
-    struct trig_arena arena;
-    trig_arena_init(&arena);
-    enum trig_status status = trig_store_weightings(store, &arena, &weightings, &count, error);
-    for (size_t i = 0; i < count && status == TRIG_OK; i++) {
-        struct trig_view name =
-            trig_arena_printf(&arena, TRIG_COLUMN_WEIGHT "%.*s", TRIG_VIEW_ARG(weightings[i].name));
-        struct trig_view label = trig_collect_weighting(&weightings[i], &arena);
-        status = name.data && label.data
-                     ? trig_table_add_row(table, &row, error)
-                     : trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for the weights");
-        status = set(table, row, VARIABLE, name, status, error);
-        status = set(table, row, LABEL, label, status, error);
-        status = set(table, row, ROLE, trig_view(trig_role_name(TRIG_ROLE_WEIGHT)), status, error);
-        status = set(table, row, TYPE, trig_view(trig_type_name(TRIG_TYPE_NUMERIC)), status, error);
-    }
-    trig_arena_clear(&arena);
-    return status;
+    (void)weighting;
+    trig_table *table = context;
+    size_t row;
+    enum trig_status status = trig_table_add_row(table, &row, error);
+    status = set(table, row, VARIABLE, column, status, error);
+    status = set(table, row, LABEL, note, status, error);
+    status = set(table, row, ROLE, trig_view(trig_role_name(TRIG_ROLE_WEIGHT)), status, error);
+    return set(table, row, TYPE, trig_view(trig_type_name(TRIG_TYPE_NUMERIC)), status, error);
 }
 
 static enum trig_status fill(trig_table *table, trig_store *store, struct trig_error *error)
@@ -125,7 +115,7 @@ static enum trig_status fill(trig_table *table, trig_store *store, struct trig_e
         for (size_t j = 0; j < (scale ? scale->count : 1) && status == TRIG_OK; j++)
             status = add_row(table, definition, variable, scale, scale ? &scale->codes[j] : NULL, error);
     }
-    return status == TRIG_OK ? add_weights(table, store, error) : status;
+    return status == TRIG_OK ? trig_collect_weightings(store, add_weight, table, error) : status;
 }
 
 static enum trig_exit run(const struct trig_arguments *arguments, const struct trig_streams *streams)

@@ -188,26 +188,23 @@ static enum trig_status add_rejects(trig_store *store, trig_table *table, const 
     return status;
 }
 
-/* Weights that trig-analyze has computed, and whether they fit what is stored now. */
-static enum trig_status add_weights(trig_store *store, trig_table *table, const char *part,
-                                    struct trig_error *error)
+/* Where rows about weights go. */
+struct weights_part {
+    trig_table *table;
+    const char *name;
+};
+
+/* A weight that trig-analyze has computed, and whether it fits what is stored now. */
+static enum trig_status add_weight(void *context, const struct trig_weighting *weighting,
+                                   struct trig_view column, struct trig_view note, struct trig_error *error)
 {
-    const struct trig_weighting *weightings;
-    size_t count = 0, row;
-    struct trig_arena arena;
-    trig_arena_init(&arena);
-    enum trig_status status = trig_store_weightings(store, &arena, &weightings, &count, error);
-    for (size_t i = 0; i < count && status == TRIG_OK; i++) {
-        struct trig_view note = trig_collect_weighting(&weightings[i], &arena);
-        status = note.data ? add_row(table, part, &row, error)
-                           : trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for the weights");
-        if (status == TRIG_OK)
-            status = trig_table_set_text(table, row, TIME, weightings[i].time, error);
-        if (status == TRIG_OK)
-            status = trig_table_set_text(table, row, NOTE, note, error);
-    }
-    trig_arena_clear(&arena);
-    return status;
+    (void)column;
+    const struct weights_part *part = context;
+    size_t row;
+    enum trig_status status = add_row(part->table, part->name, &row, error);
+    if (status == TRIG_OK)
+        status = trig_table_set_text(part->table, row, TIME, weighting->time, error);
+    return status == TRIG_OK ? trig_table_set_text(part->table, row, NOTE, note, error) : status;
 }
 
 static enum trig_status add_part(trig_store *store, enum part part, bool tidy, trig_table *table,
@@ -221,7 +218,9 @@ static enum trig_status add_part(trig_store *store, enum part part, bool tidy, t
     case REJECTS:
         return add_rejects(store, table, tidy ? "reject" : NULL, error);
     default:
-        return add_weights(store, table, tidy ? "weights" : NULL, error);
+        return trig_collect_weightings(
+            store, add_weight, &(struct weights_part){.table = table, .name = tidy ? "weights" : NULL},
+            error);
     }
 }
 

@@ -4,8 +4,15 @@
 
 #include "surveys/store_weighting.h"
 
-/** "nr: rake to margins.csv", and whether they no longer fit; in the arena. data is NULL when
- *  memory is out. */
-struct trig_view trig_collect_weighting(const struct trig_weighting *weighting, struct trig_arena *arena);
+/** Gets each computed weight in turn, with its column's name in an export and what is to be said of it ("nr:
+ * rake to margins.csv", and whether it no longer fits); both last as long as the call. */
+typedef enum trig_status trig_weight_sink(void *context, const struct trig_weighting *weighting,
+                                          struct trig_view column, struct trig_view note,
+                                          struct trig_error *error);
+
+/** Reads the weights of [store] through a sink.
+ *  @return TRIG_OK, TRIG_ERR_MEMORY, the store's or the sink's. */
+enum trig_status trig_collect_weightings(trig_store *store, trig_weight_sink *sink, void *context,
+                                         struct trig_error *error);
 
 #endif
