@@ -3,6 +3,8 @@
 
 #include "collect/spellings.h"
 
+#include <ctype.h>
+
 static const struct trig_view nothing = {NULL, 0};
 
 /* ---- what could not be read ------------------------------------------------------------- */
@@ -33,6 +35,8 @@ static struct trig_view advise(trig_report *report, const trig_definition *defin
         return suggested;
     const struct trig_variable *variable = &definition->variables[fault->variable];
     bool may_be_typed = variable->type == TRIG_TYPE_MULTIPLE || variable->type == TRIG_TYPE_NOMINAL;
+    for (size_t i = 0; i < fault->value.length; i++)
+        may_be_typed &= !isdigit((unsigned char)fault->value.data[i]); /* rather a code */
     return may_be_typed && variable->scale != TRIG_NONE
                ? trig_view("; for what people typed themselves, give one code of the scale the alias *")
                : nothing;

@@ -56,7 +56,7 @@ static void find_waves(struct line *line, size_t first)
     const trig_definition *definition = trend->bench.cells.definition;
     size_t after = TRIG_NONE;
     size_t count = line->series->count;
-    size_t found[TRIG_KENDALL_MOST];
+    size_t found[TRIG_KENDALL_MOST] = {0};
     enum trig_relation relation;
     line->count = 0;
     for (size_t at = count; at > 0 && line->count < TRIG_KENDALL_MOST; at--) {
