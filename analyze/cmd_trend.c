@@ -19,6 +19,12 @@ static enum trig_status read_options(const struct trig_context *context, struct 
                     : TRIG_OK;
     if (status == TRIG_OK)
         status = trig_arguments_number(arguments, "detect", 0.0, 100.0, &out->detect, error);
+    if (status == TRIG_OK)
+        status = trig_bys_parse(context->definition, trig_arguments_option(arguments, "decompose"),
+                                &out->decompose, error);
+    if (status == TRIG_OK && out->decompose.count && trig_arguments_option(arguments, "charts"))
+        return trig_error_set(error, TRIG_ERR_USAGE,
+                              "--decompose is not drawn: ask for its table without --charts");
     return status ? status
                   : trig_bys_parse(context->definition, trig_arguments_option(arguments, "by"), &out->bys,
                                    error);
@@ -77,6 +83,7 @@ static const struct trig_option options[] = {
     {"institution", "I", "an institution beside the sector: an id, a name or an alias"},
     {"by", "V,..", "variables, institution or group: a trend for each category"},
     {"measure", "M,..", "what is measured; pillars by default"},
+    {"decompose", "V,..", "parts every change: who answered, and how each kind of people did"},
     {"detect", "D", "what n_needed is about: a change of D% of the scale; 10"},
     TRIG_FINDINGS_OPTION,
     TRIG_CHARTS_OPTIONS,
@@ -109,6 +116,10 @@ const struct trig_command trig_command_trend = {
         "institution, from two waves, slopes are also drawn "
         "towards their mean (shrunken, mean_slope).\n"
         "\n"
+        "--decompose V,.. adds two rows to every change that is shown: composition, the part that lies in "
+        "who "
+        "answered, and within, that in how the people of each category of V answered.\n"
+        "\n"
         "crosswalk.csv of the survey's definition says which "
         "questions changed: no change is given across a break, and a pillar is scored on the items that all "
         "waves share.\n"
@@ -117,7 +128,8 @@ const struct trig_command trig_command_trend = {
         "\n"
         "  trig-analyze trend technicians.trig\n"
         "  trig-analyze trend technicians.trig --institution aldermere --measure pillars,vis_named:positive\n"
-        "  trig-analyze trend technicians.trig --by grade --measure pillar:career\n",
+        "  trig-analyze trend technicians.trig --by grade --measure pillar:career\n"
+        "  trig-analyze trend technicians.trig --decompose grade,contract\n",
     .options = options,
     .shared = trig_analyze_options,
     .least = 1,

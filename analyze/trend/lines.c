@@ -278,8 +278,7 @@ static enum trig_status add_lines(struct trig_trend *trend, size_t measure, size
     return status;
 }
 
-/* Holm's p over all rows of one statistic: the others test the same lines again. */
-static enum trig_status adjust(struct trig_trend *trend, size_t first, const char *statistic)
+enum trig_status trig_trend_adjust(struct trig_trend *trend, size_t first, const char *statistic)
 {
     struct trig_results *results = &trend->bench.results;
     size_t count = 0;
@@ -309,6 +308,6 @@ enum trig_status trig_trend_lines(struct trig_trend *trend)
             row += trend->series[i].count;
         }
     for (size_t i = 0; i < sizeof tested / sizeof *tested && status == TRIG_OK && trend->lines; i++)
-        status = adjust(trend, end, tested[i]);
+        status = trig_trend_adjust(trend, end, tested[i]);
     return status ? status : trig_trend_pool(trend, end);
 }

@@ -97,6 +97,12 @@ enum trig_status trig_trend_pool(struct trig_trend *trend, size_t first);
 /** Whether that breakdown was asked for. */
 bool trig_trend_is_by_institution(const struct trig_trend *trend);
 
+/** Adds the parts of every change that is shown, if they were asked for. */
+enum trig_status trig_trend_decompose(struct trig_trend *trend);
+
+/** Holm's p over all rows of one statistic from [first] on: others test the same again. */
+enum trig_status trig_trend_adjust(struct trig_trend *trend, size_t first, const char *statistic);
+
 /** Writes the R code of the rows that are shown, if it was asked for. */
 void trig_trend_show(const struct trig_trend *trend);
 

@@ -61,6 +61,8 @@ static enum trig_status make(struct trig_trend *trend)
     if (status == TRIG_OK)
         status = trig_trend_lines(trend);
     if (status == TRIG_OK)
+        status = trig_trend_decompose(trend);
+    if (status == TRIG_OK)
         status = make_table(trend);
     if (status)
         return status;
@@ -86,6 +88,17 @@ static enum trig_status check(const struct trig_context *context, const struct t
     if (options->institution != TRIG_NONE && options->bys.count)
         return trig_error_set(error, TRIG_ERR_USAGE,
                               "--institution and --by do not go together: ask for one of them");
+    for (size_t i = 0; i < options->decompose.count; i++) {
+        const struct trig_by *by = &options->decompose.items[i];
+        if (by->kind != TRIG_BY_VARIABLE)
+            return trig_error_set(error, TRIG_ERR_USAGE, "--decompose takes variables, not %.*s",
+                                  TRIG_VIEW_ARG(by->name));
+        if (trig_bys_have(&options->bys, by->kind, by->variable))
+            return trig_error_set(
+                error, TRIG_ERR_USAGE,
+                "\"%.*s\" is in --by and in --decompose: within its categories it does not change",
+                TRIG_VIEW_ARG(by->name));
+    }
     return TRIG_OK;
 }
 

@@ -10,6 +10,7 @@
 struct trig_trend_options {
     size_t institution;                   /* TRIG_NONE: none */
     struct trig_bys bys;                  /* without institution only; empty: the sector */
+    struct trig_bys decompose;            /* variables that changes are parted by; none: they are not */
     const struct trig_measures *measures; /* borrowed; means and shares, not respondents */
     struct trig_waves waves;              /* usually all */
     struct trig_design design;            /* usually context->design with use_fpc off */
@@ -36,14 +37,19 @@ struct trig_trend_options {
  *  By institution alone slopes begin with two waves and are drawn towards their mean, `mean_slope`:
  *  shrunken, its interval and reliability (benchmark/ensemble.h).
  *
+ *  With [decompose], for each change that is shown, `composition` (who answered) and `within` (how each
+ *  kind of people answered; kitagawa.h), of which the wave is the later one. Shown where every kind's mean
+ *  in both waves is, so that nothing new is told; waves are taken as independent there.
+ *
  *  flag is `break` where the crosswalk says that answers are not comparable:
  *  no change is given then. A pillar is scored on the items that all waves share
  *  (notes name those left out), or, when they share none, as it is, with a break.
  *  Columns as in trig_benchmark_table, with group and the breakdown's variables.
  *  @param out  to destroy with trig_table_destroy.
  *  @return TRIG_OK; TRIG_ERR_USAGE (respondents among the measures; institution
- *          and breakdown together; a survey without waves); TRIG_ERR_DOMAIN (nobody of the
- *          institution answered); what the stores and estimates return. */
+ *          and breakdown together; a name in both breakdown and decomposition, or one there that is no
+ * variable; a survey without waves); TRIG_ERR_DOMAIN (nobody of the institution answered); what the stores
+ * and estimates return. */
 enum trig_status trig_trend_table(const struct trig_context *context,
                                   const struct trig_trend_options *options, trig_table **out,
                                   struct trig_error *error);

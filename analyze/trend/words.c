@@ -128,8 +128,14 @@ static enum trig_status note_lines(struct trig_trend *trend)
         "made the difference (Fay and Herriot's model, Morris's interval: right on average over "
         "institutions, not for "
         "a named one); better than a slope of its own. Of two waves a slope is the change by the time "
-        "between."};
-    static const char *const names[] = {"slope", "cochran_armitage", "mann_kendall", "mean_slope"};
+        "between.",
+        "composition: the part of the change since the wave before that lies in who answered; within: that "
+        "in how each "
+        "kind of people answered (Kitagawa's decomposition, --decompose). No answer to an attribute is a "
+        "kind of its "
+        "own; errors take waves as independent. Neither part says why."};
+    static const char *const names[] = {"slope", "cochran_armitage", "mann_kendall", "mean_slope",
+                                        "composition"};
     const struct trig_results *results = &trend->bench.results;
     enum trig_status status = TRIG_OK;
     for (size_t i = 0; i < sizeof notes / sizeof *notes; i++) {

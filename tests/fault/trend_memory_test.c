@@ -25,6 +25,8 @@ static enum trig_status make(trig_store *store, const char *by, struct trig_erro
     enum trig_status status = trig_design_choose(context.definition, &design, &options.design, error);
     if (status == TRIG_OK)
         status = trig_bys_parse(context.definition, by, &options.bys, error);
+    if (status == TRIG_OK && !by)
+        status = trig_bys_parse(context.definition, "grade", &options.decompose, error);
     if (status == TRIG_OK)
         status = trig_measures_parse(context.definition, by ? "a" : "pillar:p", &measures, error);
     if (status == TRIG_OK)

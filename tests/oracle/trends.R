@@ -26,10 +26,10 @@ make_store <- function(name, data) {
   write("scales.csv", data.frame(scale = "agree", code = 1:5, label = c("sd", "d", "n", "a", "sa"),
                                  kind = "substantive", positive = c(0, 0, 0, 1, 1), neutral = c(0, 0, 1, 0, 0)))
   write("variables.csv", data.frame(
-    name = c("who", "place", "wave", "grade", "a", "b", "days", "w"),
-    role = c("respondent", "institution", "wave", "attribute", rep("item", 3), "weight"),
-    type = c("text", "nominal", "nominal", "nominal", "ordinal", "ordinal", "numeric", "numeric"),
-    scale = c("", "", "", "", "agree", "agree", "", ""), pillar = c("", "", "", "", "p", "p", "", "")))
+    name = c("who", "place", "wave", "grade", "site", "a", "b", "days", "w"),
+    role = c("respondent", "institution", "wave", "attribute", "attribute", rep("item", 3), "weight"),
+    type = c("text", "nominal", "nominal", "nominal", "nominal", "ordinal", "ordinal", "numeric", "numeric"),
+    scale = c("", "", "", "", "", "agree", "agree", "", ""), pillar = c("", "", "", "", "", "p", "p", "", "")))
   write("data.csv", data)
   run("trig-collect", "init", paste0(name, ".trig"), "--survey", folder)
   run("trig-collect", "ingest", paste0(name, ".trig"), file.path(folder, "data.csv"), "--person-key", "key")
@@ -54,6 +54,7 @@ draw <- function(stays, waves, missing) {
       }
       rows[[length(rows) + 1]] <- data.frame(
         who = people$who, place = places[i], wave = wave, grade = sample(c("five", "seven"), n, TRUE, c(0.6, 0.4)),
+        site = sample(c("north", "south", NA), n, TRUE, c(0.5, 0.4 - lift / 10, 0.1 + lift / 10)),
         a = likert(lift), b = likert(0), days = round(10 + 2 * people$mind + lift + rnorm(n), 2),
         w = round(runif(n, 0.5, 2), 3))
     }
@@ -254,6 +255,54 @@ check_pooled <- function(what, waves) {
 }
 check_pooled("pooled", NULL)
 check_pooled("pooled changes", c("2012", "2024"))
+
+# Who answered, and how each kind of people did: the influence of every respondent by moving their weight.
+parts_of <- function(y, w, after, kind) {
+  share <- function(t) tapply(w[t], kind[t], sum) / sum(w[t])
+  level <- function(t) tapply((w * y)[t], kind[t], sum) / tapply(w[t], kind[t], sum)
+  c1 <- share(!after); c2 <- share(after); r1 <- level(!after); r2 <- level(after)
+  c(composition = sum((c2 - c1) * (r1 + r2) / 2), within = sum((c1 + c2) / 2 * (r2 - r1)))
+}
+
+check_parts <- function(what, d, weighted, by, own, kind, decompose) {
+  weight <- if (weighted) d$w else rep(1, nrow(d))
+  found <- analyze("trend", "fresh.trig", "--measure", paste(measures, collapse = ","), "--disclosure", "none",
+                   "--decompose", decompose, "--wave", "2015,2021", if (!weighted) c("--weights", "none"),
+                   if (!is.null(by)) c("--by", by))
+  for (measure in measures)
+    for (category in unique(own)) {
+      ok <- which(own == category & !is.na(d[[measure]]) & d$wave %in% c("2015", "2021"))
+      kinds <- factor(kind[ok])
+      after <- d$wave[ok] == "2021"
+      if (any(table(kinds, after) == 0)) next
+      y <- d[[measure]][ok]
+      w <- weight[ok]
+      theirs <- parts_of(y, w, after, kinds)
+      step <- 1e-4
+      z <- matrix(0, nrow(d), 2)
+      for (k in seq_along(ok)) {
+        up <- down <- w
+        up[k] <- w[k] * (1 + step)
+        down[k] <- w[k] * (1 - step)
+        z[ok[k], ] <- (parts_of(y, up, after, kinds) - parts_of(y, down, after, kinds)) / (2 * step)
+      }
+      rows <- found[found$measure == measure & found$wave %in% "2021", ]
+      if (!is.null(by)) rows <- rows[rows[[by]] %in% category, ]
+      for (part in 1:2) {
+        u <- centred(d, z[, part])
+        expect_row(paste(what, measure, category, names(theirs)[part]), rows[rows$statistic == names(theirs)[part], ],
+                   list(estimate = theirs[[part]], se = sqrt(sum(u^2)), z = theirs[[part]] / sqrt(sum(u^2))), 1e-6)
+      }
+      expect(paste(what, measure, category, "parts add up"),
+             equal(sum(number(rows$estimate[rows$statistic %in% names(theirs)])),
+                   number(rows$difference[!is.na(rows$difference)])))
+    }
+}
+at_site <- ifelse(is.na(fresh$site), "none", fresh$site)
+check_parts("parts", fresh, TRUE, NULL, rep("all", nrow(fresh)), fresh$grade, "grade")
+check_parts("parts of grades", fresh, FALSE, "grade", fresh$grade, at_site, "site")
+check_parts("parts of places", fresh, TRUE, "institution", fresh$place, fresh$grade, "grade")
+check_parts("joint parts", fresh, FALSE, NULL, rep("all", nrow(fresh)), paste(fresh$grade, at_site), "grade,site")
 
 # Everybody answers in both waves: people are the units of one sample.
 both <- draw(1, c("2021", "2024"), 0)

@@ -42,3 +42,8 @@ done
 show trig-analyze trend five.trig --measure v1,v1:positive,c2
 show short trig-analyze trend five.trig --measure v1:positive --institution cedar --format csv --quiet
 show trig-analyze trend five.trig --measure v1 --by institution --wave 2012,2024
+# Parts of a change; those of a place whose grades are too small are hidden.
+show trig-analyze trend places.trig --measure v1,v1:positive --institution ash --decompose grade
+show trig-analyze trend places.trig --by grade --decompose grade
+show trig-analyze trend places.trig --decompose institution
+show trig-analyze trend places.trig --decompose grade --charts png --out charts
