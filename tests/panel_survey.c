@@ -58,6 +58,9 @@ void panel_make(const struct panel *panel, struct panel_survey *out)
     for (size_t i = 0; i < panel->waves; i++)
         filled_print(&out->waves, "w%zu,W%zu,%zu-02-01,,%zu\n", i, i, FIRST_YEAR + YEARS * i,
                      FIRST_YEAR + YEARS * i);
+    filled_print(&out->actions, "institution,wave,pillar,action,date\n");
+    for (size_t i = 0; i < panel->institutions; i += 2)
+        filled_print(&out->actions, "i%zu,w%zu,p,Something,\n", i, panel->waves - 1);
     filled_print(&out->csv, "wave,institution,grade,a,days,who\n");
     for (size_t i = 0; i < panel->institutions; i++)
         add_institution(panel, i, &state, &out->csv);
@@ -67,6 +70,7 @@ void panel_make(const struct panel *panel, struct panel_survey *out)
                                         {"variables.csv", variables},
                                         {"institutions.csv", out->institutions.data},
                                         {"waves.csv", out->waves.data},
+                                        {"actions.csv", out->actions.data},
                                         {NULL, NULL}};
     for (size_t i = 0; i < sizeof files / sizeof *files; i++)
         out->files[i] = files[i];
@@ -76,5 +80,6 @@ void panel_clear(struct panel_survey *survey)
 {
     filled_clear(&survey->institutions);
     filled_clear(&survey->waves);
+    filled_clear(&survey->actions);
     filled_clear(&survey->csv);
 }

@@ -21,8 +21,9 @@ struct panel {
 struct panel_survey {
     struct filled_text institutions;
     struct filled_text waves;
+    struct filled_text actions; /* of every other institution, about p, before the last wave */
     struct filled_text csv;
-    struct filled_file files[8]; /* ended by a NULL name */
+    struct filled_file files[9]; /* ended by a NULL name */
 };
 
 void panel_make(const struct panel *panel, struct panel_survey *out);

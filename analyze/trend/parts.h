@@ -97,6 +97,13 @@ enum trig_status trig_trend_pool(struct trig_trend *trend, size_t first);
 /** Whether that breakdown was asked for. */
 bool trig_trend_is_by_institution(const struct trig_trend *trend);
 
+/** In a breakdown by institution alone, of a survey with actions.csv: adds, for each measure of a pillar,
+ *  the mean change between the last two waves of the institutions that did something about that pillar
+ *  between them (by its date, else by the later wave being named), of those that did not, and the
+ *  difference of the two: institutions are the units, each counting once, of shown changes only, and at
+ *  least as many on either side as a comparator needs. Welch's t; agrees with R t.test. */
+enum trig_status trig_trend_acted(struct trig_trend *trend);
+
 /** Adds the parts of every change that is shown, if they were asked for. */
 enum trig_status trig_trend_decompose(struct trig_trend *trend);
 

@@ -37,6 +37,10 @@ struct trig_trend_options {
  *  By institution alone slopes begin with two waves and are drawn towards their mean, `mean_slope`:
  *  shrunken, its interval and reliability (benchmark/ensemble.h).
  *
+ *  By institution alone, where the survey has actions.csv: `acted`, `not_acted` and `acted_difference`, the
+ *  difference in differences of institutions that acted on a measure's pillar between the last two
+ *  waves and those that did not. Observational.
+ *
  *  With [decompose], for each change that is shown, `composition` (who answered) and `within` (how each
  *  kind of people answered; kitagawa.h), of which the wave is the later one. Shown where every kind's mean
  *  in both waves is, so that nothing new is told; waves are taken as independent there.

@@ -133,9 +133,14 @@ static enum trig_status note_lines(struct trig_trend *trend)
         "in how each "
         "kind of people answered (Kitagawa's decomposition, --decompose). No answer to an attribute is a "
         "kind of its "
-        "own; errors take waves as independent. Neither part says why."};
-    static const char *const names[] = {"slope", "cochran_armitage", "mann_kendall", "mean_slope",
-                                        "composition"};
+        "own; errors take waves as independent. Neither part says why.",
+        "acted, not_acted: the mean change of institutions that did something about the pillar between these "
+        "waves "
+        "(actions.csv), and of the others, each institution counting once; acted_difference: the one less "
+        "the other, by "
+        "Welch's t. Observational: those that act may differ in other ways, so it is no effect."};
+    static const char *const names[] = {"slope",      "cochran_armitage", "mann_kendall",
+                                        "mean_slope", "composition",      "acted"};
     const struct trig_results *results = &trend->bench.results;
     enum trig_status status = TRIG_OK;
     for (size_t i = 0; i < sizeof notes / sizeof *notes; i++) {

@@ -50,7 +50,7 @@ static void test_trends_survive_every_failing_allocation(void **state)
 {
     (void)state;
     const struct panel panel = {
-        .institutions = 4, .size = 10, .waves = 5, .stays = 0.9, .rise = 0.1, .seed = 3};
+        .institutions = 7, .size = 10, .waves = 5, .stays = 0.9, .rise = 0.1, .seed = 3};
     struct panel_survey survey;
     struct trig_error error = {.status = TRIG_OK};
     int file = mkstemp(path);

@@ -22,7 +22,7 @@ make_store <- function(name, data) {
   write("institutions.csv", data.frame(id = places, name = places))
   write("waves.csv", data.frame(id = names(times), label = names(times), opened = paste0(names(times), "-02-01"),
                                 time = times))
-  write("pillars.csv", data.frame(id = "p", label = "Pillar", order = 1))
+  write("pillars.csv", data.frame(id = c("p", "q"), label = c("Pillar", "Other"), order = 1:2))
   write("scales.csv", data.frame(scale = "agree", code = 1:5, label = c("sd", "d", "n", "a", "sa"),
                                  kind = "substantive", positive = c(0, 0, 0, 1, 1), neutral = c(0, 0, 1, 0, 0)))
   write("variables.csv", data.frame(
@@ -30,6 +30,11 @@ make_store <- function(name, data) {
     role = c("respondent", "institution", "wave", "attribute", "attribute", rep("item", 3), "weight"),
     type = c("text", "nominal", "nominal", "nominal", "nominal", "ordinal", "ordinal", "numeric", "numeric"),
     scale = c("", "", "", "", "", "agree", "agree", "", ""), pillar = c("", "", "", "", "", "p", "p", "", "")))
+  # place1 and place2 act between the last waves by date, place4 by the wave that is named; place3 too early,
+  # place5 too late, place6 about something else.
+  write("actions.csv", data.frame(institution = places[1:6], wave = c("", "", "", "2024", "2024", "2024"),
+                                  pillar = c("p", "p", "p", "p", "p", "q"), action = "something",
+                                  date = c("2021-02-01", "2023-05-30", "2020-12-31", "", "2024-02-01", "2022-01-01")))
   write("data.csv", data)
   run("trig-collect", "init", paste0(name, ".trig"), "--survey", folder)
   run("trig-collect", "ingest", paste0(name, ".trig"), file.path(folder, "data.csv"), "--person-key", "key")
@@ -255,6 +260,30 @@ check_pooled <- function(what, waves) {
 }
 check_pooled("pooled", NULL)
 check_pooled("pooled changes", c("2012", "2024"))
+
+# Institutions that acted on a pillar beside those that did not.
+found <- analyze("trend", "fresh.trig", "--measure", paste(measures, collapse = ","), "--disclosure", "none", "--by",
+                 "institution")
+for (measure in measures) {
+  rows <- found[found$measure == measure & found$wave %in% "2024", ]
+  acted <- rows$institution %in% places[c(1, 2, 4)]
+  change <- number(rows$difference)
+  mine <- function(statistic) found[found$measure == measure & found$statistic == statistic, ]
+  if (measure == "days") {
+    expect("no pillar, no action", nrow(mine("acted")) == 0)
+    next
+  }
+  for (side in c(TRUE, FALSE)) {
+    test <- t.test(change[acted == side])
+    expect_row(paste("acted", measure, side), mine(if (side) "acted" else "not_acted"),
+               list(estimate = test$estimate[[1]], se = test$stderr, df = test$parameter[[1]], ci_low = test$conf.int[1],
+                    ci_high = test$conf.int[2]))
+  }
+  test <- t.test(change[acted], change[!acted])
+  expect_row(paste("acted difference", measure), mine("acted_difference"),
+             list(estimate = diff(rev(test$estimate))[[1]], se = test$stderr, z = test$statistic[[1]], p = test$p.value,
+                  df = test$parameter[[1]], ci_low = test$conf.int[1], ci_high = test$conf.int[2]))
+}
 
 # Who answered, and how each kind of people did: the influence of every respondent by moving their weight.
 parts_of <- function(y, w, after, kind) {

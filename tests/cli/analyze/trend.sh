@@ -47,3 +47,11 @@ show trig-analyze trend places.trig --measure v1,v1:positive --institution ash -
 show trig-analyze trend places.trig --by grade --decompose grade
 show trig-analyze trend places.trig --decompose institution
 show trig-analyze trend places.trig --decompose grade --charts png --out charts
+
+# What institutions did, beside how their answers moved; nothing about careers.
+mkdir acting
+cp places/*.csv acting
+printf 'institution,wave,pillar,action,date\nash,2024,vis,Name badges,\nbirch,,vis,A showcase,2022-03-01\ncedar,2024,vis,Bylines,\n' >acting/actions.csv
+trig-collect init acting.trig --survey acting >/dev/null
+for wave in 2021 2024; do trig-collect ingest acting.trig $wave.csv --wave $wave >/dev/null; done
+show trig-analyze trend acting.trig --measure v1,c1 --by institution
