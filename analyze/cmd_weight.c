@@ -206,7 +206,8 @@ static enum trig_status print(struct trig_weighing_run *weighing, bool kept, str
 static enum trig_status run_steps(struct trig_weighing_run *weighing, const struct trig_arguments *arguments,
                                   const struct trig_streams *streams, struct trig_error *error)
 {
-    static const struct trig_context_defaults defaults = {.use_fpc = false, .wave_choice = TRIG_WAVES_LATEST};
+    static const struct trig_context_defaults defaults = {
+        .use_fpc = false, .wave_choice = TRIG_WAVES_LATEST, .no_errors = true};
     bool dry = trig_arguments_flag(arguments, "dry-run");
     enum trig_status status = trig_context_open(&weighing->context, arguments, streams, &defaults, error);
     if (!status)

@@ -39,6 +39,7 @@ struct trig_context_defaults {
     bool use_fpc;                      /* methods.md: on for descriptions, off for comparisons */
     enum trig_wave_choice wave_choice; /* when --wave is not given */
     bool replicates;                   /* the command has errors by replicate weights; others refuse them */
+    bool no_errors;                    /* the command has none: replicate weights in the data are set aside */
 };
 
 /** Opens every store named by the arguments and reads the shared options.

@@ -234,7 +234,7 @@ static enum trig_status note_weighting(struct notes *notes)
     struct trig_view done = trig_recipe_describe(design->recipe, cells->definition, &notes->arena);
     if (!done.data)
         return add(notes, done);
-    const char *errors = "errors know of it, p values of tests between groups do not";
+    const char *errors = "errors know of it";
     if (!cells->calibration && !trig_recipe_has_numbers(design->recipe))
         errors = "errors do not know of it, and are too large rather than too small";
     else if (!cells->calibration)

@@ -91,6 +91,8 @@ static enum trig_status read_options(struct trig_context *context,
     design.recipe = context->weights.column ? &context->weights.recipe : NULL;
     if (status == TRIG_OK)
         status = trig_design_choose(context->definition, &design, &context->design, error);
+    if (status == TRIG_OK && defaults->no_errors && context->design.replication.given)
+        context->design.replication = (struct trig_replication){.type = TRIG_REPLICATES_NONE};
     if (status == TRIG_OK && context->design.replication.type != TRIG_REPLICATES_NONE &&
         !defaults->replicates)
         status = refuse_replicates(&context->design, error);

@@ -138,6 +138,8 @@ static void put_design(const struct trig_cells *cells, FILE *out)
     put_weights(cells, out);
     if (design->replication.given) {
         trig_r_given_replicates(cells, out);
+        if (design->recipe)
+            trig_recipe_show_r(design->recipe, cells, out);
         return;
     }
     bool fpc = design->use_fpc && (!design->declared || design->fpc != TRIG_NONE);

@@ -253,6 +253,12 @@ static enum trig_status find_by_newton(const struct trig_calibration *calibratio
 
 /* ---- the whole ----------------------------------------------------------------------------- */
 
+void trig_calibration_set_limits(struct trig_calibration *calibration)
+{
+    calibration->epsilon = 1e-10;
+    calibration->most_iterations = calibration->form.method == TRIG_CALIBRATE ? 100 : 2000;
+}
+
 enum trig_status trig_calibration_find(const struct trig_calibration *calibration, double *weights,
                                        double *lambda, struct trig_calibration_end *end,
                                        struct trig_error *error)

@@ -64,6 +64,10 @@ struct trig_calibration_end {
     double sum; /* what the weights add up to there */
 };
 
+/** Sets epsilon and most_iterations as computed weights have them: totals are reproduced to ten
+ *  digits; raking that takes more rounds has margins that almost contradict each other. */
+void trig_calibration_set_limits(struct trig_calibration *calibration);
+
 /** Finds the weights.
  *  @param weights  gets w, by respondent.
  *  @param lambda   gets one number a row, margin after margin: g = F(sum of x lambda over

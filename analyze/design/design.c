@@ -1,6 +1,7 @@
 #include "analyze/design/design.h"
 
 #include "analyze/names.h"
+#include "analyze/weight/recipe.h"
 #include "surveys/text.h"
 
 #include <math.h>
@@ -272,6 +273,18 @@ static enum trig_status take_replicates(const trig_definition *definition,
     return status;
 }
 
+/* Replicates are calibrated as the weights were, by what respondents were counted by. */
+static enum trig_status check_recipe(const struct trig_recipe *recipe, struct trig_error *error)
+{
+    bool numbers = trig_recipe_has_numbers(recipe);
+    if (!numbers && !trig_recipe_trims(recipe))
+        return TRIG_OK;
+    return trig_error_set(error, TRIG_ERR_USAGE,
+                          "replicates cannot be calibrated as these weights were, %s; use --replicates none "
+                          "with --weights, whose errors are linearised",
+                          numbers ? "to totals of numbers" : "which were trimmed afterwards");
+}
+
 static enum trig_status take_options(const trig_definition *definition,
                                      const struct trig_design_options *options, struct trig_design *design,
                                      struct trig_error *error)
@@ -285,11 +298,8 @@ static enum trig_status take_options(const trig_definition *definition,
         status = take_weights(definition, options->weights, design, error);
     if (status == TRIG_OK)
         status = take_replicates(definition, options, design, error);
-    if (status == TRIG_OK && design->weighting && design->replication.type != TRIG_REPLICATES_NONE)
-        status =
-            trig_error_set(error, TRIG_ERR_USAGE,
-                           "replicates would have to be calibrated like the computed weights, which is not "
-                           "done yet; use --replicates none with --weights");
+    if (status == TRIG_OK && design->recipe && design->replication.type != TRIG_REPLICATES_NONE)
+        status = check_recipe(design->recipe, error);
     if (status == TRIG_OK && options->df)
         status = take_df(options->df, design, error);
     if (status == TRIG_OK && options->fpc)

@@ -23,9 +23,11 @@ static void fill_weights(const struct replication *work, size_t first, size_t co
     const struct trig_replicates *replicates = sample->replicates;
     for (size_t i = 0; i < sample->count; i++) {
         const double *factors = replicates->factors + replicates->row[i] * replicates->count + first;
+        const double *changes =
+            replicates->changes ? replicates->changes + sample->cell[i] * replicates->count + first : NULL;
         double weight = replicates->combined ? 1.0 : sample->weight[i];
         for (size_t r = 0; r < count; r++)
-            work->weights[r * sample->count + i] = weight * factors[r];
+            work->weights[r * sample->count + i] = weight * factors[r] * (changes ? changes[r] : 1.0);
     }
 }
 

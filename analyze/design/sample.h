@@ -35,13 +35,15 @@ struct trig_sample_column {
 };
 
 /* Replicate weights: respondent i weighs factors[row[i] * count + r] in the
- * replicate r, times its final weight unless [combined]. */
+ * replicate r, times its final weight unless [combined], times what the calibration
+ * of the replicate changes where weights were computed. */
 struct trig_replicates {
     size_t count;          /* R */
     size_t rows;           /* of factors: units that always weigh alike, or respondents */
     const uint32_t *row;   /* by respondent of the sample */
     const double *factors; /* rows x R, row-major */
     bool combined;         /* factors are whole weights */
+    const double *changes; /* [cell * R + r], by base cell; NULL: weights were not computed */
     double scale;
     const double *rscales; /* by replicate */
     bool mse;              /* squares are of distances from the estimate, not from the replicates' mean */

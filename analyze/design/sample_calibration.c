@@ -3,10 +3,11 @@
  * are enough; where totals of numbers were reproduced, everybody has a fit of their own. */
 #include "analyze/design/calibrated.h"
 #include "analyze/design/sample_internal.h"
-#include "analyze/weight/applied.h"
+#include "analyze/weight/replicated.h"
 
 struct trig_sample_calibration {
     trig_calibrated *calibrated; /* owned */
+    struct trig_applied applied; /* by member */
     const uint32_t *member;      /* by respondent: its cell; NULL: members are respondents */
     size_t member_count;
     double *w; /* by respondent: the weight before trimming; 0: was not calibrated */
@@ -132,6 +133,7 @@ static enum trig_status make(struct making *making, struct trig_error *error)
                                                 .n = making->n,
                                                 .w = making->w,
                                                 .g = applied.g};
+    making->out->applied = applied;
     making->out->calibrated = trig_calibrated_create(&units, error);
     return making->out->calibrated ? TRIG_OK : TRIG_ERR_MEMORY;
 }
@@ -145,6 +147,29 @@ enum trig_status trig_sample_calibrate(struct trig_gathering *gathering, struct 
     struct making making = {
         .gathering = gathering, .recipe = sample->design->recipe, .out = sample->calibration};
     return make(&making, error);
+}
+
+enum trig_status trig_sample_calibrate_replicates(trig_sample *sample, struct trig_replicates *replicates,
+                                                  struct trig_error *error)
+{
+    const struct trig_sample_calibration *calibration = sample->calibration;
+    size_t count = replicates->count;
+    double *changes = trig_arena_calloc(&sample->arena, calibration->member_count * count, sizeof *changes);
+    if (!changes)
+        return no_memory(error);
+    for (size_t i = 0; i < sample->count; i++) {
+        const double *factors = replicates->factors + replicates->row[i] * count;
+        double weight = replicates->combined ? 1.0 : sample->weight[i];
+        for (size_t r = 0; r < count && sample->weight[i] > 0.0; r++)
+            changes[member_of(calibration, i) * count + r] += weight * factors[r];
+    }
+    const struct trig_recipe_replicates asked = {.recipe = sample->design->recipe,
+                                                 .applied = &calibration->applied,
+                                                 .members = calibration->member_count,
+                                                 .count = count,
+                                                 .whole = sample->design->replication.combined};
+    replicates->changes = changes;
+    return trig_recipe_replicate(&asked, changes, error);
 }
 
 void trig_sample_calibration_destroy(struct trig_sample_calibration *calibration)

@@ -396,7 +396,8 @@ enum trig_status trig_sample_read(trig_store *const *stores, size_t store_count,
     enum trig_status status = read_sample(stores, store_count, request, given, false, out, error);
     if (status && given) {
         trig_free(given->sums);
-        given->sums = NULL;
+        trig_free(given->weights);
+        given->sums = given->weights = NULL;
     }
     return status;
 }

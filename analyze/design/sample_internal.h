@@ -25,9 +25,11 @@ struct trig_sample_cell {
 struct trig_sample_sums {
     const double *shifts; /* by measure: what is taken from y */
     uint64_t most_bytes;  /* more than that is refused */
+    bool keeps_weights;   /* whether sums of everybody's weights are wanted, too */
     double *sums; /* out, the caller frees: [((cell * measures + measure) * 2 + s) * R + r], s 0: w y, 1: w */
-    size_t count; /* out: R */
-    double df;    /* out: rank of the weights - 1 */
+    double *weights; /* out, the caller frees: [cell * R + r]: w of those without y, too; NULL: not wanted */
+    size_t count;    /* out: R */
+    double df;       /* out: rank of the weights - 1 */
 };
 
 /* The rank of a tall matrix, from a short one that its rows are added to. */
@@ -81,6 +83,9 @@ enum trig_status trig_sample_calibrate(struct trig_gathering *gathering, struct 
  *  of the sample's weights explains. */
 enum trig_status trig_sample_residuals(const trig_sample *sample, double *z, size_t k,
                                        struct trig_error *error);
+/** Calibrates each of the replicates, which are otherwise filled, as the weights were: in their changes. */
+enum trig_status trig_sample_calibrate_replicates(trig_sample *sample, struct trig_replicates *replicates,
+                                                  struct trig_error *error);
 void trig_sample_calibration_destroy(struct trig_sample_calibration *calibration);
 
 /* sample_people.c: who answered, where the frame has a column that says so. */

@@ -94,10 +94,18 @@ static enum trig_status prepare(struct trig_gathering *gathering, struct trig_er
     return TRIG_OK;
 }
 
+/* Numbers of a cell while reading: those of each measure, then the weights of everybody. */
+static size_t width_of(const struct trig_gathering *gathering)
+{
+    size_t kinds = 2 * gathering->frame->request->measures->count + gathering->given->keeps_weights;
+    return kinds * gathering->frame->replicate_count;
+}
+
 /* Makes room for the sums of cells that are new. */
-static enum trig_status reserve_sums(struct trig_gathering *gathering, size_t width, struct trig_error *error)
+static enum trig_status reserve_sums(struct trig_gathering *gathering, struct trig_error *error)
 {
     struct trig_sample_sums *given = gathering->given;
+    size_t width = width_of(gathering);
     if (gathering->cell_count <= gathering->given_capacity)
         return TRIG_OK;
     size_t larger = gathering->cell_count + gathering->cell_count / 2;
@@ -144,9 +152,12 @@ static void add_sums(const struct trig_gathering *gathering, const struct trig_s
     size_t replicates = gathering->frame->replicate_count;
     size_t measures = gathering->frame->request->measures->count;
     size_t cell = gathering->cell[gathering->sample->count + at];
+    double *sums = given->sums + cell * width_of(gathering);
+    for (size_t r = 0; r < replicates && given->keeps_weights && rows->weight[at] > 0.0; r++)
+        sums[2 * measures * replicates + r] += weights[r];
     for (size_t i = 0; i < measures && rows->weight[at] > 0.0; i++) {
         double y = rows->measures[i][at] - given->shifts[i];
-        double *wy = given->sums + (cell * measures + i) * 2 * replicates;
+        double *wy = sums + i * 2 * replicates;
         for (size_t r = 0; r < replicates && !isnan(y); r++) {
             wy[r] += weights[r] * y;
             wy[replicates + r] += weights[r];
@@ -158,10 +169,9 @@ enum trig_status trig_sample_take(struct trig_gathering *gathering, const struct
                                   struct trig_error *error)
 {
     size_t replicates = gathering->frame->replicate_count;
-    size_t width = gathering->frame->request->measures->count * 2 * replicates;
     enum trig_status status = prepare(gathering, error);
     if (status == TRIG_OK && gathering->given)
-        status = reserve_sums(gathering, width, error);
+        status = reserve_sums(gathering, error);
     double *weights = trig_calloc(replicates, sizeof *weights);
     if (!weights)
         return no_memory(gathering, error);
@@ -184,15 +194,26 @@ enum trig_status trig_sample_order_sums(struct trig_gathering *gathering, const 
                                         struct trig_error *error)
 {
     struct trig_sample_sums *given = gathering->given;
-    size_t width = gathering->frame->request->measures->count * 2 * gathering->frame->replicate_count;
+    size_t replicates = gathering->frame->replicate_count;
+    size_t width = gathering->frame->request->measures->count * 2 * replicates;
     double *sorted = trig_calloc(gathering->cell_count * width, sizeof *sorted);
-    if (!sorted)
+    double *weights =
+        given->keeps_weights ? trig_calloc(gathering->cell_count * replicates, sizeof *weights) : NULL;
+    if (!sorted || (given->keeps_weights && !weights)) {
+        trig_free(sorted);
+        trig_free(weights);
         return no_memory(gathering, error);
-    for (size_t i = 0; i < gathering->cell_count; i++)
-        memcpy(sorted + i * width, given->sums + order[i] * width, width * sizeof *sorted);
+    }
+    for (size_t i = 0; i < gathering->cell_count; i++) {
+        const double *sums = given->sums + order[i] * width_of(gathering);
+        memcpy(sorted + i * width, sums, width * sizeof *sorted);
+        if (weights)
+            memcpy(weights + i * replicates, sums + width, replicates * sizeof *weights);
+    }
     trig_free(given->sums);
     given->sums = sorted;
-    given->count = gathering->frame->replicate_count;
+    given->weights = weights;
+    given->count = replicates;
     return TRIG_OK;
 }
 
@@ -307,5 +328,5 @@ enum trig_status trig_sample_replicates_make(struct trig_gathering *gathering, s
     out->mse = plan.replication.mse;
     out->df = plan.df;
     sample->replicates = out;
-    return TRIG_OK;
+    return sample->calibration ? trig_sample_calibrate_replicates(sample, out, error) : TRIG_OK;
 }

@@ -1,7 +1,5 @@
 #include "analyze/estimate/calibration.h"
 
-#include "analyze/weight/applied.h"
-
 /* What making a calibration needs on its way; arrays are the calibration's. */
 struct making {
     const struct trig_cells *cells;
@@ -9,7 +7,6 @@ struct making {
     struct trig_cells_calibration *out;
     struct trig_weigh_unit *units; /* one a cell */
     bool *weighs;                  /* by cell */
-    struct trig_applied applied;
 };
 
 static enum trig_status no_memory(struct trig_error *error)
@@ -50,7 +47,7 @@ static enum trig_status make_units(struct making *making, struct trig_error *err
 static enum trig_status find_weights(struct making *making, struct trig_error *error)
 {
     struct trig_cells_calibration *out = making->out;
-    const struct trig_applied *applied = &making->applied;
+    const struct trig_applied *applied = &out->applied;
     size_t count = making->cells->count;
     out->n = trig_arena_calloc(&out->arena, count, sizeof *out->n);
     out->w = trig_arena_calloc(&out->arena, count, sizeof *out->w);
@@ -78,18 +75,18 @@ static enum trig_status make(struct making *making, struct trig_error *error)
                                                  .weighs = making->weighs,
                                                  .count = making->cells->count};
     if (!status)
-        status = trig_recipe_apply(making->recipe, &members, &out->arena, &making->applied, error);
+        status = trig_recipe_apply(making->recipe, &members, &out->arena, &out->applied, error);
     if (!status)
         status = find_weights(making, error);
     if (status)
         return status;
     const struct trig_calibrated_units units = {.form = making->recipe->form,
-                                                .margins = making->applied.margins,
-                                                .margin_count = making->applied.margin_count,
+                                                .margins = out->applied.margins,
+                                                .margin_count = out->applied.margin_count,
                                                 .count = making->cells->count,
                                                 .n = out->n,
                                                 .w = out->w,
-                                                .g = making->applied.g};
+                                                .g = out->applied.g};
     out->calibrated = trig_calibrated_create(&units, error);
     return out->calibrated ? TRIG_OK : TRIG_ERR_MEMORY;
 }

@@ -11,9 +11,11 @@
 
 #include "analyze/design/calibrated.h"
 #include "analyze/estimate/cells.h"
+#include "analyze/weight/applied.h"
 
 struct trig_cells_calibration {
     struct trig_arena arena;     /* owns the arrays */
+    struct trig_applied applied; /* members are cells */
     trig_calibrated *calibrated; /* owned */
     double *n;                   /* by cell: respondents that were calibrated */
     double *w;                   /* by cell: sum of their weights before trimming */

@@ -2,6 +2,7 @@
 
 #include "analyze/design/sample_internal.h"
 #include "analyze/estimate/linear.h"
+#include "analyze/weight/replicated.h"
 
 #include <math.h>
 
@@ -24,6 +25,7 @@ void trig_replicate_sums_destroy(struct trig_replicate_sums *sums)
         return;
     trig_arena_clear(&sums->arena);
     trig_free(sums->factors);
+    trig_free(sums->changes);
     trig_free(sums->sums);
     trig_free(sums);
 }
@@ -76,6 +78,16 @@ static size_t *rank_psus(const struct trig_cells *cells, struct trig_arena *aren
     return rank;
 }
 
+/* What each replicate is calibrated from. */
+static void weigh_psus(const struct trig_cells *cells, struct trig_replicate_sums *sums)
+{
+    size_t replicates = sums->plan.count;
+    for (size_t i = 0; i < cells->count && sums->changes; i++)
+        for (size_t r = 0; r < replicates; r++)
+            sums->changes[i * replicates + r] =
+                cells->items[i].weight * sums->factors[cells->items[i].psu * replicates + r];
+}
+
 static enum trig_status fill_factors(const struct trig_cells *cells, struct trig_replicate_sums *sums,
                                      struct trig_error *error)
 {
@@ -99,6 +111,7 @@ static enum trig_status fill_factors(const struct trig_cells *cells, struct trig
         memcpy(sums->factors + cell->psu * replicates, blocks[cell->stratum] + rank[cell->psu] * replicates,
                replicates * sizeof *sums->factors);
     }
+    weigh_psus(cells, sums);
     return TRIG_OK;
 }
 
@@ -139,6 +152,9 @@ static void add_row(const struct ordered *ordered, size_t row, const double *fac
     double weight = ordered->sample->weight[row];
     if (!(weight > 0.0))
         return;
+    double *changes = sums->changes ? sums->changes + ordered->sample->cell[row] * replicates + first : NULL;
+    for (size_t r = 0; changes && r < count; r++)
+        changes[r] += weight * factors[r];
     for (size_t i = 0; i < cells->measures; i++) {
         double y = ordered->sample->measures[i].y[row] - cells->shifts[i];
         if (isnan(y))
@@ -212,27 +228,75 @@ static enum trig_status sum_given(trig_store *const *stores, size_t store_count,
                                   struct trig_replicate_sums *sums, struct trig_error *error)
 {
     trig_sample sample;
-    struct trig_sample_sums given = {.shifts = cells->shifts, .most_bytes = MOST_BYTES};
+    struct trig_sample_sums given = {
+        .shifts = cells->shifts, .most_bytes = MOST_BYTES, .keeps_weights = cells->calibration != NULL};
     enum trig_status status = trig_sample_read(stores, store_count, request, &given, &sample, error);
     if (status)
         return status;
     trig_sample_clear(&sample);
     sums->sums = given.sums;
+    sums->changes = given.weights;
     return trig_replicate_plan_given(&request->design.replication, given.count, given.df, &sums->arena,
                                      &sums->plan, error);
 }
+
+/* ---- weights that were computed -------------------------------------------------------------------- */
+
+/* Room for the sums of weights that every replicate is calibrated from. */
+static enum trig_status allocate_changes(const struct trig_cells *cells, struct trig_replicate_sums *sums,
+                                         struct trig_error *error)
+{
+    if (!cells->calibration)
+        return TRIG_OK;
+    size_t replicates = sums->plan.count;
+    enum trig_status status = check_size((uint64_t)cells->count * replicates, replicates, error);
+    if (status)
+        return status;
+    sums->changes = trig_calloc(cells->count * replicates, sizeof *sums->changes);
+    return sums->changes ? TRIG_OK : no_memory(replicates, error);
+}
+
+static void change_sums(const struct trig_cells *cells, struct trig_replicate_sums *sums)
+{
+    size_t replicates = sums->plan.count;
+    for (size_t i = 0; i < cells->count; i++)
+        for (size_t j = 0; j < 2 * cells->measures; j++)
+            for (size_t r = 0; r < replicates; r++)
+                sums->sums[(i * 2 * cells->measures + j) * replicates + r] *=
+                    sums->changes[i * replicates + r];
+}
+
+static enum trig_status calibrate(const struct trig_request *request, const struct trig_cells *cells,
+                                  struct trig_replicate_sums *sums, struct trig_error *error)
+{
+    if (!cells->calibration)
+        return TRIG_OK;
+    const struct trig_recipe_replicates replicates = {.recipe = request->design.recipe,
+                                                      .applied = &cells->calibration->applied,
+                                                      .members = cells->count,
+                                                      .count = sums->plan.count,
+                                                      .whole = request->design.replication.combined};
+    enum trig_status status = trig_recipe_replicate(&replicates, sums->changes, error);
+    if (status == TRIG_OK && sums->sums)
+        change_sums(cells, sums);
+    return status;
+}
+
+/* ---- the whole -------------------------------------------------------------------------------------- */
 
 static enum trig_status build(trig_store *const *stores, size_t store_count,
                               const struct trig_request *request, const struct trig_cells *cells,
                               struct trig_replicate_sums *sums, struct trig_error *error)
 {
-    if (request->design.replication.given)
-        return sum_given(stores, store_count, request, cells, sums, error);
-    enum trig_status status = make_plan(request, cells, sums, error);
-    if (status)
-        return status;
-    return cells->psu_count ? fill_factors(cells, sums, error)
-                            : sum_respondents(stores, store_count, request, cells, sums, error);
+    bool given = request->design.replication.given;
+    enum trig_status status = given ? sum_given(stores, store_count, request, cells, sums, error)
+                                    : make_plan(request, cells, sums, error);
+    if (status == TRIG_OK && !given)
+        status = allocate_changes(cells, sums, error);
+    if (status == TRIG_OK && !given)
+        status = cells->psu_count ? fill_factors(cells, sums, error)
+                                  : sum_respondents(stores, store_count, request, cells, sums, error);
+    return status ? status : calibrate(request, cells, sums, error);
 }
 
 enum trig_status trig_replicate_sums_build(trig_store *const *stores, size_t store_count,

@@ -53,9 +53,11 @@ static void add_weighed(const struct under_way *to, size_t cell)
     const struct trig_replicate_sums *sums = to->cells->replicates;
     const struct trig_moments *moments = moments_of(to, cell);
     const double *factors = sums->factors + to->cells->items[cell].psu * sums->plan.count;
+    const double *changes = sums->changes ? sums->changes + cell * sums->plan.count : NULL;
     for (size_t r = 0; r < sums->plan.count; r++) {
-        to->wy[r] += factors[r] * moments->wy;
-        to->w[r] += factors[r] * moments->w;
+        double factor = changes ? factors[r] * changes[r] : factors[r];
+        to->wy[r] += factor * moments->wy;
+        to->w[r] += factor * moments->w;
     }
 }
 

@@ -37,14 +37,17 @@ static enum trig_status add_margin(struct applying *applying, const struct trig_
     const struct trig_weighed_members *members = applying->members;
     struct trig_margin *margin = &applying->out->margins[applying->out->margin_count++];
     uint32_t *rows = trig_arena_calloc(applying->arena, members->count, sizeof *rows);
-    if (!rows)
+    double *totals = trig_arena_calloc(applying->arena, recipe->count, sizeof *totals);
+    if (!rows || !totals)
         return no_memory(error);
+    for (size_t i = 0; i < recipe->count; i++)
+        totals[i] = applying->recipe->targets.items[recipe->targets[i]].count;
     enum trig_status status = trig_margin_rows(&applying->recipe->targets, recipe, wave->wave, members->units,
                                                members->unit_count, applying->unit_rows, error);
     for (size_t i = 0; i < members->count && !status; i++)
         rows[i] =
             members->weighs[i] ? applying->unit_rows[members->unit ? members->unit[i] : i] : TRIG_MARGIN_NONE;
-    *margin = (struct trig_margin){.rows = rows, .count = recipe->count};
+    *margin = (struct trig_margin){.rows = rows, .totals = totals, .count = recipe->count};
     if (recipe->total_of != TRIG_NONE)
         margin->x = trig_numbers_of(members->numbers, members->number_count, recipe->total_of);
     if (!status)

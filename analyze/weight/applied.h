@@ -21,7 +21,7 @@ struct trig_weighed_members {
 };
 
 struct trig_applied {
-    struct trig_margin *margins; /* by member; without totals */
+    struct trig_margin *margins; /* by member */
     size_t margin_count;
     double *g;     /* by member: F(u) */
     double *scale; /* by member: times g, what a base weight was multiplied by; 0: was not calibrated */

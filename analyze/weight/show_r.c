@@ -105,7 +105,7 @@ static void put_scales(const struct trig_recipe *recipe, const struct trig_cells
         scaled = scaled || recipe->waves[i].scale != 1.0;
     if (!scaled)
         return;
-    fputs("design$prob <- design$prob / ", out);
+    fputs(cells->replicates ? ".scale <- " : "design$prob <- design$prob / ", out);
     fputs(several ? "unname(c(" : "", out);
     for (size_t i = 0; i < recipe->wave_count; i++) {
         fputs(i ? ", " : "", out);
@@ -118,6 +118,11 @@ static void put_scales(const struct trig_recipe *recipe, const struct trig_cells
     fputs(several ? ")[d$wave])  # base weights that add up to everybody\n"
                   : "  # base weights that add up to everybody\n",
           out);
+    if (!cells->replicates)
+        return;
+    fputs("design$pweights <- design$pweights * .scale\n", out);
+    if (cells->replicates->plan.replication.combined)
+        fputs("design$repweights <- as.matrix(design$repweights) * .scale\n", out);
 }
 
 /* ---- totals ------------------------------------------------------------------------------------- */
@@ -218,7 +223,8 @@ static void put_calibrate(const struct trig_recipe *recipe, const struct trig_ce
     put_bound(recipe->form.lower, out);
     fputs(", ", out);
     put_bound(recipe->form.upper, out);
-    fputs("), epsilon = 1e-10, maxit = 100)\n", out);
+    /* Left to itself it stumbles over replicate weights that are not compressed. */
+    fprintf(out, "), epsilon = 1e-10, maxit = 100%s)\n", cells->replicates ? ", compress = FALSE" : "");
 }
 
 static void put_trimming(const struct trig_recipe *recipe, FILE *out)

@@ -2,12 +2,6 @@
 
 #include <math.h>
 
-/* Totals are reproduced to ten digits. Raking that takes more rounds than this has
- * margins that almost contradict each other. */
-#define EPSILON           1e-10
-#define MOST_ROUNDS       2000
-#define MOST_NEWTON_STEPS 100
-
 struct weighing {
     const trig_definition *definition;
     struct trig_recipe *recipe;
@@ -149,14 +143,12 @@ static enum trig_status make_calibration(struct weighing *weighing, struct trig_
     plan->scale = !status && newton ? find_scale(weighing, plan) : 1.0;
     for (size_t i = 0; i < weighing->count; i++)
         weighing->base[i] *= plan->scale;
-    weighing->calibration =
-        (struct trig_calibration){.form = weighing->recipe->form,
-                                  .base = weighing->base,
-                                  .count = weighing->count,
-                                  .margins = weighing->margins,
-                                  .margin_count = plan->margin_count,
-                                  .epsilon = EPSILON,
-                                  .most_iterations = newton ? MOST_NEWTON_STEPS : MOST_ROUNDS};
+    weighing->calibration = (struct trig_calibration){.form = weighing->recipe->form,
+                                                      .base = weighing->base,
+                                                      .count = weighing->count,
+                                                      .margins = weighing->margins,
+                                                      .margin_count = plan->margin_count};
+    trig_calibration_set_limits(&weighing->calibration);
     return status;
 }
 
