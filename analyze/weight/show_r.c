@@ -121,7 +121,7 @@ static void put_scales(const struct trig_recipe *recipe, const struct trig_cells
     if (!cells->replicates)
         return;
     fputs("design$pweights <- design$pweights * .scale\n", out);
-    if (cells->replicates->plan.replication.combined)
+    if (cells->request->design.replication.combined)
         fputs("design$repweights <- as.matrix(design$repweights) * .scale\n", out);
 }
 

@@ -39,6 +39,27 @@ expect_weights <- function(what, ours, theirs, tolerance) {
          theirs[wrong][1])
 }
 
+# The R code that --show-r prints, run on the export: the same numbers, and the same weights.
+check_shown <- function(what, store, export, names, ..., columns = c("estimate", "se", "ci_low", "ci_high", "n", "df")) {
+  for (name in names) {
+    code <- tempfile(fileext = ".R")
+    ours <- tempfile(fileext = ".csv")
+    printed <- run("trig-analyze", "summary", store, "--weights", name, "--by", "role", "--measure", "y,s:positive",
+                   "--disclosure", "none", "--format", "csv", "--quiet", "--out", ours, "--show-r", ...)
+    writeLines(printed, code)
+    room <- new.env()
+    room$d <- read.csv(export, colClasses = "character", na.strings = "", check.names = FALSE)
+    capture.output(suppressWarnings(source(code, local = room)))
+    ours <- read.csv(ours, colClasses = "character", check.names = FALSE)
+    for (i in seq_len(nrow(room$result))) {
+      theirs <- room$result[i, ]
+      expect_row(paste(what, name, "--show-r", theirs$role, theirs$measure),
+                 ours[ours$role == theirs$role & ours$measure == theirs$measure, ],
+                 as.list(theirs[columns]), 1e-6)
+    }
+  }
+}
+
 tight <- list(maxit = 1000, epsilon = 1e-12)
 frequencies <- function(...) {
   table <- as.data.frame(xtabs(...), responseName = "Freq", stringsAsFactors = FALSE)

@@ -25,27 +25,6 @@ expect_means <- function(what, store, design, by, measures, tolerance, ...) {
   }
 }
 
-# The R code that --show-r prints, run on the export: the same numbers, and the same weights.
-check_shown <- function(what, store, export, names) {
-  for (name in names) {
-    code <- tempfile(fileext = ".R")
-    ours <- tempfile(fileext = ".csv")
-    printed <- run("trig-analyze", "summary", store, "--weights", name, "--by", "role", "--measure", "y,s:positive",
-                   "--disclosure", "none", "--format", "csv", "--quiet", "--out", ours, "--show-r")
-    writeLines(printed, code)
-    room <- new.env()
-    room$d <- read.csv(export, colClasses = "character", na.strings = "", check.names = FALSE)
-    capture.output(suppressWarnings(source(code, local = room)))
-    ours <- read.csv(ours, colClasses = "character", check.names = FALSE)
-    for (i in seq_len(nrow(room$result))) {
-      theirs <- room$result[i, ]
-      expect_row(paste(what, name, "--show-r", theirs$role, theirs$measure),
-                 ours[ours$role == theirs$role & ours$measure == theirs$measure, ],
-                 as.list(theirs[c("estimate", "se", "ci_low", "ci_high", "n", "df")]), 1e-6)
-    }
-  }
-}
-
 check_random <- function(seed, label, roles, design_of, base, sizes) {
   p <- population_of(seed)
   d <- sample_of(p, sizes)
