@@ -168,16 +168,20 @@ static void start_value(struct reading *reading, const char *const *attributes)
     begin_text(reading, IN_VALUE);
 }
 
+static void refuse_hierarchy(struct reading *reading)
+{
+    stop(reading, trig_error_set(reading->error, TRIG_ERR_FORMAT,
+                                 "describes a hierarchy of several records, and only a single one is read: "
+                                 "export each level as a survey of its own"));
+}
+
 static void start_record(struct reading *reading, const char *const *attributes)
 {
     const char *format = trig_xml_attribute(attributes, "format");
     reading->out->is_csv = format && strcmp(format, "csv") == 0;
     reading->out->skip = read_count(reading, attributes, "skip", 0);
     if (++reading->records > 1)
-        stop(reading,
-             trig_error_set(reading->error, TRIG_ERR_FORMAT,
-                            "describes several records (a hierarchy of files), and only a single one "
-                            "is read: export each level as a survey of its own"));
+        refuse_hierarchy(reading);
 }
 
 static void start_element(void *context, const char *name, const char *const *attributes)
@@ -187,6 +191,8 @@ static void start_element(void *context, const char *name, const char *const *at
         reading->is_triple_s = true;
     else if (strcmp(name, "record") == 0)
         start_record(reading, attributes);
+    else if (strcmp(name, "hierarchy") == 0)
+        refuse_hierarchy(reading);
     else if (strcmp(name, "variable") == 0)
         start_variable(reading, attributes);
     if (!reading->in_variable || trig_xml_has_stopped(reading->xml))

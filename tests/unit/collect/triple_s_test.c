@@ -113,6 +113,8 @@ static void test_triple_s_mistakes_in_metadata_are_one_message(void **state)
               "<spread subfields=\"9\"/><values><value code=\"1\">x</value></values></variable>" TAIL,
          "more fields than it has characters"},
         {HEAD "<record/>", "several records"},
+        {"<sss><hierarchy><level ident=\"H\" href=\"households.sss\"/></hierarchy></sss>",
+         "export each level"},
         {"<!DOCTYPE sss [<!ENTITY a \"b\">]><sss>&a;</sss>", "document type"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
