@@ -54,6 +54,27 @@ show trig-analyze regress tiny.trig --outcome days --random wave
 show trig-analyze regress tiny.trig --outcome vis_1:positive --random institution --family logistic
 show trig-analyze regress tiny.trig --outcome days --random institution --replicates jkn
 
+# What answers do not suit: y goes below 0, same is the same, few has two answers, late was never asked with y.
+mkdir unsuited
+printf 'key,value\nid,unsuited\n' >unsuited/survey.csv
+printf 'scale,code,label,value,kind\nsteps,1,Low,1,substantive\nsteps,2,Middle,2,substantive\nsteps,3,High,3,substantive\n' \
+    >unsuited/scales.csv
+printf 'name,label,role,type,scale\ny,y,attribute,numeric,\nsame,same,attribute,numeric,\nlate,late,attribute,numeric,\n' \
+    >unsuited/variables.csv
+printf 'few,few,item,ordinal,steps\nhalf,half,attribute,nominal,\n' >>unsuited/variables.csv
+awk 'BEGIN {
+    print "y,same,late,few,half"
+    for (i = 1; i <= 60; i++)
+        print i % 5 - 1 ",4,," i % 2 + 1 "," (i % 3 ? "a" : "b")
+}' >unsuited.csv
+trig-collect init unsuited.trig --survey unsuited >/dev/null
+trig-collect ingest unsuited.trig unsuited.csv >/dev/null || echo "not stored"
+show trig-analyze regress unsuited.trig --outcome y --on half --family poisson
+show trig-analyze regress unsuited.trig --outcome same --on half
+show trig-analyze regress unsuited.trig --outcome y --on same
+show trig-analyze regress unsuited.trig --outcome few --on half --family ordinal
+show trig-analyze regress unsuited.trig --outcome y --on late
+
 # ---- what would tell of few people ------------------------------------------------------
 show trig-analyze regress tiny.trig --outcome days --on 'car_1*vis_1'
 show trig-analyze regress tiny.trig --outcome days --on car_1 --min-n 30
