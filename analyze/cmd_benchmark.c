@@ -156,9 +156,11 @@ static const struct trig_option options[] = {
 
 const struct trig_command trig_command_benchmark = {
     .name = "benchmark",
-    .synopsis = "STORE... --institution I [--against sector|others|group:G|adjusted:V,..] [--measure M,..]\n"
-                "--from-table FILE [--variance pooled|plugin]",
-    .summary = "one institution beside the sector, the others or a group",
+    .synopsis =
+        "STORE... --institution I [--against sector|others|group:G|top:P|cohort|wave:W|adjusted:V,..]\n"
+        "    [--measure M,..]\n"
+        "--from-table FILE [--variance pooled|plugin]",
+    .summary = "one institution beside the sector, others, a group, the top, or itself before",
     .help =
         "Prints, for every measure, an institution's own result, its benchmark, and their difference with an "
         "interval, a test, an effect size and a flag.\n"
@@ -166,6 +168,12 @@ const struct trig_command trig_command_benchmark = {
         "The sector holds everybody, the institution included; others leaves it out; group:G is a group of "
         "groups.csv, with the members of the day on which the wave opened. With --sector institutions the "
         "benchmark is the mean of the institutions' means, of those that may be shown.\n"
+        "\n"
+        "top:50 holds the institutions in the top half by shrunken score, without the institution itself, "
+        "chosen "
+        "for each measure; top:10 the top tenth. cohort holds those of the same signing cohort in "
+        "institutions.csv. Both are made of institutions whose own result may be shown. wave:W is the "
+        "institution itself in an earlier wave, as trend compares waves.\n"
         "\n"
         "adjusted:V,.. is what the sector would score with the institution's own mix of staff: the mean of "
         "everybody in each combination of these attributes, weighed by how many of the institution's "
@@ -199,6 +207,7 @@ const struct trig_command trig_command_benchmark = {
         "  trig-analyze benchmark technicians.trig --institution aldermere --against \"group:Greywether "
         "Group\" "
         "--measure vis_named:positive\n"
+        "  trig-analyze benchmark technicians.trig --institution aldermere --against top:50\n"
         "  trig-analyze benchmark technicians.trig --institution aldermere --against adjusted:role,grade\n",
     .options = options,
     .shared = trig_analyze_options,

@@ -1,6 +1,8 @@
 #include "analyze/benchmark/benchmark_parts.h"
 
+#include "analyze/benchmark/chosen.h"
 #include "analyze/benchmark/show.h"
+#include "analyze/benchmark/since.h"
 #include "analyze/benchmark/words.h"
 
 #include <math.h>
@@ -10,7 +12,8 @@
 /* What the notes say about all rows together. */
 static void remember(struct trig_benchmark *benchmark, const struct trig_pair *pair)
 {
-    size_t averaged = pair->comparator.count;
+    bool is_chosen = trig_against_is_chosen(&benchmark->options->against);
+    size_t averaged = is_chosen ? pair->comparison.rest.institutions : pair->comparator.count;
     benchmark->least_averaged = averaged < benchmark->least_averaged ? averaged : benchmark->least_averaged;
     benchmark->most_averaged = averaged > benchmark->most_averaged ? averaged : benchmark->most_averaged;
     benchmark->least_share = fmin(benchmark->least_share, pair->comparison.own_share);
@@ -30,7 +33,7 @@ static enum trig_status hide_group(struct trig_benchmark *benchmark, size_t wave
         return trig_bench_no_memory(benchmark->error);
     enum trig_status status =
         trig_standing_group(&bench->cells, bench->estimator, &bench->context->disclosure, wave,
-                            against->group, shown, benchmark->error);
+                            against->which, shown, benchmark->error);
     for (size_t measure = 0; measure < bench->cells.measures && status == TRIG_OK; measure++) {
         struct trig_result *row = &bench->results.items[first + measure];
         if (shown[measure] || row->suppressed != TRIG_SUPPRESSED_NONE)
@@ -55,6 +58,37 @@ static enum trig_status add_adjusted(struct trig_benchmark *benchmark, size_t do
     return status;
 }
 
+/* One row whose peers are chosen for it. */
+static enum trig_status add_chosen_row(struct trig_benchmark *benchmark, size_t wave, size_t domain,
+                                       size_t measure)
+{
+    struct trig_bench *bench = &benchmark->bench;
+    struct trig_peers *peers = trig_arena_calloc(&bench->arena, 1, sizeof *peers);
+    const char *why;
+    size_t row;
+    if (!peers)
+        return trig_bench_no_memory(benchmark->error);
+    enum trig_status status =
+        trig_chosen_select(bench, &benchmark->options->against, wave, benchmark->options->institution,
+                           measure, peers, &why, benchmark->error);
+    if (status == TRIG_OK)
+        status = trig_pair_add(bench, domain, peers, measure, &benchmark->pairs[bench->results.count], &row,
+                               benchmark->error);
+    if (status || !why || bench->results.items[row].suppressed != TRIG_SUPPRESSED_NONE)
+        return status;
+    trig_disclosure_hide(&bench->results.items[row], TRIG_SUPPRESSED_COMPARATOR);
+    bench->results.items[row].note = trig_view(why);
+    return TRIG_OK;
+}
+
+static enum trig_status add_chosen(struct trig_benchmark *benchmark, size_t wave, size_t domain)
+{
+    enum trig_status status = TRIG_OK;
+    for (size_t measure = 0; measure < benchmark->bench.cells.measures && status == TRIG_OK; measure++)
+        status = add_chosen_row(benchmark, wave, domain, measure);
+    return status;
+}
+
 /* The rows of one wave. @param domain  the institution in it */
 static enum trig_status add_wave(struct trig_benchmark *benchmark, size_t wave, size_t domain)
 {
@@ -62,6 +96,8 @@ static enum trig_status add_wave(struct trig_benchmark *benchmark, size_t wave, 
     size_t first = benchmark->bench.results.count;
     if (benchmark->options->against.kind == TRIG_AGAINST_ADJUSTED)
         return add_adjusted(benchmark, domain);
+    if (trig_against_is_chosen(&benchmark->options->against))
+        return add_chosen(benchmark, wave, domain);
     struct trig_peers *peers = trig_arena_calloc(&benchmark->bench.arena, 1, sizeof *peers);
     if (!peers)
         return trig_bench_no_memory(benchmark->error);
@@ -131,7 +167,8 @@ static void set_evidence(const struct trig_benchmark *benchmark, struct trig_res
 static enum trig_status protect(struct trig_benchmark *benchmark)
 {
     trig_disclosure_apply(&benchmark->bench.context->disclosure, &benchmark->bench.results);
-    enum trig_status status = trig_words_comparator(&benchmark->bench.results, benchmark->error);
+    enum trig_status status =
+        trig_words_faults(&benchmark->bench.context->disclosure, &benchmark->bench.results, benchmark->error);
     for (size_t row = 0; row < benchmark->bench.results.count && status == TRIG_OK; row++) {
         set_evidence(benchmark, &benchmark->bench.results.items[row]);
         if (!isnan(benchmark->bench.results.items[row].difference))
@@ -207,6 +244,13 @@ enum trig_status trig_benchmark_table(const struct trig_context *context,
                                    .measures = options->measures,
                                    .threads = context->threads};
     struct trig_bys places; /* of the rows, which are of no attribute */
+    if (options->against.kind == TRIG_AGAINST_WAVE)
+        return trig_benchmark_since(context, options, out, error);
+    if (options->against.kind == TRIG_AGAINST_COHORT &&
+        !context->definition->institutions[options->institution].cohort.length)
+        return trig_error_set(error, TRIG_ERR_USAGE,
+                              "--against cohort: institutions.csv names no cohort of \"%.*s\"",
+                              TRIG_VIEW_ARG(context->definition->institutions[options->institution].name));
     trig_standing_bys(context->definition, &places);
     request.bys = places;
     if (options->against.kind == TRIG_AGAINST_ADJUSTED)

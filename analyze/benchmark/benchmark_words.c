@@ -1,5 +1,6 @@
 #include "analyze/benchmark/benchmark_parts.h"
 
+#include "analyze/benchmark/chosen.h"
 #include "analyze/benchmark/words.h"
 
 #include <math.h>
@@ -43,11 +44,41 @@ static enum trig_status note_own_part(struct trig_benchmark *benchmark)
                           share));
 }
 
+/* The composition of a benchmark is told by the number of institutions, never by their names. */
+static enum trig_status note_chosen(struct trig_benchmark *benchmark, struct trig_view against)
+{
+    char count[48];
+    bool top = benchmark->options->against.kind == TRIG_AGAINST_TOP;
+    write_range((double)benchmark->least_averaged, (double)benchmark->most_averaged, 0, "", count,
+                sizeof count);
+    enum trig_status status =
+        add_note(benchmark,
+                 trig_arena_printf(
+                     &benchmark->bench.arena,
+                     "benchmark: the mean of %s of %.*s (%s others), of those whose own result may be shown: "
+                     "small ones are left out, and for shares those where nearly nobody or nearly everybody "
+                     "answered so. difference: estimate minus benchmark.",
+                     benchmark->options->against.weighting == TRIG_WEIGHTING_INSTITUTIONS
+                         ? "the institutions' means, each counting the same,"
+                         : "all respondents",
+                     TRIG_VIEW_ARG(against), count));
+    if (status || !top)
+        return status;
+    return add_note(
+        benchmark,
+        trig_view("The top is chosen for each measure by shrunken scores (Fay and Herriot's model, as "
+                  "compare prints them), the institution among those that are ranked but left out "
+                  "of the benchmark. Who is chosen by the answers that are compared leads partly by "
+                  "chance: p takes the choice as given, so it finds shortfalls too easily."));
+}
+
 static enum trig_status note_benchmark(struct trig_benchmark *benchmark, struct trig_view against)
 {
     char count[48];
     if (benchmark->options->against.kind == TRIG_AGAINST_ADJUSTED)
         return trig_adjusted_note(&benchmark->adjusted, benchmark->table, benchmark->error);
+    if (trig_against_is_chosen(&benchmark->options->against))
+        return note_chosen(benchmark, against);
     if (benchmark->options->against.weighting == TRIG_WEIGHTING_RESPONDENTS)
         return add_note(benchmark, trig_arena_printf(&benchmark->bench.arena,
                                                      "benchmark: the mean of all respondents of %.*s; "
@@ -79,6 +110,9 @@ struct trig_view trig_benchmark_words(const trig_definition *definition,
 {
     if (options->against.kind == TRIG_AGAINST_ADJUSTED)
         return trig_adjusted_words(&options->adjustment, arena);
+    if (options->against.kind == TRIG_AGAINST_COHORT)
+        return trig_arena_printf(arena, "the cohort \"%.*s\"",
+                                 TRIG_VIEW_ARG(definition->institutions[options->institution].cohort));
     return trig_against_words(definition, &options->against, arena);
 }
 

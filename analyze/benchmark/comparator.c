@@ -25,6 +25,34 @@ static enum trig_status parse_weighting(const char *text, enum trig_weighting *o
                           "--sector \"%s\": the sector is the mean of respondents or of institutions", text);
 }
 
+static enum trig_status parse_percent(const char *text, size_t *out, struct trig_error *error)
+{
+    size_t percent = 0;
+    for (const char *at = text; *at >= '0' && *at <= '9' && percent < 100; at++)
+        percent = 10 * percent + (size_t)(*at - '0');
+    if (strspn(text, "0123456789") != strlen(text) || percent < 1 || percent > 99)
+        return trig_error_set(
+            error, TRIG_ERR_USAGE,
+            "--against \"top:%s\": give a percentage of institutions from 1 to 99, as top:50 or "
+            "top:10",
+            text);
+    *out = percent;
+    return TRIG_OK;
+}
+
+static enum trig_status parse_wave(const trig_definition *definition, const char *text, size_t *out,
+                                   struct trig_error *error)
+{
+    struct trig_waves waves;
+    enum trig_status status = trig_waves_parse(definition, text, &waves, error);
+    if (status)
+        return status;
+    if (waves.choice != TRIG_WAVES_LISTED || waves.count != 1)
+        return trig_error_set(error, TRIG_ERR_USAGE, "--against \"wave:%s\": name one earlier wave", text);
+    *out = waves.items[0];
+    return TRIG_OK;
+}
+
 enum trig_status trig_against_parse(const trig_definition *definition, const char *against,
                                     const char *weighting, struct trig_against *out, struct trig_error *error)
 {
@@ -37,13 +65,23 @@ enum trig_status trig_against_parse(const trig_definition *definition, const cha
         parsed.kind = TRIG_AGAINST_OTHERS;
     } else if (against && strncmp(against, "group:", 6) == 0) {
         parsed.kind = TRIG_AGAINST_GROUP;
-        status = trig_place_group(definition, against + 6, &parsed.group, error);
+        status = trig_place_group(definition, against + 6, &parsed.which, error);
+    } else if (against && strncmp(against, "top:", 4) == 0) {
+        parsed.kind = TRIG_AGAINST_TOP;
+        status = parse_percent(against + 4, &parsed.which, error);
+    } else if (against && strcmp(against, "cohort") == 0) {
+        parsed.kind = TRIG_AGAINST_COHORT;
+    } else if (against && strncmp(against, "wave:", 5) == 0) {
+        parsed.kind = TRIG_AGAINST_WAVE;
+        status = parse_wave(definition, against + 5, &parsed.which, error);
     } else if (against && strncmp(against, "adjusted:", 9) == 0) {
         parsed.kind = TRIG_AGAINST_ADJUSTED;
     } else if (against && strcmp(against, "sector") != 0) {
         status = trig_error_set(
             error, TRIG_ERR_USAGE,
-            "--against \"%s\": compare with sector, others, group:NAME or adjusted:VARIABLE,..", against);
+            "--against \"%s\": compare with sector, others, group:NAME, top:PERCENT, cohort, wave:NAME or "
+            "adjusted:VARIABLE,..",
+            against);
     }
     if (status == TRIG_OK)
         *out = parsed;
@@ -53,9 +91,14 @@ enum trig_status trig_against_parse(const trig_definition *definition, const cha
 struct trig_view trig_against_words(const trig_definition *definition, const struct trig_against *against,
                                     struct trig_arena *arena)
 {
+    if (against->kind == TRIG_AGAINST_TOP)
+        return trig_arena_printf(arena, "the top %zu%% of institutions", against->which);
+    if (against->kind == TRIG_AGAINST_WAVE)
+        return trig_arena_printf(arena, "itself in %.*s",
+                                 TRIG_VIEW_ARG(definition->waves[against->which].label));
     if (against->kind == TRIG_AGAINST_GROUP)
         return trig_arena_printf(arena, "the group \"%.*s\"",
-                                 TRIG_VIEW_ARG(definition->groups.items[against->group]));
+                                 TRIG_VIEW_ARG(definition->groups.items[against->which]));
     return trig_view(against->kind == TRIG_AGAINST_SECTOR ? "the sector" : "the other institutions");
 }
 
@@ -67,9 +110,11 @@ static bool is_behind(const struct trig_cells *cells, size_t at, const void *con
     const struct trig_cell *cell = &cells->items[at];
     if (cell->wave != peers->wave)
         return false;
+    if (peers->members)
+        return cell->institution != TRIG_NONE && peers->members[cell->institution];
     if (peers->against.kind == TRIG_AGAINST_OTHERS)
         return cell->institution != peers->own;
-    return peers->against.kind == TRIG_AGAINST_SECTOR || trig_cell_in_group(cells, at, peers->against.group);
+    return peers->against.kind == TRIG_AGAINST_SECTOR || trig_cell_in_group(cells, at, peers->against.which);
 }
 
 static bool is_rest(const struct trig_cells *cells, size_t at, const void *context)
@@ -78,11 +123,12 @@ static bool is_rest(const struct trig_cells *cells, size_t at, const void *conte
     return cells->items[at].institution != peers->own && is_behind(cells, at, context);
 }
 
-enum trig_status trig_peers_select(const struct trig_cells *cells, const struct trig_against *against,
-                                   size_t wave, size_t own, struct trig_arena *arena, struct trig_peers *out,
-                                   struct trig_error *error)
+enum trig_status trig_peers_select_members(const struct trig_cells *cells, const struct trig_against *against,
+                                           size_t wave, size_t own, const bool *members,
+                                           struct trig_arena *arena, struct trig_peers *out,
+                                           struct trig_error *error)
 {
-    struct trig_peers peers = {.against = *against, .wave = wave, .own = own};
+    struct trig_peers peers = {.against = *against, .wave = wave, .own = own, .members = members};
     enum trig_status status = trig_domain_select(cells, is_behind, &peers, arena, &peers.whole, error);
     if (status == TRIG_OK)
         status = trig_domain_select(cells, is_rest, &peers, arena, &peers.rest, error);
@@ -91,6 +137,13 @@ enum trig_status trig_peers_select(const struct trig_cells *cells, const struct 
     peers.has_own = peers.whole.cell_count > peers.rest.cell_count;
     *out = peers;
     return TRIG_OK;
+}
+
+enum trig_status trig_peers_select(const struct trig_cells *cells, const struct trig_against *against,
+                                   size_t wave, size_t own, struct trig_arena *arena, struct trig_peers *out,
+                                   struct trig_error *error)
+{
+    return trig_peers_select_members(cells, against, wave, own, NULL, arena, out, error);
 }
 
 /* ---- the mean of respondents -------------------------------------------------------------------- */

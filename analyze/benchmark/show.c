@@ -161,16 +161,32 @@ void trig_show_alone(const struct trig_cells *cells, const struct trig_domain *d
     end_row(measure, out);
 }
 
+static void put_chosen(const struct trig_cells *cells, const struct trig_peers *peers, FILE *out)
+{
+    const char *before = "";
+    fputs(" & d$institution %in% c(", out);
+    for (size_t i = 0; i < cells->definition->institution_count; i++) {
+        if (!peers->members[i])
+            continue;
+        fputs(before, out);
+        trig_r_string(cells->definition->institutions[i].id, out);
+        before = ", ";
+    }
+    fputs(")", out);
+}
+
 static void put_whole(const struct trig_cells *cells, const struct trig_peers *peers, FILE *out)
 {
     fputs(",\n    list(", out);
     put_wave(cells, peers->wave, out);
-    if (peers->against.kind == TRIG_AGAINST_OTHERS) {
+    if (peers->members) {
+        put_chosen(cells, peers, out);
+    } else if (peers->against.kind == TRIG_AGAINST_OTHERS) {
         fputs(" & !", out);
         put_institution(cells, peers->own, out);
     } else if (peers->against.kind == TRIG_AGAINST_GROUP) {
         fputs(" & ", out);
-        put_members(cells, peers->wave, peers->against.group, out);
+        put_members(cells, peers->wave, peers->against.which, out);
     }
     fputs("), 1", out);
 }

@@ -157,6 +157,26 @@ enum trig_status trig_words_comparator(struct trig_results *results, struct trig
     return TRIG_OK;
 }
 
+enum trig_status trig_words_faults(const struct trig_disclosure_rules *rules, struct trig_results *results,
+                                   struct trig_error *error)
+{
+    static const char *const words[] = {
+        [TRIG_COMPARATOR_SOUND] = "it may not be shown",
+        [TRIG_COMPARATOR_FEW_PEOPLE] = "too few people stand behind it",
+        [TRIG_COMPARATOR_FEW_INSTITUTIONS] = "too few other institutions stand behind it",
+        [TRIG_COMPARATOR_LARGE_INSTITUTION] = "one institution makes up most of it, or two nearly all",
+        [TRIG_COMPARATOR_EXTREME] = "it is a share of nearly nobody or nearly everybody",
+        [TRIG_COMPARATOR_DOMINATED] = "one respondent makes up nearly all of it"};
+    for (size_t i = 0; i < results->count; i++) {
+        const struct trig_result *row = &results->items[i];
+        if (row->suppressed == TRIG_SUPPRESSED_COMPARATOR && !is_explained(row) &&
+            trig_results_note(results, i, "%s: %s", no_benchmark,
+                              words[trig_disclosure_comparator(rules, &row->comparator)]))
+            return trig_bench_no_memory(error);
+    }
+    return TRIG_OK;
+}
+
 static bool any_suppressed(const struct trig_results *results, enum trig_suppression reason)
 {
     for (size_t i = 0; i < results->count; i++)

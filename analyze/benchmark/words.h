@@ -38,6 +38,11 @@ enum trig_status trig_words_group(struct trig_results *results, size_t row, stru
 /** Says in every other row whose comparison is hidden that too few stand behind it. */
 enum trig_status trig_words_comparator(struct trig_results *results, struct trig_error *error);
 
+/** Says in every row whose comparison is hidden, and which does not say so yet, what is wrong with
+ *  those behind it. */
+enum trig_status trig_words_faults(const struct trig_disclosure_rules *rules, struct trig_results *results,
+                                   struct trig_error *error);
+
 /** Adds what each reason means that hides a number of these rows.
  *  @param results  after disclosure control. */
 enum trig_status trig_words_suppressed(const struct trig_disclosure_rules *rules,

@@ -101,22 +101,24 @@ bool trig_disclosure_dominates(const struct trig_disclosure_rules *rules,
     return (extremes->total - extremes->largest - extremes->second) / extremes->largest < rules->p_ratio;
 }
 
-static bool comparator_is_weak(const struct trig_disclosure_rules *rules, const struct trig_base *base)
+enum trig_comparator_fault trig_disclosure_comparator(const struct trig_disclosure_rules *rules,
+                                                      const struct trig_base *base)
 {
     double all = (double)base->denominator;
-    return base->institutions < rules->min_institutions ||
-           (double)base->largest_institution > rules->largest_share * all ||
-           (double)(base->largest_institution + base->second_institution) > rules->two_largest_share * all;
-}
-
-/* Whether a comparator gives anything away. Published data may be compared with
- * few institutions, but not with few people. */
-static bool comparator_tells(const struct trig_disclosure_rules *rules, const struct trig_base *base)
-{
-    if (base->denominator < rules->threshold ||
-        tells_everybody(rules, base->numerator, (double)base->denominator))
-        return true;
-    return !rules->public_data && comparator_is_weak(rules, base);
+    if (base->denominator < rules->threshold)
+        return TRIG_COMPARATOR_FEW_PEOPLE;
+    if (tells_everybody(rules, base->numerator, all))
+        return TRIG_COMPARATOR_EXTREME;
+    if (trig_disclosure_dominates(rules, &base->extremes))
+        return TRIG_COMPARATOR_DOMINATED;
+    if (rules->public_data)
+        return TRIG_COMPARATOR_SOUND;
+    if (base->institutions < rules->min_institutions)
+        return TRIG_COMPARATOR_FEW_INSTITUTIONS;
+    bool large =
+        (double)base->largest_institution > rules->largest_share * all ||
+        (double)(base->largest_institution + base->second_institution) > rules->two_largest_share * all;
+    return large ? TRIG_COMPARATOR_LARGE_INSTITUTION : TRIG_COMPARATOR_SOUND;
 }
 
 static void apply_primary(const struct trig_disclosure_rules *rules, struct trig_result *row)
@@ -128,7 +130,8 @@ static void apply_primary(const struct trig_disclosure_rules *rules, struct trig
         hide(row, TRIG_SUPPRESSED_NUMERATOR);
     else if (trig_disclosure_dominates(rules, &base->extremes))
         hide(row, TRIG_SUPPRESSED_DOMINANCE);
-    else if (!isnan(row->benchmark) && comparator_tells(rules, &row->comparator))
+    else if (!isnan(row->benchmark) &&
+             trig_disclosure_comparator(rules, &row->comparator) != TRIG_COMPARATOR_SOUND)
         trig_disclosure_hide(row, TRIG_SUPPRESSED_COMPARATOR);
 }
 

@@ -59,6 +59,22 @@ void trig_disclosure_apply(const struct trig_disclosure_rules *rules, struct tri
 bool trig_disclosure_dominates(const struct trig_disclosure_rules *rules,
                                const struct trig_extremes *extremes);
 
+/* What is wrong with those behind a benchmark. */
+enum trig_comparator_fault {
+    TRIG_COMPARATOR_SOUND,
+    TRIG_COMPARATOR_FEW_PEOPLE,
+    TRIG_COMPARATOR_FEW_INSTITUTIONS,
+    TRIG_COMPARATOR_LARGE_INSTITUTION, /* one makes up most of it, or two nearly all */
+    TRIG_COMPARATOR_EXTREME,           /* a share of nearly nobody or nearly everybody */
+    TRIG_COMPARATOR_DOMINATED          /* one respondent makes up nearly all of it */
+};
+
+struct trig_base;
+
+/** Published data may be compared with few institutions, but not with few people. */
+enum trig_comparator_fault trig_disclosure_comparator(const struct trig_disclosure_rules *rules,
+                                                      const struct trig_base *base);
+
 /** Hides a row for what other rows, or other commands of the same store, show. TRIG_SUPPRESSED_COMPARATOR
  * takes the comparison only; every other reason all numbers and the note. */
 void trig_disclosure_hide(struct trig_result *row, enum trig_suppression reason);

@@ -172,6 +172,25 @@ static struct column *column_for(const trig_table *table, size_t row, size_t col
     return &table->columns[column];
 }
 
+void trig_table_keep(trig_table *table, trig_table_test *test, const void *context)
+{
+    size_t kept = 0;
+    for (size_t row = 0; row < table->rows; row++) {
+        if (!test(table, row, context))
+            continue;
+        for (size_t i = 0; i < table->column_count && kept < row; i++) {
+            struct column *column = &table->columns[i];
+            size_t size = value_size(column->shape.type);
+            memcpy((char *)column->values + kept * size, (char *)column->values + row * size, size);
+            column->states[kept] = column->states[row];
+        }
+        kept++;
+    }
+    for (size_t i = 0; i < table->column_count && table->rows; i++)
+        memset(table->columns[i].states + kept, EMPTY, table->rows - kept);
+    table->rows = kept;
+}
+
 enum trig_status trig_table_set_text(trig_table *table, size_t row, size_t column, struct trig_view text,
                                      struct trig_error *error)
 {

@@ -63,6 +63,11 @@ const struct trig_table_column *trig_table_column_at(const trig_table *table, si
 /** The index of the column called [name], or SIZE_MAX. */
 size_t trig_table_find(const trig_table *table, const char *name);
 
+/** Whether a row stays. */
+typedef bool trig_table_test(const trig_table *table, size_t row, const void *context);
+/** Takes out all other rows; those that stay keep their order. */
+void trig_table_keep(trig_table *table, trig_table_test *test, const void *context);
+
 /** Adds an empty row; [*row] (may be NULL) gets its index. */
 enum trig_status trig_table_add_row(trig_table *table, size_t *row, struct trig_error *error);
 

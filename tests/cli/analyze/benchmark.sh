@@ -12,6 +12,10 @@ show trig-analyze benchmark places.trig --institution cedar --against adjusted:g
 show trig-analyze benchmark places.trig --institution gorse --against adjusted:grade --own out --measure v1 --quiet
 show short trig-analyze benchmark places.trig --institution cedar --against adjusted:grade --adjust logistic --measure v1:positive --material 1 --format csv
 show trig-analyze benchmark places.trig --institution birch --against adjusted:grade,v2 --measure v1 --wave all
+# ---- the top, and itself before -----------------------------------------------------------
+show trig-analyze benchmark places.trig --institution cedar --against top:50 --measure pillars,days
+show trig-analyze benchmark places.trig --institution gorse --against top:90 --measure days --sector institutions --quiet
+show trig-analyze benchmark places.trig --institution cedar --against wave:2021 --measure pillars,c2
 # ---- hidden ----------------------------------------------------------------------------
 show trig-analyze benchmark places.trig --institution ivy --measure v1
 show trig-analyze benchmark places.trig --institution elm --against group:Pair --measure v1
@@ -26,3 +30,7 @@ show trig-analyze benchmark places.trig --institution cedar --against adjusted:g
 show trig-analyze benchmark places.trig --institution cedar --against adjusted:
 show trig-analyze benchmark places.trig --institution cedar --against adjusted:grade --own out --adjust logistic
 show trig-analyze benchmark places.trig --institution cedar --own out
+show trig-analyze benchmark places.trig --institution cedar --against cohort
+show trig-analyze benchmark places.trig --institution cedar --against top:half
+show trig-analyze benchmark places.trig --institution elm --against wave:2021
+show trig-analyze benchmark places.trig --institution cedar --against wave:2024

@@ -233,6 +233,33 @@ static void test_save_replaces_the_file_only_when_done(void **state)
     trig_table_destroy(table);
 }
 
+static bool is_of_b(const trig_table *table, size_t row, const void *context)
+{
+    return trig_view_is(trig_table_text(table, row, INSTITUTION), context);
+}
+
+static void test_keep_moves_rows_up_and_leaves_no_trace_of_others(void **state)
+{
+    (void)state;
+    trig_table *table = make_table(result_columns, COLUMNS);
+    add_result(table, "a", "m", 1.0, 0.5, 1.5);
+    add_result(table, "b", "m", NAN, NAN, 2.5);
+    add_result(table, "a", "k", 3.0, 2.5, 3.5);
+    add_result(table, "b", "k", 4.0, 3.5, 4.5);
+    trig_table_set_styled(table, 3, ESTIMATE, 4.0, TRIG_STYLE_SHARE);
+    trig_table_keep(table, is_of_b, "b");
+    assert_int_equal(trig_table_rows(table), 2);
+    assert_true(trig_view_is(trig_table_text(table, 0, MEASURE), "m"));
+    assert_true(trig_table_is_empty(table, 0, ESTIMATE));
+    assert_close(trig_table_number(table, 0, CI_HIGH), 2.5, 0, 0);
+    assert_close(trig_table_number(table, 1, ESTIMATE), 4.0, 0, 0);
+    assert_int_equal(trig_table_style(table, 1, ESTIMATE), TRIG_STYLE_SHARE);
+    assert_true(trig_table_is_empty(table, add_row(table), ESTIMATE));
+    trig_table_keep(table, is_of_b, "nobody");
+    assert_int_equal(trig_table_rows(table), 0);
+    trig_table_destroy(table);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -242,6 +269,7 @@ int main(void)
         cmocka_unit_test(test_set_number_that_is_not_finite_empties_the_cell),
         cmocka_unit_test(test_set_cells_are_read_back),
         cmocka_unit_test(test_add_row_keeps_earlier_rows),
+        cmocka_unit_test(test_keep_moves_rows_up_and_leaves_no_trace_of_others),
         cmocka_unit_test(test_add_note_equal_to_an_earlier_one_is_kept_once),
         cmocka_unit_test(test_style_number_by_style),
         cmocka_unit_test(test_style_number_fits_its_room),
