@@ -86,26 +86,15 @@ static enum trig_status make_adjusted_by_model(struct work *work, trig_table **t
     return make_adjusted(work, TRIG_ADJUST_MODEL, false, table, error);
 }
 
-static enum trig_status make_one(struct work *work, const char *against, trig_table **table,
-                                 struct trig_error *error)
+static enum trig_status make_top(struct work *work, trig_table **table, struct trig_error *error)
 {
     struct trig_measures score = work->measures;
     struct trig_benchmark_options options = {
         .institution = 6, .measures = &score, .design = work->context.design};
     score.count = 1;
     enum trig_status status =
-        trig_against_parse(work->context.definition, against, NULL, &options.against, error);
+        trig_against_parse(work->context.definition, "top:50", NULL, &options.against, error);
     return status ? status : trig_benchmark_table(&work->context, &options, table, error);
-}
-
-static enum trig_status make_top(struct work *work, trig_table **table, struct trig_error *error)
-{
-    return make_one(work, "top:50", table, error);
-}
-
-static enum trig_status make_since(struct work *work, trig_table **table, struct trig_error *error)
-{
-    return make_one(work, "wave:2021", table, error);
 }
 
 static enum trig_status make_compare(struct work *work, trig_table **table, struct trig_error *error)
@@ -204,7 +193,6 @@ static void test_comparisons_with_any_allocation_failing_say_so(void **state)
                  {"adjusted by cells", make_adjusted_by_cells},
                  {"adjusted by a model", make_adjusted_by_model},
                  {"top", make_top},
-                 {"itself before", make_since},
                  {"compare", make_compare},
                  {"index", make_index},
                  {"trend", make_trend},
