@@ -51,9 +51,9 @@ void panel_make(const struct panel *panel, struct panel_survey *out)
 {
     uint64_t state = panel->seed;
     *out = (struct panel_survey){.csv = {.data = NULL}};
-    filled_print(&out->institutions, "id,name\n");
+    filled_print(&out->institutions, "id,name,signed\n");
     for (size_t i = 0; i < panel->institutions; i++)
-        filled_print(&out->institutions, "i%zu,Place %zu\n", i, i);
+        filled_print(&out->institutions, "i%zu,Place %zu,20%02zu-05-31\n", i, i, 1 + i % 8);
     filled_print(&out->waves, "id,label,opened,closed,time\n");
     for (size_t i = 0; i < panel->waves; i++)
         filled_print(&out->waves, "w%zu,W%zu,%zu-02-01,,%zu\n", i, i, FIRST_YEAR + YEARS * i,

@@ -104,6 +104,12 @@ bool trig_trend_is_by_institution(const struct trig_trend *trend);
  *  least as many on either side as a comparator needs. Welch's t; agrees with R t.test. */
 enum trig_status trig_trend_acted(struct trig_trend *trend);
 
+/** In a breakdown by institution alone: adds, for each measure, how the institutions' results of the last
+ *  wave go with the years since they signed (institutions.csv): a line of least squares through those that
+ *  are shown, institutions as the units, its error by HC3 (MacKinnon and White 1985), t with two
+ *  degrees fewer than institutions. Fewer than five have none. */
+enum trig_status trig_trend_signed(struct trig_trend *trend);
+
 /** Adds the parts of every change that is shown, if they were asked for. */
 enum trig_status trig_trend_decompose(struct trig_trend *trend);
 

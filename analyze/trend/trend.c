@@ -63,6 +63,8 @@ static enum trig_status make(struct trig_trend *trend)
     if (status == TRIG_OK)
         status = trig_trend_acted(trend);
     if (status == TRIG_OK)
+        status = trig_trend_signed(trend);
+    if (status == TRIG_OK)
         status = trig_trend_decompose(trend);
     if (status == TRIG_OK)
         status = make_table(trend);

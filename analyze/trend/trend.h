@@ -39,7 +39,8 @@ struct trig_trend_options {
  *
  *  By institution alone, where the survey has actions.csv: `acted`, `not_acted` and `acted_difference`, the
  *  difference in differences of institutions that acted on a measure's pillar between the last two
- *  waves and those that did not. Observational.
+ *  waves and those that did not; and `since_signing`, how results of the last wave go with the years
+ *  since institutions signed, where `signed` is given. Observational, both.
  *
  *  With [decompose], for each change that is shown, `composition` (who answered) and `within` (how each
  *  kind of people answered; kitagawa.h), of which the wave is the later one. Shown where every kind's mean

@@ -109,47 +109,55 @@ static enum trig_status note_power(struct trig_trend *trend)
                                  trend->options->detect));
 }
 
-/* What the rows of lines are. */
+/* What rows of a statistic are; others come with it. */
+static const struct statistic {
+    const char *name;
+    const char *words;
+} statistics[] = {
+    {"slope",
+     "slope: the change of the estimate a unit of the waves' time, by a regression of answers on the time "
+     "of their wave whose error knows the design; z is its t. Rows without a wave are of the last "
+     "comparable waves that are shown, three at least; p adjusted is over the rows of the same statistic."},
+    {"cochran_armitage",
+     "cochran_armitage: a test of a trend in shares of unweighted answers, for waves that share "
+     "no known people."},
+    {"mann_kendall",
+     "mann_kendall, theil_sen: the waves' estimates alone, from five waves: Kendall's tau with time "
+     "(p exact up to ten waves) and the median of all pairs' slopes; sampling errors do not enter."},
+    {"mean_slope",
+     "mean_slope: of the institutions. shrunken: an institution's slope, drawn towards it as far as "
+     "chance may have made the difference (Fay and Herriot's model, Morris's interval: right on "
+     "average over institutions, not for a named one); better than a slope of its own. Of two waves a "
+     "slope is the change by the time between."},
+    {"acted",
+     "acted, not_acted: the mean change of institutions that did something about the pillar between these "
+     "waves (actions.csv), and of the others, each institution counting once; acted_difference: the one "
+     "less the other, by Welch's t. Observational: those that act may differ in other ways, so it is no "
+     "effect."},
+    {"since_signing",
+     "since_signing: how much higher a year since an institution signed goes with, by a line "
+     "through the shown results of the last wave, each institution counting once (error by HC3). "
+     "Institutions that signed early may differ in other ways."},
+    {"composition",
+     "composition: the part of the change since the wave before that lies in who answered; within: "
+     "that in how each kind of people answered (Kitagawa's decomposition, --decompose). No answer to "
+     "an attribute is a kind of its own; errors take waves as independent. Neither part says why."},
+};
+
+static bool any_of(const struct trig_results *results, const char *statistic)
+{
+    for (size_t i = 0; i < results->count; i++)
+        if (trig_view_is(results->items[i].statistic_name, statistic))
+            return true;
+    return false;
+}
+
 static enum trig_status note_lines(struct trig_trend *trend)
 {
-    static const char *const notes[] = {
-        "slope: the change of the estimate a unit of the waves' time, by a regression of answers on the time "
-        "of their "
-        "wave whose error knows the design; z is its t. Rows without a wave are of the last comparable waves "
-        "that are "
-        "shown, three at least; p adjusted is over the rows of the same statistic.",
-        "cochran_armitage: a test of a trend in shares of unweighted answers, for waves that share no known "
-        "people.",
-        "mann_kendall, theil_sen: the waves' estimates alone, from five waves: Kendall's tau with time (p "
-        "exact up to "
-        "ten waves) and the median of all pairs' slopes; sampling errors do not enter.",
-        "mean_slope: of the institutions. shrunken: an institution's slope, drawn towards it as far as "
-        "chance may have "
-        "made the difference (Fay and Herriot's model, Morris's interval: right on average over "
-        "institutions, not for "
-        "a named one); better than a slope of its own. Of two waves a slope is the change by the time "
-        "between.",
-        "composition: the part of the change since the wave before that lies in who answered; within: that "
-        "in how each "
-        "kind of people answered (Kitagawa's decomposition, --decompose). No answer to an attribute is a "
-        "kind of its "
-        "own; errors take waves as independent. Neither part says why.",
-        "acted, not_acted: the mean change of institutions that did something about the pillar between these "
-        "waves "
-        "(actions.csv), and of the others, each institution counting once; acted_difference: the one less "
-        "the other, by "
-        "Welch's t. Observational: those that act may differ in other ways, so it is no effect."};
-    static const char *const names[] = {"slope",      "cochran_armitage", "mann_kendall",
-                                        "mean_slope", "composition",      "acted"};
-    const struct trig_results *results = &trend->bench.results;
     enum trig_status status = TRIG_OK;
-    for (size_t i = 0; i < sizeof notes / sizeof *notes; i++) {
-        bool any = false;
-        for (size_t row = 0; row < results->count; row++)
-            any = any || trig_view_is(results->items[row].statistic_name, names[i]);
-        if (any && status == TRIG_OK)
-            status = add_note(trend, trig_view(notes[i]));
-    }
+    for (size_t i = 0; i < sizeof statistics / sizeof *statistics && status == TRIG_OK; i++)
+        if (any_of(&trend->bench.results, statistics[i].name))
+            status = add_note(trend, trig_view(statistics[i].words));
     return status;
 }
 

@@ -9,6 +9,8 @@ set.seed(20242)
 times <- c("2012" = 2012, "2015" = 2015, "2018" = 2018, "2021" = 2021, "2024" = 2024.5)
 places <- sprintf("place%d", 1:8)
 sizes <- c(14, 19, 25, 33, 47, 60, 85, 120)
+# place7 has not signed, place8 signs after the last wave.
+signed <- c("2017-05-31", "2017-05-31", "2018-04-10", "2019-06-01", "2021-12-01", "2023-02-15", "", "2024-06-01")
 
 writeLines(strrep("k", 48), "key")
 Sys.chmod("key", "600")
@@ -19,7 +21,7 @@ make_store <- function(name, data) {
   dir.create(folder)
   write <- function(file, data) write.csv(data, file.path(folder, file), row.names = FALSE, quote = FALSE, na = "")
   write("survey.csv", data.frame(key = c("id", "title"), value = c(name, "Synthetic")))
-  write("institutions.csv", data.frame(id = places, name = places))
+  write("institutions.csv", data.frame(id = places, name = places, signed = signed))
   write("waves.csv", data.frame(id = names(times), label = names(times), opened = paste0(names(times), "-02-01"),
                                 time = times))
   write("pillars.csv", data.frame(id = c("p", "q"), label = c("Pillar", "Other"), order = 1:2))
@@ -283,6 +285,19 @@ for (measure in measures) {
   expect_row(paste("acted difference", measure), mine("acted_difference"),
              list(estimate = diff(rev(test$estimate))[[1]], se = test$stderr, z = test$statistic[[1]], p = test$p.value,
                   df = test$parameter[[1]], ci_low = test$conf.int[1], ci_high = test$conf.int[2]))
+}
+
+# Results by the years since institutions signed.
+for (measure in measures) {
+  rows <- found[found$measure == measure & found$wave %in% "2024", ]
+  y <- number(rows$estimate)[match(places[1:6], rows$institution)]
+  x <- as.numeric(as.Date("2024-02-01") - as.Date(signed[1:6])) / 365.25
+  fit <- lm(y ~ x)
+  w <- (x - mean(x)) / sum((x - mean(x))^2)
+  se <- sqrt(sum((w * residuals(fit) / (1 - hatvalues(fit)))^2))
+  expect_row(paste("since signing", measure), found[found$measure == measure & found$statistic == "since_signing", ],
+             list(estimate = coef(fit)[[2]], se = se, df = 4, z = coef(fit)[[2]] / se,
+                  p = 2 * pt(-abs(coef(fit)[[2]] / se), 4), ci_low = coef(fit)[[2]] - qt(0.975, 4) * se))
 }
 
 # Who answered, and how each kind of people did: the influence of every respondent by moving their weight.

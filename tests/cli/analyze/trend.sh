@@ -51,6 +51,8 @@ show trig-analyze trend places.trig --decompose grade --charts png --out charts
 # What institutions did, beside how their answers moved; nothing about careers.
 mkdir acting
 cp places/*.csv acting
+awk -F, -v OFS=, 'NR == 1 { print $0, "signed" } NR > 1 { print $0, (NR > 8 ? "" : 2016 + NR % 6 "-05-31") }' \
+    places/institutions.csv >acting/institutions.csv
 printf 'institution,wave,pillar,action,date\nash,2024,vis,Name badges,\nbirch,,vis,A showcase,2022-03-01\ncedar,2024,vis,Bylines,\n' >acting/actions.csv
 trig-collect init acting.trig --survey acting >/dev/null
 for wave in 2021 2024; do trig-collect ingest acting.trig $wave.csv --wave $wave >/dev/null; done
