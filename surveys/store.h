@@ -13,7 +13,8 @@
  * Invariants: read = stored + rejected for every import; an import is there
  * whole or not at all; every row that holds data carries a checksum which is
  * verified when it is read; a store at rest is one file. One writer at a time,
- * the others wait for it; readers never wait while a store is open for writing.
+ * the others wait for it. Readers wait while an import is being moved in, if they come
+ * when it has begun; otherwise never, while a store is open for writing.
  * A store belongs to one thread at a time. Only files called store* know SQLite.
  *
  * Besides what each function says, all of them return TRIG_ERR_MEMORY;
@@ -147,7 +148,8 @@ enum trig_status trig_store_rejects(trig_store *store, uint64_t import, trig_rej
  *
  * Batches are staged in SQLite's temporary storage, outside the write lock;
  * commit takes the lock, waits for other writers, and moves them in one
- * transaction. */
+ * transaction: straight into the file when nobody else has it open, else by way
+ * of a log, so that readers go on. */
 
 typedef struct trig_import_writer trig_import_writer;
 
