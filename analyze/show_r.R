@@ -68,9 +68,11 @@ estimate <- function(design, rows, m, settings) {
     deff <- NaN
   }
   df <- degrees(design, part, settings$df)
-  present <- weights(part) > 0  # a part of a calibrated design keeps the other rows, without weight
-  sample <- part$fpc$sampsize[present, 1]
-  covered <- if (is.null(part$fpc$popsize)) rep(0, n) else sample / part$fpc$popsize[present, 1]
+  present <- weights(part, "sampling") > 0  # a part of a calibrated design keeps the other rows, without weight
+  covered <- part$variables$.covered  # of replicates
+  covered <- if (!is.null(covered)) covered[present]
+    else if (is.null(part$fpc$popsize)) rep(0, n)
+    else part$fpc$sampsize[present, 1] / part$fpc$popsize[present, 1]
   uncovered <- 1 - mean(covered)
   interval <- p + c(-1, 1) * (if (df >= 1) qt((1 + settings$level) / 2, df) else NA) * sqrt(variance)
   interval <- pmin(pmax(interval, settings$low[m]), settings$high[m])

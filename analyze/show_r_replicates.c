@@ -135,6 +135,10 @@ void trig_r_made_replicates(const struct trig_cells *cells, bool fpc, FILE *out)
 {
     const struct trig_replicate_plan *plan = &cells->replicates->plan;
     enum trig_replicate_type type = plan->replication.type;
+    if (fpc) /* which replicates no longer tell */
+        fputs("d$.covered <- design$variables$.covered <- design$fpc$sampsize[, 1] / design$fpc$popsize[, "
+              "1]\n",
+              out);
     if (type == TRIG_REPLICATES_JK1 || type == TRIG_REPLICATES_JKN) {
         put_jackknife(type, fpc, out);
         return;

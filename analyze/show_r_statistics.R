@@ -1,10 +1,13 @@
 
 # What else there is of a measure than its mean, and of two measures.
 answered <- function(design, rows, first, second = first) {
-  design$variables$y <- first
-  design$variables$x <- second
-  design[rows & !is.na(first) & !is.na(second) & weights(design, "sampling") > 0, ]
+  inside <- rows & !is.na(first) & !is.na(second) & weights(design, "sampling") > 0
+  design$variables$y <- ifelse(inside, first, 0)
+  design$variables$x <- ifelse(inside, second, 0)
+  design[inside, ]
 }
+present <- function(part) weights(part, "sampling") > 0  # a part of a calibrated design keeps the other rows
+people <- function(part) sum(present(part))
 limits <- function(estimate, se, df, level) {
   estimate + c(-1, 1) * (if (df >= 1) qt((1 + level) / 2, df) else NA) * se
 }
@@ -14,16 +17,16 @@ row <- function(measure, statistic, estimate, se, interval, n, deff, df) {
 }
 estimators$total <- function(design, rows, m, settings) {
   part <- answered(design, rows, measures[[m]])
-  if (nrow(part) == 0) return(NULL)
+  if (people(part) == 0) return(NULL)
   total <- svytotal(~y, part, deff = settings$deff)
   df <- degrees(design, part, settings$df)
   row(names(measures)[m], "total", as.vector(coef(total)), as.vector(SE(total)),
-      limits(as.vector(coef(total)), as.vector(SE(total)), df, settings$level), nrow(part),
-      if (diff(range(part$variables$y)) == 0) NaN else as.vector(deff(total)), df)
+      limits(as.vector(coef(total)), as.vector(SE(total)), df, settings$level), people(part),
+      if (diff(range(part$variables$y[present(part)])) == 0) NaN else as.vector(deff(total)), df)
 }
 variance_of <- function(statistic) function(design, rows, m, settings) {
   part <- answered(design, rows, measures[[m]])
-  if (nrow(part) < 2) return(NULL)
+  if (people(part) < 2) return(NULL)
   v <- svyvar(~y, part)
   estimate <- as.vector(coef(v))
   se <- as.vector(SE(v))
@@ -32,40 +35,42 @@ variance_of <- function(statistic) function(design, rows, m, settings) {
     se <- se / (2 * estimate)
   }
   df <- degrees(design, part, settings$df)
-  row(names(measures)[m], statistic, estimate, se, pmax(limits(estimate, se, df, settings$level), 0), nrow(part),
+  row(names(measures)[m], statistic, estimate, se, pmax(limits(estimate, se, df, settings$level), 0), people(part),
       NA, df)
 }
 estimators$variance <- variance_of("variance")
 estimators$sd <- variance_of("sd")
 # survey's rules; below the share of the smallest answer they would take the second smallest.
 rule_of <- function(qrule) function(x, w, p) {
+  x <- x[w > 0]
+  w <- w[w > 0]
   w <- w / w[1]
   if (p * sum(w) < w[order(x)[1]]) min(x) else get(paste0("qrule_", qrule), asNamespace("survey"))(x, w, p)
 }
 quantile_of <- function(statistic, p, qrule, interval) function(design, rows, m, settings) {
   part <- answered(design, rows, measures[[m]])
-  if (nrow(part) == 0) return(NULL)
+  if (people(part) == 0) return(NULL)
   df <- degrees(design, part, settings$df)
   q <- svyquantile(~y, part, p, alpha = 1 - settings$level, qrule = rule_of(qrule), interval.type = interval,
                    df = df)$y
-  row(names(measures)[m], statistic, q[1], q[4], q[2:3], nrow(part), NA, df)
+  row(names(measures)[m], statistic, q[1], q[4], q[2:3], people(part), NA, df)
 }
 estimators$ratio <- function(design, rows, pair, settings) {
   part <- answered(design, rows, measures[[pair$first]], measures[[pair$second]])
-  if (nrow(part) == 0) return(NULL)
+  if (people(part) == 0) return(NULL)
   ratio <- svyratio(~y, ~x, part, deff = settings$deff)
   df <- degrees(design, part, settings$df)
   row(pair$name, "ratio", as.vector(coef(ratio)), as.vector(SE(ratio)),
-      limits(as.vector(coef(ratio)), as.vector(SE(ratio)), df, settings$level), nrow(part), as.vector(deff(ratio)), df)
+      limits(as.vector(coef(ratio)), as.vector(SE(ratio)), df, settings$level), people(part), as.vector(deff(ratio)), df)
 }
 estimators$correlation <- function(design, rows, pair, settings) {
   part <- answered(design, rows, measures[[pair$first]], measures[[pair$second]])
-  if (nrow(part) < 2) return(NULL)
+  if (people(part) < 2) return(NULL)
   v <- svyvar(~y + x, part)
   s <- as.matrix(v)[1:2, 1:2]
   r <- s[1, 2] / sqrt(s[1, 1] * s[2, 2])
   slope <- c(-r / s[1, 1], 1 / sqrt(s[1, 1] * s[2, 2]), 1 / sqrt(s[1, 1] * s[2, 2]), -r / s[2, 2]) / 2
   se <- as.vector(sqrt(slope %*% attr(v, "var") %*% slope))  # by the delta method
   df <- degrees(design, part, settings$df)
-  row(pair$name, "correlation", r, se, tanh(limits(atanh(r), se / (1 - r^2), df, settings$level)), nrow(part), NA, df)
+  row(pair$name, "correlation", r, se, tanh(limits(atanh(r), se / (1 - r^2), df, settings$level)), people(part), NA, df)
 }

@@ -4,12 +4,12 @@
  *      surveys.c --+--> data.csv --> printed R code --> shown.csv
  *                  +--> store ----> trig-analyze ----> ours.csv, compared
  *
- * Where R is absent, answers are compared with summary only; the test says so. */
+ * Where R is absent, its numbers are stored ones; the test says so. */
 #include "tests/support.h"
 
 #include "tests/oracle/numbers.h"
 #include "tests/oracle/running.h"
-#include "tests/oracle/surveys.h"
+#include "tests/oracle/shown.h"
 
 /* The same distributions in the words of either command. */
 #define ASKED "v1,v4,r2,role,support,days"
@@ -36,34 +36,14 @@ static const struct oracle_case cases[] = {
 static char folder[ORACLE_FOLDER];
 static bool has_r;
 
-/* Runs our program, and puts the R code that it prints behind the reading of the data. */
-static void run_ours(const char *options)
+static void run_ours(const struct oracle_case *which)
 {
     assert_int_equal(
-        oracle_run("echo 'd <- read.csv(\"%s/data.csv\", colClasses = \"character\", na.strings = \"\", "
-                   "check.names = FALSE)' > %s/shown.R",
-                   folder, folder),
-        0);
-    assert_int_equal(
-        oracle_run("%s answers %s/store.trig %s --disclosure none --format csv --quiet --out %s/all.csv "
-                   "--show-r >> %s/shown.R 2> /dev/null",
-                   TRIG_ANALYZE, folder, options, folder, folder),
+        oracle_run("%s answers %s/store.trig --measure %s %s --disclosure none --format csv --quiet --out "
+                   "%s/all.csv 2> /dev/null",
+                   TRIG_ANALYZE, folder, ASKED, which->options, folder),
         0);
     assert_int_equal(oracle_run("grep -v ',count,' %s/all.csv > %s/ours.csv", folder, folder), 0);
-}
-
-/* Runs the printed code; its measures and answers are put apart as ours are. */
-static void run_shown(const struct oracle_case *which)
-{
-    static const char last[] = "result$answer <- ifelse(grepl('=', result$measure), sub('.*=', '', "
-                               "result$measure), ''); result$measure <- sub('=.*', '', result$measure)";
-    assert_int_equal(
-        oracle_run("cat >> %s/shown.R << 'END'\n%s\nwrite.csv(format(result, digits = 15, trim = TRUE), "
-                   "\"%s/shown.csv\", row.names = FALSE, quote = FALSE)\nEND\n",
-                   folder, last, folder),
-        0);
-    if (oracle_run("Rscript %s/shown.R > %s/log 2>&1", folder, folder))
-        fail_msg("%s: the R code that --show-r prints failed", which->label);
 }
 
 static void compare_with(const struct oracle_case *which, const char *theirs, const char *what)
@@ -102,38 +82,41 @@ static void test_answers_agree_with_summary(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char theirs[128];
-        char options[256];
         oracle_write(folder, cases[i].survey);
-        snprintf(options, sizeof options, "--measure %s %s", ASKED, cases[i].options);
-        run_ours(options);
+        run_ours(&cases[i]);
         run_summary(&cases[i]);
         snprintf(theirs, sizeof theirs, "%s/theirs.csv", folder);
         compare_with(&cases[i], theirs, "summary");
     }
 }
 
+/* Measures and answers are put apart as ours are. A count has no error, and R no row. */
+#define SHOWN(survey, label, options)                                                                        \
+    {                                                                                                        \
+        "answers_" label, &oracle_##survey, NULL, "answers", "--measure " ASKED " " options,                 \
+            "result$answer <- ifelse(grepl('=', result$measure), sub('.*=', '', result$measure), ''); "      \
+            "result$measure <- sub('=.*', '', result$measure)",                                              \
+            "se", 1e-8, NULL                                                                                 \
+    }
+
 static void test_answers_agree_with_the_r_they_show(void **state)
 {
     (void)state;
-    if (!has_r) {
-        print_message("R with survey is not here: the code of --show-r was not run\n");
-        skip();
-    }
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        char theirs[128];
-        char options[256];
-        oracle_write(folder, cases[i].survey);
-        snprintf(options, sizeof options, "--measure %s %s", ASKED, cases[i].options);
-        run_ours(options);
-        run_shown(&cases[i]);
-        snprintf(theirs, sizeof theirs, "%s/shown.csv", folder);
-        compare_with(&cases[i], theirs, "--show-r");
-    }
+    static const struct oracle_shown shown[] = {
+        SHOWN(staff, "staff", "--weights none"),
+        SHOWN(staff, "staff_places", "--weights none --by institution,wave --wave all"),
+        SHOWN(staff, "staff_groups", "--weights none --by group,role"),
+        SHOWN(staff, "staff_calibrated", "--by site --fpc off"),
+        SHOWN(sample, "sample", "--by role"),
+        SHOWN(sizes, "sizes", "--by role"),
+        SHOWN(clusters_adjust, "clusters", "--by role,site"),
+    };
+    assert_true(oracle_shown_compare(folder, shown, sizeof shown / sizeof *shown, has_r) > 200);
 }
 
 static int make_folder(void **state)
 {
-    has_r = oracle_has_r("survey", "comparing with summary only");
+    has_r = oracle_has_r("survey", "comparing with stored numbers");
     return oracle_make_folder(state, folder);
 }
 

@@ -1,7 +1,7 @@
 /* Compares benchmark, compare and trend with R's survey package, on the same data:
  * once with comparison.R, written for this test, and once with the R code that
  * --show-r prints. Where R or survey is absent, the numbers of comparison.R come
- * from expected/ (made with ORACLE_KEEP naming that folder), and the printed
+ * from expected/ (made with UPDATE=1), and the printed
  * code is not run; the test says so. */
 #include "tests/support.h"
 
@@ -78,15 +78,12 @@ static void test_differences_agree_with_r_survey(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char theirs[512];
-        const char *keep = getenv("ORACLE_KEEP");
         if (!cases[i].theirs)
             continue;
         run_ours(&cases[i]);
         snprintf(theirs, sizeof theirs, "%s/tests/oracle/expected/comparison_%s.csv", TRIG_SOURCE_DIR,
                  cases[i].label);
-        if (has_r && keep)
-            snprintf(theirs, sizeof theirs, "%s/comparison_%s.csv", keep, cases[i].label);
-        else if (has_r)
+        if (has_r && !getenv("UPDATE"))
             snprintf(theirs, sizeof theirs, "%s/theirs.csv", folder);
         if (has_r && oracle_run("Rscript %s/tests/oracle/comparison.R %s/data.csv %s %s > %s/log 2>&1",
                                 TRIG_SOURCE_DIR, folder, theirs, cases[i].label, folder))

@@ -167,14 +167,12 @@ static void test_contrasts_agree_with_r_survey(void **state)
     struct trig_error error = {.status = TRIG_OK};
     size_t rows = 0;
     bool has_r = run("Rscript -e 'library(survey)' > /dev/null 2>&1") == 0;
-    const char *keep = getenv("ORACLE_KEEP");
+    bool stored = !has_r || getenv("UPDATE");
     assert_non_null(mkdtemp(fixture.folder));
     make_ours(&fixture);
     snprintf(ours, sizeof ours, "%s/ours.csv", fixture.folder);
     snprintf(theirs, sizeof theirs, "%s/contrast.csv",
-             keep    ? keep
-             : has_r ? fixture.folder
-                     : TRIG_SOURCE_DIR "/tests/oracle/expected");
+             stored ? TRIG_SOURCE_DIR "/tests/oracle/expected" : fixture.folder);
     snprintf(command, sizeof command, "Rscript %s/tests/oracle/contrast.R %s/data.csv %s > /dev/null 2>&1",
              TRIG_SOURCE_DIR, fixture.folder, theirs);
     if (has_r)

@@ -43,6 +43,9 @@ static const char *const number_names[] = {"estimate",
                                            "difference_high",
                                            "t",
                                            "df_term",
+                                           "df2",
+                                           "effect_low",
+                                           "effect_high",
                                            NULL};
 
 static bool is_number(struct trig_view name)

@@ -1,119 +1,97 @@
 /* Compares `trig-analyze regress` with R: the code that it prints (svyglm, svyolr,
- * regTermTest, psrsq, lmer) runs on the same data, all cases in one process of R.
+ * regTermTest, psrsq, lmer), run as it stands on the surveys of surveys.c; shown.h says how.
  *
- *      surveys.c --+--> N.data.csv ---------------.
- *                  +--> store --regress--> N.ours.csv, N's code --> all.R --> N.theirs.csv
- *
- * Without R the numbers of expected/regress_N.csv stand in (made with ORACLE_KEEP
- * naming a folder); the test says so. */
+ * Without R stored numbers stand in; the test says so. */
 #include "tests/support.h"
 
-#include "tests/oracle/numbers.h"
 #include "tests/oracle/running.h"
-#include "tests/oracle/surveys.h"
+#include "tests/oracle/shown.h"
 
-#include <stdlib.h>
-
-struct oracle_case {
-    const struct oracle_survey *survey;
-    const char *options;
-    bool steps; /* R finds the numbers by steps of its own: agreement to 1e-5 */
-};
-
-static const struct oracle_case cases[] = {
-    {&oracle_staff, "--outcome pillar:vis --on role,site --weights none --wave all", false},
-    {&oracle_staff, "--outcome pillar:vis --on 'role*site' --weights none --wave all --fpc on", false},
-    {&oracle_staff, "--outcome pillar:vis --on institution,wave,days --level 0.9", false},
-    {&oracle_staff, "--outcome v1 --on 'role:days,site' --wave 2021", false},
-    {&oracle_staff, "--outcome v1 --on 'role:site' --wave all", false},
-    {&oracle_staff, "--outcome v2 --on 'days*numeric(v1)*role' --wave all --weights none", false},
-    {&oracle_staff, "--outcome v4:positive --on role,site,days --family logistic --wave all", false},
-    {&oracle_staff,
+/* To 1e-5 where R finds the numbers by steps of its own. */
+static const struct oracle_shown cases[] = {
+    {"regress_0", &oracle_staff, NULL, "regress",
+     "--outcome pillar:vis --on role,site --weights none --wave all --df r", NULL, "estimate", 1e-8, NULL},
+    {"regress_1", &oracle_staff, NULL, "regress",
+     "--outcome pillar:vis --on 'role*site' --weights none --wave all --fpc on --df r", NULL, "estimate",
+     1e-8, NULL},
+    {"regress_2", &oracle_staff, NULL, "regress",
+     "--outcome pillar:vis --on institution,wave,days --level 0.9 --df r", NULL, "estimate", 1e-8, NULL},
+    {"regress_3", &oracle_staff, NULL, "regress", "--outcome v1 --on 'role:days,site' --wave 2021 --df r",
+     NULL, "estimate", 1e-8, NULL},
+    {"regress_4", &oracle_staff, NULL, "regress", "--outcome v1 --on 'role:site' --wave all --df r", NULL,
+     "estimate", 1e-8, NULL},
+    {"regress_5", &oracle_staff, NULL, "regress",
+     "--outcome v2 --on 'days*numeric(v1)*role' --wave all --weights none --df r", NULL, "estimate", 1e-8,
+     NULL},
+    {"regress_6", &oracle_staff, NULL, "regress",
+     "--outcome v4:positive --on role,site,days --family logistic --wave all --df r", NULL, "estimate", 1e-8,
+     NULL},
+    {"regress_7", &oracle_staff, NULL, "regress",
      "--outcome v1:positive --on 'role*days,wave' --family logistic --exponentiate --reference role=ws --fpc "
-     "on",
-     false},
-    {&oracle_staff, "--outcome days --on role,v1 --family poisson --wave all", false},
-    {&oracle_staff, "--outcome v1 --on role,days --family ordinal --wave all --weights none", true},
-    {&oracle_sample, "--outcome pillar:rec --on role,site,days", false},
-    {&oracle_sample, "--outcome pillar:rec --on 'role*days' --fpc on", false},
-    {&oracle_sample, "--outcome pillar:vis:positive --on v1=5,v2:positive,role", false},
-    {&oracle_sample, "--outcome role=lab --on site,days --family logistic --fpc on", false},
-    {&oracle_sample, "--outcome v3:positive --on 'site,pillar:rec,site:pillar:rec' --family logistic", false},
-    {&oracle_sample, "--outcome days --on 'site*role' --family poisson --exponentiate --fpc on", false},
-    {&oracle_sample, "--outcome r1 --on role,pillar:vis --family ordinal --fpc on", true},
-    {&oracle_sample, "--outcome r2 --on role,days --family ordinal --exponentiate", true},
-    {&oracle_sizes, "--outcome pillar:vis --on role,days --fpc on", false},
-    {&oracle_sizes, "--outcome v1:positive --on role --family logistic", false},
-    {&oracle_clusters_adjust, "--outcome pillar:vis --on role,days --fpc on", false},
-    {&oracle_clusters_adjust, "--outcome v1:positive --on role,days --family logistic --fpc on", false},
-    {&oracle_clusters_remove, "--outcome pillar:rec --on 'role,numeric(v1)' --fpc on", false},
-    {&oracle_clusters_average, "--outcome days --on role --family poisson --fpc on", false},
-    {&oracle_clusters_certainty, "--outcome v2:positive --on role --family logistic --fpc on", false},
-    {&oracle_clusters_adjust, "--outcome v2 --on role --family ordinal", true},
-    {&oracle_staff, "--outcome pillar:vis --random institution --wave all --weights none", true},
-    {&oracle_staff, "--outcome v1 --on role,days --random institution:wave --level 0.9 --weights none", true},
-    {&oracle_staff, "--outcome pillar:vis --on wave,days --replicates jkn", false},
-    {&oracle_sample, "--outcome v3:positive --on role,days --family logistic --replicates jkn --fpc on",
-     false},
-    {&oracle_sample, "--outcome days --on site --family poisson --replicates bootstrap:30 --seed 5", false},
+     "on --df r",
+     NULL, "estimate", 1e-8, NULL},
+    {"regress_8", &oracle_staff, NULL, "regress",
+     "--outcome days --on role,v1 --family poisson --wave all --df r", NULL, "estimate", 1e-8, NULL},
+    {"regress_9", &oracle_staff, NULL, "regress",
+     "--outcome v1 --on role,days --family ordinal --wave all --weights none --df r", NULL, "estimate", 1e-5,
+     NULL},
+    {"regress_10", &oracle_sample, NULL, "regress", "--outcome pillar:rec --on role,site,days --df r", NULL,
+     "estimate", 1e-8, NULL},
+    {"regress_11", &oracle_sample, NULL, "regress", "--outcome pillar:rec --on 'role*days' --fpc on --df r",
+     NULL, "estimate", 1e-8, NULL},
+    {"regress_12", &oracle_sample, NULL, "regress",
+     "--outcome pillar:vis:positive --on v1=5,v2:positive,role --df r", NULL, "estimate", 1e-8, NULL},
+    {"regress_13", &oracle_sample, NULL, "regress",
+     "--outcome role=lab --on site,days --family logistic --fpc on --df r", NULL, "estimate", 1e-8, NULL},
+    {"regress_14", &oracle_sample, NULL, "regress",
+     "--outcome v3:positive --on 'site,pillar:rec,site:pillar:rec' --family logistic --df r", NULL,
+     "estimate", 1e-8, NULL},
+    {"regress_15", &oracle_sample, NULL, "regress",
+     "--outcome days --on 'site*role' --family poisson --exponentiate --fpc on --df r", NULL, "estimate",
+     1e-8, NULL},
+    {"regress_16", &oracle_sample, NULL, "regress",
+     "--outcome r1 --on role,pillar:vis --family ordinal --fpc on --df r", NULL, "estimate", 1e-5, NULL},
+    {"regress_17", &oracle_sample, NULL, "regress",
+     "--outcome r2 --on role,days --family ordinal --exponentiate --df r", NULL, "estimate", 1e-5, NULL},
+    {"regress_18", &oracle_sizes, NULL, "regress", "--outcome pillar:vis --on role,days --fpc on --df r",
+     NULL, "estimate", 1e-8, NULL},
+    {"regress_19", &oracle_sizes, NULL, "regress", "--outcome v1:positive --on role --family logistic --df r",
+     NULL, "estimate", 1e-8, NULL},
+    {"regress_20", &oracle_clusters_adjust, NULL, "regress",
+     "--outcome pillar:vis --on role,days --fpc on --df r", NULL, "estimate", 1e-8, NULL},
+    {"regress_21", &oracle_clusters_adjust, NULL, "regress",
+     "--outcome v1:positive --on role,days --family logistic --fpc on --df r", NULL, "estimate", 1e-8, NULL},
+    {"regress_22", &oracle_clusters_remove, NULL, "regress",
+     "--outcome pillar:rec --on 'role,numeric(v1)' --fpc on --df r", NULL, "estimate", 1e-8, NULL},
+    {"regress_23", &oracle_clusters_average, NULL, "regress",
+     "--outcome days --on role --family poisson --fpc on --df r", NULL, "estimate", 1e-8, NULL},
+    {"regress_24", &oracle_clusters_certainty, NULL, "regress",
+     "--outcome v2:positive --on role --family logistic --fpc on --df r", NULL, "estimate", 1e-8, NULL},
+    {"regress_25", &oracle_clusters_adjust, NULL, "regress", "--outcome v2 --on role --family ordinal --df r",
+     NULL, "estimate", 1e-5, NULL},
+    {"regress_26", &oracle_staff, NULL, "regress",
+     "--outcome pillar:vis --random institution --wave all --weights none --df r", NULL, "estimate", 1e-5,
+     NULL},
+    {"regress_27", &oracle_staff, NULL, "regress",
+     "--outcome v1 --on role,days --random institution:wave --level 0.9 --weights none --df r", NULL,
+     "estimate", 1e-5, NULL},
+    {"regress_28", &oracle_staff, NULL, "regress",
+     "--outcome pillar:vis --on wave,days --replicates jkn --df r", NULL, "estimate", 1e-8, NULL},
+    {"regress_29", &oracle_sample, NULL, "regress",
+     "--outcome v3:positive --on role,days --family logistic --replicates jkn --fpc on --df r", NULL,
+     "estimate", 1e-8, NULL},
+    {"regress_30", &oracle_sample, NULL, "regress",
+     "--outcome days --on site --family poisson --replicates bootstrap:30 --seed 5 --df r", NULL, "estimate",
+     1e-8, NULL},
 };
-#define CASES (sizeof cases / sizeof *cases)
 
 static char folder[ORACLE_FOLDER];
 static bool has_r;
 
-/* Runs our program and adds its R code, set apart, to all.R. */
-static void run_case(size_t index)
-{
-    const struct oracle_case *which = &cases[index];
-    oracle_write(folder, which->survey);
-    int code = oracle_run(
-        "cd %s && mv data.csv %zu.data.csv && %s regress store.trig %s --df r --disclosure none --format csv "
-        "--quiet --out %zu.ours.csv --show-r > %zu.R 2> log",
-        folder, index, TRIG_ANALYZE, which->options, index, index);
-    if (code)
-        fail_msg("case %zu: regress %s failed", index, which->options);
-    code = oracle_run("cd %s && { echo 'local({ d <- read.csv(\"%zu.data.csv\", colClasses = \"character\", "
-                      "na.strings = \"\", check.names = FALSE)'; cat %zu.R; echo 'write.csv(result, "
-                      "\"%zu.theirs.csv\", row.names = FALSE, quote = FALSE, na = \"\") })'; } >> all.R",
-                      folder, index, index, index);
-    assert_int_equal(code, 0);
-}
-
-static size_t compare_case(size_t index)
-{
-    char ours[128];
-    char theirs[512];
-    struct trig_error error = {.status = TRIG_OK};
-    size_t rows = 0;
-    snprintf(ours, sizeof ours, "%s/%zu.ours.csv", folder, index);
-    if (has_r)
-        snprintf(theirs, sizeof theirs, "%s/%zu.theirs.csv", folder, index);
-    else
-        snprintf(theirs, sizeof theirs, "%s/tests/oracle/expected/regress_%zu.csv", TRIG_SOURCE_DIR, index);
-    const char *keep = getenv("ORACLE_KEEP");
-    if (has_r && keep)
-        oracle_run("cp %s %s/regress_%zu.csv", theirs, keep, index);
-    double relative = cases[index].steps ? 1e-5 : 1e-8;
-    double absolute = cases[index].steps ? 1e-6 : 1e-11;
-    if (oracle_compare_within(ours, theirs, "estimate", relative, absolute, &rows, &error))
-        fail_msg("case %zu, regress %s: %s", index, cases[index].options, error.message);
-    return rows;
-}
-
 static void test_regress_agrees_with_r_survey(void **state)
 {
     (void)state;
-    size_t rows = 0;
-    for (size_t i = 0; i < CASES; i++)
-        run_case(i);
-    if (has_r && oracle_run("cd %s && Rscript all.R > log 2>&1", folder)) {
-        oracle_run("tail -n 5 %s/log >&2", folder);
-        fail_msg("the R code that --show-r prints failed");
-    }
-    for (size_t i = 0; i < CASES; i++)
-        rows += compare_case(i);
-    assert_true(rows > 200);
+    assert_true(oracle_shown_compare(folder, cases, sizeof cases / sizeof *cases, has_r) > 200);
 }
 
 static int make_folder(void **state)
