@@ -129,7 +129,7 @@ static void make_ours(struct fixture *fixture)
     const struct analysis_options options = {"role", "pillar:vis", "all", {.fpc = "on", .weights = "cal"}};
     struct filled_text csv = {NULL, 0, 0};
     char path[128];
-    trig_store *store;
+    trig_store *store = NULL;
     oracle_staff.answers(&csv);
     snprintf(path, sizeof path, "%s/data.csv", fixture->folder);
     FILE *data = fopen(path, "w");
