@@ -90,12 +90,15 @@ static struct trig_view caption_of(struct drawing *drawing)
 {
     const struct trig_context *context = drawing->charts.context;
     const struct trig_survey *survey = &context->definition->survey;
+    struct trig_view note = drawing->plan->note;
+    const char *between = note.length ? " " : "";
     struct trig_view title = survey->title.length ? survey->title : survey->id;
     if (drawing->plan->plain)
-        return trig_arena_printf(&drawing->arena, "Source: %.*s.", TRIG_VIEW_ARG(title));
+        return trig_arena_printf(&drawing->arena, "Source: %.*s.%s%.*s", TRIG_VIEW_ARG(title), between,
+                                 TRIG_VIEW_ARG(note));
     const char *basis = context->design.basis == TRIG_BASIS_DESIGN ? "design-based" : "model-based";
-    return trig_arena_printf(&drawing->arena, "Source: %.*s. %g%% intervals, %s.", TRIG_VIEW_ARG(title),
-                             100 * context->design.level, basis);
+    return trig_arena_printf(&drawing->arena, "Source: %.*s. %g%% intervals, %s.%s%.*s", TRIG_VIEW_ARG(title),
+                             100 * context->design.level, basis, between, TRIG_VIEW_ARG(note));
 }
 
 static enum trig_status draw_one(struct drawing *drawing, struct trig_view value, struct trig_view stem,
@@ -179,7 +182,9 @@ static enum trig_status save_and_draw(struct drawing *drawing, struct trig_error
     if (!path.data)
         return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory while naming a file");
     enum trig_status status = trig_table_save(drawing->table, TRIG_FORMAT_CSV, path.data, error);
-    return status ? status : draw_all(drawing, error);
+    for (; drawing->plan && status == TRIG_OK; drawing->plan = drawing->plan->also)
+        status = draw_all(drawing, error);
+    return status;
 }
 
 enum trig_status trig_charts_emit(const struct trig_context *context, const trig_table *table,

@@ -44,15 +44,17 @@ enum trig_status trig_charts_draw(const struct trig_charts *charts, trig_chart_m
 struct trig_charts_plan {
     const char *stem; /* of the files: "compare" */
     trig_chart_maker *make;
-    const char *split;            /* a column: a chart for each of its values; NULL: one chart */
-    const char *only;             /* the one value of split that is drawn, as STEM; NULL: every one */
-    bool plain;                   /* shows shares without intervals */
-    bool by_scale;                /* split is `pillar`: a chart for each scale of its items, too */
-    const char *series;           /* the column that tells lines apart; NULL: found */
-    trig_finder *findings;        /* of --findings; NULL: the command has none */
-    struct trig_view against;     /* in its sentences, what the benchmark is; empty: the sector */
-    struct trig_view institution; /* the reader's own: its id; empty: none */
-    struct trig_view sector;      /* what the benchmark is called; empty: "Sector" */
+    const char *split;                   /* a column: a chart for each of its values; NULL: one chart */
+    const char *only;                    /* the one value of split that is drawn, as STEM; NULL: every one */
+    bool plain;                          /* shows shares without intervals */
+    bool by_scale;                       /* split is `pillar`: a chart for each scale of its items, too */
+    const char *series;                  /* the column that tells lines apart; NULL: found */
+    trig_finder *findings;               /* of --findings; NULL: the command has none */
+    struct trig_view against;            /* in its sentences, what the benchmark is; empty: the sector */
+    struct trig_view institution;        /* the reader's own: its id; empty: none */
+    struct trig_view sector;             /* what the benchmark is called; empty: "Sector" */
+    struct trig_view note;               /* a sentence for the caption; may be empty */
+    const struct trig_charts_plan *also; /* more charts of the same table; NULL: none */
 };
 
 /** trig_findings_emit, and with --charts the charts too. --out is then a folder,

@@ -1,8 +1,27 @@
 #include "analyze/aside.h"
 #include "analyze/benchmark/compare.h"
+#include "analyze/benchmark/pairs.h"
 #include "analyze/cmd_charts.h"
 #include "analyze/commands.h"
 #include "plots/charts.h"
+
+/* What is printed takes the place of the institutions' table, and has no chart. */
+static enum trig_status check_options(const struct trig_arguments *arguments, bool pairs, bool heterogeneity,
+                                      struct trig_error *error)
+{
+    if (pairs && heterogeneity)
+        return trig_error_set(error, TRIG_ERR_USAGE,
+                              "--pairs and --heterogeneity are two tables: ask for one");
+    if ((pairs || heterogeneity) && trig_arguments_option(arguments, "charts"))
+        return trig_error_set(error, TRIG_ERR_USAGE, "--charts draws institutions: leave --%s out",
+                              pairs ? "pairs" : "heterogeneity");
+    if ((pairs || heterogeneity) && trig_arguments_option(arguments, "findings"))
+        return trig_error_set(error, TRIG_ERR_USAGE, "--findings speaks of institutions: leave --%s out",
+                              pairs ? "pairs" : "heterogeneity");
+    if (heterogeneity && trig_arguments_flag(arguments, "show-r"))
+        return trig_error_set(error, TRIG_ERR_USAGE, "--show-r has no R code for --heterogeneity");
+    return TRIG_OK;
+}
 
 static enum trig_status read_options(const struct trig_context *context, struct trig_compare_options *out,
                                      struct trig_error *error)
@@ -23,9 +42,35 @@ static enum trig_status read_options(const struct trig_context *context, struct 
         status = trig_arguments_choice(context->arguments, "variance", variances, &variance, error);
     if (status == TRIG_OK)
         status = trig_arguments_number(context->arguments, "margin", 1e-9, 1e9, &out->margin, error);
+    if (status == TRIG_OK)
+        status = check_options(context->arguments, trig_arguments_option(context->arguments, "pairs") != NULL,
+                               trig_arguments_flag(context->arguments, "heterogeneity"), error);
     out->variance = (enum trig_test_variance)variance;
     out->weighting = (enum trig_weighting)weighting;
-    return status ? status : trig_among_read(context->arguments, &out->among, error);
+    if (status == TRIG_OK)
+        status = trig_among_read(context->arguments, &out->among, error);
+    out->among.heterogeneity = trig_arguments_flag(context->arguments, "heterogeneity");
+    out->among.ranks = out->among.ranks && !out->among.heterogeneity;
+    return status;
+}
+
+static enum trig_status make_pairs(const struct trig_context *context, const char *text,
+                                   const struct trig_compare_options *options, trig_table **table,
+                                   struct trig_error *error)
+{
+    struct trig_pairs_options pairs = {.variance = options->variance,
+                                       .measures = options->measures,
+                                       .waves = options->waves,
+                                       .design = options->design,
+                                       .margin = options->margin,
+                                       .show_r = options->show_r};
+    struct trig_arena arena;
+    trig_arena_init(&arena);
+    enum trig_status status = trig_pairs_parse(context->definition, text, &arena, &pairs, error);
+    if (status == TRIG_OK)
+        status = trig_pairs_table(context, &pairs, table, error);
+    trig_arena_clear(&arena);
+    return status;
 }
 
 static enum trig_status print(const struct trig_context *context, struct trig_compare_options *options,
@@ -36,12 +81,21 @@ static enum trig_status print(const struct trig_context *context, struct trig_co
     enum trig_status status = trig_aside_open(&aside, context->show_r, error);
     if (status)
         return status;
-    const struct trig_charts_plan plan = {.stem = "compare",
-                                          .make = trig_caterpillar_from_table,
-                                          .findings = trig_findings_compare,
-                                          .split = "measure"};
+    const struct trig_charts_plan funnel = {.stem = "funnel",
+                                            .make = trig_funnel_from_table,
+                                            .split = "measure",
+                                            .plain = true,
+                                            .note = trig_among_funnel_note(&options->among)};
+    const struct trig_charts_plan plan = {
+        .stem = "compare",
+        .make = trig_caterpillar_from_table,
+        .findings = trig_findings_compare,
+        .split = "measure",
+        .also = trig_arguments_option(context->arguments, "funnel") ? &funnel : NULL};
     options->show_r = aside.out;
-    status = trig_compare_table(context, options, &table, error);
+    const char *pairs = trig_arguments_option(context->arguments, "pairs");
+    status = pairs ? make_pairs(context, pairs, options, &table, error)
+                   : trig_compare_table(context, options, &table, error);
     if (status == TRIG_OK)
         status = trig_charts_emit(context, table, &plan, error);
     if (status == TRIG_OK)
@@ -81,6 +135,8 @@ static const struct trig_option options[] = {
      "what tests take for the variance of answers: everybody's, by default, or each side's own"},
     {"margin", "M", "differences up to M (points; the item's own unit) do not matter: tests of equivalence"},
     {"overlap", NULL, "show intervals that do not overlap where two institutions differ"},
+    {"pairs", "A,B,..|all", "institutions beside one another, two by two, in place of the sector"},
+    {"heterogeneity", NULL, "how much institutions differ, in place of the institutions"},
     TRIG_AMONG_OPTIONS,
     TRIG_FINDINGS_OPTION,
     TRIG_CHARTS_OPTIONS,
@@ -112,12 +168,22 @@ const struct trig_command trig_command_compare = {
         "(within), "
         "larger beyond doubt, or neither: no flag does not mean no difference, \"within\" does.\n"
         "\n"
+        "--pairs sets institutions beside one another, two by two, with p values adjusted for the number of "
+        "pairs; "
+        "institutions that share a letter are not shown to differ. --heterogeneity says how much "
+        "institutions "
+        "differ: the standard deviation between them, the share of answers' variance that lies between them "
+        "(ICC), Cochran's Q, I2, and how reliable their results are.\n"
+        "\n"
         "The finite population correction is off unless --fpc on.\n"
         "\n"
         "  trig-analyze compare technicians.trig\n"
         "  trig-analyze compare technicians.trig --measure pillar:career --format csv --out career.csv\n"
         "  trig-analyze compare technicians.trig --measure pillar:career --margin 5 --overlap\n"
-        "  trig-analyze compare technicians.trig --charts svg,png --out charts\n",
+        "  trig-analyze compare technicians.trig --measure pillar:career --pairs all --format csv --out "
+        "pairs.csv\n"
+        "  trig-analyze compare technicians.trig --heterogeneity\n"
+        "  trig-analyze compare technicians.trig --charts svg,png --funnel additive --out charts\n",
     .options = options,
     .shared = trig_analyze_options,
     .least = 1,

@@ -87,6 +87,7 @@ struct trig_result {
     size_t rank;
     size_t rank_low;
     size_t rank_high;
+    struct trig_view letters; /* shared by those that are not told apart */
     enum trig_suppression suppressed;
     struct trig_view note; /* sentences, "; " between them */
     struct trig_base base; /* of estimate */
@@ -158,6 +159,7 @@ enum trig_result_column {
     TRIG_RESULT_RANK,
     TRIG_RESULT_RANK_LOW,
     TRIG_RESULT_RANK_HIGH,
+    TRIG_RESULT_LETTERS,
     TRIG_RESULT_SUPPRESSED,
     TRIG_RESULT_NOTE,
     TRIG_RESULT_COUNT

@@ -88,6 +88,7 @@ static const struct column columns_of[TRIG_RESULT_COUNT] = {
     [TRIG_RESULT_RANK] = COUNT(rank),
     [TRIG_RESULT_RANK_LOW] = COUNT(rank_low),
     [TRIG_RESULT_RANK_HIGH] = COUNT(rank_high),
+    [TRIG_RESULT_LETTERS] = TEXT("letters"),
     [TRIG_RESULT_SUPPRESSED] = TEXT("suppressed"),
     [TRIG_RESULT_NOTE] = TEXT("note"),
 };
@@ -190,6 +191,8 @@ static struct trig_view text_of(const struct conversion *conversion, const struc
         return row->equivalence;
     case TRIG_RESULT_EVIDENCE:
         return row->evidence;
+    case TRIG_RESULT_LETTERS:
+        return row->letters;
     case TRIG_RESULT_SUPPRESSED:
         return trig_view(trig_suppression_name(row->suppressed));
     case TRIG_RESULT_NOTE:

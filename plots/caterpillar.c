@@ -4,7 +4,6 @@
 #include "plots/label.h"
 #include "plots/tidy.h"
 
-#include <math.h>
 #include <stdlib.h>
 
 /* One institution while rows are being sorted. */
@@ -88,47 +87,6 @@ static int by_value(const void *left, const void *right)
     if (!a_hidden && a->mark.value != b->mark.value)
         return a->mark.value > b->mark.value ? -1 : 1;
     return compare_labels(a->label, b->label);
-}
-
-/* The benchmark that all shown rows have; NAN when they differ or have none. */
-static double common_benchmark(const struct caterpillar *chart)
-{
-    double found = NAN;
-    for (size_t i = 0; i < chart->tidy.row_count; i++) {
-        double value = trig_tidy_benchmark(&chart->tidy, chart->tidy.rows[i], chart->unit);
-        if (isnan(value))
-            continue;
-        if (!isnan(found) && fabs(value - found) > 1e-9 * fmax(fabs(value), 1))
-            return NAN;
-        found = value;
-    }
-    return found;
-}
-
-static double sector_row(const struct caterpillar *chart)
-{
-    for (size_t i = 0; i < chart->tidy.row_count; i++) {
-        size_t row = chart->tidy.rows[i];
-        struct trig_mark mark = trig_tidy_mark(&chart->tidy, row, chart->unit);
-        if (trig_tidy_is_sector(&chart->tidy, row) && mark.state == TRIG_MARK_SHOWN)
-            return mark.value;
-    }
-    return NAN;
-}
-
-static void find_reference(struct caterpillar *chart)
-{
-    chart->reference = chart->tidy.options->reference;
-    if (chart->reference.given)
-        return;
-    double value = common_benchmark(chart);
-    if (isnan(value))
-        value = sector_row(chart);
-    if (isnan(value))
-        return;
-    chart->reference = (struct trig_figure_reference){
-        true, value,
-        trig_arena_printf(&chart->tidy.arena, "%.*s average", TRIG_VIEW_ARG(trig_tidy_sector(&chart->tidy)))};
 }
 
 static bool is_composite(const struct caterpillar *chart)
@@ -250,9 +208,10 @@ enum trig_status trig_caterpillar_from_table(const trig_table *table,
     }
     if (!status) {
         qsort(chart.places, chart.count, sizeof *chart.places, by_value);
-        find_reference(&chart);
-        status = make_figure(&chart, out, error);
+        status = trig_tidy_reference(&chart.tidy, chart.unit, &chart.reference, error);
     }
+    if (!status)
+        status = make_figure(&chart, out, error);
     trig_tidy_clear(&chart.tidy);
     return status;
 }

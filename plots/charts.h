@@ -70,6 +70,15 @@ enum trig_status trig_caterpillar_from_table(const trig_table *table,
                                              const struct trig_figure_options *options, trig_figure **out,
                                              struct trig_error *error);
 
+/** Institutions by their number of respondents, between the limits where 95% and 99.8% of
+ *  institutions of a size would be; those beyond the outer ones are named, as far as there
+ *  is room, and the reader's own. Suppressed ones have no place and are counted in the caption.
+ *  Columns: institution, estimate, n, funnel_low_95, funnel_high_95, funnel_low_998,
+ *  funnel_high_998, suppressed?, statistic?, measure?, wave?, group?, benchmark?. Otherwise as
+ *  trig_caterpillar_from_table; TRIG_ERR_DOMAIN when nobody has limits. */
+enum trig_status trig_funnel_from_table(const trig_table *table, const struct trig_figure_options *options,
+                                        trig_figure **out, struct trig_error *error);
+
 /** Lines over waves with interval bands: rows are waves, series are lines.
  *  Columns: wave, estimate, ci_low?, ci_high?, n?, suppressed?, statistic?,
  *  flag? (`break`: not comparable with the wave before: the line is broken),

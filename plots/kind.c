@@ -14,6 +14,7 @@ static const struct trig_kind kinds[] = {
     {"likert", "likert.gp", 1, MOST_ITEMS, trig_likert_lay},
     {"caterpillar", "caterpillar.gp", 1, MOST_NAMES, trig_caterpillar_lay},
     {"caterpillar", "upright.gp", MOST_NAMES + 1, MOST_UPRIGHT, trig_upright_lay},
+    {"funnel", "funnel.gp", 1, MOST_UPRIGHT, trig_funnel_lay},
     {"trend", "trend.gp", 1, MOST_WAVES, trig_trend_lay},
     {"panels", "intervals.gp", 1, 1, trig_intervals_lay},
     {"panels", "panels.gp", 2, MOST_WAVES, trig_panels_lay},

@@ -12,6 +12,8 @@ enum trig_status trig_caterpillar_lay(const trig_figure *figure, struct trig_scr
                                       struct trig_error *error);
 enum trig_status trig_upright_lay(const trig_figure *figure, struct trig_script *script,
                                   struct trig_error *error);
+enum trig_status trig_funnel_lay(const trig_figure *figure, struct trig_script *script,
+                                 struct trig_error *error);
 enum trig_status trig_trend_lay(const trig_figure *figure, struct trig_script *script,
                                 struct trig_error *error);
 enum trig_status trig_panels_lay(const trig_figure *figure, struct trig_script *script,

@@ -2,7 +2,8 @@
 
 #include <math.h>
 
-#define USABLE (TRIG_PAGE_WIDTH - 2 * TRIG_PAGE_PAD)
+#define REFERENCE_WIDTH 84.0 /* of a reference line's label, beside the plot */
+#define USABLE          (TRIG_PAGE_WIDTH - 2 * TRIG_PAGE_PAD)
 
 /* The middle of the first line of each text, and the way to the next line. */
 #define TITLE_FIRST    14.0
@@ -190,5 +191,29 @@ enum trig_status trig_page_legend(const struct trig_legend_entry *entries, size_
     trig_script_colours(script, "LEGEND_COLOUR", legend.colours, count);
     trig_script_numbers(script, "LEGEND_OWN", legend.own, count);
     *bottom = y + LEGEND_LINE / 2;
+    return TRIG_OK;
+}
+
+/* ---- reference line ---------------------------------------------------------------- */
+
+enum trig_status trig_page_reference(const trig_figure *figure, double *right, struct trig_script *script,
+                                     struct trig_error *error)
+{
+    const struct trig_figure_reference *reference = &figure->reference;
+    struct trig_views lines;
+    if (!reference->given)
+        return TRIG_OK;
+    struct trig_view value = trig_value_text(&script->arena, reference->value, figure->unit);
+    struct trig_view text =
+        trig_arena_printf(&script->arena, "%.*s %.*s", TRIG_VIEW_ARG(reference->label), TRIG_VIEW_ARG(value));
+    if (!value.data || !text.data)
+        return trig_page_memory(script, error);
+    enum trig_status status =
+        trig_typeset_evenly(&script->arena, text, TRIG_FONT_SMALL, REFERENCE_WIDTH, 3, &lines, error);
+    if (status)
+        return status;
+    trig_script_number(script, "REFERENCE", reference->value);
+    trig_script_texts(script, "REFERENCE_TEXT", lines);
+    *right += 5 + trig_typeset_widest(lines, TRIG_FONT_SMALL);
     return TRIG_OK;
 }

@@ -81,6 +81,12 @@ struct trig_legend_entry {
 enum trig_status trig_page_legend(const struct trig_legend_entry *entries, size_t count, double left,
                                   double *bottom, struct trig_script *script, struct trig_error *error);
 
+/** Writes REFERENCE and REFERENCE_TEXT (three lines at most), the label of the figure's
+ *  reference line and its value, to the right of an upright plot; nothing without one.
+ *  @param right  the margin; grows by what the label needs. */
+enum trig_status trig_page_reference(const trig_figure *figure, double *right, struct trig_script *script,
+                                     struct trig_error *error);
+
 /** Out of memory while laying out a chart. */
 enum trig_status trig_page_memory(const struct trig_script *script, struct trig_error *error);
 

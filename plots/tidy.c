@@ -235,6 +235,48 @@ struct trig_view trig_tidy_sector(const struct trig_tidy *tidy)
     return tidy->options->sector.length ? tidy->options->sector : trig_view("Sector");
 }
 
+/* The benchmark that all shown rows have; NAN when they differ or have none. */
+static double common_benchmark(const struct trig_tidy *tidy, enum trig_figure_unit unit)
+{
+    double found = NAN;
+    for (size_t i = 0; i < tidy->row_count; i++) {
+        double value = trig_tidy_benchmark(tidy, tidy->rows[i], unit);
+        if (isnan(value))
+            continue;
+        if (!isnan(found) && fabs(value - found) > 1e-9 * fmax(fabs(value), 1))
+            return NAN;
+        found = value;
+    }
+    return found;
+}
+
+static double sector_value(const struct trig_tidy *tidy, enum trig_figure_unit unit)
+{
+    for (size_t i = 0; i < tidy->row_count; i++) {
+        struct trig_mark mark = trig_tidy_mark(tidy, tidy->rows[i], unit);
+        if (trig_tidy_is_sector(tidy, tidy->rows[i]) && mark.state == TRIG_MARK_SHOWN)
+            return mark.value;
+    }
+    return NAN;
+}
+
+enum trig_status trig_tidy_reference(struct trig_tidy *tidy, enum trig_figure_unit unit,
+                                     struct trig_figure_reference *out, struct trig_error *error)
+{
+    *out = tidy->options->reference;
+    if (out->given)
+        return TRIG_OK;
+    double value = common_benchmark(tidy, unit);
+    if (isnan(value))
+        value = sector_value(tidy, unit);
+    if (isnan(value))
+        return TRIG_OK;
+    struct trig_view label =
+        trig_arena_printf(&tidy->arena, "%.*s average", TRIG_VIEW_ARG(trig_tidy_sector(tidy)));
+    *out = (struct trig_figure_reference){true, value, label};
+    return label.data ? TRIG_OK : memory_error(error);
+}
+
 /* The first text that says something, copied into the figure. */
 static bool copy_word(trig_figure *figure, struct trig_view given, struct trig_view made,
                       struct trig_view *out)

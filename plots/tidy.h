@@ -93,6 +93,12 @@ struct trig_mark trig_tidy_mark(const struct trig_tidy *tidy, size_t row, enum t
 /** The row's benchmark in the same unit; NAN: none, or hidden. */
 double trig_tidy_benchmark(const struct trig_tidy *tidy, size_t row, enum trig_figure_unit unit);
 
+/** The line across charts of institutions: the options' own, else the benchmark that all
+ *  rows share, else the sector's row; not given where there is none.
+ *  @return TRIG_OK or TRIG_ERR_MEMORY. */
+enum trig_status trig_tidy_reference(struct trig_tidy *tidy, enum trig_figure_unit unit,
+                                     struct trig_figure_reference *out, struct trig_error *error);
+
 /** What rows of everybody are called. */
 struct trig_view trig_tidy_sector(const struct trig_tidy *tidy);
 

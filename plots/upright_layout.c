@@ -7,7 +7,6 @@
 #define PLOT_HEIGHT        240.0
 #define MOST_TICKS         9
 #define BELOW              18.0 /* room for the line of words below the plot */
-#define LABEL_WIDTH        84.0 /* of the reference line's label, at the right */
 #define MOST_CALLOUT_LINES 3
 #define CALLOUT_WIDTH      230.0 /* of the reader's own name, above the plot */
 
@@ -112,27 +111,6 @@ static enum trig_status put_legend(const struct crowd *crowd, double *bottom, st
     return trig_page_legend(entries, 2, TRIG_PAGE_PAD, bottom, script, error);
 }
 
-/* The label to the right of the reference line, with its value. */
-static enum trig_status put_reference(const struct crowd *crowd, double *right, struct trig_script *script,
-                                      struct trig_error *error)
-{
-    const struct trig_figure_reference *reference = &crowd->figure->reference;
-    struct trig_view value = trig_value_text(&script->arena, reference->value, crowd->figure->unit);
-    struct trig_view text =
-        trig_arena_printf(&script->arena, "%.*s %.*s", TRIG_VIEW_ARG(reference->label), TRIG_VIEW_ARG(value));
-    struct trig_views lines;
-    if (!value.data || !text.data)
-        return trig_page_memory(script, error);
-    enum trig_status status =
-        trig_typeset_evenly(&script->arena, text, TRIG_FONT_SMALL, LABEL_WIDTH, 3, &lines, error);
-    if (status)
-        return status;
-    trig_script_number(script, "REFERENCE", reference->value);
-    trig_script_texts(script, "REFERENCE_TEXT", lines);
-    *right += 5 + trig_typeset_widest(lines, TRIG_FONT_SMALL);
-    return TRIG_OK;
-}
-
 /* The reader's own name above the plot, over its interval as far as the page allows. */
 static enum trig_status put_callout(const struct crowd *crowd, double own_x, struct trig_frame *frame,
                                     struct trig_script *script, struct trig_error *error)
@@ -186,7 +164,7 @@ enum trig_status trig_upright_lay(const trig_figure *figure, struct trig_script 
     if (figure->reference.given) {
         status = put_legend(&crowd, &frame.top, script, error);
         if (!status)
-            status = put_reference(&crowd, &frame.right, script, error);
+            status = trig_page_reference(figure, &frame.right, script, error);
     }
     frame.top += 8;
     if (!status && crowd.own < figure->row_count)

@@ -13,7 +13,9 @@ struct among {
     size_t *rows; /* [count] of those that take part */
     struct trig_entry *entries;
     struct trig_rank_set *sets;
+    struct trig_shrunken *shrunken;
     size_t count;
+    size_t respondents;
     bool share;
 };
 
@@ -43,13 +45,15 @@ static enum trig_status begin(struct among *among, size_t first, size_t last,
     among->rows = trig_calloc(most, sizeof *among->rows);
     among->entries = trig_calloc(most, sizeof *among->entries);
     among->sets = trig_calloc(most, sizeof *among->sets);
-    if (!among->rows || !among->entries || !among->sets)
+    among->shrunken = trig_calloc(most, sizeof *among->shrunken);
+    if (!among->rows || !among->entries || !among->sets || !among->shrunken)
         return no_memory(most, error);
     for (size_t i = first; i < last; i++) {
         const struct trig_result *row = &among->results->items[i];
         if (isnan(row->estimate) || !(row->se > 0.0))
             continue;
         among->share = row->unit == TRIG_UNIT_SHARE;
+        among->respondents += row->n;
         among->rows[among->count] = i;
         among->entries[among->count++] =
             (struct trig_entry){row->estimate, row->se, row->df, effective(row, design)};
@@ -62,6 +66,7 @@ static void clear(struct among *among)
     trig_free(among->rows);
     trig_free(among->entries);
     trig_free(among->sets);
+    trig_free(among->shrunken);
 }
 
 /* An end of an interval: shares end at 0 and 1. */
@@ -123,24 +128,41 @@ struct filling {
     const trig_rank_draws *draws; /* NULL: no ranks are wanted */
 };
 
+static enum trig_status shrink(struct among *among, const struct filling *filling,
+                               const struct trig_ensemble *ensemble, struct trig_error *error)
+{
+    const struct trig_among_options *options = filling->options;
+    double level = filling->design->level;
+    if (options->bootstrap)
+        return trig_ensemble_bootstrap(among->entries, among->count, level, options->draws, options->seed,
+                                       among->shrunken, error);
+    for (size_t i = 0; i < among->count; i++)
+        among->shrunken[i] = trig_ensemble_shrink(ensemble, &among->entries[i], level);
+    return TRIG_OK;
+}
+
 static enum trig_status fit(struct among *among, const struct filling *filling,
-                            struct trig_ensemble *ensemble, struct trig_error *error)
+                            struct trig_among_block *block)
 {
     struct trig_funnel funnel;
     double level = filling->design->level;
-    enum trig_status status = trig_ensemble_fit(among->entries, among->count, ensemble, error);
+    struct trig_error *error = &block->error;
+    enum trig_status status = trig_ensemble_fit(among->entries, among->count, &block->ensemble, error);
     if (status == TRIG_OK)
         status = trig_funnel_fit(among->entries, among->count, among->share, filling->options->funnel,
                                  &funnel, error);
     if (status == TRIG_OK && filling->draws)
         status = trig_rank_sets(filling->draws, among->entries, among->count, filling->options->kind, level,
                                 among->sets, error);
+    if (status == TRIG_OK)
+        status = shrink(among, filling, &block->ensemble, error);
     if (status)
         return status;
+    if (filling->options->heterogeneity)
+        trig_heterogeneity_find(among->entries, &block->ensemble, level, &block->heterogeneity);
     for (size_t i = 0; i < among->count; i++) {
         struct trig_funnel_limits limits = trig_funnel_at(&funnel, among->entries[i].n);
-        struct trig_shrunken shrunken = trig_ensemble_shrink(ensemble, &among->entries[i], level);
-        fill_row(among, row_at(among, i), &limits, &shrunken);
+        fill_row(among, row_at(among, i), &limits, &among->shrunken[i]);
     }
     if (filling->draws)
         fill_ranks(among);
@@ -156,8 +178,9 @@ static void fill_block(void *context, void *job, size_t worker)
     (void)worker;
     block->ensemble.count = 0;
     block->status = begin(&among, block->first, block->last, filling->design, &block->error);
+    block->respondents = among.respondents;
     if (block->status == TRIG_OK && among.count >= TRIG_ENSEMBLE_LEAST)
-        block->status = fit(&among, filling, &block->ensemble, &block->error);
+        block->status = fit(&among, filling, block);
     clear(&among);
 }
 

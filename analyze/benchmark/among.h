@@ -5,24 +5,22 @@
 #ifndef TRIG_ANALYZE_BENCHMARK_AMONG_H
 #define TRIG_ANALYZE_BENCHMARK_AMONG_H
 
-#include "analyze/benchmark/ensemble.h"
 #include "analyze/benchmark/funnel.h"
+#include "analyze/benchmark/heterogeneity.h"
 #include "analyze/benchmark/rank_sets.h"
 #include "analyze/context.h"
-
-/* A rank is given only where at least so much of the variance of an institution's
- * estimate lies between institutions; its rank set is given always. */
-#define TRIG_AMONG_RELIABLE 0.7
 
 struct trig_among_options {
     enum trig_funnel_rule funnel;
     bool ranks; /* rank sets are wanted */
     enum trig_rank_kind kind;
-    size_t draws;
+    bool bootstrap;     /* intervals of shrunken estimates by a bootstrap, not by Morris */
+    bool heterogeneity; /* how much institutions differ is wanted */
+    size_t draws;       /* of ranks and bootstrap */
     unsigned long seed;
 };
 
-/** Reads --funnel, --ranks, --draws and --seed.
+/** Reads --funnel, --ranks, --shrink, --draws and --seed.
  *  @return TRIG_OK or TRIG_ERR_USAGE with what would do. */
 enum trig_status trig_among_read(const struct trig_arguments *arguments, struct trig_among_options *out,
                                  struct trig_error *error);
@@ -33,22 +31,27 @@ enum trig_status trig_among_read(const struct trig_arguments *arguments, struct 
      "how funnel limits allow for what lies between institutions; additive by default"},                     \
         {"ranks", "simultaneous|marginal|none",                                                              \
          "for whom rank sets hold: readers of the whole table, by default, or of one row"},                  \
-        {"draws", "N", "random draws behind the rank sets, 1000 by default"},                                \
+        {"shrink", "morris|bootstrap",                                                                       \
+         "where intervals of shrunken estimates come from; morris by default"},                              \
+        {"draws", "N", "random draws behind the rank sets and the bootstrap, 1000 by default"},              \
     {                                                                                                        \
         "seed", "N", "where the random draws begin, 1 by default"                                            \
     }
 
 /* The institutions of one measure in one wave, and what is found about them. */
 struct trig_among_block {
-    size_t first;                  /* rows of the results, to before last */
-    size_t last;                   /* */
-    struct trig_ensemble ensemble; /* count 0: too few, or not for this design */
+    size_t first;                            /* rows of the results, to before last */
+    size_t last;                             /* */
+    struct trig_ensemble ensemble;           /* count 0: too few, or not for this design */
+    struct trig_heterogeneity heterogeneity; /* where it is wanted and there is an ensemble */
+    size_t respondents;                      /* of those in the ensemble */
     enum trig_status status;
     struct trig_error error;
 };
 
 /** Fills the ensemble's columns of the blocks' rows, several blocks at a time; the
- *  same numbers for any number of threads. Rows without estimate or with answers that
+ *  same numbers for any number of threads. Ranks are given from a reliability of
+ *  TRIG_AMONG_RELIABLE on, rank sets always. Rows without estimate or with answers that
  *  do not vary stay as they are; with fewer than TRIG_ENSEMBLE_LEAST others, and in a
  *  declared design, where institutions may share PSUs, all do.
  *  @param blocks   [count] with first and last; gets the rest.
@@ -62,6 +65,9 @@ enum trig_status trig_among_fill(struct trig_results *results, struct trig_among
  *  filled block differ; nothing where the sector is hidden. */
 enum trig_status trig_among_tell(struct trig_results *results, const struct trig_among_block *block,
                                  size_t row, struct trig_error *error);
+
+/** How funnel limits were made, as a sentence for a chart. */
+struct trig_view trig_among_funnel_note(const struct trig_among_options *options);
 
 /** Adds what the columns mean. */
 enum trig_status trig_among_describe(const struct trig_among_options *options,

@@ -8,12 +8,16 @@ enum trig_status trig_among_read(const struct trig_arguments *arguments, struct 
     static const char *const rules[] = {"additive", "paule-mandel", "published", "chance", "exact", NULL};
     static const char *const kinds[] = {"simultaneous", "marginal", "none", NULL};
     size_t rule = TRIG_FUNNEL_ADDITIVE;
+    static const char *const shrinks[] = {"morris", "bootstrap", NULL};
     size_t kind = 0;
+    size_t shrink = 0;
     int64_t draws = 1000;
     int64_t seed = 1;
     enum trig_status status = trig_arguments_choice(arguments, "funnel", rules, &rule, error);
     if (status == TRIG_OK)
         status = trig_arguments_choice(arguments, "ranks", kinds, &kind, error);
+    if (status == TRIG_OK)
+        status = trig_arguments_choice(arguments, "shrink", shrinks, &shrink, error);
     if (status == TRIG_OK)
         status = trig_arguments_whole(arguments, "draws", 100, 1000000, &draws, error);
     if (status == TRIG_OK)
@@ -23,6 +27,7 @@ enum trig_status trig_among_read(const struct trig_arguments *arguments, struct 
     *out = (struct trig_among_options){.funnel = (enum trig_funnel_rule)rule,
                                        .ranks = kind < 2,
                                        .kind = kind ? TRIG_RANK_MARGINAL : TRIG_RANK_SIMULTANEOUS,
+                                       .bootstrap = shrink == 1,
                                        .draws = (size_t)draws,
                                        .seed = (unsigned long)seed};
     return TRIG_OK;
@@ -44,21 +49,41 @@ static const char *funnel_words(enum trig_funnel_rule rule)
     return words[rule];
 }
 
+struct trig_view trig_among_funnel_note(const struct trig_among_options *options)
+{
+    static const char *const notes[] = {
+        [TRIG_FUNNEL_ADDITIVE] = "Limits allow for chance and for what ordinarily lies between institutions.",
+        [TRIG_FUNNEL_PAULE_MANDEL] =
+            "Limits allow for chance and for what ordinarily lies between institutions "
+            "(Paule and Mandel).",
+        [TRIG_FUNNEL_PUBLISHED] = "Limits allow for chance and, by the rule as published, for a part of what "
+                                  "ordinarily lies between institutions.",
+        [TRIG_FUNNEL_CHANCE] = "Limits allow for chance alone.",
+        [TRIG_FUNNEL_EXACT] = "Limits allow for chance alone, exactly for shares.",
+    };
+    return trig_view(notes[options->funnel]);
+}
+
 static enum trig_status add_note(trig_table *table, struct trig_view note, struct trig_error *error)
 {
     return note.data ? trig_table_add_note(table, note, error)
                      : trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for a note");
 }
 
-static const char shrunken_words[] =
-    "shrunken: the estimate drawn towards the mean of the institutions shown, the more the less sure it is "
-    "(Fay and Herriot's model, intervals by Morris, which hold on average over institutions). reliability: "
-    "the "
-    "share of the variance of an estimate that lies between institutions. note of the sector: SD, the "
-    "standard "
-    "deviation between institutions beyond chance; I2, how much of the spread of their results is not "
-    "chance; "
-    "Q and p, Cochran's test that none is.";
+static struct trig_view shrunken_words(const struct trig_among_options *options, struct trig_arena *arena)
+{
+    return trig_arena_printf(
+        arena,
+        "shrunken: the estimate drawn towards the mean of the institutions shown, the more the less sure it "
+        "is "
+        "(Fay and Herriot's model, %s, which hold on average over institutions). "
+        "reliability: the share of the variance of an estimate that lies between institutions. note of the "
+        "sector: SD, the standard deviation between institutions beyond chance; I2, how much of the spread "
+        "of "
+        "their results is not chance; Q and p, Cochran's test that none is.",
+        options->bootstrap ? "by adjusted likelihood, intervals by a parametric bootstrap"
+                           : "intervals by Morris");
+}
 
 static struct trig_view comparison_words(const struct trig_design *design, struct trig_arena *arena)
 {
@@ -92,7 +117,7 @@ enum trig_status trig_among_describe(const struct trig_among_options *options,
             trig_view("No shrunken estimates, comparison intervals, funnel limits or rank sets: institutions "
                       "may share units of the declared design, so that their errors are not independent."),
             error);
-    enum trig_status status = add_note(table, trig_view(shrunken_words), error);
+    enum trig_status status = add_note(table, shrunken_words(options, arena), error);
     if (status == TRIG_OK)
         status = add_note(table, comparison_words(design, arena), error);
     if (status == TRIG_OK)

@@ -1,6 +1,7 @@
 #include "analyze/benchmark/compare.h"
 
 #include "analyze/benchmark/equivalence.h"
+#include "analyze/benchmark/heterogeneity_rows.h"
 #include "analyze/benchmark/pair.h"
 #include "analyze/benchmark/show.h"
 #include "analyze/benchmark/words.h"
@@ -123,17 +124,9 @@ static enum trig_status add_blocks(struct compare *compare)
 static void test_equivalence(struct compare *compare)
 {
     struct trig_results *results = &compare->bench.results;
-    double level = compare->bench.cells.request->design.level;
-    if (!(compare->options->margin > 0.0))
-        return;
-    for (size_t i = 0; i < results->count; i++) {
-        struct trig_result *row = &results->items[i];
-        double margin = compare->options->margin / (row->unit == TRIG_UNIT_SHARE ? 100.0 : 1.0);
-        row->p_equivalence =
-            trig_equivalence_p(row->difference, row->difference_se, row->difference_df, margin);
-        row->equivalence = trig_equivalence_word(row->p_equivalence, row->difference_low,
-                                                 row->difference_high, margin, level);
-    }
+    for (size_t i = 0; i < results->count && compare->options->margin > 0.0; i++)
+        trig_equivalence_fill(&results->items[i], compare->options->margin,
+                              compare->bench.cells.request->design.level);
 }
 
 static enum trig_status look_at_all(struct compare *compare)
@@ -280,6 +273,33 @@ static enum trig_status print_table(struct compare *compare)
                             shown, count, &compare->table, compare->error);
 }
 
+/* How much institutions differ, in place of the institutions. */
+static enum trig_status print_heterogeneity(struct compare *compare)
+{
+    static const char *const shown[] = {"wave", "measure", "statistic", "estimate",   "ci_low", "ci_high",
+                                        "n",    "df",      "p",         "suppressed", "note"};
+    struct trig_bench *bench = &compare->bench;
+    struct trig_results rows;
+    enum trig_status status = trig_results_init(&rows, &bench->request.bys, compare->error);
+    if (status)
+        return status;
+    for (size_t i = 0; i < compare->block_count && status == TRIG_OK; i++)
+        status = trig_heterogeneity_add(&rows, &bench->results.items[compare->blocks[i].sector],
+                                        &compare->among[i], compare->error);
+    trig_results_clear(&bench->results);
+    bench->results = rows;
+    if (status == TRIG_OK)
+        status = trig_bench_table(bench, TRIG_HETEROGENEITY_BITS, shown, sizeof shown / sizeof *shown,
+                                  &compare->table, compare->error);
+    if (status == TRIG_OK)
+        status =
+            trig_table_set_title(compare->table, trig_view("How much institutions differ"), compare->error);
+    if (status == TRIG_OK)
+        status = trig_heterogeneity_describe(&bench->cells.request->design, compare->table, compare->error);
+    return status ? status
+                  : trig_context_annotate(bench->context, &bench->cells, compare->table, compare->error);
+}
+
 static enum trig_status make(struct compare *compare)
 {
     enum trig_status status = select_peers(compare);
@@ -289,6 +309,8 @@ static enum trig_status make(struct compare *compare)
         status = look_at_all(compare);
     if (status)
         return status;
+    if (compare->options->among.heterogeneity)
+        return print_heterogeneity(compare);
     show_r(compare);
     sort(compare);
     status = print_table(compare);

@@ -18,7 +18,8 @@ struct trig_compare_options {
     FILE *show_r;  /* gets R code that gives the numbers of the rows shown; NULL: none */
 };
 
-/** The finished table: after disclosure control, with notes and provenance. For
+/** The finished table: after disclosure control, with notes and provenance. With
+ *  among.heterogeneity it is that of benchmark/heterogeneity_rows.h. Else for
  *  every measure and wave first the row of the sector (institution empty), then
  *  the institutions from the largest difference to the smallest; those whose
  *  comparison is hidden follow by name, then those that are hidden themselves

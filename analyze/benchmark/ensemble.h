@@ -62,4 +62,19 @@ enum trig_status trig_ensemble_fit(const struct trig_entry *entries, size_t coun
 struct trig_shrunken trig_ensemble_shrink(const struct trig_ensemble *ensemble,
                                           const struct trig_entry *entry, double level);
 
+/** Shrinks all institutions with intervals by a parametric bootstrap: data are drawn
+ *  from the fitted model, fitted again, and the spread of (truth - shrunken) / error,
+ *  institution by institution, takes the place of the normal distribution. tau2 is the
+ *  maximum of tau2 times the restricted likelihood, which is never 0, since an error of
+ *  0 could not be divided by; so estimates are shrunk a little less than by REML.
+ *  @param entries  [count], at least TRIG_ENSEMBLE_LEAST.
+ *  @param draws    of the bootstrap, at least 100.
+ *  @param out      [count]; se is the naive one, reliability with the tau2 that is used.
+ *  @return TRIG_OK or TRIG_ERR_MEMORY.
+ *  Sources: Chatterjee, Lahiri and Li (2008), Annals of Statistics 36, 1221-1245; Li and
+ *  Lahiri (2010), Journal of Multivariate Analysis 101, 882-892. */
+enum trig_status trig_ensemble_bootstrap(const struct trig_entry *entries, size_t count, double level,
+                                         size_t draws, unsigned long seed, struct trig_shrunken *out,
+                                         struct trig_error *error);
+
 #endif

@@ -14,7 +14,7 @@
 #ifndef TRIG_ANALYZE_BENCHMARK_EQUIVALENCE_H
 #define TRIG_ANALYZE_BENCHMARK_EQUIVALENCE_H
 
-#include "surveys/view.h"
+#include "analyze/result.h"
 
 /** The p value of both tests together.
  *  @param margin  above 0, in the unit of [difference].
@@ -26,5 +26,9 @@ double trig_equivalence_p(double difference, double se, double df, double margin
  *  @param low   of the difference's interval at [level].
  *  @param high  */
 struct trig_view trig_equivalence_word(double p, double low, double high, double margin, double level);
+
+/** Puts both into a row that holds a difference.
+ *  @param margin  in points (of shares: percentage points), or the measure's own unit. */
+void trig_equivalence_fill(struct trig_result *row, double margin, double level);
 
 #endif

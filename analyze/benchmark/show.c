@@ -226,6 +226,22 @@ void trig_show_since(const struct trig_cells *cells, const struct trig_domain *d
     end_row(measure, out);
 }
 
+void trig_show_pair(const struct trig_cells *cells, const struct trig_domain *domain,
+                    const struct trig_domain *other, size_t measure, FILE *out)
+{
+    fputs("rows[[length(rows) + 1]] <- data.frame(check.names = FALSE, ", out);
+    trig_show_labels(cells, domain, out);
+    put_label(", ", trig_view("with"),
+              other ? cells->definition->institutions[other->institution].id : trig_view(""), out);
+    fputs(",\n  comparison(design, ", out);
+    trig_show_domain(cells, domain, out);
+    fputs(", list(", out);
+    if (other)
+        trig_show_domain(cells, other, out);
+    fputs("), 1", out);
+    end_row(measure, out);
+}
+
 void trig_show_end(enum trig_show_tests tests, FILE *out)
 {
     fputs("\nresult <- do.call(rbind, rows)\n", out);

@@ -31,6 +31,11 @@ void trig_show_beside(const struct trig_cells *cells, const struct trig_domain *
 void trig_show_since(const struct trig_cells *cells, const struct trig_domain *domain,
                      const struct trig_domain *before, size_t measure, FILE *out);
 
+/** Beside the mean over [other] (NULL: without a benchmark), whose institution the row
+ *  names in the column `with`. */
+void trig_show_pair(const struct trig_cells *cells, const struct trig_domain *domain,
+                    const struct trig_domain *other, size_t measure, FILE *out);
+
 /** The condition on d of a domain whose categories belong to the cells' request:
  *  "scope & d$wave %in% ...". */
 void trig_show_domain(const struct trig_cells *cells, const struct trig_domain *domain, FILE *out);

@@ -211,8 +211,9 @@ enum trig_status trig_words_suppressed(const struct trig_disclosure_rules *rules
          "suppressed, secondary: large enough, but with it a small one could be worked out by subtraction."},
         {TRIG_SUPPRESSED_DOMINANCE, "suppressed, dominance: one respondent makes up nearly all of it."},
         {TRIG_SUPPRESSED_COMPARATOR,
-         kind == TRIG_WORDS_BENCHMARK
-             ? comparator
+         kind == TRIG_WORDS_BENCHMARK ? comparator
+         : kind == TRIG_WORDS_PAIR
+             ? "suppressed, comparator: the second institution is not shown, so the difference is not either."
              : "suppressed, comparator: the wave before is not shown, so the change is not either."},
     };
     enum trig_status status = TRIG_OK;

@@ -5,7 +5,7 @@
 #include "analyze/benchmark/bench.h"
 #include "analyze/benchmark/comparison.h"
 
-enum trig_words { TRIG_WORDS_BENCHMARK, TRIG_WORDS_CHANGE };
+enum trig_words { TRIG_WORDS_BENCHMARK, TRIG_WORDS_CHANGE, TRIG_WORDS_PAIR };
 
 /** Adds what the columns of a comparison mean: test, adjustment, effect size,
  *  and for a benchmark the flag; those that the rows have.

@@ -48,7 +48,7 @@ static void hide_comparison(struct trig_result *row)
     row->z = row->p = row->p_adjusted = row->effect_size = row->detectable = NAN;
     row->n_needed = TRIG_NONE;
     row->own_share = row->p_equivalence = row->comparison_low = row->comparison_high = NAN;
-    row->flag = row->evidence = row->equivalence = trig_view_of(NULL, 0);
+    row->flag = row->evidence = row->equivalence = row->letters = trig_view_of(NULL, 0);
     row->shrunken = row->shrunken_low = row->shrunken_high = row->reliability = NAN;
     row->funnel_low_95 = row->funnel_high_95 = row->funnel_low_998 = row->funnel_high_998 = NAN;
     row->rank = row->rank_low = row->rank_high = TRIG_NONE;

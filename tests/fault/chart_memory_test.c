@@ -40,6 +40,10 @@ static void test_figures_from_tables_give_back_all_they_took(void **state)
          "||ignored|5||||||threshold\n"},
         {"caterpillar", trig_caterpillar_from_table,
          HEAD "|own|seen||3|2|4|20|3.1|\n|north|seen||2|1|3|20|3.1|\n|south|seen||||||3.1|threshold\n"},
+        {"funnel", trig_funnel_from_table,
+         "institution|measure|estimate|n|funnel_low_95|funnel_high_95|funnel_low_998|funnel_high_998|"
+         "benchmark|suppressed\n"
+         "own|seen|3|20|2|4|1|5|3.1|\nnorth|seen|9|30|2|4|1|5|3.1|\nsouth|seen|||||||3.1|threshold\n"},
         {"trend", trig_trend_from_table,
          HEAD "2021|own|seen||3|2|4|20||\n2024|own|seen|||||||threshold\n2021||seen||3|2|4|200||\n"},
         {"panels", trig_panels_from_table,

@@ -4,6 +4,7 @@
 
 #include "analyze/benchmark/benchmark.h"
 #include "analyze/benchmark/compare.h"
+#include "analyze/benchmark/pairs.h"
 #include "analyze/benchmark/place.h"
 #include "analyze/findings/table.h"
 #include "analyze/index/index.h"
@@ -121,6 +122,34 @@ static enum trig_status make_index(struct work *work, trig_table **table, struct
     return status;
 }
 
+static enum trig_status make_ranks(struct work *work, trig_table **table, struct trig_error *error)
+{
+    struct trig_compare_options options = {.measures = &work->measures,
+                                           .design = work->context.design,
+                                           .among = {.ranks = true, .bootstrap = true, .draws = 100}};
+    return trig_compare_table(&work->context, &options, table, error);
+}
+
+static enum trig_status make_heterogeneity(struct work *work, trig_table **table, struct trig_error *error)
+{
+    struct trig_compare_options options = {
+        .measures = &work->measures, .design = work->context.design, .among = {.heterogeneity = true}};
+    return trig_compare_table(&work->context, &options, table, error);
+}
+
+static enum trig_status make_pairs(struct work *work, trig_table **table, struct trig_error *error)
+{
+    struct trig_pairs_options options = {.measures = &work->measures, .design = work->context.design};
+    struct trig_arena arena;
+    trig_arena_init(&arena);
+    enum trig_status status =
+        trig_pairs_parse(work->context.definition, "cedar,elm,oak,gorse", &arena, &options, error);
+    if (status == TRIG_OK)
+        status = trig_pairs_table(&work->context, &options, table, error);
+    trig_arena_clear(&arena);
+    return status;
+}
+
 static enum trig_status make_trend(struct work *work, trig_table **table, struct trig_error *error)
 {
     struct trig_trend_options options = {
@@ -158,6 +187,7 @@ static enum trig_status open_work(struct work *work, struct trig_error *error)
         return status;
     work->context.stores = &work->store;
     work->context.store_count = 1;
+    work->context.threads = 1; /* which allocation fails must not depend on who comes first */
     work->context.definition = trig_store_definition(work->store);
     trig_disclosure_rules_init(work->context.definition, 0, TRIG_DISCLOSURE_THRESHOLD,
                                &work->context.disclosure);
@@ -195,6 +225,9 @@ static void test_comparisons_with_any_allocation_failing_say_so(void **state)
                  {"top", make_top},
                  {"compare", make_compare},
                  {"index", make_index},
+                 {"ranks", make_ranks},
+                 {"heterogeneity", make_heterogeneity},
+                 {"pairs", make_pairs},
                  {"trend", make_trend},
                  {"trend of groups", make_trend_of_groups},
                  {"reliability", make_reliability}};

@@ -32,6 +32,9 @@ static const struct oracle_case cases[] = {
     {"declared", "benchmark %s --institution oak --design strata=site,weight=cal --df r", false},
     {"plugin", "compare %s --variance plugin --measure pillar:vis,v1:positive", false},
     {"averages", "compare %s --sector institutions --measure v1:positive,days", false},
+    {"pairs", "compare %s --pairs cedar,elm,oak,spruce,gorse", false},
+    {"pairs_declared",
+     "compare %s --pairs cedar,elm,willow --design strata=site,weight=cal --measure pillar:vis", false},
     {"trend_groups", "trend %s --by group,role --measure v1", false},
     {"trend_places", "trend %s --by institution --measure pillar:car --df design", false},
 };

@@ -101,6 +101,27 @@ rank_sets <- function(y, se, df, draws) {
   data.frame(low = 1 + better, high = k - worse)
 }
 
+# Viechtbauer's Q-profile interval of tau2, Higgins and Thompson's of I2, and what follows from them.
+heterogeneity <- function(y, v, n) {
+  k <- length(y)
+  q <- function(t) {
+    w <- 1 / (v + t)
+    sum(w * (y - sum(w * y) / sum(w))^2)
+  }
+  at <- function(target) if (q(0) <= target) 0 else uniroot(function(t) q(t) - target, c(0, 1000 * var(y)), tol = 1e-15)$root
+  t <- c(restricted(y, v), at(qchisq(0.975, k - 1)), at(qchisq(0.025, k - 1)))
+  within <- sum((n - 1) * v * n) / sum(n - 1)
+  ssb <- sum(n * (y - sum(n * y) / sum(n))^2)
+  q0 <- q(0)
+  se <- if (q0 > k) (log(q0) - log(k - 1)) / (sqrt(2 * q0) - sqrt(2 * k - 3)) / 2
+        else sqrt((1 - 1 / (3 * (k - 2)^2)) / (2 * (k - 2)))
+  h <- exp(log(q0 / (k - 1)) / 2 + c(0, -1, 1) * qnorm(0.975) * se)
+  none <- c(NA, NA)
+  list(tau = sqrt(t), icc = t / (t + within), between_share = c(ssb / (ssb + sum((n - 1) * v * n)), none),
+       q = c(q0, none), i2 = pmax(0, 1 - 1 / h^2), reliability = c(mean(t[1] / (t[1] + v)), none),
+       n_reliable = c(if (t[1] > 0) 0.7 / 0.3 * within / t[1] else NA, none), p = pchisq(q0, k - 1, lower.tail = FALSE))
+}
+
 # ---- compared ---------------------------------------------------------------------------
 
 for (rule in c("additive", "paule-mandel", "published", "chance", "exact")) {
@@ -130,6 +151,20 @@ for (rule in c("additive", "paule-mandel", "published", "chance", "exact")) {
     expect(paste(measure, "rank sets"), mean(abs(number(rows$rank_low) - sets$low) <= 1 &
                                                abs(number(rows$rank_high) - sets$high) <= 1) == 1 &&
              abs(sum(number(rows$rank_high) - number(rows$rank_low)) - sum(sets$high - sets$low)) <= 4)
+  }
+}
+
+institutions <- analyze("compare", "s.trig", "--measure", "a,b,days,a:positive", "--disclosure", "none")
+spread <- analyze("compare", "s.trig", "--measure", "a,b,days,a:positive", "--heterogeneity", "--disclosure", "none")
+for (measure in unique(spread$measure)) {
+  rows <- institutions[institutions$measure == measure & !is.na(institutions$institution), ]
+  theirs <- heterogeneity(number(rows$estimate), number(rows$se)^2, number(rows$n))
+  for (statistic in setdiff(names(theirs), "p")) {
+    row <- spread[spread$measure == measure & spread$statistic == statistic, ]
+    expect_row(paste(measure, statistic), row,
+               list(estimate = theirs[[statistic]][1], ci_low = theirs[[statistic]][2], ci_high = theirs[[statistic]][3],
+                    n = sum(number(rows$n)), p = if (statistic == "q") theirs$p else NA,
+                    df = if (statistic == "q") nrow(rows) - 1 else NA), 1e-7)
   }
 }
 finish(5000)

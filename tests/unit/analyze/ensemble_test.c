@@ -116,7 +116,7 @@ static void test_shrink_of_alike_institutions_gives_their_mean(void **state)
     static const double y[] = {50.1, 49.9, 50.0, 50.2, 49.8, 50.0, 50.0, 50.0};
     static const double v[] = {4.0, 9.0, 4.0, 1.0, 9.0, 4.0, 2.0, 4.0};
     struct trig_ensemble ensemble;
-    struct trig_shrunken shrunken[8];
+    struct trig_shrunken shrunken[8] = {{0}};
     assert_ok(fit(y, v, 8, &ensemble), error);
     assert_true(ensemble.tau2 == 0.0);
     assert_true(ensemble.i2 == 0.0);
@@ -166,6 +166,62 @@ static void test_intervals_hold_the_truth_as_often_as_they_say(void **state)
     }
 }
 
+/* The same of the bootstrap, which has to draw for every set. */
+static double bootstrap_coverage(size_t count, double between, size_t sets, uint64_t seed)
+{
+    struct trig_entry entries[MOST];
+    struct trig_shrunken shrunken[MOST];
+    double truth[MOST];
+    size_t held = 0;
+    for (size_t set = 0; set < sets; set++) {
+        for (size_t i = 0; i < count; i++) {
+            double v = 0.25 * (double)(1u << filled_random(&seed) % 5);
+            truth[i] = between * normal(&seed);
+            entries[i] = (struct trig_entry){truth[i] + sqrt(v) * normal(&seed), sqrt(v), INFINITY, 1.0};
+        }
+        assert_ok(trig_ensemble_bootstrap(entries, count, 0.95, 200, 5 + set, shrunken, &error), error);
+        for (size_t i = 0; i < count; i++)
+            held += truth[i] >= shrunken[i].low && truth[i] <= shrunken[i].high;
+    }
+    return (double)held / (double)(sets * count);
+}
+
+static void test_bootstrap_intervals_hold_the_truth_as_often_as_they_say(void **state)
+{
+    (void)state;
+    static const struct {
+        size_t count;
+        double between;
+    } cases[] = {{5, 1.0}, {10, 0.3}, {10, 1.0}, {10, 3.0}, {30, 1.0}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        double found = bootstrap_coverage(cases[i].count, cases[i].between, 1000 / cases[i].count, 21 + i);
+        if (found < 0.92 || found > 0.985)
+            fail_msg("%zu institutions, %g between: %.3f covered", cases[i].count, cases[i].between, found);
+    }
+}
+
+/* tau2 times the restricted likelihood is largest there: its logarithm's slope is 0 on either side. */
+static void test_bootstrap_shrinks_by_the_adjusted_likelihood(void **state)
+{
+    (void)state;
+    static const double y[] = {52.0, 61.0, 47.5, 58.0, 66.0, 55.5, 57.0};
+    static const double v[] = {9.0, 4.0, 25.0, 9.0, 16.0, 9.0, 2.0};
+    struct trig_entry entries[7];
+    struct trig_shrunken shrunken[7] = {{0}};
+    for (size_t i = 0; i < 7; i++)
+        entries[i] = (struct trig_entry){y[i], sqrt(v[i]), INFINITY, 1.0};
+    assert_ok(trig_ensemble_bootstrap(entries, 7, 0.95, 500, 1, shrunken, &error), error);
+    double reliability = shrunken[0].reliability;
+    double tau2 = 9.0 * reliability / (1.0 - reliability);
+    double best = log(tau2) + restricted_likelihood(y, v, 7, tau2);
+    assert_true(best > log(tau2 * 1.001) + restricted_likelihood(y, v, 7, tau2 * 1.001));
+    assert_true(best > log(tau2 / 1.001) + restricted_likelihood(y, v, 7, tau2 / 1.001));
+    for (size_t i = 0; i < 7; i++) {
+        assert_close(shrunken[i].reliability, tau2 / (tau2 + v[i]), 1e-9, 0);
+        assert_true(shrunken[i].low < shrunken[i].estimate && shrunken[i].estimate < shrunken[i].high);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -174,6 +230,8 @@ int main(void)
         cmocka_unit_test(test_fit_of_too_few_is_refused),
         cmocka_unit_test(test_shrink_of_alike_institutions_gives_their_mean),
         cmocka_unit_test(test_intervals_hold_the_truth_as_often_as_they_say),
+        cmocka_unit_test(test_bootstrap_intervals_hold_the_truth_as_often_as_they_say),
+        cmocka_unit_test(test_bootstrap_shrinks_by_the_adjusted_likelihood),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

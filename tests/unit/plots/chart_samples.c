@@ -160,6 +160,58 @@ static trig_figure *make_ends(void)
     return figure;
 }
 
+/* ---- funnel ---------------------------------------------------------------------------- */
+
+/* Institutions of 10 to 10 x [growth] respondents; every ninth lies beyond the limits. */
+static trig_figure *make_scatter(size_t shown, size_t own, double growth)
+{
+    trig_figure *figure = trig_figure_create("funnel", 1, 3, shown + 2, NULL);
+    if (!figure)
+        return NULL;
+    set_words(figure, "A tenth of the institutions lie beyond the limits");
+    figure->axis = trig_view("Mean score (0\xE2\x80\x93"
+                             "100)");
+    figure->reference = (struct trig_figure_reference){true, 62, trig_view("Average of the sector")};
+    for (size_t row = 0; row < shown + 2; row++) {
+        figure->rows[row].own = row == own;
+        figure->rows[row].label = row == 8 ? trig_view(LONG_WELSH)
+                                  : row == 17
+                                      ? trig_view(chart_hostile_name)
+                                      : trig_arena_printf(&figure->arena, "University of Place %zu", row);
+        if (row >= shown) {
+            hide(figure, 0, 0, row);
+            continue;
+        }
+        double n = round(10 * pow(growth, (double)row / (double)shown));
+        double half = 1.96 * sqrt(400 / n + 9);
+        double away = row % 9 == 8 ? 2.2 : (double)(row * 7919 % 13) / 7 - 0.9;
+        show(figure, 0, 0, row, 62 + away * (row % 2 ? half : -half), 0);
+        trig_figure_mark(figure, 0, 0, row)->n = n;
+        show(figure, 0, 1, row, 62, half);
+        show(figure, 0, 2, row, 62, half * 3.09 / 1.96);
+    }
+    return figure;
+}
+
+static trig_figure *make_funnel(void)
+{
+    return make_scatter(120, 60, 40);
+}
+
+static trig_figure *make_small_funnel(void)
+{
+    return make_scatter(5, 6, 3);
+}
+
+/* All of one size, one without limits. */
+static trig_figure *make_flat_funnel(void)
+{
+    trig_figure *figure = make_scatter(12, 3, 1);
+    if (figure)
+        trig_figure_mark(figure, 0, 1, 2)->state = TRIG_MARK_ABSENT;
+    return figure;
+}
+
 /* ---- lines over waves ---------------------------------------------------------------- */
 
 static trig_figure *make_waves(const char *kind, size_t panels, size_t series, size_t waves)
@@ -279,12 +331,14 @@ static trig_figure *make_intervals(void)
 }
 
 const struct chart_sample chart_samples[] = {
-    {"likert", chart_sample_likert},  {"caterpillar", make_caterpillar},
-    {"caterpillar_one", make_single}, {"caterpillar_forty", make_forty},
-    {"upright", make_upright},        {"upright_hidden", make_hidden_own},
-    {"upright_ends", make_ends},      {"trend", make_trend},
-    {"trend_crowd", make_crowd},      {"trend_one", make_one_wave_trend},
-    {"panels", make_panels},          {"panels_many", make_many_panels},
-    {"panels_one", make_one_panel},   {"intervals", make_intervals},
+    {"likert", chart_sample_likert},   {"caterpillar", make_caterpillar},
+    {"caterpillar_one", make_single},  {"caterpillar_forty", make_forty},
+    {"upright", make_upright},         {"upright_hidden", make_hidden_own},
+    {"upright_ends", make_ends},       {"trend", make_trend},
+    {"trend_crowd", make_crowd},       {"trend_one", make_one_wave_trend},
+    {"panels", make_panels},           {"panels_many", make_many_panels},
+    {"panels_one", make_one_panel},    {"intervals", make_intervals},
+    {"funnel", make_funnel},           {"funnel_small", make_small_funnel},
+    {"funnel_flat", make_flat_funnel},
 };
 const size_t chart_sample_count = sizeof chart_samples / sizeof *chart_samples;

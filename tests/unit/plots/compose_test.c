@@ -123,6 +123,7 @@ static void test_compose_refuses_what_cannot_be_drawn(void **state)
     } cases[] = {
         {"caterpillar", 0, 0, TRIG_ERR_DOMAIN, "nothing to draw"},
         {"caterpillar", 3, 3, TRIG_ERR_DOMAIN, "every number of this chart is suppressed"},
+        {"funnel", 3, 3, TRIG_ERR_DOMAIN, "every number of this chart is suppressed"},
         {"caterpillar", 401, 0, TRIG_ERR_LIMIT, "at most 400 rows"},
         {"likert", 61, 0, TRIG_ERR_LIMIT, "at most 60 rows"},
         {"radar", 3, 0, TRIG_ERR_USAGE, "no chart called 'radar'"},

@@ -1,7 +1,9 @@
-/* Caterpillar, trend and panels: from tables to figures. */
+/* Caterpillar, funnel, trend and panels: from tables to figures. */
 #include "tests/support.h"
 
 #include "tests/unit/plots/chart_fixture.h"
+
+#include <math.h>
 
 typedef enum trig_status make(const trig_table *table, const struct trig_figure_options *options,
                               trig_figure **out, struct trig_error *error);
@@ -188,6 +190,40 @@ static void test_panels_of_benchmarks_show_them_as_the_sector(void **state)
 
 /* ---- refusals ------------------------------------------------------------------------ */
 
+/* ---- funnel ------------------------------------------------------------------------- */
+
+#define FUNNEL                                                                                               \
+    "wave|institution|measure|statistic|estimate|ci_low|ci_high|n|benchmark|funnel_low_95|funnel_high_95|"   \
+    "funnel_low_998|funnel_high_998|suppressed\n"
+
+/* Within, beyond the outer limits, without limits, and hidden: whatever stands in that row is never read. */
+static void test_funnel_has_institutions_and_their_limits(void **state)
+{
+    (void)state;
+    static const char lines[] =
+        FUNNEL "2024||seen:positive|proportion|0.5|0.4|0.6|90||||||\n"
+               "2024|own|seen:positive|proportion|0.6|0.5|0.7|20|0.5|0.3|0.7|0.2|0.8|\n"
+               "2024|south|seen:positive|proportion|0.9|0.8|1|40|0.5|0.35|0.65|0.25|0.75|\n"
+               "2024|zzz|seen:positive|proportion|0.4|0.3|0.5|30||||||comparator\n"
+               "2024|north|seen:positive|proportion|0.1|||7|0.5|0.1|0.9|0.1|0.9|threshold\n";
+    trig_figure *figure = figure_of(trig_funnel_from_table, lines, (struct trig_figure_options){0});
+    assert_int_equal(figure->row_count, 4);
+    assert_int_equal(figure->series_count, 3);
+    assert_close(trig_figure_mark(figure, 0, 0, 0)->value, 60, 1e-12, 0);
+    assert_close(trig_figure_mark(figure, 0, 0, 0)->n, 20, 0, 0);
+    assert_true(isnan(trig_figure_mark(figure, 0, 0, 0)->low) != 0);
+    assert_close(trig_figure_mark(figure, 0, 1, 0)->low, 30, 1e-12, 0);
+    assert_close(trig_figure_mark(figure, 0, 2, 1)->high, 75, 1e-12, 0);
+    assert_int_equal(trig_figure_mark(figure, 0, 1, 2)->state, TRIG_MARK_ABSENT);
+    assert_int_equal(trig_figure_mark(figure, 0, 0, 3)->state, TRIG_MARK_SUPPRESSED);
+    assert_int_equal(trig_figure_mark(figure, 0, 1, 3)->state, TRIG_MARK_ABSENT);
+    assert_true(figure->rows[0].own && !figure->rows[1].own);
+    assert_close(figure->reference.value, 50, 1e-12, 0);
+    assert_non_null(strstr(figure->title.data, "1 of 3 institutions lies beyond the 99.8% limits"));
+    assert_non_null(strstr(figure->caption.data, "[c]: 1 institution is not drawn"));
+    trig_figure_destroy(figure);
+}
+
 static void test_tables_that_do_not_fit_are_refused_with_the_reason(void **state)
 {
     (void)state;
@@ -209,6 +245,10 @@ static void test_tables_that_do_not_fit_are_refused_with_the_reason(void **state
         {"all suppressed", trig_caterpillar_from_table, HEAD "|own|seen|mean|||||||threshold\n",
          TRIG_ERR_DOMAIN, "suppressed"},
         {"empty", trig_caterpillar_from_table, HEAD, TRIG_ERR_DOMAIN, "nothing to draw"},
+        {"no limits among the columns", trig_funnel_from_table, HEAD "|own|seen|mean|1|||20|||\n",
+         TRIG_ERR_USAGE, "'funnel_low_95'"},
+        {"no limits", trig_funnel_from_table, FUNNEL "|own|seen|mean|1|||20||||||\n", TRIG_ERR_DOMAIN,
+         "has funnel limits"},
         {"no waves", trig_trend_from_table, "measure|estimate\nx|1\n", TRIG_ERR_USAGE, "'wave'"},
         {"a place twice", trig_trend_from_table, HEAD "a||seen|mean|1||||||\na||seen|mean|1||||||\n",
          TRIG_ERR_USAGE, "several rows"},
@@ -235,6 +275,7 @@ int main(void)
         cmocka_unit_test(test_caterpillar_is_sorted_by_value_and_hides_the_order_of_suppressed),
         cmocka_unit_test(test_caterpillar_takes_the_sectors_row_as_reference),
         cmocka_unit_test(test_caterpillar_with_benchmarks_of_its_own_a_row_has_no_line),
+        cmocka_unit_test(test_funnel_has_institutions_and_their_limits),
         cmocka_unit_test(test_trend_puts_waves_in_time_and_the_own_line_first),
         cmocka_unit_test(test_trend_tells_measures_apart_when_only_they_differ),
         cmocka_unit_test(test_trend_by_a_variable_takes_the_labels_of_its_codes),
