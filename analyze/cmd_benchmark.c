@@ -38,6 +38,17 @@ static enum trig_status read_adjustment(const struct trig_context *context,
     return status;
 }
 
+/* Comparators that are made of respondents, or say themselves what they are made of. */
+static enum trig_status check_weighting(const struct trig_against *against, struct trig_error *error)
+{
+    bool fixed = against->kind == TRIG_AGAINST_ADJUSTED || against->kind == TRIG_AGAINST_WAVE;
+    if (!fixed || against->weighting == TRIG_WEIGHTING_RESPONDENTS)
+        return TRIG_OK;
+    return trig_error_set(error, TRIG_ERR_USAGE,
+                          "--sector institutions does not go with --against %s, which is made of respondents",
+                          against->kind == TRIG_AGAINST_WAVE ? "wave" : "adjusted");
+}
+
 static enum trig_status read_options(const struct trig_context *context, struct trig_benchmark_options *out,
                                      struct trig_error *error)
 {
@@ -57,6 +68,8 @@ static enum trig_status read_options(const struct trig_context *context, struct 
     if (status == TRIG_OK)
         status = trig_against_parse(context->definition, trig_arguments_option(arguments, "against"),
                                     trig_arguments_option(arguments, "sector"), &out->against, error);
+    if (status == TRIG_OK)
+        status = check_weighting(&out->against, error);
     if (status == TRIG_OK)
         status = trig_arguments_choice(arguments, "variance", variances, &variance, error);
     if (status == TRIG_OK)

@@ -259,4 +259,25 @@ for (own in c("place01", "place05")) {
                   "--adjust", "cells", "--weights", "none")
   expect_row(paste("hidden", own), ours, by_lambda(d, d$days, rep(1, nrow(d)), own, cell, TRUE, FALSE, TRUE), 1e-7)
 }
+
+# A level of four people is taken together with another, and with those who did not say.
+d <- surveys$dense
+d$role[c(3, 130, 220, 300)] <- "rare"
+d$role[c(7, 140, 230, 310, 400)] <- NA
+store <- write_survey("levels", sort(unique(d$place)), variables, d)
+standing <- function(variable) {
+  shown <- analyze("summary", store, "--by", variable, "--measure", "a:positive,days", "--weights", "none")
+  function(name) ifelse(d[[variable]] %in% shown[[variable]][shown$measure == name & is.na(shown$suppressed)], d[[variable]], "together")
+}
+role <- standing("role")
+grade <- standing("grade")
+expect("a level is hidden", sum(role("days") == "together") > 9)
+for (own in c("place01", "place05")) {
+  ours <- analyze("benchmark", store, "--institution", own, "--against", "adjusted:role,grade", "--measure", "a:positive,days",
+                  "--adjust", "logistic", "--weights", "none")
+  for (name in c("a:positive", "days"))
+    expect_row(paste("levels", own, name), ours[ours$measure == name, ],
+               by_glm(d, values(d)[[name]], rep(1, nrow(d)), own, data.frame(role = role(name), grade = grade(name)), TRUE,
+                      name == "days"), 1e-7)
+}
 finish(1500)

@@ -34,3 +34,4 @@ show trig-analyze benchmark places.trig --institution cedar --against cohort
 show trig-analyze benchmark places.trig --institution cedar --against top:half
 show trig-analyze benchmark places.trig --institution elm --against wave:2021
 show trig-analyze benchmark places.trig --institution cedar --against wave:2024
+show trig-analyze benchmark places.trig --institution cedar --against adjusted:grade --sector institutions
