@@ -152,17 +152,18 @@ static struct found find_categories(const struct decomposition *work, const stru
     struct found found = {0, TRIG_SUPPRESSED_NONE, false};
     for (size_t i = 0; i < kinds->domains.reachable; i++) {
         const struct trig_domain *kind = &kinds->domains.items[i];
+        size_t t = kind->wave == waves[1]->wave;
+        if (!is_of(work, kind, waves[t]))
+            continue;
         struct trig_moments sums = trig_domain_moments(&work->cells, measure, kind);
-        for (size_t t = 0; t < 2; t++) {
-            if (!is_of(work, kind, waves[t]) || sums.n == 0.0)
-                continue;
-            struct trig_kitagawa_category *category = place_of(work, kind, &found);
-            category->domains[t] = kind;
-            category->weight[t] = sums.w;
-            category->mean[t] = sums.wy / sums.w;
-            if (found.hidden == TRIG_SUPPRESSED_NONE)
-                found.hidden = reason_of(kinds, i);
-        }
+        if (sums.n == 0.0)
+            continue;
+        struct trig_kitagawa_category *category = place_of(work, kind, &found);
+        category->domains[t] = kind;
+        category->weight[t] = sums.w;
+        category->mean[t] = sums.wy / sums.w;
+        if (found.hidden == TRIG_SUPPRESSED_NONE)
+            found.hidden = reason_of(kinds, i);
     }
     for (size_t i = 0; i < found.count; i++)
         found.alone = found.alone || !work->categories[i].domains[0] || !work->categories[i].domains[1];
