@@ -179,14 +179,14 @@ static enum trig_status note_design(struct regress *regress, struct trig_error *
                                         regression->design.lonely, lonely[regress->scan.design.lonely]),
                       error);
     if (status == TRIG_OK && regression->lost)
-        status =
-            note(regress,
-                 trig_arena_printf(arena,
-                                   "%zu of the replicates have no finite value of some coefficient and are "
-                                   "left out: errors are too small; use fewer or larger levels, or "
-                                   "--replicates none.",
-                                   regression->lost),
-                 error);
+        status = note(
+            regress,
+            trig_arena_printf(arena,
+                              "Replicates left out, because some coefficient has no finite value in them: "
+                              "%zu of %zu. Errors are too small then; merge levels, or use --replicates "
+                              "none.",
+                              regression->lost, regress->sample.replicates->count),
+            error);
     if (status == TRIG_OK && regression->df < 1.0)
         status = note(regress,
                       trig_view("No tests and intervals: the design has fewer degrees of freedom than the "

@@ -147,3 +147,23 @@ methods <- function(p) {
 plain <- function(d) svydesign(ids = ~1, weights = ~base, data = d)
 strata <- function(d) svydesign(ids = ~1, strata = ~h, weights = ~base, data = d)
 clusters <- function(d) svydesign(ids = ~team, strata = ~h, weights = ~base, nest = TRUE, data = d)
+
+# ---- regressions -----------------------------------------------------------------------
+
+# Coefficients and errors, row by row as R's model has them.
+check_regression <- function(what, store, design, ...) {
+  ours <- analyze("regress", store, "--outcome", "y", "--on", "role,age", "--disclosure", "none", ...)
+  ours <- ours[!is.na(ours$term) & ours$term != "", ]
+  logistic <- analyze("regress", store, "--outcome", "s:positive", "--on", "role,age", "--family", "logistic",
+                      "--disclosure", "none", ...)
+  compare <- function(ours, fit, family) {
+    ours <- ours[!is.na(number(ours$se)), ]
+    theirs <- cbind(coef(fit), SE(fit))
+    expect(paste(what, family, "has a row for every coefficient"), nrow(ours) == nrow(theirs))
+    for (i in seq_len(min(nrow(ours), nrow(theirs))))
+      expect_row(paste(what, family, rownames(theirs)[i]), ours[i, ],
+                 list(estimate = theirs[i, 1], se = theirs[i, 2]), 1e-6)
+  }
+  compare(ours, svyglm(y ~ role + age, design), "gaussian")
+  compare(logistic, svyglm(positive ~ role + age, design, family = quasibinomial(), epsilon = 1e-12, maxit = 50), "logistic")
+}

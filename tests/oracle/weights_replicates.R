@@ -3,7 +3,7 @@
 source(file.path(commandArgs(trailingOnly = TRUE)[2], "tests/oracle/programs.R"))
 source(file.path(source_folder, "tests/oracle/populations.R"))
 
-# Means, shares and totals beside R's of domains.
+# Means, shares and totals beside R's of domains; regressions of all.
 check_replicates <- function(what, store, design, tolerance, bys, ...) {
   ours <- list(all = analyze("summary", store, "--measure", "y,s,s:positive", "--statistic", "mean,total", "--df", "design",
                              "--disclosure", "none", ...))
@@ -25,6 +25,7 @@ check_replicates <- function(what, store, design, tolerance, bys, ...) {
                    list(estimate = as.vector(coef(theirs)), se = as.vector(SE(theirs))), tolerance)
       }
     }
+  check_regression(what, store, design, ...)
 }
 
 # Weights computed by every method, of a design whose replicates are made by [type].

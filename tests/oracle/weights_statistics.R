@@ -7,24 +7,6 @@ source(file.path(source_folder, "tests/oracle/survey_statistics.R"))
 statistics <- c("total", "median", "p10", "p75", "variance", "sd")
 pairs <- list("y/age" = c("y", "age"), "y~s" = c("y", "s"), "y~age" = c("y", "age"))
 
-# Coefficients and errors, row by row as R's model has them.
-check_regression <- function(what, store, design, ...) {
-  ours <- analyze("regress", store, "--outcome", "y", "--on", "role,age", "--df", "r", "--disclosure", "none", ...)
-  ours <- ours[!is.na(ours$term) & ours$term != "", ]
-  logistic <- analyze("regress", store, "--outcome", "s:positive", "--on", "role,age", "--family", "logistic", "--df", "r",
-                      "--disclosure", "none", ...)
-  compare <- function(ours, fit, family) {
-    ours <- ours[!is.na(number(ours$se)), ]
-    theirs <- cbind(coef(fit), SE(fit))
-    expect(paste(what, family, "has a row for every coefficient"), nrow(ours) == nrow(theirs))
-    for (i in seq_len(min(nrow(ours), nrow(theirs))))
-      expect_row(paste(what, family, rownames(theirs)[i]), ours[i, ],
-                 list(estimate = theirs[i, 1], se = theirs[i, 2]), 1e-6)
-  }
-  compare(ours, svyglm(y ~ role + age, design), "gaussian")
-  compare(logistic, svyglm(positive ~ role + age, design, family = quasibinomial(), epsilon = 1e-12, maxit = 50), "logistic")
-}
-
 check_weighted <- function(what, store, design, name) {
   statistics <- if (grepl("number", name)) setdiff(statistics, "total") else statistics
   check_design(what, design, store, "role", c(y = "y", s = "s"), statistics, "--weights", name)
