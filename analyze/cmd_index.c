@@ -35,6 +35,7 @@ static enum trig_status read_options(const struct trig_context *context, struct 
         return TRIG_OK;
     status = trig_replication_parse("bootstrap", &out->design.replication, error);
     out->design.replication.seed = (uint32_t)seed;
+    out->design.replication.groups = TRIG_INDEX_GROUPS;
     return status;
 }
 

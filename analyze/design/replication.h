@@ -35,6 +35,8 @@ struct trig_replication {
     bool combined; /* given: they are whole weights, not factors of the weight */
     bool mse;      /* squares are of distances from the estimate; else from the replicates' mean */
     size_t count;  /* bootstrap: how many are made */
+    size_t groups; /* bootstrap of respondents: a stratum of more is dealt into so many groups, which are
+                      drawn in their place; 0: respondents are */
     double rho;    /* Fay's */
     double scale;  /* given; NAN: by the type */
     struct trig_view

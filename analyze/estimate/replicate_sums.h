@@ -3,9 +3,11 @@
  *
  *      PSUs drawn           factor of a PSU x the cell's own sums      R numbers a PSU
  *      respondents drawn    sums of a cell, over its respondents       2 R numbers a cell and measure
+ *        (or groups of them)
  *      weights in the data  the same, with the weights as they are     2 R numbers a cell and measure
  *
- * Cost: respondents x R once, whatever the number of domains.
+ * Cost: respondents x R once, or groups x R where respondents are dealt into groups, whatever
+ * the number of domains.
  */
 #ifndef TRIG_ANALYZE_ESTIMATE_REPLICATE_SUMS_H
 #define TRIG_ANALYZE_ESTIMATE_REPLICATE_SUMS_H

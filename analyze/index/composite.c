@@ -60,8 +60,7 @@ static struct trig_composite make_one(const struct work *work, size_t member)
     for (size_t r = 0; r < replicates; r++)
         work->theta[r] = compose(work, own + r, replicates);
     made.se = sqrt(trig_replicate_spread(work->plan, work->theta, made.estimate));
-    double df = work->plan->replication.given ? work->plan->df : parts->members[member].df;
-    double half = trig_t_quantile(work->options->design.level, df) * made.se;
+    double half = trig_t_quantile(work->options->design.level, parts->members[member].df) * made.se;
     made.low = made.estimate - half;
     made.high = made.estimate + half;
     return made;

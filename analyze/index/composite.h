@@ -18,6 +18,10 @@
 #include "analyze/index/parts.h"
 #include "analyze/index/spec.h"
 
+/* The usual bootstrap draws so many groups of an institution's respondents where there are more
+ * of them: its error is good to 3.5% then, and its cost does not grow with the respondents. */
+#define TRIG_INDEX_GROUPS 400
+
 struct trig_index_options {
     const struct trig_index_spec *spec; /* borrowed */
     enum trig_aggregation aggregation;

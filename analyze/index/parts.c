@@ -22,9 +22,18 @@ static bool takes_part(const struct trig_bench *bench, size_t domain)
     return true;
 }
 
+/* At most as many degrees as the replicates have; respondents drawn in groups are no more
+ * than those. */
+static double most_degrees(const struct trig_replicate_plan *plan)
+{
+    if (plan->replication.given)
+        return plan->df;
+    return plan->replication.groups ? (double)plan->replication.groups - 1.0 : INFINITY;
+}
+
 static struct trig_index_member member_of(const struct trig_bench *bench, size_t domain)
 {
-    struct trig_index_member member = {domain, SIZE_MAX, INFINITY};
+    struct trig_index_member member = {domain, SIZE_MAX, most_degrees(&bench->cells.replicates->plan)};
     for (size_t j = 0; j < bench->standing.measures; j++) {
         const struct trig_result *result = result_of(bench, domain, j);
         member.n = result->n < member.n ? result->n : member.n;

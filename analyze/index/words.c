@@ -75,6 +75,12 @@ static void add_interval(struct words *words)
                   "institutions shown and count as fixed: an interval says how unsure an institution's "
                   "own results make its place on them. n and df are those of its least answered "
                   "indicator."));
+    if (words->wave->options->design.replication.groups)
+        add(words,
+            trig_arena_printf(&words->arena,
+                              "Where more than %zu respondents are drawn from, the bootstrap draws as many "
+                              "groups of them; with --replicates bootstrap:R it draws every one.",
+                              words->wave->options->design.replication.groups));
 }
 
 static void add_ranks(struct words *words)

@@ -121,6 +121,7 @@ static void simulate(uint64_t seed, enum trig_aggregation how, size_t *tried, si
     struct trig_index_options options = {
         .spec = &spec, .aggregation = how, .design = comparison.context.design, .draws = 100};
     assert_ok(trig_replication_parse("bootstrap:200", &options.design.replication, &error), error);
+    options.design.replication.groups = 50; /* of 200 respondents */
     comparison.context.disclosure.mode = TRIG_DISCLOSURE_NONE;
     assert_ok(trig_index_table(&comparison.context, &options, &table, &error), error);
     count(table, how, tried, held);

@@ -344,6 +344,39 @@ static void test_index_owes_nothing_to_those_it_hides(void **state)
     clear(&other);
 }
 
+/* Groups of respondents stand for them: no more degrees of freedom than groups, errors alike. */
+static void test_index_of_groups_has_errors_like_those_of_respondents(void **state)
+{
+    (void)state;
+    struct made made;
+    struct filled_text csv = {NULL, 0, 0};
+    trig_table *grouped = NULL;
+    double ratio = 0.0;
+    size_t compared = 0;
+    comparison_answers(&csv);
+    make(&made, csv.data, usual);
+    made.options.design.replication.groups = 15;
+    assert_ok(trig_index_table(&made.comparison.context, &made.options, &grouped, &error), error);
+    for (size_t row = 0; row < trig_table_rows(grouped); row++) {
+        double se = comparison_number(made.table, row, "se");
+        double df = comparison_number(made.table, row, "df");
+        if (isnan(se))
+            continue;
+        assert_close(comparison_number(grouped, row, "df"), fmin(df, 14.0), 0, 0);
+        if (df < 15.0)
+            assert_close(comparison_number(grouped, row, "se"), se, 1e-12, 0);
+        else {
+            ratio += log(comparison_number(grouped, row, "se") / se);
+            compared++;
+        }
+    }
+    assert_true(compared > 5);
+    assert_close(exp(ratio / (double)compared), 1.0, 0, 0.15);
+    filled_clear(&csv);
+    trig_table_destroy(grouped);
+    clear(&made);
+}
+
 static void test_index_of_what_cannot_be_is_refused(void **state)
 {
     (void)state;
@@ -376,6 +409,7 @@ int main(void)
         cmocka_unit_test(test_sobol_points_of_a_seed_are_the_same_and_fill_the_cube),
         cmocka_unit_test(test_index_is_the_mean_of_its_parts_and_in_order),
         cmocka_unit_test(test_index_owes_nothing_to_those_it_hides),
+        cmocka_unit_test(test_index_of_groups_has_errors_like_those_of_respondents),
         cmocka_unit_test(test_index_of_what_cannot_be_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
