@@ -35,6 +35,16 @@ enum trig_status trig_replicate_sums_build(trig_store *const *stores, size_t sto
                                            struct trig_error *error);
 void trig_replicate_sums_destroy(struct trig_replicate_sums *sums);
 
+struct trig_sample;
+
+/** Fills the sums (and changes, where there is room for them) of [sums], whose plan is made and
+ *  whose arrays are zero, from the respondents: units of the strata, or dealt into as many groups
+ *  as the plan draws.
+ *  @return TRIG_OK or TRIG_ERR_MEMORY. */
+enum trig_status trig_replicate_draw_respondents(const struct trig_sample *sample,
+                                                 const struct trig_cells *cells,
+                                                 struct trig_replicate_sums *sums, struct trig_error *error);
+
 /* Scratch of an estimator: one number a replicate. */
 struct trig_replicate_scratch {
     double *theta; /* the statistic under way */
