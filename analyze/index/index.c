@@ -19,10 +19,6 @@ static enum trig_status check(const struct trig_context *context, const struct t
     if (context->definition->institution_count == 0)
         return trig_error_set(error, TRIG_ERR_USAGE,
                               "this survey has no institutions.csv: there is nobody to make an index of");
-    if (options->design.recipe)
-        return trig_error_set(error, TRIG_ERR_USAGE,
-                              "an index takes its errors from replicates, which would have to be calibrated "
-                              "like the computed weights; use --weights none or a variable's name");
     if (options->aggregation == TRIG_AGGREGATE_GEOMETRIC &&
         options->spec->items[0].normalisation == TRIG_NORMALISE_Z)
         return trig_error_set(

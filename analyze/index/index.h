@@ -17,7 +17,7 @@
  *  Rule of disclosure: an institution takes part when `compare` shows all of its
  *  indicators; nobody else has a part in any number.
  *  @param out  to destroy with trig_table_destroy.
- *  @return TRIG_OK; TRIG_ERR_USAGE (geometric of z, computed weights, a survey without
+ *  @return TRIG_OK; TRIG_ERR_USAGE (geometric of z, a survey without
  *          institutions); TRIG_ERR_DOMAIN (too few institutions take part); what the
  *          stores and estimates return. */
 enum trig_status trig_index_table(const struct trig_context *context,
