@@ -111,6 +111,7 @@ static enum trig_status draw_one(struct drawing *drawing, struct trig_view value
         .institution = plan->institution,
         .sector = plan->sector,
         .series = plan->series,
+        .overlap = plan->overlap,
         .scale = scale,
         .caption = caption_of(drawing),
         .filters = &filter,

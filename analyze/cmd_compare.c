@@ -90,6 +90,12 @@ static enum trig_status print(const struct trig_context *context, struct trig_co
         .stem = "compare",
         .make = trig_caterpillar_from_table,
         .findings = trig_findings_compare,
+        .plain = options->overlap,
+        .overlap = options->overlap,
+        .note = options->overlap
+                    ? trig_view("Intervals by Goldstein and Healy, on average over all pairs; not "
+                                "adjusted for their number.")
+                    : trig_view(""),
         .split = "measure",
         .also = trig_arguments_option(context->arguments, "funnel") ? &funnel : NULL};
     options->show_r = aside.out;

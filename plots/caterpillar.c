@@ -118,6 +118,10 @@ static struct trig_view make_subtitle(struct caterpillar *chart)
                                                               "100)"
                        : chart->unit == TRIG_FIGURE_PERCENT ? "Percent of respondents"
                                                             : "Mean";
+    if (chart->tidy.options->overlap)
+        return trig_arena_printf(&chart->tidy.arena,
+                                 "%s, in order; two whose intervals do not overlap differ at the %g%% level",
+                                 what, 100 - level * 100);
     return trig_arena_printf(&chart->tidy.arena, "%s with %g%% confidence intervals, in order", what,
                              level * 100);
 }
@@ -156,6 +160,7 @@ static struct trig_view make_alt(const struct caterpillar *chart, struct trig_ar
 static bool fill(const struct caterpillar *chart, trig_figure *figure)
 {
     figure->unit = chart->unit;
+    figure->overlap = chart->tidy.options->overlap;
     figure->reference = chart->reference;
     if (chart->reference.given)
         figure->reference.label = trig_arena_copy(&figure->arena, chart->reference.label);
@@ -208,7 +213,8 @@ enum trig_status trig_caterpillar_from_table(const trig_table *table,
     }
     if (!status) {
         qsort(chart.places, chart.count, sizeof *chart.places, by_value);
-        status = trig_tidy_reference(&chart.tidy, chart.unit, &chart.reference, error);
+        if (!options->overlap)
+            status = trig_tidy_reference(&chart.tidy, chart.unit, &chart.reference, error);
     }
     if (!status)
         status = make_figure(&chart, out, error);

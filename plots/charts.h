@@ -43,6 +43,8 @@ struct trig_figure_options {
         reference;           /* caterpillar; not given: the table's benchmark, if it is one value */
     struct trig_view sector; /* what rows of no institution and group are called; empty: "Sector" */
     double level;            /* of the intervals; 0: .95 */
+    bool
+        overlap; /* caterpillar: comparison_low and comparison_high in place of ci_low and ci_high, no line */
 };
 
 /** Diverging stacked bars: rows are items, series are answers.

@@ -12,7 +12,9 @@ enum trig_status trig_numbers_put(const trig_figure *figure, const struct trig_n
     struct trig_arena *arena = &script->arena;
     struct trig_view level = trig_number_text(arena, figure->level * 100, 0);
     struct trig_view head =
-        trig_arena_printf(arena, "%s (%.*s%% CI)", trig_figure_unit_name(figure->unit), TRIG_VIEW_ARG(level));
+        figure->overlap ? trig_arena_printf(arena, "%s (to compare)", trig_figure_unit_name(figure->unit))
+                        : trig_arena_printf(arena, "%s (%.*s%% CI)", trig_figure_unit_name(figure->unit),
+                                            TRIG_VIEW_ARG(level));
     if (!head.data)
         return trig_page_memory(script, error);
     trig_script_text(script, "NUMBERS", head);

@@ -23,6 +23,16 @@ static const char *const names[TRIG_TIDY_COLUMNS] = {
     [TRIG_TIDY_SUPPRESSED] = "suppressed",
 };
 
+/* The name of a column in the table; of the ends of intervals there are two kinds. */
+static const char *name_of(const struct trig_tidy *tidy, size_t column)
+{
+    if (tidy->options->overlap && column == TRIG_TIDY_CI_LOW)
+        return "comparison_low";
+    if (tidy->options->overlap && column == TRIG_TIDY_CI_HIGH)
+        return "comparison_high";
+    return names[column];
+}
+
 static enum trig_status memory_error(struct trig_error *error)
 {
     trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for a chart");
@@ -33,11 +43,11 @@ static enum trig_status find_columns(struct trig_tidy *tidy, unsigned needed, co
                                      struct trig_error *error)
 {
     for (size_t i = 0; i < TRIG_TIDY_COLUMNS; i++) {
-        tidy->columns[i] = trig_table_find(tidy->table, names[i]);
+        tidy->columns[i] = trig_table_find(tidy->table, name_of(tidy, i));
         if (tidy->columns[i] == SIZE_MAX && (needed >> i & 1))
             return trig_error_set(error, TRIG_ERR_USAGE,
                                   "this result has no column '%s', so the %s chart cannot be drawn from it",
-                                  names[i], chart);
+                                  name_of(tidy, i), chart);
     }
     return TRIG_OK;
 }

@@ -18,7 +18,8 @@ static enum trig_cell_type type_of(const char *name)
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
         if (strcmp(name, numbers[i]) == 0)
             return TRIG_CELL_NUMBER;
-    return strncmp(name, "funnel_", 7) == 0 ? TRIG_CELL_NUMBER : TRIG_CELL_TEXT;
+    return strncmp(name, "funnel_", 7) == 0 || strncmp(name, "comparison_", 11) == 0 ? TRIG_CELL_NUMBER
+                                                                                     : TRIG_CELL_TEXT;
 }
 
 /* Cuts [line] at its bars. */

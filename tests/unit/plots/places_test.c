@@ -190,6 +190,22 @@ static void test_panels_of_benchmarks_show_them_as_the_sector(void **state)
 
 /* ---- refusals ------------------------------------------------------------------------ */
 
+/* Intervals to compare by take the place of confidence intervals, and the line goes. */
+static void test_caterpillar_draws_intervals_to_compare_by(void **state)
+{
+    (void)state;
+    static const char lines[] =
+        "institution|measure|estimate|ci_low|ci_high|n|benchmark|comparison_low|comparison_high|suppressed\n"
+        "own|pillar:visibility|64|58|70|20|62|60|68|\nsouth|pillar:visibility|55|50|60|30|62|52|58|\n";
+    trig_figure *figure =
+        figure_of(trig_caterpillar_from_table, lines, (struct trig_figure_options){.overlap = true});
+    assert_close(trig_figure_mark(figure, 0, 0, 0)->low, 60, 0, 0);
+    assert_close(trig_figure_mark(figure, 0, 0, 1)->high, 58, 0, 0);
+    assert_true(figure->overlap && !figure->reference.given);
+    assert_non_null(strstr(figure->subtitle.data, "do not overlap differ at the 5% level"));
+    trig_figure_destroy(figure);
+}
+
 /* ---- funnel ------------------------------------------------------------------------- */
 
 #define FUNNEL                                                                                               \
@@ -275,6 +291,7 @@ int main(void)
         cmocka_unit_test(test_caterpillar_is_sorted_by_value_and_hides_the_order_of_suppressed),
         cmocka_unit_test(test_caterpillar_takes_the_sectors_row_as_reference),
         cmocka_unit_test(test_caterpillar_with_benchmarks_of_its_own_a_row_has_no_line),
+        cmocka_unit_test(test_caterpillar_draws_intervals_to_compare_by),
         cmocka_unit_test(test_funnel_has_institutions_and_their_limits),
         cmocka_unit_test(test_trend_puts_waves_in_time_and_the_own_line_first),
         cmocka_unit_test(test_trend_tells_measures_apart_when_only_they_differ),
