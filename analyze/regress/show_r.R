@@ -37,6 +37,7 @@ model_of <- function(statistic, value) {
 
 # The variance of Pearson's residuals; summary of a fit with replicate weights has another number by that name.
 dispersion_of <- function(fit) {
+  if (!inherits(fit, "svrepglm")) return(as.vector(summary(fit)$dispersion))
   e <- (fit$y - fitted(fit)) / sqrt(fit$family$variance(fitted(fit)))
   as.vector(coef(svyvar(~.e, update(fit$survey.design, .e = e))))
 }
@@ -60,11 +61,15 @@ fit_glm <- function(formula, part, family, labels, terms, df, settings, ratio) {
 }
 
 fit_ordinal <- function(formula, part, labels, terms, df, settings, ratio) {
+  part$variables <- part$variables[all.vars(formula)]  # svyolr would take a column w for its weights
+  # A part of a calibrated design keeps everybody, those outside without weight; svyolr wants their answers too.
+  outside <- weights(part, "sampling") == 0
+  for (name in all.vars(formula)) part$variables[outside, name] <- part$variables[which(!outside)[1], name]
   # Steps of derivatives that suit predictors on 0 to 100 as well.
   fit <- svyolr(formula, design = part, control = list(reltol = 1e-15, maxit = 2000, ndeps = rep(1e-5, nrow(labels))))
   df <- df - length(fit$coefficients)
   slopes <- seq_along(fit$coefficients)
-  shares <- svymean(~.y, part)
+  shares <- as.vector(coef(svymean(~.y, part)))
   null <- -2 * sum(shares * log(shares))
   deviance <- fit$deviance / nrow(part)
   rbind(coefficients_of(labels[slopes, ], fit$coefficients, vcov(fit)[slopes, slopes], df, settings$level, ratio),
