@@ -128,7 +128,7 @@ static enum trig_status fit(struct model *model, struct trig_error *error)
 
 static double times(const struct model *model, size_t row, const double *coefficients)
 {
-    struct trig_entry entries[TRIG_MOST_MODEL_TERMS + 1];
+    struct trig_nonzero entries[TRIG_MOST_MODEL_TERMS + 1];
     size_t count = trig_columns_row(&model->columns, row, entries);
     double sum = 0.0;
     for (size_t i = 0; i < count; i++)
@@ -147,7 +147,7 @@ static enum trig_status set_toward(struct model *model, const struct trig_mix *m
         return no_memory(error);
     model->toward = g + count;
     for (size_t row = 0; row < model->rows; row++) {
-        struct trig_entry entries[TRIG_MOST_MODEL_TERMS + 1];
+        struct trig_nonzero entries[TRIG_MOST_MODEL_TERMS + 1];
         size_t entered = trig_columns_row(&model->columns, row, entries);
         size_t j = model->cells[row];
         double slope = cell_of(mix, which, j)->n / n * trig_glm_variance(model->family, expected[j]);

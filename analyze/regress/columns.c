@@ -215,10 +215,10 @@ void trig_columns_restore(const struct trig_columns *columns, const double *from
 
 /* ---- rows ------------------------------------------------------------------------ */
 
-size_t trig_columns_row(const struct trig_columns *columns, size_t row, struct trig_entry *out)
+size_t trig_columns_row(const struct trig_columns *columns, size_t row, struct trig_nonzero *out)
 {
     size_t count = 1;
-    out[0] = (struct trig_entry){0, 1.0};
+    out[0] = (struct trig_nonzero){0, 1.0};
     for (size_t i = 0; i < columns->term_count; i++) {
         const struct trig_term_columns *term = &columns->terms[i];
         size_t column = term->first;
@@ -236,7 +236,7 @@ size_t trig_columns_row(const struct trig_columns *columns, size_t row, struct t
                 column += (term->full[j] ? level : level - 1) * term->stride[j];
         }
         if (value != 0.0)
-            out[count++] = (struct trig_entry){column, value};
+            out[count++] = (struct trig_nonzero){column, value};
     }
     return count;
 }

@@ -52,7 +52,7 @@ struct trig_columns {
 };
 
 /* One number of a row that is not 0. */
-struct trig_entry {
+struct trig_nonzero {
     size_t column;
     double value;
 };
@@ -73,7 +73,7 @@ void trig_columns_centre_like(struct trig_columns *columns, const struct trig_co
 /** The entries of a row, the intercept first.
  *  @param out  room for term_count + 1.
  *  @return how many there are. */
-size_t trig_columns_row(const struct trig_columns *columns, size_t row, struct trig_entry *out);
+size_t trig_columns_row(const struct trig_columns *columns, size_t row, struct trig_nonzero *out);
 
 /** Turns coefficients of the centred columns into those of the columns as named.
  *  It is linear, so it takes influence values and covariances as well.

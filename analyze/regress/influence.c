@@ -24,12 +24,12 @@ static size_t category_of(const struct trig_regress_fit *fit, size_t point)
     return fit->patterns ? fit->data->pattern_category[point] : fit->data->category[point];
 }
 
-static size_t point_entries(const struct trig_regress_fit *fit, size_t point, struct trig_entry *entries)
+static size_t point_entries(const struct trig_regress_fit *fit, size_t point, struct trig_nonzero *entries)
 {
     return trig_columns_row(fit->patterns ? fit->patterns : fit->columns, point, entries);
 }
 
-static double predict(const double *beta, const struct trig_entry *entries, size_t count)
+static double predict(const double *beta, const struct trig_nonzero *entries, size_t count)
 {
     double eta = 0.0;
     for (size_t i = 0; i < count; i++)
@@ -37,7 +37,7 @@ static double predict(const double *beta, const struct trig_entry *entries, size
     return eta;
 }
 
-static void set_slopes(const struct trig_regress_fit *fit, size_t point, const struct trig_entry *entries,
+static void set_slopes(const struct trig_regress_fit *fit, size_t point, const struct trig_nonzero *entries,
                        size_t count, struct trig_ordinal_slopes *slopes)
 {
     trig_ordinal_slopes(fit->estimates + fit->columns->count, fit->data->categories, category_of(fit, point),
@@ -64,7 +64,7 @@ static void add_lead(const struct influence *influence, size_t parameter, double
         move[i] += score * lead[i];
 }
 
-static void add_ordinal(const struct influence *influence, size_t point, const struct trig_entry *entries,
+static void add_ordinal(const struct influence *influence, size_t point, const struct trig_nonzero *entries,
                         size_t count, double *move)
 {
     const struct trig_regress_fit *fit = influence->fit;
@@ -83,7 +83,7 @@ static void add_ordinal(const struct influence *influence, size_t point, const s
 static double set_point(const struct influence *influence, size_t point, double *move)
 {
     const struct trig_regress_fit *fit = influence->fit;
-    struct trig_entry entries[TRIG_MOST_MODEL_TERMS + 1];
+    struct trig_nonzero entries[TRIG_MOST_MODEL_TERMS + 1];
     size_t count = point_entries(fit, point, entries);
     for (size_t i = 0; i < influence->k; i++)
         move[i] = 0.0;
@@ -247,7 +247,7 @@ struct summing {
 
 static double point_value(const struct trig_regress_fit *fit, size_t point)
 {
-    struct trig_entry entries[TRIG_MOST_MODEL_TERMS + 1];
+    struct trig_nonzero entries[TRIG_MOST_MODEL_TERMS + 1];
     struct trig_ordinal_slopes slopes;
     size_t count = point_entries(fit, point, entries);
     if (!fit->data->categories)

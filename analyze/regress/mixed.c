@@ -54,7 +54,7 @@ static const double *group_sums(const struct fitting *fitting, size_t group)
 static void add_rows(const void *context, size_t start, size_t end, double *sums)
 {
     const struct fitting *fitting = context;
-    struct trig_entry entries[TRIG_MOST_MODEL_TERMS + 1];
+    struct trig_nonzero entries[TRIG_MOST_MODEL_TERMS + 1];
     size_t p = fitting->count;
     double *xy = sums + p * p;
     double *groups = xy + p + 1;

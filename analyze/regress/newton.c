@@ -39,7 +39,7 @@ struct fitting {
     double *moved;   /* parameters: the last step */
 };
 
-static double predict(const double *coefficients, const struct trig_entry *entries, size_t count)
+static double predict(const double *coefficients, const struct trig_nonzero *entries, size_t count)
 {
     double eta = 0.0;
     for (size_t i = 0; i < count; i++)
@@ -52,7 +52,7 @@ static bool is_far(const struct trig_newton_model *model, double eta)
     return eta < -FAR || (eta > FAR && !model->one_sided);
 }
 
-void trig_newton_add_columns(struct trig_newton_sums *sums, const struct trig_entry *entries, size_t count,
+void trig_newton_add_columns(struct trig_newton_sums *sums, const struct trig_nonzero *entries, size_t count,
                              double slope, double curvature)
 {
     for (size_t i = 0; i < count; i++) {
@@ -77,7 +77,7 @@ static void add_rows(const void *context, size_t start, size_t end, double *sums
     const struct fitting *fitting = context;
     const struct trig_newton_model *model = fitting->model;
     struct trig_newton_sums parts = lay_out(model, sums);
-    struct trig_entry entries[TRIG_MOST_MODEL_TERMS + 1];
+    struct trig_nonzero entries[TRIG_MOST_MODEL_TERMS + 1];
     for (size_t i = start; i < end; i++) {
         if (model->w[i] == 0.0)
             continue;
@@ -225,7 +225,7 @@ static enum trig_status set_inverse(struct fitting *fitting, struct trig_error *
 }
 
 /* The column that moves a row most, the intercept aside. */
-static size_t find_mover(const struct fitting *fitting, const struct trig_entry *entries, size_t count)
+static size_t find_mover(const struct fitting *fitting, const struct trig_nonzero *entries, size_t count)
 {
     size_t most = 0;
     for (size_t i = 1; i < count; i++)
@@ -239,7 +239,7 @@ static size_t find_mover(const struct fitting *fitting, const struct trig_entry 
 static size_t find_separated(const struct fitting *fitting)
 {
     const struct trig_newton_model *model = fitting->model;
-    struct trig_entry entries[TRIG_MOST_MODEL_TERMS + 1];
+    struct trig_nonzero entries[TRIG_MOST_MODEL_TERMS + 1];
     for (size_t row = 0; row < model->rows; row++) {
         if (model->w[row] == 0.0)
             continue;

@@ -19,7 +19,7 @@
 /* A row at a point of the search. */
 struct trig_newton_row {
     size_t row;
-    const struct trig_entry *entries;
+    const struct trig_nonzero *entries;
     size_t count;        /* of entries */
     const double *point; /* the parameters */
     double eta;          /* the entries times their coefficients */
@@ -75,7 +75,7 @@ enum trig_status trig_newton_fit(const struct trig_newton_model *model, const do
 void trig_newton_clear(struct trig_newton *newton);
 
 /** Adds slope x to the score and curvature x x' to the information, x the [entries] of a row. */
-void trig_newton_add_columns(struct trig_newton_sums *sums, const struct trig_entry *entries, size_t count,
+void trig_newton_add_columns(struct trig_newton_sums *sums, const struct trig_nonzero *entries, size_t count,
                              double slope, double curvature);
 
 #endif

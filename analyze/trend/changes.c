@@ -161,4 +161,11 @@ void trig_trend_show(const struct trig_trend *trend)
             for (size_t at = 0; at < trend->series[i].count; at++, row++)
                 show_row(trend, &trend->series[i], at, measure, row);
     trig_show_end(TRIG_SHOW_ALL_ROWS, out);
+    if (trend->linked)
+        fputs("# The code takes waves as independent samples; errors of the table know of people who "
+              "answered in "
+              "several.\n",
+              out);
+    if (row < trend->bench.results.count)
+        fputs("# Rows of several waves (slopes, decompositions, actions) are not among these.\n", out);
 }

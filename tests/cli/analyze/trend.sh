@@ -23,6 +23,10 @@ for wave in 2021 2024; do
 done
 show trig-analyze trend linked.trig --measure v1,v1:positive --institution cedar --detect 5
 show trig-analyze trend places.trig --detect 500
+# What the R code of a trend does not cover is said in it.
+uncovered() { trig-analyze trend "$@" --show-r | grep '^# .*\(independent\|among\)'; }
+show uncovered linked.trig --measure v1 --institution cedar --quiet
+show uncovered places.trig --measure v1 --institution ash --decompose grade --quiet
 
 # Five waves of made-up answers: a line through them, and one that a break cuts short.
 mkdir five

@@ -126,7 +126,7 @@ static void test_columns_restore_keeps_predictions(void **state)
         centred[i] = 0.5 + 0.25 * (double)(i * i % 7);
     trig_columns_restore(&columns, centred, restored);
     for (size_t row = 0; row < 6; row++) {
-        struct trig_entry entries[8];
+        struct trig_nonzero entries[8];
         double a = 0.0;
         double b = 0.0;
         for (size_t i = trig_columns_row(&columns, row, entries); i-- > 0;)
