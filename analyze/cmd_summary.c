@@ -29,6 +29,16 @@ static enum trig_status read_choices(struct summary *summary, struct trig_error 
         status = trig_arguments_choice(arguments, "gate", trig_gate_names, &gate, error);
     summary->estimands.imputed = trig_arguments_flag(arguments, "imputed");
     summary->estimands.gate = (enum trig_gate)gate;
+    summary->estimands.covariance = trig_arguments_option(arguments, "covariance");
+    if (status == TRIG_OK)
+        status = trig_contrasts_parse(trig_arguments_option(arguments, "contrast"), &summary->estimands.arena,
+                                      &summary->estimands.contrasts, error);
+    if (status == TRIG_OK && summary->context.show_r &&
+        (summary->estimands.contrasts.count || summary->estimands.covariance))
+        return trig_error_set(
+            error, TRIG_ERR_USAGE,
+            "--show-r prints the code of rows, not of what ties them (in R svycontrast and "
+            "vcov of svyby(.., covmat = TRUE)); ask for it without --contrast and --covariance");
     summary->estimands.rule = (enum trig_quantile_rule)rule;
     summary->estimands.interval = (enum trig_quantile_interval)interval;
     return status;
@@ -42,7 +52,13 @@ static enum trig_status check_replicates(const struct summary *summary, struct t
     for (size_t i = 0; i < estimands->count; i++)
         others = others || (estimands->items[i].statistic != TRIG_STATISTIC_MEAN &&
                             estimands->items[i].statistic != TRIG_STATISTIC_TOTAL);
-    if (!others || summary->context.design.replication.type == TRIG_REPLICATES_NONE)
+    if (summary->context.design.replication.type == TRIG_REPLICATES_NONE)
+        return TRIG_OK;
+    if (estimands->contrasts.count || estimands->covariance)
+        return trig_error_set(error, TRIG_ERR_USAGE,
+                              "errors by replicate weights are of each row by itself; ask for contrasts and "
+                              "covariances with --replicates none, whose errors are linearised");
+    if (!others)
         return TRIG_OK;
     return trig_error_set(
         error, TRIG_ERR_USAGE,
@@ -122,6 +138,9 @@ static const struct trig_option options[] = {
     {"qrule", "math|school|hf1|hf2|hf3|hf4|hf5|hf6|hf7|hf8|hf9", "how quantiles are taken; math by default"},
     {"quantile-interval", "mean|beta|logit|asin",
      "the interval of the share behind a quantile's; mean by default"},
+    {"contrast", "\"A - B\"",
+     "linear combinations of rows, of places or of measures; several with ; between"},
+    {"covariance", "FILE", "writes the covariances of each two rows to a CSV file"},
     {"gate", "nchs|cv|none", "flag what rests on too little to be leaned on; none by default"},
     {"imputed", NULL, "the stores are imputed sets of the same responses: combine them by Rubin's rules"},
     {NULL, NULL, NULL},
@@ -149,6 +168,12 @@ const struct trig_command trig_command_summary = {
         "of "
         "the interval, and everything else, as cv does all, by the error over the number.\n"
         "\n"
+        "--contrast adds rows of differences and other linear combinations, with error, interval and p (of "
+        "Student's t): of places as --by has them (\"lab - it\", with two variables \"lab,south - "
+        "it,south\"), or "
+        "of measures (\"pillar:vis - pillar:rec\"); a term may have a number before it (\"0.5*lab + 0.5*it - "
+        "ws\"). --covariance writes what the errors of each two rows share, by their places in the result.\n"
+        "\n"
         "With --imputed every store is one imputed set of the same responses, and their numbers are combined "
         "by "
         "Rubin's rules.\n"
@@ -165,6 +190,7 @@ const struct trig_command trig_command_summary = {
         "  trig-analyze summary technicians.trig --by grade --measure respondents --statistic mean,total\n"
         "  trig-analyze summary technicians.trig --by grade --statistic median,p25,p75,sd\n"
         "  trig-analyze summary technicians.trig --statistic correlation\n"
+        "  trig-analyze summary technicians.trig --by grade --contrast \"senior - technician\"\n"
         "  trig-analyze summary technicians.trig --by wave --format csv --out waves.csv\n",
     .options = options,
     .shared = trig_analyze_options,

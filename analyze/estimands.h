@@ -9,6 +9,7 @@
 #ifndef TRIG_ANALYZE_ESTIMANDS_H
 #define TRIG_ANALYZE_ESTIMANDS_H
 
+#include "analyze/contrasts.h"
 #include "analyze/estimate/quantile.h"
 #include "analyze/gate_kind.h"
 #include "analyze/measure.h"
@@ -38,8 +39,10 @@ struct trig_estimands {
     size_t ratio_count;
     enum trig_quantile_rule rule;
     enum trig_quantile_interval interval;
-    bool imputed;        /* the stores are imputed sets of the same responses, not parts of a survey */
-    enum trig_gate gate; /* what the column `flag` judges by; TRIG_GATE_NONE: there is none */
+    bool imputed; /* the stores are imputed sets of the same responses, not parts of a survey */
+    struct trig_contrasts contrasts; /* of the rows; the list is the arena's */
+    const char *covariance;          /* the file that gets the rows' covariances; NULL: none */
+    enum trig_gate gate;             /* what the column `flag` judges by; TRIG_GATE_NONE: there is none */
 };
 
 /* One row of every domain. */

@@ -35,6 +35,7 @@ struct trig_result {
     size_t institution;
     size_t group;
     const struct trig_category *by; /* as many as the results' by_count */
+    struct trig_view contrast;      /* blank: the row is none */
     struct trig_view measure;
     struct trig_view measure_label;
     struct trig_view with; /* pairs: the other item */
@@ -111,6 +112,7 @@ enum trig_result_column {
     TRIG_RESULT_INSTITUTION,
     TRIG_RESULT_GROUP,
     TRIG_RESULT_BY, /* stands for all by-variables */
+    TRIG_RESULT_CONTRAST,
     TRIG_RESULT_MEASURE,
     TRIG_RESULT_WITH,
     TRIG_RESULT_PILLAR,

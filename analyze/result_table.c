@@ -40,6 +40,7 @@ static const struct column columns_of[TRIG_RESULT_COUNT] = {
     [TRIG_RESULT_INSTITUTION] = TEXT("institution"),
     [TRIG_RESULT_GROUP] = TEXT("group"),
     [TRIG_RESULT_BY] = TEXT(""),
+    [TRIG_RESULT_CONTRAST] = TEXT("contrast"),
     [TRIG_RESULT_MEASURE] = TEXT("measure"),
     [TRIG_RESULT_WITH] = TEXT("with"),
     [TRIG_RESULT_PILLAR] = TEXT("pillar"),
@@ -170,6 +171,8 @@ static struct trig_view text_of(const struct conversion *conversion, const struc
                                 size_t column)
 {
     switch (column) {
+    case TRIG_RESULT_CONTRAST:
+        return row->contrast;
     case TRIG_RESULT_MEASURE:
         return named(conversion, row->measure, row->measure_label);
     case TRIG_RESULT_WITH:

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-/* A table's columns never depend on the data: these, and flag with --gate. */
+/* A table's columns never depend on the data: these, flag with --gate, contrast and p with --contrast. */
 #define COLUMNS                                                                                              \
     (TRIG_RESULT_BIT(TRIG_RESULT_WAVE) | TRIG_RESULT_BIT(TRIG_RESULT_INSTITUTION) |                          \
      TRIG_RESULT_BIT(TRIG_RESULT_GROUP) | TRIG_RESULT_BIT(TRIG_RESULT_BY) |                                  \
@@ -22,7 +22,9 @@
 static uint64_t columns_of(const struct trig_request *request)
 {
     bool gated = request->estimands && request->estimands->gate != TRIG_GATE_NONE;
-    return COLUMNS | (gated ? TRIG_RESULT_BIT(TRIG_RESULT_FLAG) : 0);
+    bool contrasted = request->estimands && request->estimands->contrasts.count;
+    return COLUMNS | (gated ? TRIG_RESULT_BIT(TRIG_RESULT_FLAG) : 0) |
+           (contrasted ? TRIG_RESULT_BIT(TRIG_RESULT_CONTRAST) | TRIG_RESULT_BIT(TRIG_RESULT_P) : 0);
 }
 
 /* One summary under way. */
@@ -36,6 +38,7 @@ struct summary {
     struct trig_arena arena; /* of the protection */
     struct trig_protection protection;
     trig_table *table;
+    trig_table *covariances; /* NULL: not asked for */
 };
 
 static enum trig_status add_rows(struct summary *summary, struct trig_error *error)
@@ -51,6 +54,7 @@ static enum trig_status add_rows(struct summary *summary, struct trig_error *err
     for (size_t i = 0; i < rows.plan_count; i++)
         summary->results.by_statistic =
             summary->results.by_statistic || rows.plan[i].statistic != TRIG_STATISTIC_MEAN;
+    summary->covariances = rows.covariances;
     trig_summary_rows_clear(&rows);
     return status;
 }
@@ -94,9 +98,12 @@ static enum trig_status check_sets(const struct summary *summary, struct trig_er
     if (context->store_count < 2)
         return trig_error_set(error, TRIG_ERR_USAGE,
                               "--imputed needs two stores or more, each an imputed set");
-    if (context->show_r || summary->request->estimands->gate != TRIG_GATE_NONE)
+    const struct trig_estimands *estimands = summary->request->estimands;
+    if (context->show_r || estimands->gate != TRIG_GATE_NONE || estimands->contrasts.count ||
+        estimands->covariance)
         return trig_error_set(error, TRIG_ERR_USAGE,
-                              "--imputed goes without --gate and --show-r; ask for them of a single set");
+                              "--imputed goes without --gate, --contrast, --covariance and --show-r; ask for "
+                              "them of a single set");
     for (size_t i = 1; i < context->store_count; i++)
         if (strcmp(trig_store_definition(context->stores[i])->sha256, context->definition->sha256) != 0)
             return trig_error_set(
@@ -208,6 +215,9 @@ enum trig_status trig_summary_table(const struct trig_context *context, struct t
         is_imputed(&summary) ? compute_imputed(&summary, error) : compute(&summary, error);
     if (status == TRIG_OK)
         status = make_table(&summary, error);
+    if (status == TRIG_OK && summary.covariances)
+        status = trig_table_save(summary.covariances, TRIG_FORMAT_CSV, request->estimands->covariance, error);
+    trig_table_destroy(summary.covariances);
     if (status == TRIG_OK)
         *out = summary.table;
     else

@@ -2,6 +2,7 @@
 
 #include "analyze/gate.h"
 #include "analyze/response.h"
+#include "analyze/summary_contrasts.h"
 #include "analyze/summary_pairs.h"
 
 #include <math.h>
@@ -107,13 +108,19 @@ static struct trig_quantile_asked asked_of(const struct trig_summary_rows *rows,
 
 static enum trig_status estimate_respondents(struct trig_summary_rows *rows,
                                              const struct trig_planned *planned,
-                                             const struct trig_domain *domain, struct trig_estimate *out,
+                                             const struct trig_domain *domain,
+                                             struct trig_linearised *influence, struct trig_estimate *out,
                                              struct aside *aside, struct trig_error *error)
 {
-    struct trig_asked_part part = {.parts = rows->parts, .mean_weight = rows->cells->mean_weight};
+    struct trig_asked_part part = {
+        .parts = rows->parts, .mean_weight = rows->cells->mean_weight, .influence = influence};
     struct trig_quantile_asked asked;
     part.rows = trig_parts_rows(rows->parts, domain, &part.count);
     switch (planned->statistic) {
+    case TRIG_STATISTIC_MEAN:
+    case TRIG_STATISTIC_TOTAL:
+        return trig_answers_values(&part, planned->measure, planned->statistic == TRIG_STATISTIC_TOTAL,
+                                   error);
     case TRIG_STATISTIC_RATIO:
         return trig_estimate_ratio(&part, planned->measure, planned->other, out, error);
     case TRIG_STATISTIC_CORRELATION:
@@ -137,7 +144,18 @@ static enum trig_status estimate(struct trig_summary_rows *rows, const struct tr
         return trig_estimate_mean(rows->estimator, planned->measure, domain, out, error);
     if (planned->statistic == TRIG_STATISTIC_TOTAL)
         return trig_estimate_total(rows->estimator, planned->measure, domain, out, error);
-    return estimate_respondents(rows, planned, domain, out, aside, error);
+    return estimate_respondents(rows, planned, domain, NULL, out, aside, error);
+}
+
+enum trig_status trig_summary_linearised(struct trig_summary_rows *rows, size_t place,
+                                         const struct trig_planned *planned, struct trig_linearised *out,
+                                         struct trig_error *error)
+{
+    const struct trig_lattice *lattice = &rows->protection->lattice;
+    struct trig_estimate unused;
+    struct aside aside = {.few = false};
+    return estimate_respondents(rows, planned, &lattice->domains[lattice->first + place], out, &unused,
+                                &aside, error);
 }
 
 /* A count of who is there has nothing to be judged. */
@@ -241,9 +259,16 @@ static enum trig_status protect(struct trig_summary_rows *rows, struct trig_aren
 
 /* ---- the whole ---------------------------------------------------------------------------------- */
 
+/* Whether more is asked for than each row by itself. */
+static bool is_tied(const struct trig_summary_rows *rows)
+{
+    const struct trig_estimands *estimands = rows->request->estimands;
+    return estimands && (estimands->contrasts.count || estimands->covariance);
+}
+
 static enum trig_status read_respondents(struct trig_summary_rows *rows, struct trig_error *error)
 {
-    bool needed = false;
+    bool needed = is_tied(rows);
     for (size_t i = 0; i < rows->plan_count; i++)
         needed = needed || trig_planned_needs_respondents(&rows->plan[i]);
     if (!needed)
@@ -272,7 +297,13 @@ enum trig_status trig_summary_rows_add(struct trig_summary_rows *rows, struct tr
     for (size_t i = 0; i < lattice->shown && status == TRIG_OK; i++)
         for (size_t j = 0; j < rows->plan_count && status == TRIG_OK; j++)
             status = add_row(rows, &rows->plan[j], &lattice->domains[lattice->first + i], error);
-    return status ? status : protect(rows, arena, error);
+    if (status == TRIG_OK)
+        status = protect(rows, arena, error);
+    if (status == TRIG_OK && is_tied(rows) && rows->request->estimands->covariance)
+        status = trig_summary_covariances(rows, arena, &rows->covariances, error);
+    if (status == TRIG_OK && is_tied(rows))
+        status = trig_summary_contrasts_add(rows, arena, error);
+    return status;
 }
 
 void trig_summary_rows_clear(struct trig_summary_rows *rows)

@@ -24,6 +24,7 @@ struct trig_summary_rows {
     trig_estimator *estimator; /* owned */
     trig_sample sample;        /* owned */
     trig_parts *parts;         /* owned; NULL: no row needs respondents */
+    trig_table *covariances;   /* the caller's to destroy; NULL: not asked for */
 };
 
 /** Adds all rows to rows->results and hides what may not be shown.
@@ -31,6 +32,12 @@ struct trig_summary_rows {
  *  @param arena  gets the plan and lists. */
 enum trig_status trig_summary_rows_add(struct trig_summary_rows *rows, struct trig_arena *arena,
                                        struct trig_error *error);
+/** The influence values of a row that has some (trig_planned_is_linear).
+ *  @param place  of the rows' places, in the order of the result.
+ *  @param out    to clear with trig_linearised_clear, also on failure. */
+enum trig_status trig_summary_linearised(struct trig_summary_rows *rows, size_t place,
+                                         const struct trig_planned *planned, struct trig_linearised *out,
+                                         struct trig_error *error);
 void trig_summary_rows_clear(struct trig_summary_rows *rows);
 
 #endif

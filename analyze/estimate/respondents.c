@@ -47,6 +47,23 @@ static enum trig_status collect(const struct trig_asked_part *part, size_t first
     return TRIG_OK;
 }
 
+void trig_linearised_clear(struct trig_linearised *influence)
+{
+    trig_free(influence->rows);
+    trig_free(influence->z);
+    *influence = (struct trig_linearised){.count = 0};
+}
+
+/* Hands the influence values on, when they are wanted. */
+static void hand_on(struct trig_answers *answers)
+{
+    if (!answers->part->influence)
+        return;
+    *answers->part->influence = (struct trig_linearised){answers->rows, answers->z, answers->count};
+    answers->rows = NULL;
+    answers->z = NULL;
+}
+
 enum trig_status trig_answers_estimate(const struct trig_asked_part *part, size_t first, size_t second,
                                        trig_answers_estimator *estimator, void *context,
                                        struct trig_estimate *out, struct trig_error *error)
@@ -57,6 +74,8 @@ enum trig_status trig_answers_estimate(const struct trig_asked_part *part, size_
     out->n = answers.count;
     if (status == TRIG_OK)
         status = estimator(&answers, context, out, error);
+    if (status == TRIG_OK)
+        hand_on(&answers);
     clear(&answers);
     return status;
 }
@@ -96,6 +115,28 @@ static void set_interval(const struct trig_answers *answers, struct trig_estimat
     double half = trig_t_quantile(trig_answers_level(answers), out->df) * out->se;
     out->low = out->estimate - half;
     out->high = out->estimate + half;
+}
+
+/* ---- means and totals -------------------------------------------------------------------------- */
+
+static enum trig_status influence_of(struct trig_answers *answers, void *context, struct trig_estimate *out,
+                                     struct trig_error *error)
+{
+    bool total = *(const bool *)context;
+    double mean = !total && answers->count ? weighted_mean(answers, answers->x) : 0.0;
+    double scale = total ? 1.0 : answers->weight;
+    (void)out;
+    (void)error;
+    for (size_t i = 0; i < answers->count; i++)
+        answers->z[i] = answers->w[i] * (answers->x[i] - mean) / scale;
+    return TRIG_OK;
+}
+
+enum trig_status trig_answers_values(const struct trig_asked_part *part, size_t measure, bool total,
+                                     struct trig_error *error)
+{
+    struct trig_estimate unused;
+    return trig_answers_estimate(part, measure, TRIG_NONE, influence_of, &total, &unused, error);
 }
 
 /* ---- variances -------------------------------------------------------------------------------- */

@@ -18,12 +18,22 @@ struct trig_quantile_asked {
     size_t least; /* respondents that must stand on either side of a number; 0: none need to */
 };
 
+/* What each respondent adds to the error of an estimate: its variance is the design's of z. */
+struct trig_linearised {
+    uint32_t *rows; /* owned; ascending */
+    double *z;      /* owned; 0 where the estimate is undefined */
+    size_t count;
+};
+
+void trig_linearised_clear(struct trig_linearised *influence);
+
 /* Who is asked about. */
 struct trig_asked_part {
     trig_parts *parts;
     const uint32_t *rows;
     size_t count;
     double mean_weight; /* over the whole design: says which deff is meant, as in trig_estimate_mean */
+    struct trig_linearised *influence; /* gets the estimate's, to clear; NULL: not wanted */
 };
 
 /** A quantile of [measure]: estimate, Woodruff's interval, and se, the interval's
@@ -47,6 +57,11 @@ enum trig_status trig_estimate_variance(const struct trig_asked_part *part, size
  *  deff is that of the total of the residuals. Agrees with R survey::svyratio. */
 enum trig_status trig_estimate_ratio(const struct trig_asked_part *part, size_t numerator, size_t denominator,
                                      struct trig_estimate *out, struct trig_error *error);
+
+/** The influence values of [measure]'s mean, or with [total] of its total, without the
+ *  estimate: part->influence is filled. */
+enum trig_status trig_answers_values(const struct trig_asked_part *part, size_t measure, bool total,
+                                     struct trig_error *error);
 
 /** Pearson's correlation of two measures, of those who answered both; se by the
  *  delta method, the interval by t on Fisher's scale. Undefined where one of them does

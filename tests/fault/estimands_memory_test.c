@@ -11,12 +11,14 @@
 enum { SETS = 2 };
 
 static char path[] = "/tmp/trig-fault-XXXXXX";
+static char table_path[sizeof path + 4]; /* of the covariances */
 
 struct sought {
     const char *label;
     const char *statistics;
     const char *measures;
     const char *by;
+    const char *contrasts; /* and covariances with them; NULL: none */
     enum trig_gate gate;
     bool imputed; /* the same store counts as two sets */
 };
@@ -45,6 +47,11 @@ static enum trig_status summarise(struct work *work, const struct sought *sought
         return status;
     work->estimands.gate = sought->gate;
     work->estimands.imputed = sought->imputed;
+    work->estimands.covariance = sought->contrasts ? table_path : NULL;
+    status =
+        trig_contrasts_parse(sought->contrasts, &work->estimands.arena, &work->estimands.contrasts, error);
+    if (status)
+        return status;
     work->request.waves.choice = TRIG_WAVES_LATEST;
     work->request.design = context.design;
     work->request.measures = &work->measures;
@@ -68,10 +75,11 @@ static void test_estimands_with_any_allocation_failing_say_so(void **state)
 {
     (void)state;
     static const struct sought cases[] = {
-        {"quantiles", "median,p25,sd", "days,v1:positive", "role", TRIG_GATE_CV, false},
-        {"pairs", "total,correlation", "v1,days,respondents,v1:positive/v2:positive", "role", TRIG_GATE_NCHS,
-         false},
-        {"imputed sets", "mean,p75", "days", "role", TRIG_GATE_NONE, true},
+        {"quantiles", "median,p25,sd", "days,v1:positive", "role", NULL, TRIG_GATE_CV, false},
+        {"pairs", "total,correlation", "v1,days,respondents,v1:positive/v2:positive", "role", NULL,
+         TRIG_GATE_NCHS, false},
+        {"contrasts", "mean", "v1,days", NULL, "v1 - 2*days", TRIG_GATE_NONE, false},
+        {"imputed sets", "mean,p75", "days", "role", NULL, TRIG_GATE_NONE, true},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct sought sought = cases[i];
@@ -97,7 +105,9 @@ static int make_store(void **state)
 {
     (void)state;
     struct trig_error error = {.status = TRIG_OK};
-    return comparison_store(path) || open_stores(&error);
+    int failed = comparison_store(path) || open_stores(&error);
+    snprintf(table_path, sizeof table_path, "%s.csv", path);
+    return failed;
 }
 
 static int remove_store(void **state)
@@ -105,7 +115,7 @@ static int remove_store(void **state)
     (void)state;
     for (size_t i = 0; i < SETS; i++)
         trig_store_close(stores[i]);
-    return unlink(path);
+    return unlink(path) || unlink(table_path);
 }
 
 int main(void)

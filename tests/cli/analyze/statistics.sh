@@ -14,6 +14,16 @@ ask --measure pillar:visibility --statistic median --qrule school --quantile-int
 ask --measure pillar:visibility:positive --interval wilson
 ask --measure pillar:visibility:positive,respondents,vis_named:positive --by grade --gate nchs
 ask --measure pillar:career --by grade --statistic mean,median --gate cv
+# Of few people a contrast tells nothing either, and of groups that share institutions.
+ask --by grade --measure pillar:career --contrast "senior - technician; 0.5*senior + 0.5*specialist - trainee"
+ask --by grade --measure pillar:career --min-n 300 --contrast "senior - technician; trainee - manager"
+ask --by wave --measure pillar:career --statistic median --contrast "2021 - 2024"
+ask --measure pillar:visibility,pillar:career --contrast "pillar:visibility - pillar:career" --covariance covariances.csv
+show sed -E 's/([0-9]\.[0-9]{4})[0-9]+/\1/g' covariances.csv
+ask --by grade --contrast "senior - juniors"
+ask --by grade --contrast "senior - "
+ask --by grade --contrast "senior - technician" --show-r
+ask --by grade --contrast "senior - technician" --replicates jkn
 ask --measure respondents --statistic median
 ask --measure respondents --statistic correlation
 ask --measure nothing/respondents
