@@ -64,9 +64,6 @@ enum trig_status trig_context_annotate(const struct trig_context *context, const
 enum trig_status trig_context_emit(const struct trig_context *context, const trig_table *table,
                                    struct trig_error *error);
 
-/** Writes the mistakes and warnings of a file that a command was given to stderr. */
-void trig_problems_print(const struct trig_streams *streams, const struct trig_problems *problems);
-
 /** How a sentence says how many people: the number, or "fewer than N" where the
  *  rules hide groups that small. */
 void trig_context_people(const struct trig_context *context, uint64_t count, char out[48]);

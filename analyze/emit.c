@@ -24,16 +24,6 @@ FILE *trig_context_aside(const struct trig_context *context)
     return alone ? context->streams->out : context->streams->err;
 }
 
-void trig_problems_print(const struct trig_streams *streams, const struct trig_problems *problems)
-{
-    char text[1200];
-    for (size_t i = 0; i < problems->count; i++) {
-        bool is_warning = problems->items[i].severity == TRIG_WARNING;
-        trig_error_format(&problems->items[i].error, text, sizeof text);
-        fprintf(streams->err, "%s: %s%s\n", streams->program, is_warning ? "warning: " : "", text);
-    }
-}
-
 void trig_context_people(const struct trig_context *context, uint64_t count, char out[48])
 {
     const struct trig_disclosure_rules *rules = &context->disclosure;

@@ -11,7 +11,7 @@ static enum trig_exit run(const struct trig_arguments *arguments, const struct t
         trig_store_open(trig_arguments_at(arguments, 0), TRIG_STORE_READ, &store, &error);
     if (status == TRIG_OK)
         status = trig_store_verify(store, &problems, &error);
-    trig_collect_print_problems(streams, &problems);
+    trig_problems_print(streams, &problems);
     trig_store_close(store);
     enum trig_exit code = TRIG_EXIT_DONE;
     if (status == TRIG_OK)

@@ -84,16 +84,6 @@ static void find_shipped(char *out, size_t size)
     out[0] = 0;
 }
 
-void trig_collect_print_problems(const struct trig_streams *streams, const struct trig_problems *problems)
-{
-    char text[1200];
-    for (size_t i = 0; i < problems->count; i++) {
-        trig_error_format(&problems->items[i].error, text, sizeof text);
-        fprintf(streams->err, "%s: %s%s\n", streams->program,
-                problems->items[i].severity == TRIG_WARNING ? "warning: " : "", text);
-    }
-}
-
 enum trig_status trig_collect_definition(const struct trig_streams *streams, const char *survey,
                                          struct trig_definition_files *files, trig_definition **out,
                                          struct trig_error *error)
@@ -110,7 +100,7 @@ enum trig_status trig_collect_definition(const struct trig_streams *streams, con
         return status;
     trig_problems_init(&problems);
     status = trig_definition_parse(files, &problems, &definition, error);
-    trig_collect_print_problems(streams, &problems);
+    trig_problems_print(streams, &problems);
     if (status == TRIG_ERR_FORMAT) {
         trig_error_set(error, status, "the definition has %zu mistake%s: put %s right first",
                        problems.mistakes, problems.mistakes == 1 ? "" : "s",
@@ -191,7 +181,7 @@ enum trig_exit trig_collect_ingest(const struct trig_streams *streams, struct tr
                : trig_tally_invalid(&result.tally) ? TRIG_EXIT_INVALID
                                                    : TRIG_EXIT_DONE;
     } else if (result.problems.mistakes) {
-        trig_collect_print_problems(streams, &result.problems);
+        trig_problems_print(streams, &result.problems);
         code = trig_exit_for(status);
     } else {
         code = trig_exit_error(streams, &error);

@@ -33,9 +33,6 @@ enum trig_status trig_collect_definition(const struct trig_streams *streams, con
                                          struct trig_definition_files *files, trig_definition **out,
                                          struct trig_error *error);
 
-/** Writes `trig-collect: file:line: message` for each problem. */
-void trig_collect_print_problems(const struct trig_streams *streams, const struct trig_problems *problems);
-
 /** Reads one export, prints what came of it and what went wrong; for check and
  *  ingest. In CSV and JSON the report is only gathered: write it at the end.
  *  @param outcomes  gets one more; may be NULL.

@@ -62,6 +62,17 @@ enum trig_exit trig_exit_error(const struct trig_streams *streams, const struct 
     return trig_exit_for(error->status);
 }
 
+void trig_problems_print(const struct trig_streams *streams, const struct trig_problems *problems)
+{
+    for (size_t i = 0; i < problems->count; i++) {
+        const struct trig_error *error = &problems->items[i].error;
+        char text[sizeof error->file + sizeof error->message + 64];
+        trig_error_format(error, text, sizeof text);
+        fprintf(streams->err, "%s: %s%s\n", streams->program,
+                problems->items[i].severity == TRIG_WARNING ? "warning: " : "", text);
+    }
+}
+
 static enum trig_exit wrong_usage(const struct trig_program *program, const struct trig_streams *streams,
                                   const char *message)
 {

@@ -114,4 +114,7 @@ enum trig_exit trig_exit_for(enum trig_status status);
  *  wrong usage where the help is; returns its exit code. */
 enum trig_exit trig_exit_error(const struct trig_streams *streams, const struct trig_error *error);
 
+/** Writes every problem as one line `trig-x: file:line: message`, warnings as such, to err. */
+void trig_problems_print(const struct trig_streams *streams, const struct trig_problems *problems);
+
 #endif

@@ -172,8 +172,12 @@ enum trig_status trig_superseded_put(const struct trig_connection *connection, s
 enum trig_status trig_superseded_read(const struct trig_connection *connection, sqlite3_stmt *statement,
                                       struct trig_place *place, uint64_t *by, struct trig_error *error);
 
-/** Checks the seal of a row of `SELECT name, time, definition, state, recipe, software, checksum`
- *  (store_weighting.c). */
+#define TRIG_WEIGHTING_COLUMNS "name, time, definition, state, recipe, software, checksum"
+
+/** What computed weights are computed for, as trig_store_state has it (store_weighting.c). */
+enum trig_status trig_weighting_state(const struct trig_connection *connection, uint64_t *state,
+                                      struct trig_error *error);
+/** Checks the seal of a row of TRIG_WEIGHTING_COLUMNS. */
 enum trig_status trig_weighting_check(const struct trig_connection *connection, sqlite3_stmt *statement,
                                       struct trig_error *error);
 

@@ -121,3 +121,33 @@ enum trig_status trig_sample_settle_cells(struct trig_gathering *gathering, stru
     memcpy(sample->cell, gathering->cell, sample->count * sizeof *sample->cell);
     return TRIG_OK;
 }
+
+/* ---- the breakdown ------------------------------------------------------------------------ */
+
+static enum trig_status make_column(const struct trig_dimension *dimension, trig_sample *sample,
+                                    struct trig_sample_column *by)
+{
+    by->category_count = dimension->count;
+    by->category = trig_arena_calloc(&sample->arena, sample->count, sizeof *by->category);
+    by->texts = trig_arena_calloc(&sample->arena, dimension->count, sizeof *by->texts);
+    if (!by->category || !by->texts)
+        return TRIG_ERR_MEMORY;
+    for (size_t i = 0; i < dimension->count; i++) {
+        by->texts[i] = trig_arena_copy(&sample->arena, trig_dictionary_at(dimension->texts, i));
+        if (!by->texts[i].data)
+            return TRIG_ERR_MEMORY;
+    }
+    return TRIG_OK;
+}
+
+enum trig_status trig_sample_make_by(const trig_frame *frame, trig_sample *sample, struct trig_error *error)
+{
+    sample->by = trig_arena_calloc(&sample->arena, TRIG_MOST_BY, sizeof *sample->by);
+    enum trig_status status = sample->by ? TRIG_OK : TRIG_ERR_MEMORY;
+    for (size_t i = 0; i < frame->dimension_count && status == TRIG_OK; i++)
+        if (frame->dimensions[i].kind == TRIG_DIMENSION_BY)
+            status = make_column(&frame->dimensions[i], sample, &sample->by[sample->by_count++]);
+    if (status)
+        trig_error_set(error, status, "out of memory for the breakdown of %zu respondents", sample->count);
+    return status;
+}

@@ -63,6 +63,9 @@ enum trig_status trig_sample_read(trig_store *const *stores, size_t store_count,
                                   const struct trig_request *request, struct trig_sample_sums *given,
                                   trig_sample *out, struct trig_error *error);
 
+/** Reads the rows of every store into the sample's columns; cells are numbered as they were met. */
+enum trig_status trig_sample_read_rows(struct trig_gathering *gathering, struct trig_error *error);
+
 /* sample_cells.c: the cell of a key, a new one when it is met for the first time. */
 enum trig_status trig_sample_cells_begin(struct trig_gathering *gathering, struct trig_error *error);
 enum trig_status trig_sample_cells_find(struct trig_gathering *gathering, uint64_t key, size_t *cell,
@@ -72,6 +75,9 @@ void trig_sample_cells_end(struct trig_gathering *gathering);
 /** Numbers the cells in the order of their keys, which is that of trig_cells, and
  *  gives every respondent of the sample the number of its own. */
 enum trig_status trig_sample_settle_cells(struct trig_gathering *gathering, struct trig_error *error);
+
+/** Gives the sample its columns of the breakdown, empty. */
+enum trig_status trig_sample_make_by(const trig_frame *frame, trig_sample *sample, struct trig_error *error);
 
 /* sample_calibration.c */
 

@@ -311,31 +311,6 @@ static void spread(struct placing *placing)
     }
 }
 
-static enum trig_status make_by(struct placing *placing, struct trig_error *error)
-{
-    trig_sample *sample = placing->sample;
-    sample->by = trig_arena_calloc(&sample->arena, TRIG_MOST_BY, sizeof *sample->by);
-    if (!sample->by)
-        return no_memory(placing, error);
-    for (size_t i = 0; i < placing->frame->dimension_count; i++) {
-        const struct trig_dimension *dimension = &placing->frame->dimensions[i];
-        if (dimension->kind != TRIG_DIMENSION_BY)
-            continue;
-        struct trig_sample_column *by = &sample->by[sample->by_count++];
-        by->category_count = dimension->count;
-        by->category = trig_arena_calloc(&sample->arena, sample->count, sizeof *by->category);
-        by->texts = trig_arena_calloc(&sample->arena, dimension->count, sizeof *by->texts);
-        if (!by->category || !by->texts)
-            return no_memory(placing, error);
-        for (size_t j = 0; j < dimension->count; j++) {
-            by->texts[j] = trig_arena_copy(&sample->arena, trig_dictionary_at(dimension->texts, j));
-            if (!by->texts[j].data)
-                return no_memory(placing, error);
-        }
-    }
-    return TRIG_OK;
-}
-
 /* ---- the whole ------------------------------------------------------------------------------- */
 
 static enum trig_status make_stage(struct placing *placing, size_t stage, struct trig_error *error)
@@ -369,7 +344,7 @@ static enum trig_status make_places(struct placing *placing, struct trig_error *
     if (!placing->places || !placing->fpc || !sample->wave || !sample->institution || !sample->in_scope)
         return no_memory(placing, error);
     sample->stage_count = trig_design_has_second(sample->design) ? 2 : 1;
-    enum trig_status status = make_by(placing, error);
+    enum trig_status status = trig_sample_make_by(placing->frame, sample, error);
     for (size_t i = 0; i < sample->stage_count && status == TRIG_OK; i++)
         status = make_stage(placing, i, error);
     return status;

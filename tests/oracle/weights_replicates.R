@@ -60,6 +60,12 @@ check_made(21, "plain", c("attribute", "attribute"), plain, "JK1", "jk1", 250, c
 check_made(22, "strata", c("stratum", "attribute"), strata, "JKn", "jkn", 300, c("cells", "crossed", "raking"))
 check_made(23, "clusters", c("stratum", "psu"), clusters, "JKn", "jkn", 500, c("cells", "raked", "linear", "bounded", "logit"))
 
+# Threads share the replicates of strata, and nothing changes.
+shared <- lapply(c("1", "3"), function(threads)
+  analyze("summary", "strata22.trig", "--measure", "y,s", "--by", "role", "--weights", "crossed", "--replicates",
+          "bootstrap:300", "--threads", threads, "--disclosure", "none"))
+expect("any number of threads gives the same errors", identical(shared[[1]], shared[[2]]))
+
 # ---- weights in the data ---------------------------------------------------------------------
 
 # Forty clusters in twenty pairs, with factors of every kind: what each type needs said is in [keys], and how R

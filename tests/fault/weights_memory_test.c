@@ -1,0 +1,177 @@
+/* Errors of computed weights, with every allocation failing once: the calibration of cells, of a sample, and
+ * of replicates. The weights are computed once. */
+#include "tests/support.h"
+
+#include "analyze/design/sample.h"
+#include "analyze/estimate/cells.h"
+#include "analyze/measure.h"
+#include "analyze/weight/chosen.h"
+#include "analyze/weight/weigh.h"
+#include "surveys/store_weighting.h"
+#include "tests/comparison_survey.h"
+#include "tests/fault/failing_memory.h"
+
+#include <math.h>
+#include <unistd.h>
+
+static char path[] = "/tmp/trig-fault-XXXXXX";
+static trig_store *store;
+static struct trig_chosen_weights chosen;
+static struct trig_measures measures;
+
+struct sought {
+    const char *label;
+    const char *replicates;
+    bool sample;
+};
+
+/* ---- the weights ---------------------------------------------------------------------- */
+
+static enum trig_status weigh(struct trig_recipe *recipe, struct trig_arena *arena, trig_store *writable,
+                              struct trig_error *error)
+{
+    const trig_definition *definition = trig_store_definition(writable);
+    const struct trig_design_options unweighted = {.weights = "none"};
+    const struct trig_weigh_options options = {TRIG_CALIBRATE, true};
+    struct trig_request request = {.waves = {.choice = TRIG_WAVES_ALL}, .measures = &measures};
+    struct trig_respondents respondents;
+    struct trig_weighed weighed;
+    struct trig_weighting weighting = {.name = trig_view("even"), .software = trig_view("test")};
+    struct trig_problems problems;
+    uint64_t state = 0;
+    enum trig_status status = trig_design_choose(definition, &unweighted, &request.design, error);
+    request.margins = recipe->targets.attributes;
+    request.margin_count = recipe->targets.attribute_count;
+    if (!status)
+        status = trig_store_state(writable, &state, error);
+    if (!status)
+        status = trig_respondents_read(writable, &request, &recipe->targets, &respondents, error);
+    if (status)
+        return status;
+    trig_problems_init(&problems);
+    status = trig_weigh(definition, recipe, &respondents, &options, arena, &weighed, &problems, error);
+    trig_problems_clear(&problems);
+    if (!status)
+        status = trig_recipe_write(recipe, definition, arena, &weighting.recipe, error);
+    if (!status)
+        status = trig_store_put_weights(writable, &weighting, state, weighed.weights, weighed.count, error);
+    trig_respondents_clear(&respondents);
+    return status;
+}
+
+static enum trig_status keep_weights(struct trig_error *error)
+{
+    struct trig_recipe recipe = {.form = {TRIG_CALIBRATE, TRIG_LINEAR, -INFINITY, INFINITY},
+                                 .trim_upper = INFINITY,
+                                 .population = trig_view("site,count\nnorth,400\nsouth,500\neast,300\n"),
+                                 .population_name = trig_view("totals.csv")};
+    trig_store *writable;
+    struct trig_arena arena;
+    enum trig_status status = trig_store_open(path, TRIG_STORE_WRITE, &writable, error);
+    if (status)
+        return status;
+    trig_arena_init(&arena);
+    trig_arena_init(&recipe.arena);
+    status = trig_measures_parse(trig_store_definition(writable), "respondents", &measures, error);
+    if (!status)
+        status = trig_targets_read(trig_store_definition(writable), recipe.population, "totals.csv", NULL,
+                                   &recipe.targets, error);
+    if (!status)
+        status = weigh(&recipe, &arena, writable, error);
+    trig_recipe_clear(&recipe);
+    trig_measures_clear(&measures);
+    trig_arena_clear(&arena);
+    trig_store_close(writable);
+    return status;
+}
+
+/* ---- their errors ------------------------------------------------------------------------ */
+
+static enum trig_status covary(const trig_sample *sample, struct trig_error *error)
+{
+    double variance;
+    struct trig_covariance out = {.v = &variance};
+    double *z = trig_calloc(sample->count, sizeof *z);
+    if (!z)
+        return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory");
+    for (size_t i = 0; i < sample->count; i++)
+        z[i] = sample->weight[i];
+    enum trig_status status = trig_sample_covariance(sample, z, 1, NULL, &out, error);
+    trig_free(z);
+    return status;
+}
+
+static enum trig_status run(void *data, struct trig_error *error)
+{
+    const struct sought *sought = data;
+    const struct trig_design_options options = {.weights = "even",
+                                                .weighting = chosen.column,
+                                                .recipe = &chosen.recipe,
+                                                .replicates = sought->replicates};
+    struct trig_request request = {.waves = {.choice = TRIG_WAVES_ALL}, .measures = &measures, .threads = 1};
+    enum trig_status status =
+        trig_design_choose(trig_store_definition(store), &options, &request.design, error);
+    if (status)
+        return status;
+    if (sought->sample) {
+        trig_sample sample;
+        status = trig_sample_gather(&store, 1, &request, &sample, error);
+        if (status)
+            return status;
+        status = covary(&sample, error);
+        trig_sample_clear(&sample);
+        return status;
+    }
+    struct trig_cells cells;
+    status = trig_cells_scan(&store, 1, &request, &cells, error);
+    if (!status)
+        trig_cells_clear(&cells);
+    return status;
+}
+
+static void test_calibrated_errors_with_any_allocation_failing_say_so(void **state)
+{
+    (void)state;
+    const struct sought cases[] = {
+        {"cells", "none", false},
+        {"replicates of cells", "bootstrap:2", false},
+        {"sample", "none", true},
+        {"replicates of a sample", "bootstrap:2", true},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct sought sought = cases[i];
+        struct trig_error error = {.status = TRIG_OK};
+        assert_ok(run(&sought, &error), error); /* the store keeps what it has read */
+        assert_true(failing_memory_sweep(sought.label, run, &sought) > 50);
+    }
+}
+
+static int make_store(void **state)
+{
+    (void)state;
+    struct trig_error error = {.status = TRIG_OK};
+    if (comparison_store(path) || keep_weights(&error) ||
+        trig_store_open(path, TRIG_STORE_READ, &store, &error) ||
+        trig_chosen_weights_open(&store, 1, "even", &chosen, &error) ||
+        trig_measures_parse(trig_store_definition(store), "days,pillar:vis", &measures, &error)) {
+        print_error("%s\n", error.message);
+        return -1;
+    }
+    return 0;
+}
+
+static int remove_store(void **state)
+{
+    (void)state;
+    trig_measures_clear(&measures);
+    trig_chosen_weights_close(&chosen);
+    trig_store_close(store);
+    return unlink(path);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_calibrated_errors_with_any_allocation_failing_say_so)};
+    return cmocka_run_group_tests(tests, make_store, remove_store);
+}
