@@ -13,7 +13,8 @@
 
 static enum trig_status no_memory(struct trig_error *error)
 {
-    return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for a parallel analysis");
+    trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for a parallel analysis");
+    return TRIG_ERR_MEMORY;
 }
 
 enum trig_status trig_parallel_eigenvalues(const double *correlation, size_t items,
