@@ -12,7 +12,8 @@
 
 enum trig_status trig_planning_no_memory(struct trig_error *error)
 {
-    return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for the totals to weigh to");
+    trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for the totals to weigh to");
+    return TRIG_ERR_MEMORY;
 }
 
 static const struct trig_target *target_of(const struct trig_planning *planning,
@@ -124,14 +125,14 @@ static void judge_unit(struct trig_planning *planning, size_t unit, uint32_t *co
     const struct trig_weigh_unit *judged = &planning->respondents->units[unit];
     const struct trig_recipe_margin *lacking = NULL;
     bool counted = false, by_institution = false;
-    for (size_t m = 0; m < plan->margin_count; m++) {
+    for (size_t m = 0; plan->margins && m < plan->margin_count; m++) {
+        const struct trig_recipe_margin *margin = &plan->margins[m];
         bool in = rows[m][unit] != TRIG_MARGIN_NONE;
         counted = counted || in;
         by_institution =
-            by_institution ||
-            (in && target_of(planning, &plan->margins[m], rows[m][unit])->institution != TRIG_NONE);
-        if (!in && !lacking && concerns(planning, &plan->margins[m], judged))
-            lacking = &plan->margins[m];
+            by_institution || (in && target_of(planning, margin, rows[m][unit])->institution != TRIG_NONE);
+        if (!in && !lacking && concerns(planning, margin, judged))
+            lacking = margin;
     }
     /* Where institutions are counted, one without a count is not weighed as a part of the whole. */
     planning->covered[unit] = counted && !lacking && (by_institution || !planning->has_institutions);

@@ -39,7 +39,8 @@ struct tabulation {
 
 static enum trig_status no_memory(struct trig_error *error)
 {
-    return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for the table of the weights");
+    trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for the table of the weights");
+    return TRIG_ERR_MEMORY;
 }
 
 /* ---- sums --------------------------------------------------------------------------------- */
