@@ -154,7 +154,7 @@ enum trig_status trig_protection_counts(const struct trig_protection *protection
     enum trig_status status = begin(&deciding, protection, inside ? 2 : 0, error);
     for (size_t i = 0; i < protection->lattice.count && status == TRIG_OK; i++) {
         deciding.n[i] = n[i];
-        for (size_t side = 0; side < deciding.codes; side++)
+        for (size_t side = 0; inside && side < 2; side++)
             deciding.counts[2 * i + side] = side ? n[i] - inside[i] : inside[i];
         bar(&deciding, i, reasons[i]);
     }
