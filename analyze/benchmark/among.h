@@ -69,9 +69,9 @@ enum trig_status trig_among_tell(struct trig_results *results, const struct trig
 /** How funnel limits were made, as a sentence for a chart. */
 struct trig_view trig_among_funnel_note(const struct trig_among_options *options);
 
-/** Adds what the columns mean. */
+/** Adds what the columns mean that [results] fill, or why they fill none of them. */
 enum trig_status trig_among_describe(const struct trig_among_options *options,
-                                     const struct trig_design *design, struct trig_arena *arena,
-                                     trig_table *table, struct trig_error *error);
+                                     const struct trig_results *results, const struct trig_design *design,
+                                     struct trig_arena *arena, trig_table *table, struct trig_error *error);
 
 #endif

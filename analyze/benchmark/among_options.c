@@ -1,5 +1,7 @@
 #include "analyze/benchmark/among.h"
 
+#include <math.h>
+
 /* ---- options ------------------------------------------------------------------------------ */
 
 enum trig_status trig_among_read(const struct trig_arguments *arguments, struct trig_among_options *out,
@@ -75,12 +77,10 @@ static struct trig_view shrunken_words(const struct trig_among_options *options,
     return trig_arena_printf(
         arena,
         "shrunken: the estimate drawn towards the mean of the institutions shown, the more the less sure it "
-        "is "
-        "(Fay and Herriot's model, %s, which hold on average over institutions). "
+        "is (Fay and Herriot's model, %s, which hold on average over institutions). "
         "reliability: the share of the variance of an estimate that lies between institutions. note of the "
         "sector: SD, the standard deviation between institutions beyond chance; I2, how much of the spread "
-        "of "
-        "their results is not chance; Q and p, Cochran's test that none is.",
+        "of their results is not chance; Q and p, Cochran's test that none is.",
         options->bootstrap ? "by adjusted likelihood, intervals by a parametric bootstrap"
                            : "intervals by Morris");
 }
@@ -107,9 +107,29 @@ static struct trig_view rank_words(const struct trig_among_options *options, con
                              options->draws, options->seed, TRIG_AMONG_RELIABLE);
 }
 
-enum trig_status trig_among_describe(const struct trig_among_options *options,
-                                     const struct trig_design *design, struct trig_arena *arena,
-                                     trig_table *table, struct trig_error *error)
+/* What the rows hold of what is said of institutions as a set. */
+struct held {
+    bool shrunken;
+    bool comparison;
+    bool funnel;
+    bool ranks;
+};
+
+static struct held held_by(const struct trig_results *results)
+{
+    struct held held = {.shrunken = false};
+    for (size_t i = 0; i < results->count; i++) {
+        const struct trig_result *row = &results->items[i];
+        held.shrunken = held.shrunken || isfinite(row->shrunken);
+        held.comparison = held.comparison || isfinite(row->comparison_low);
+        held.funnel = held.funnel || isfinite(row->funnel_low_95);
+        held.ranks = held.ranks || row->rank_low > 0;
+    }
+    return held;
+}
+
+static enum trig_status add_nothing(const struct trig_design *design, struct trig_arena *arena,
+                                    trig_table *table, struct trig_error *error)
 {
     if (design->declared)
         return add_note(
@@ -117,17 +137,34 @@ enum trig_status trig_among_describe(const struct trig_among_options *options,
             trig_view("No shrunken estimates, comparison intervals, funnel limits or rank sets: institutions "
                       "may share units of the declared design, so that their errors are not independent."),
             error);
-    enum trig_status status = add_note(table, shrunken_words(options, arena), error);
-    if (status == TRIG_OK)
+    return add_note(table,
+                    trig_arena_printf(arena,
+                                      "No shrunken estimates, comparison intervals, funnel limits or rank "
+                                      "sets: they take %d institutions that may be shown.",
+                                      TRIG_ENSEMBLE_LEAST),
+                    error);
+}
+
+enum trig_status trig_among_describe(const struct trig_among_options *options,
+                                     const struct trig_results *results, const struct trig_design *design,
+                                     struct trig_arena *arena, trig_table *table, struct trig_error *error)
+{
+    struct held held = held_by(results);
+    enum trig_status status = TRIG_OK;
+    if (!held.shrunken && !held.comparison && !held.funnel && !held.ranks)
+        return add_nothing(design, arena, table, error);
+    if (held.shrunken)
+        status = add_note(table, shrunken_words(options, arena), error);
+    if (status == TRIG_OK && held.comparison)
         status = add_note(table, comparison_words(design, arena), error);
-    if (status == TRIG_OK)
+    if (status == TRIG_OK && held.funnel)
         status =
             add_note(table,
                      trig_arena_printf(
                          arena, "funnel: where 95%% and 99.8%% of institutions of its size would be, %s.",
                          funnel_words(options->funnel)),
                      error);
-    if (status != TRIG_OK || !options->ranks)
-        return status;
-    return add_note(table, rank_words(options, design, arena), error);
+    if (status == TRIG_OK && held.ranks)
+        status = add_note(table, rank_words(options, design, arena), error);
+    return status;
 }

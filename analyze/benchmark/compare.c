@@ -233,8 +233,9 @@ static enum trig_status describe(struct compare *compare)
         status = trig_words_columns(&compare->bench.results, "all institutions of a measure",
                                     TRIG_WORDS_BENCHMARK, compare->table, compare->error);
     if (status == TRIG_OK)
-        status = trig_among_describe(&compare->options->among, &compare->bench.cells.request->design,
-                                     &compare->bench.arena, compare->table, compare->error);
+        status = trig_among_describe(&compare->options->among, &compare->bench.results,
+                                     &compare->bench.cells.request->design, &compare->bench.arena,
+                                     compare->table, compare->error);
     if (status == TRIG_OK && compare->options->margin > 0.0)
         status = trig_words_equivalence(compare->options->margin, compare->bench.cells.request->design.level,
                                         compare->table, compare->error);

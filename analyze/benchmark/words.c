@@ -79,8 +79,8 @@ enum trig_status trig_words_columns(const struct trig_results *results, const ch
             table,
             trig_view(
                 "flag: + above or - below when the difference is at least 2 points and 1.96 standard errors, "
-                "++ "
-                "or -- from 3 points and 3 standard errors (the historic rule of the TEF, not adjusted for "
+                "++ or -- from 3 points and 3 standard errors (the historic rule of the TEF, not adjusted "
+                "for "
                 "the number of tests). No flag does not mean no difference."),
             error);
     return status;
@@ -111,8 +111,8 @@ enum trig_status trig_words_equivalence(double margin, double level, trig_table 
     char words[500];
     snprintf(words, sizeof words,
              "equivalence: against a margin of %g (points; for items in units of their own, these): within, "
-             "the difference is smaller than the margin beyond doubt (p_equivalence at most %g: two "
-             "one-sided tests, each row by itself); beyond, its %g%% interval lies outside of the margin; "
+             "two one-sided tests find the difference smaller than the margin (p_equivalence at most %g, "
+             "each row by itself); beyond, its %g%% interval lies outside of the margin; "
              "unclear, neither.",
              margin, 1.0 - level, 100.0 * level);
     return trig_table_add_note(table, trig_view(words), error);
