@@ -117,6 +117,9 @@ static enum trig_status bar(struct rates *rates, enum telling telling, enum trig
         double stand_ins = STAND_INS * found->elsewhere;
         n[i] = found->complete + found->partial + (telling == OF_OUTSIDE ? found->outside : 0.0) + stand_ins;
         inside[i] = (telling == OF_OUTSIDE ? found->outside : found->partial) + stand_ins / 2.0;
+        /* Who gave way to a place that is in no rate has to be hidden from the rates as well. */
+        if (telling == OF_RESPONDENTS && found->counted && rates->protection.everybody[i])
+            n[i] = 0.0;
     }
     return trig_protection_counts(&rates->protection, n, telling == OF_RESPONDENTS ? NULL : inside, reasons,
                                   error);

@@ -115,6 +115,13 @@ for (seed in 1:2) {
   first <- shown[shown$statistic == "RR1", ]
   part <- table(paste(inside$wave, inside$place)[inside$state == "partial"])
   expect("nor of one or two partial responses", !any(part[paste(first$wave, first$institution)] %in% 0:2))
+  # Beside the total, one hidden place among those that are counted would follow by subtraction.
+  total <- compare(told, everybody = TRUE, disclosure = "threshold")
+  for (row in which(is.na(total$suppressed))) {
+    there <- ours[ours$wave == total$wave[row] & ours$statistic == total$statistic[row] & !ours$institution %in% places[26:30], ]
+    hidden <- sum(!is.na(there$suppressed))
+    expect(paste("no single place is hidden beside", total$wave[row], total$statistic[row]), hidden != 1)
+  }
 }
 aside <- make("aside.trig", 3, TRUE, FALSE)
 compare(aside, by = "institution", partials = FALSE)
