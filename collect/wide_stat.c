@@ -84,7 +84,7 @@ static readstat_error_t put_number(const struct trig_stat_file *file, const stru
 static readstat_error_t put_missing(const struct trig_stat_file *file, const struct trig_stat_column *column,
                                     enum trig_answer answer)
 {
-    char letter = file->package->has_letters ? trig_stat_letter(answer) : 0;
+    char letter = trig_stat_letter(file->package, answer);
     if (letter)
         return readstat_insert_tagged_missing_value(file->writer, column->variable, letter);
     return isnan(column->kinds[answer]) ? readstat_insert_missing_value(file->writer, column->variable)

@@ -81,8 +81,8 @@ void trig_stat_note(struct trig_stat_file *file, const char *format, ...)
  *  is blank, and the file failed. */
 const char *trig_stat_cut(struct trig_stat_file *file, struct trig_view text, size_t most, const char *what);
 
-/** The letter for what became of a question; 0: there is none. */
-char trig_stat_letter(enum trig_answer answer);
+/** The letter by which [package] tells what became of a question; 0: it has none. */
+char trig_stat_letter(const struct trig_stat_package *package, enum trig_answer answer);
 
 /** Finds the values of the codes of scale [index], and makes the set of their labels, once.
  *  @return TRIG_OK or TRIG_ERR_MEMORY. */

@@ -22,10 +22,12 @@ static const char *const kind_labels[TRIG_STAT_KINDS] = {
     [TRIG_UNREADABLE] = TRIG_KIND_UNREADABLE,
 };
 
-char trig_stat_letter(enum trig_answer answer)
+char trig_stat_letter(const struct trig_stat_package *package, enum trig_answer answer)
 {
     static const char letters[TRIG_STAT_KINDS] = {
         [TRIG_NOT_SHOWN] = 'x', [TRIG_DECLARED_MISSING] = 'y', [TRIG_UNREADABLE] = 'z'};
+    if (!package->has_letters)
+        return 0;
     return letters[answer];
 }
 
@@ -77,7 +79,9 @@ static void letter_codes(const struct trig_scale *scale, char *letters)
         enum trig_code_kind kind = scale->codes[i].kind;
         if (kind == TRIG_SUBSTANTIVE)
             continue;
-        letters[i] = used[kind] ? others[next] : own[kind];
+        letters[i] = own[kind];
+        if (used[kind])
+            letters[i] = others[next];
         next += used[kind] && others[next];
         used[kind] = true;
     }
@@ -116,7 +120,7 @@ static readstat_label_set_t *add_set(struct trig_stat_file *file, const char *wh
 static void add_kind_label(struct trig_stat_file *file, readstat_label_set_t *set, double value,
                            enum trig_answer kind)
 {
-    add_label(file, set, value, file->package->has_letters ? trig_stat_letter(kind) : 0, kind_labels[kind]);
+    add_label(file, set, value, trig_stat_letter(file->package, kind), kind_labels[kind]);
 }
 
 enum trig_status trig_stat_make_scale(struct trig_stat_file *file, size_t index, struct trig_error *error)
