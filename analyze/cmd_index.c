@@ -1,4 +1,5 @@
 #include "analyze/aside.h"
+#include "analyze/benchmark/among.h"
 #include "analyze/cmd_charts.h"
 #include "analyze/commands.h"
 #include "analyze/index/index.h"
@@ -7,16 +8,14 @@
 static enum trig_status read_options(const struct trig_context *context, struct trig_index_options *out,
                                      struct trig_error *error)
 {
-    static const char *const kinds[] = {"simultaneous", "marginal", "none", NULL};
     const struct trig_arguments *arguments = context->arguments;
     size_t aggregation = TRIG_AGGREGATE_ARITHMETIC;
-    size_t kind = 0;
     int64_t draws = 1024;
     int64_t seed = 0;
     enum trig_status status =
         trig_arguments_choice(arguments, "aggregation", trig_aggregation_names, &aggregation, error);
     if (status == TRIG_OK)
-        status = trig_arguments_choice(arguments, "ranks", kinds, &kind, error);
+        status = trig_among_read_ranks(arguments, &out->ranks, &out->kind, error);
     if (status == TRIG_OK)
         status = trig_arguments_whole(arguments, "draws", 100, 1000000, &draws, error);
     if (status == TRIG_OK)
@@ -24,8 +23,6 @@ static enum trig_status read_options(const struct trig_context *context, struct 
     if (status)
         return status;
     out->aggregation = (enum trig_aggregation)aggregation;
-    out->ranks = kind < 2;
-    out->kind = kind ? TRIG_RANK_MARGINAL : TRIG_RANK_SIMULTANEOUS;
     out->draws = (size_t)draws;
     out->seed = (unsigned long)seed;
     out->parts = trig_arguments_flag(arguments, "parts");
@@ -107,8 +104,7 @@ static const struct trig_option options[] = {
      "the indicators, a CSV: indicator, direction, weight, normalisation, low, high, reference"},
     {"aggregation", "arithmetic|geometric", "how points come together; arithmetic by default"},
     {"parts", NULL, "the points of every indicator below each institution"},
-    {"ranks", "simultaneous|marginal|none",
-     "for whom rank sets hold: readers of the whole table, by default, or of one row"},
+    TRIG_RANKS_OPTION,
     {"draws", "N", "random draws behind rank sets and sensitivity, 1024 by default"},
     TRIG_CHARTS_OPTIONS,
     {NULL, NULL, NULL},

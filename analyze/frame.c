@@ -367,11 +367,6 @@ void trig_frame_close_scans(trig_frame *frame)
     }
 }
 
-const trig_definition *trig_frame_definition(const trig_frame *frame)
-{
-    return frame->definition;
-}
-
 const struct trig_request *trig_frame_request(const trig_frame *frame)
 {
     return frame->request;

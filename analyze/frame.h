@@ -98,7 +98,6 @@ enum trig_status trig_frame_open(trig_store *const *stores, size_t store_count,
                                  struct trig_error *error);
 void trig_frame_destroy(trig_frame *frame);
 
-const trig_definition *trig_frame_definition(const trig_frame *frame);
 const struct trig_request *trig_frame_request(const trig_frame *frame);
 /** @return TRIG_OK; TRIG_ERR_DOMAIN when no response is in scope. */
 enum trig_status trig_frame_check_counts(const struct trig_frame_counts *counts, struct trig_error *error);

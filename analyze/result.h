@@ -169,6 +169,7 @@ enum trig_result_column {
 
 /* Which columns a command prints; build with TRIG_RESULT_BIT. */
 #define TRIG_RESULT_BIT(column) (UINT64_C(1) << (column))
+_Static_assert(TRIG_RESULT_COUNT <= 64, "columns are the bits of a uint64_t: more of them need a wider set");
 
 /* The columns of every comparison, with those that end a row. */
 #define TRIG_RESULT_COMPARISON_BITS                                                                          \
@@ -227,6 +228,9 @@ struct trig_view trig_results_text(struct trig_results *results, const char *for
     __attribute__((format(printf, 2, 3)));
 
 enum trig_naming { TRIG_NAMING_IDS, TRIG_NAMING_LABELS };
+
+/** What a thing is called in a table: its id, or its label where labels are asked for and there is one. */
+struct trig_view trig_named(enum trig_naming naming, struct trig_view id, struct trig_view label);
 
 /** The table of these rows with the columns in [columns] (bits), in the
  *  contract's order. A suppressed row keeps its place, measure, basis and the

@@ -139,11 +139,9 @@ static size_t list_columns(const struct conversion *conversion, struct trig_tabl
 
 /* ---- text cells --------------------------------------------------------------------------- */
 
-/* The label when labels are asked for and there is one, else the id. */
-static struct trig_view named(const struct conversion *conversion, struct trig_view id,
-                              struct trig_view label)
+struct trig_view trig_named(enum trig_naming naming, struct trig_view id, struct trig_view label)
 {
-    return conversion->naming == TRIG_NAMING_LABELS && label.length ? label : id;
+    return naming == TRIG_NAMING_LABELS && label.length ? label : id;
 }
 
 static struct trig_view place_text(const struct conversion *conversion, const struct trig_result *row,
@@ -152,19 +150,19 @@ static struct trig_view place_text(const struct conversion *conversion, const st
     const trig_definition *definition = conversion->definition;
     struct trig_view none = {NULL, 0};
     if (column == TRIG_RESULT_WAVE)
-        return row->wave == TRIG_NONE
-                   ? none
-                   : named(conversion, definition->waves[row->wave].id, definition->waves[row->wave].label);
+        return row->wave == TRIG_NONE ? none
+                                      : trig_named(conversion->naming, definition->waves[row->wave].id,
+                                                   definition->waves[row->wave].label);
     if (column == TRIG_RESULT_INSTITUTION)
         return row->institution == TRIG_NONE
                    ? none
-                   : named(conversion, definition->institutions[row->institution].id,
-                           definition->institutions[row->institution].name);
+                   : trig_named(conversion->naming, definition->institutions[row->institution].id,
+                                definition->institutions[row->institution].name);
     if (column == TRIG_RESULT_GROUP)
         return row->group == TRIG_NONE ? none : definition->groups.items[row->group];
     return row->pillar == TRIG_NONE ? none
-                                    : named(conversion, definition->pillars[row->pillar].id,
-                                            definition->pillars[row->pillar].label);
+                                    : trig_named(conversion->naming, definition->pillars[row->pillar].id,
+                                                 definition->pillars[row->pillar].label);
 }
 
 static struct trig_view text_of(const struct conversion *conversion, const struct trig_result *row,
@@ -174,9 +172,9 @@ static struct trig_view text_of(const struct conversion *conversion, const struc
     case TRIG_RESULT_CONTRAST:
         return row->contrast;
     case TRIG_RESULT_MEASURE:
-        return named(conversion, row->measure, row->measure_label);
+        return trig_named(conversion->naming, row->measure, row->measure_label);
     case TRIG_RESULT_WITH:
-        return named(conversion, row->with, row->with_label);
+        return trig_named(conversion->naming, row->with, row->with_label);
     case TRIG_RESULT_ANSWER:
         return row->answer;
     case TRIG_RESULT_ANSWER_LABEL:
@@ -229,7 +227,8 @@ static enum trig_status set_categories(const struct conversion *conversion, cons
     enum trig_status status = TRIG_OK;
     for (size_t i = 0; i < conversion->results->by_count && status == TRIG_OK; i++)
         status = trig_table_set_text(conversion->table, at, cell + i,
-                                     named(conversion, row->by[i].code, row->by[i].label), conversion->error);
+                                     trig_named(conversion->naming, row->by[i].code, row->by[i].label),
+                                     conversion->error);
     return status;
 }
 

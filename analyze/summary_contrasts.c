@@ -156,9 +156,7 @@ static enum trig_status combine(struct trig_summary_rows *rows, struct combinati
     estimate->lonely = covariance.lonely;
     estimate->unknown = covariance.unknown;
     estimate->se = isnan(estimate->estimate) ? NAN : sqrt(estimate->variance);
-    double half = trig_t_quantile(rows->request->design.level, estimate->df) * estimate->se;
-    estimate->low = estimate->estimate - half;
-    estimate->high = estimate->estimate + half;
+    trig_estimate_bound(estimate, rows->request->design.level);
     return status;
 }
 

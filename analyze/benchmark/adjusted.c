@@ -175,7 +175,7 @@ static enum trig_status set_line(const struct row *row, size_t group, bool own, 
 {
     struct trig_bench *bench = row->adjusted->bench;
     const struct side side = {row, group, own};
-    const struct trig_mix_cell *cell = &row->mix.cells[row->which * row->mix.cell_count + group];
+    const struct trig_mix_cell *cell = trig_mix_cell_at(&row->mix, row->which, group);
     double pull = own && row->options.leave_out ? 0.0 : row->standard.pull[group];
     line->domain = domain;
     line->a = (own ? 1.0 / n : 0.0) - pull;
@@ -257,7 +257,8 @@ static enum trig_status compare(struct row *row, struct trig_comparison *out)
         status = trig_estimate_mean(bench->estimator, row->measure, &row->others, &out->rest, row->error);
     if (status == TRIG_OK)
         status = fill(row, &result, out);
-    set_others(&result, out);
+    if (status == TRIG_OK)
+        set_others(&result, out);
     trig_mix_standard_clear(&row->standard);
     return status;
 }

@@ -12,7 +12,7 @@
 static bool is_shown(const struct trig_standing *standing, size_t domain, size_t measure)
 {
     return trig_standing_of(standing, domain, measure) == TRIG_SUPPRESSED_NONE &&
-           standing->results.items[domain * standing->measures + measure].base.denominator > 0;
+           trig_standing_row(standing, domain, measure)->base.denominator > 0;
 }
 
 static void set_group(const struct trig_domain *domain, size_t group, size_t *groups)

@@ -1,21 +1,20 @@
 #include "analyze/benchmark/adjusted.h"
 
 /* "role", "role and grade", "role, grade and site" */
-static struct trig_view list(const struct trig_adjustment *adjustment, const char *last,
-                             struct trig_arena *arena)
+static struct trig_view list(const struct trig_adjustment *adjustment, struct trig_arena *arena)
 {
     const struct trig_bys *attributes = &adjustment->attributes;
     struct trig_view text = attributes->items[0].name;
     for (size_t i = 1; i < attributes->count && text.data; i++)
         text = trig_arena_printf(arena, "%.*s%s%.*s", TRIG_VIEW_ARG(text),
-                                 i + 1 == attributes->count ? last : ", ",
+                                 i + 1 == attributes->count ? " and " : ", ",
                                  TRIG_VIEW_ARG(attributes->items[i].name));
     return text;
 }
 
 struct trig_view trig_adjusted_words(const struct trig_adjustment *adjustment, struct trig_arena *arena)
 {
-    struct trig_view names = list(adjustment, " and ", arena);
+    struct trig_view names = list(adjustment, arena);
     return names.data ? trig_arena_printf(arena, "%s, adjusted for %.*s",
                                           adjustment->leave_out ? "the other institutions" : "the sector",
                                           TRIG_VIEW_ARG(names))
@@ -68,7 +67,7 @@ enum trig_status trig_adjusted_note(const struct trig_adjusted *adjusted, trig_t
                                     struct trig_error *error)
 {
     struct trig_arena *arena = &adjusted->bench->arena;
-    struct trig_view names = list(adjusted->asked, " and ", arena);
+    struct trig_view names = list(adjusted->asked, arena);
     struct trig_view notes[3] = {
         trig_arena_printf(
             arena,

@@ -20,17 +20,31 @@ struct trig_among_options {
     unsigned long seed;
 };
 
+/** Reads --ranks: simultaneous by default.
+ *  @param wanted  gets false for none; [kind] is of no meaning then. */
+enum trig_status trig_among_read_ranks(const struct trig_arguments *arguments, bool *wanted,
+                                       enum trig_rank_kind *kind, struct trig_error *error);
+
+/** For whom rank sets of this kind hold, inside a sentence: "for ...". */
+const char *trig_among_readers(enum trig_rank_kind kind);
+
 /** Reads --funnel, --ranks, --shrink, --draws and --seed.
  *  @return TRIG_OK or TRIG_ERR_USAGE with what would do. */
 enum trig_status trig_among_read(const struct trig_arguments *arguments, struct trig_among_options *out,
                                  struct trig_error *error);
 
+/* A row for a command's list of options. */
+#define TRIG_RANKS_OPTION                                                                                    \
+    {                                                                                                        \
+        "ranks", "simultaneous|marginal|none",                                                               \
+            "for whom rank sets hold: readers of the whole table, by default, or of one row"                 \
+    }
+
 /* The options of a command that has these columns. */
 #define TRIG_AMONG_OPTIONS                                                                                   \
     {"funnel", "additive|paule-mandel|published|chance|exact",                                               \
      "how funnel limits allow for what lies between institutions; additive by default"},                     \
-        {"ranks", "simultaneous|marginal|none",                                                              \
-         "for whom rank sets hold: readers of the whole table, by default, or of one row"},                  \
+        TRIG_RANKS_OPTION,                                                                                   \
         {"shrink", "morris|bootstrap",                                                                       \
          "where intervals of shrunken estimates come from; morris by default"},                              \
         {"draws", "N", "random draws behind the rank sets and the bootstrap, 1000 by default"},              \

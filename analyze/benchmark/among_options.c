@@ -4,20 +4,31 @@
 
 /* ---- options ------------------------------------------------------------------------------ */
 
+enum trig_status trig_among_read_ranks(const struct trig_arguments *arguments, bool *wanted,
+                                       enum trig_rank_kind *kind, struct trig_error *error)
+{
+    static const char *const kinds[] = {"simultaneous", "marginal", "none", NULL};
+    size_t choice = 0;
+    enum trig_status status = trig_arguments_choice(arguments, "ranks", kinds, &choice, error);
+    *wanted = choice < 2;
+    *kind = choice ? TRIG_RANK_MARGINAL : TRIG_RANK_SIMULTANEOUS;
+    return status;
+}
+
 enum trig_status trig_among_read(const struct trig_arguments *arguments, struct trig_among_options *out,
                                  struct trig_error *error)
 {
     static const char *const rules[] = {"additive", "paule-mandel", "published", "chance", "exact", NULL};
-    static const char *const kinds[] = {"simultaneous", "marginal", "none", NULL};
     size_t rule = TRIG_FUNNEL_ADDITIVE;
     static const char *const shrinks[] = {"morris", "bootstrap", NULL};
-    size_t kind = 0;
+    bool ranks = true;
+    enum trig_rank_kind kind = TRIG_RANK_SIMULTANEOUS;
     size_t shrink = 0;
     int64_t draws = 1000;
     int64_t seed = 1;
     enum trig_status status = trig_arguments_choice(arguments, "funnel", rules, &rule, error);
     if (status == TRIG_OK)
-        status = trig_arguments_choice(arguments, "ranks", kinds, &kind, error);
+        status = trig_among_read_ranks(arguments, &ranks, &kind, error);
     if (status == TRIG_OK)
         status = trig_arguments_choice(arguments, "shrink", shrinks, &shrink, error);
     if (status == TRIG_OK)
@@ -27,8 +38,8 @@ enum trig_status trig_among_read(const struct trig_arguments *arguments, struct 
     if (status)
         return status;
     *out = (struct trig_among_options){.funnel = (enum trig_funnel_rule)rule,
-                                       .ranks = kind < 2,
-                                       .kind = kind ? TRIG_RANK_MARGINAL : TRIG_RANK_SIMULTANEOUS,
+                                       .ranks = ranks,
+                                       .kind = kind,
                                        .bootstrap = shrink == 1,
                                        .draws = (size_t)draws,
                                        .seed = (unsigned long)seed};
@@ -94,6 +105,12 @@ static struct trig_view comparison_words(const struct trig_design *design, struc
                              100.0 * (1.0 - design->level));
 }
 
+const char *trig_among_readers(enum trig_rank_kind kind)
+{
+    return kind == TRIG_RANK_MARGINAL ? "for the reader of that one row"
+                                      : "for all institutions shown at once";
+}
+
 static struct trig_view rank_words(const struct trig_among_options *options, const struct trig_design *design,
                                    struct trig_arena *arena)
 {
@@ -101,10 +118,8 @@ static struct trig_view rank_words(const struct trig_among_options *options, con
                              "rank_low to rank_high: the ranks that an institution may have, 1 the highest "
                              "estimate, at %g%% %s "
                              "(%zu draws, seed %lu). rank is given only where reliability is %.1f or more.",
-                             100.0 * design->level,
-                             options->kind == TRIG_RANK_MARGINAL ? "for the reader of that one row"
-                                                                 : "for all institutions shown at once",
-                             options->draws, options->seed, TRIG_AMONG_RELIABLE);
+                             100.0 * design->level, trig_among_readers(options->kind), options->draws,
+                             options->seed, TRIG_AMONG_RELIABLE);
 }
 
 /* What the rows hold of what is said of institutions as a set. */

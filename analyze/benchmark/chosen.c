@@ -26,7 +26,7 @@ static size_t list_candidates(const struct trig_bench *bench, size_t wave, size_
     size_t count = 0;
     for (size_t i = 0; i < standing->domains.count; i++) {
         const struct trig_domain *domain = &standing->domains.items[i];
-        const struct trig_result *row = &standing->results.items[i * standing->measures + measure];
+        const struct trig_result *row = trig_standing_row(standing, i, measure);
         if (domain->wave == wave && trig_standing_of(standing, i, measure) == TRIG_SUPPRESSED_NONE &&
             !isnan(row->estimate))
             out[count++] = (struct candidate){
@@ -45,8 +45,9 @@ static int by_score(const void *a, const void *b)
 }
 
 /* Shrinks all candidates whose result has an error; the others are put aside.
- * @return how many come first, or 0: they do not differ. */
-static size_t shrink(struct candidate *candidates, size_t count, struct trig_entry *entries)
+ * @param why  gets why there is no top; else it stays.
+ * @return how many come first, or 0. */
+static size_t shrink(struct candidate *candidates, size_t count, struct trig_entry *entries, const char **why)
 {
     struct trig_ensemble ensemble;
     size_t kept = 0;
@@ -55,8 +56,14 @@ static size_t shrink(struct candidate *candidates, size_t count, struct trig_ent
             candidates[kept++] = candidates[i];
     for (size_t i = 0; i < kept; i++)
         entries[i] = candidates[i].entry;
-    if (trig_ensemble_fit(entries, kept, &ensemble, NULL) || !(ensemble.tau2 > 0.0))
+    if (trig_ensemble_fit(entries, kept, &ensemble, NULL)) {
+        *why = "no benchmark: too few institutions may be shown to say which are the top";
         return 0;
+    }
+    if (!(ensemble.tau2 > 0.0)) {
+        *why = "no benchmark: institutions do not differ more than chance makes them, so none are the top";
+        return 0;
+    }
     for (size_t i = 0; i < kept; i++)
         candidates[i].shrunken = trig_ensemble_shrink(&ensemble, &entries[i], 0.95).estimate;
     qsort(candidates, kept, sizeof *candidates, by_score);
@@ -77,11 +84,9 @@ static size_t count_top(const struct candidate *candidates, size_t count, size_t
 static void choose_top(struct candidate *candidates, size_t count, const struct trig_against *against,
                        size_t own, struct trig_entry *entries, bool *members, const char **why)
 {
-    size_t ranked = shrink(candidates, count, entries);
-    if (ranked == 0) {
-        *why = "no benchmark: institutions do not differ more than chance makes them, so none are the top";
+    size_t ranked = shrink(candidates, count, entries, why);
+    if (ranked == 0)
         return;
-    }
     size_t top = count_top(candidates, ranked, against->which);
     for (size_t i = 0; i < top; i++)
         members[candidates[i].institution] = candidates[i].institution != own;

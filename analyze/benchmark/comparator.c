@@ -167,7 +167,7 @@ static bool is_averaged(const struct trig_cells *cells, const struct trig_peers 
                         const struct trig_standing *standing, size_t domain, size_t measure)
 {
     const struct trig_domain *of = &standing->domains.items[domain];
-    const struct trig_result *row = &standing->results.items[domain * standing->measures + measure];
+    const struct trig_result *row = trig_standing_row(standing, domain, measure);
     return row->base.denominator > 0 && of->wave == peers->wave && is_behind(cells, of->cells[0], peers) &&
            trig_standing_of(standing, domain, measure) == TRIG_SUPPRESSED_NONE;
 }

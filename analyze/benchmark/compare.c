@@ -160,7 +160,7 @@ static int group_of(const struct trig_result *row)
 static struct trig_view name_of(const struct trig_bench *bench, const struct trig_result *row)
 {
     const struct trig_institution *institution = &bench->cells.definition->institutions[row->institution];
-    return bench->context->naming == TRIG_NAMING_LABELS ? institution->name : institution->id;
+    return trig_named(bench->context->naming, institution->id, institution->name);
 }
 
 static int compare_views(struct trig_view a, struct trig_view b)

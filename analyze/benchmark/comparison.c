@@ -2,7 +2,6 @@
 
 #include "analyze/estimate/telling.h"
 
-#include <gsl/gsl_cdf.h>
 #include <math.h>
 
 /* The historic TEF's two steps: standard errors, and points. */
@@ -28,9 +27,7 @@ double trig_welch_df(double a, double df_a, double b, double df_b)
 
 double trig_two_sided_p(double z, double df)
 {
-    if (isnan(z) || !(df >= 1.0))
-        return NAN;
-    return 2.0 * (isinf(df) ? gsl_cdf_ugaussian_Q(fabs(z)) : gsl_cdf_tdist_Q(fabs(z), df));
+    return isnan(z) ? NAN : 2.0 * trig_t_tail(fabs(z), df);
 }
 
 /* ---- effect sizes ------------------------------------------------------------------------ */

@@ -1,18 +1,12 @@
 #include "analyze/benchmark/equivalence.h"
 
-#include <gsl/gsl_cdf.h>
 #include <math.h>
-
-static double upper_tail(double t, double df)
-{
-    return isinf(df) ? gsl_cdf_ugaussian_Q(t) : gsl_cdf_tdist_Q(t, df);
-}
 
 double trig_equivalence_p(double difference, double se, double df, double margin)
 {
-    if (!(se > 0.0) || !(df >= 1.0) || isnan(difference))
+    if (!(se > 0.0) || isnan(difference))
         return NAN;
-    return upper_tail((margin - fabs(difference)) / se, df);
+    return trig_t_tail((margin - fabs(difference)) / se, df);
 }
 
 struct trig_view trig_equivalence_word(double p, double low, double high, double margin, double level)

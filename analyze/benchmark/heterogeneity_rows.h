@@ -12,8 +12,7 @@
 enum trig_status trig_heterogeneity_add(struct trig_results *results, const struct trig_result *sector,
                                         const struct trig_among_block *block, struct trig_error *error);
 
-/** Adds what the rows mean.
- *  @param level  of the intervals. */
+/** Adds what the rows mean, or why a declared design has none. */
 enum trig_status trig_heterogeneity_describe(const struct trig_design *design, trig_table *table,
                                              struct trig_error *error);
 

@@ -1,6 +1,7 @@
 #include "analyze/benchmark/mix.h"
 
-#include <gsl/gsl_cdf.h>
+#include "analyze/estimate/contrast.h"
+
 #include <math.h>
 
 struct trig_mix_cell trig_mix_cell_of(double n, double mean, double variance)
@@ -8,7 +9,7 @@ struct trig_mix_cell trig_mix_cell_of(double n, double mean, double variance)
     return (struct trig_mix_cell){n, mean, variance, n, n, 0.0, n * variance};
 }
 
-static const struct trig_mix_cell *cell_of(const struct trig_mix *mix, size_t institution, size_t cell)
+const struct trig_mix_cell *trig_mix_cell_at(const struct trig_mix *mix, size_t institution, size_t cell)
 {
     return &mix->cells[institution * mix->cell_count + cell];
 }
@@ -27,7 +28,7 @@ static double cell_variance(const struct trig_mix *mix, const struct trig_mix_op
                             const struct trig_mix_standard *standard, size_t institution, size_t cell,
                             double pull)
 {
-    const struct trig_mix_cell *one = cell_of(mix, institution, cell);
+    const struct trig_mix_cell *one = trig_mix_cell_at(mix, institution, cell);
     double squares = one->squares * standard->variance[cell];
     if (options->variance == TRIG_MIX_PLUGIN)
         squares = own_squares(one, options->factors ? standard->expected[cell] : one->mean);
@@ -43,7 +44,7 @@ static double variance_of(const struct trig_mix *mix, const struct trig_mix_opti
             double pull = k == which && options->leave_out ? 0.0 : -standard->pull[j];
             if (k == which)
                 pull += 1.0 / n;
-            if (cell_of(mix, k, j)->n > 0.0)
+            if (trig_mix_cell_at(mix, k, j)->n > 0.0)
                 sum += cell_variance(mix, options, standard, k, j, pull);
         }
     return sum;
@@ -57,7 +58,7 @@ static double pull_of(const struct trig_mix *mix, const struct trig_mix_standard
 {
     double sum = 0.0;
     for (size_t j = 0; j < mix->cell_count; j++) {
-        double n = cell_of(mix, institution, j)->n;
+        double n = trig_mix_cell_at(mix, institution, j)->n;
         if (!(n > 0.0) || standard->pull[j] == 0.0)
             continue;
         *is_part = true;
@@ -95,9 +96,9 @@ void trig_mix_result(const struct trig_mix *mix, const struct trig_mix_options *
 {
     *out = (struct trig_mix_result){.n = 0.0};
     for (size_t j = 0; j < mix->cell_count; j++)
-        out->n += cell_of(mix, which, j)->n;
+        out->n += trig_mix_cell_at(mix, which, j)->n;
     for (size_t j = 0; j < mix->cell_count; j++) {
-        const struct trig_mix_cell *own = cell_of(mix, which, j);
+        const struct trig_mix_cell *own = trig_mix_cell_at(mix, which, j);
         if (!(own->n > 0.0))
             continue;
         out->observed += own->n / out->n * own->mean;
@@ -113,17 +114,12 @@ void trig_mix_result(const struct trig_mix *mix, const struct trig_mix_options *
 
 /* ---- graded evidence -------------------------------------------------------------------------- */
 
-static double below(double quantile, double df)
-{
-    return isinf(df) ? gsl_cdf_ugaussian_P(quantile) : gsl_cdf_tdist_P(quantile, df);
-}
-
 struct trig_mix_evidence trig_mix_evidence(double difference, double se, double df, double material)
 {
     if (!(se > 0.0) || !(df >= 1.0))
         return (struct trig_mix_evidence){NAN, NAN, NAN};
-    double above = below((difference - material) / se, df);
-    double under = below((-material - difference) / se, df);
+    double above = trig_t_tail((material - difference) / se, df);
+    double under = trig_t_tail((material + difference) / se, df);
     return (struct trig_mix_evidence){above, 1.0 - above - under, under};
 }
 

@@ -66,6 +66,9 @@ struct trig_mix {
     size_t cell_count;
 };
 
+/** What is known of cell [cell] of an institution. */
+const struct trig_mix_cell *trig_mix_cell_at(const struct trig_mix *mix, size_t institution, size_t cell);
+
 enum trig_mix_variance { TRIG_MIX_POOLED, TRIG_MIX_PLUGIN };
 
 /* What the cells are combinations of, for a regression on main effects. */

@@ -5,18 +5,13 @@
 
 #include <math.h>
 
-static const struct trig_mix_cell *cell_of(const struct trig_mix *mix, size_t institution, size_t cell)
-{
-    return &mix->cells[institution * mix->cell_count + cell];
-}
-
 /* All institutions together, or all but one. */
 static struct trig_mix_cell pool(const struct trig_mix *mix, size_t cell, size_t without)
 {
     struct trig_mix_cell all = {.n = 0.0};
     double squares = 0.0;
     for (size_t k = 0; k < mix->institutions; k++) {
-        const struct trig_mix_cell *one = cell_of(mix, k, cell);
+        const struct trig_mix_cell *one = trig_mix_cell_at(mix, k, cell);
         if (k == without || !(one->n > 0.0))
             continue;
         /* West's update: no difference of large sums. */
@@ -35,7 +30,7 @@ static double weight_of(const struct trig_mix *mix, size_t which)
 {
     double n = 0.0;
     for (size_t j = 0; j < mix->cell_count; j++)
-        n += cell_of(mix, which, j)->n;
+        n += trig_mix_cell_at(mix, which, j)->n;
     return n;
 }
 
@@ -46,7 +41,7 @@ static void stand_by_cells(const struct trig_mix *mix, const struct trig_mix_opt
 {
     double n = weight_of(mix, which);
     for (size_t j = 0; j < mix->cell_count; j++) {
-        const struct trig_mix_cell *own = cell_of(mix, which, j);
+        const struct trig_mix_cell *own = trig_mix_cell_at(mix, which, j);
         struct trig_mix_cell everybody = pool(mix, j, SIZE_MAX);
         struct trig_mix_cell behind = options->leave_out ? pool(mix, j, which) : everybody;
         bool bessel = options->means && everybody.answers > 1.0;
@@ -150,7 +145,7 @@ static enum trig_status set_toward(struct model *model, const struct trig_mix *m
         struct trig_nonzero entries[TRIG_MOST_MODEL_TERMS + 1];
         size_t entered = trig_columns_row(&model->columns, row, entries);
         size_t j = model->cells[row];
-        double slope = cell_of(mix, which, j)->n / n * trig_glm_variance(model->family, expected[j]);
+        double slope = trig_mix_cell_at(mix, which, j)->n / n * trig_glm_variance(model->family, expected[j]);
         for (size_t i = 0; i < entered; i++)
             g[entries[i].column] += slope * entries[i].value;
     }

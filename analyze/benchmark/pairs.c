@@ -84,11 +84,6 @@ static const struct trig_domain *domain_of(const struct pairs *pairs, const stru
     return &pairs->bench.standing.domains.items[place->domain];
 }
 
-static const struct trig_result *standing_row(const struct pairs *pairs, size_t domain, size_t measure)
-{
-    return &pairs->bench.standing.results.items[domain * pairs->bench.standing.measures + measure];
-}
-
 /* What places are sorted by. */
 struct order {
     const struct pairs *pairs;
@@ -100,9 +95,10 @@ static int compare_places(const void *a, const void *b, void *context)
     const struct order *order = context;
     const struct place *x = a;
     const struct place *y = b;
+    const struct trig_standing *standing = &order->pairs->bench.standing;
     const struct trig_institution *institutions = order->pairs->bench.cells.definition->institutions;
-    double first = standing_row(order->pairs, x->domain, order->measure)->estimate;
-    double second = standing_row(order->pairs, y->domain, order->measure)->estimate;
+    double first = trig_standing_row(standing, x->domain, order->measure)->estimate;
+    double second = trig_standing_row(standing, y->domain, order->measure)->estimate;
     if (isnan(first) != isnan(second))
         return isnan(first) - isnan(second);
     if (first != second && !isnan(first))

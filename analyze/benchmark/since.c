@@ -47,9 +47,8 @@ static struct place find_place(const struct trig_context *context, size_t wave, 
 {
     const struct trig_wave *of = &context->definition->waves[wave];
     const struct trig_institution *own = &context->definition->institutions[institution];
-    if (context->naming == TRIG_NAMING_LABELS)
-        return (struct place){of->label, own->name};
-    return (struct place){of->id, own->id};
+    return (struct place){trig_named(context->naming, of->id, of->label),
+                          trig_named(context->naming, own->id, own->name)};
 }
 
 static bool is_asked(const trig_table *table, size_t row, const void *context)

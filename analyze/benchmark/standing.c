@@ -81,9 +81,15 @@ size_t trig_standing_find(const struct trig_standing *standing, size_t wave, siz
     return TRIG_NONE;
 }
 
+const struct trig_result *trig_standing_row(const struct trig_standing *standing, size_t domain,
+                                            size_t measure)
+{
+    return &standing->results.items[domain * standing->measures + measure];
+}
+
 enum trig_suppression trig_standing_of(const struct trig_standing *standing, size_t domain, size_t measure)
 {
-    return standing->results.items[domain * standing->measures + measure].suppressed;
+    return trig_standing_row(standing, domain, measure)->suppressed;
 }
 
 /* ---- groups ------------------------------------------------------------------------------------ */

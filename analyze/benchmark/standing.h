@@ -37,6 +37,10 @@ void trig_standing_clear(struct trig_standing *standing);
  *  TRIG_NONE when nobody in scope answered there. */
 size_t trig_standing_find(const struct trig_standing *standing, size_t wave, size_t institution);
 
+/** The row of [measure] in [domain]. */
+const struct trig_result *trig_standing_row(const struct trig_standing *standing, size_t domain,
+                                            size_t measure);
+
 /** Why the mean of [measure] in [domain] is hidden; TRIG_SUPPRESSED_NONE: it may be shown. */
 enum trig_suppression trig_standing_of(const struct trig_standing *standing, size_t domain, size_t measure);
 

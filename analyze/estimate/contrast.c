@@ -67,11 +67,9 @@ static void describe_respondents(const trig_estimator *scratch, struct trig_esti
 
 static void set_variance(const trig_estimator *scratch, double variance, struct trig_estimate *out)
 {
-    double half = trig_t_quantile(scratch->design->level, out->df) * sqrt(variance);
     out->variance = variance;
     out->se = sqrt(variance);
-    out->low = out->estimate - half;
-    out->high = out->estimate + half;
+    trig_estimate_bound(out, scratch->design->level);
 }
 
 /* Fills everything that follows from z; the lines have been added. */

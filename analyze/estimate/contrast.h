@@ -115,4 +115,10 @@ enum trig_status trig_estimate_linearised(trig_estimator *estimator, size_t meas
  *  df < 1 (or NAN) gives NAN. */
 double trig_t_quantile(double level, double df);
 
+/** Sets low and high, t's interval at [level], from estimate, se and df. */
+void trig_estimate_bound(struct trig_estimate *estimate, double level);
+
+/** P(T >= t); df = INFINITY is the normal distribution, df < 1 (or NAN) gives NAN. */
+double trig_t_tail(double t, double df);
+
 #endif

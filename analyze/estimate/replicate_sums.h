@@ -19,8 +19,8 @@ struct trig_replicate_sums {
     struct trig_arena arena; /* owns the plan's lists */
     struct trig_replicate_plan plan;
     double *factors; /* owned; [psu * R + r]; NULL unless PSUs were drawn */
-    double *changes; /* owned; [cell * R + r]; what a replicate's calibration changes its factors by; NULL
-                        unless PSUs were drawn and weights computed */
+    double *changes; /* owned; [cell * R + r]; what its calibration changes a replicate by; NULL unless
+                        weights were computed */
     double *sums;    /* owned; [((cell * measures + measure) * 2 + s) * R + r], s 0: w y (y shifted), 1: w; or
                         NULL */
 };

@@ -110,13 +110,6 @@ double trig_answers_level(const struct trig_answers *answers)
     return trig_parts_sample(answers->part->parts)->design->level;
 }
 
-static void set_interval(const struct trig_answers *answers, struct trig_estimate *out)
-{
-    double half = trig_t_quantile(trig_answers_level(answers), out->df) * out->se;
-    out->low = out->estimate - half;
-    out->high = out->estimate + half;
-}
-
 /* ---- means and totals -------------------------------------------------------------------------- */
 
 static enum trig_status influence_of(struct trig_answers *answers, void *context, struct trig_estimate *out,
@@ -164,7 +157,7 @@ static enum trig_status variance_of(struct trig_answers *answers, void *context,
     }
     enum trig_status status = trig_answers_linearise(answers, out, error);
     out->estimate = root ? sqrt(scale * spread) : scale * spread;
-    set_interval(answers, out);
+    trig_estimate_bound(out, trig_answers_level(answers));
     out->low = fmax(0.0, out->low); /* NAN stays: fmax would pass over it */
     if (isnan(out->high))
         out->low = NAN;
@@ -214,7 +207,7 @@ static enum trig_status ratio_of(struct trig_answers *answers, void *context, st
         answers->z[i] = answers->w[i] * (answers->x[i] - ratio * answers->y[i]) / denominator;
     out->estimate = ratio;
     enum trig_status status = trig_answers_linearise(answers, out, error);
-    set_interval(answers, out);
+    trig_estimate_bound(out, trig_answers_level(answers));
     set_efficiency(answers, out);
     return status;
 }

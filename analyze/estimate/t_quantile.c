@@ -10,3 +10,17 @@ double trig_t_quantile(double level, double df)
         return NAN;
     return isinf(df) ? gsl_cdf_ugaussian_Pinv(probability) : gsl_cdf_tdist_Pinv(probability, df);
 }
+
+void trig_estimate_bound(struct trig_estimate *estimate, double level)
+{
+    double half = trig_t_quantile(level, estimate->df) * estimate->se;
+    estimate->low = estimate->estimate - half;
+    estimate->high = estimate->estimate + half;
+}
+
+double trig_t_tail(double t, double df)
+{
+    if (!(df >= 1))
+        return NAN;
+    return isinf(df) ? gsl_cdf_ugaussian_Q(t) : gsl_cdf_tdist_Q(t, df);
+}

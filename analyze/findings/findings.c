@@ -191,11 +191,11 @@ static enum trig_status add_change(struct trig_findings *findings, const trig_ta
                                    const trig_definition *definition, bool named, struct trig_error *error)
 {
     struct trig_found found = trig_found_read(table, row);
+    if (!found.directed)
+        return TRIG_OK;
     const struct trig_wording wording = {.kind = TRIG_WORDING_SINCE,
                                          .other = earlier_wave(table, row, definition),
                                          .level = 100.0 * findings->level};
-    if (!found.directed)
-        return TRIG_OK;
     found.subject = trig_found_subject(&findings->arena, table, row, definition, named);
     return add_row(findings, table, row, &found, &wording, error);
 }

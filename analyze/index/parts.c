@@ -1,23 +1,18 @@
 #include "analyze/index/parts.h"
 
+#include <gsl/gsl_sort.h>
 #include <math.h>
-#include <stdlib.h>
 
 static enum trig_status no_memory(struct trig_error *error)
 {
     return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for the parts of an index");
 }
 
-static const struct trig_result *result_of(const struct trig_bench *bench, size_t domain, size_t indicator)
-{
-    return &bench->standing.results.items[domain * bench->standing.measures + indicator];
-}
-
 /* Whether all indicators of an institution may be shown and have a value. */
 static bool takes_part(const struct trig_bench *bench, size_t domain)
 {
     for (size_t j = 0; j < bench->standing.measures; j++)
-        if (isnan(result_of(bench, domain, j)->estimate))
+        if (isnan(trig_standing_row(&bench->standing, domain, j)->estimate))
             return false;
     return true;
 }
@@ -35,7 +30,7 @@ static struct trig_index_member member_of(const struct trig_bench *bench, size_t
 {
     struct trig_index_member member = {domain, SIZE_MAX, most_degrees(&bench->cells.replicates->plan)};
     for (size_t j = 0; j < bench->standing.measures; j++) {
-        const struct trig_result *result = result_of(bench, domain, j);
+        const struct trig_result *result = trig_standing_row(&bench->standing, domain, j);
         member.n = result->n < member.n ? result->n : member.n;
         member.df = isnan(result->df) ? NAN : fmin(member.df, result->df);
     }
@@ -47,13 +42,6 @@ static void list_members(const struct trig_bench *bench, size_t wave, struct tri
     for (size_t i = 0; i < bench->standing.domains.count; i++)
         if (bench->standing.domains.items[i].wave == wave && takes_part(bench, i))
             out->members[out->count++] = member_of(bench, i);
-}
-
-static int compare_numbers(const void *a, const void *b)
-{
-    double x = *(const double *)a;
-    double y = *(const double *)b;
-    return (x > y) - (x < y);
 }
 
 static enum trig_status allocate(const struct trig_bench *bench, struct trig_arena *arena,
@@ -83,13 +71,13 @@ static enum trig_status fill(const struct trig_bench *bench, struct trig_index_p
         const struct trig_domain *domain = &bench->standing.domains.items[member->domain];
         for (size_t j = 0; j < out->indicators; j++) {
             size_t at = i * out->indicators + j;
-            out->y[at] = out->sorted[j][i] = result_of(bench, member->domain, j)->estimate;
+            out->y[at] = out->sorted[j][i] = trig_standing_row(&bench->standing, member->domain, j)->estimate;
             trig_replicate_means(&bench->cells, j, domain, weights,
                                  out->replicates + at * out->replicate_count);
         }
     }
     for (size_t j = 0; j < out->indicators; j++)
-        qsort(out->sorted[j], out->count, sizeof **out->sorted, compare_numbers);
+        gsl_sort(out->sorted[j], 1, out->count);
     trig_free(weights);
     return TRIG_OK;
 }

@@ -64,7 +64,7 @@ trig_table *trig_index_rows_create(struct trig_error *error)
 static struct trig_view name_of(const struct trig_index_wave *wave, size_t institution)
 {
     const struct trig_institution *place = &wave->bench->cells.definition->institutions[institution];
-    return wave->bench->context->naming == TRIG_NAMING_LABELS ? place->name : place->id;
+    return trig_named(wave->bench->context->naming, place->id, place->name);
 }
 
 static struct trig_view wave_name(const struct trig_index_wave *wave)
@@ -72,14 +72,13 @@ static struct trig_view wave_name(const struct trig_index_wave *wave)
     if (wave->wave == TRIG_NONE)
         return trig_view("");
     const struct trig_wave *found = &wave->bench->cells.definition->waves[wave->wave];
-    return wave->bench->context->naming == TRIG_NAMING_LABELS && found->label.length ? found->label
-                                                                                     : found->id;
+    return trig_named(wave->bench->context->naming, found->id, found->label);
 }
 
 static struct trig_view measure_name(const struct trig_index_wave *wave, size_t indicator)
 {
     const struct trig_measure *measure = &wave->options->spec->measures.items[indicator];
-    return wave->bench->context->naming == TRIG_NAMING_LABELS ? measure->label : measure->name;
+    return trig_named(wave->bench->context->naming, measure->name, measure->label);
 }
 
 struct text {
@@ -191,18 +190,13 @@ static enum trig_status add_composites(const struct trig_index_wave *wave, trig_
 
 /* ---- those without one ----------------------------------------------------------------------- */
 
-static const struct trig_result *result_of(const struct trig_index_wave *wave, size_t domain, size_t j)
-{
-    return &wave->bench->standing.results.items[domain * wave->bench->standing.measures + j];
-}
-
 /* The indicators that an institution lacks: "pillar:career, pillar:visibility". */
 static struct trig_view missing_of(const struct trig_index_wave *wave, size_t domain,
                                    struct trig_arena *arena)
 {
     struct trig_view list = trig_view("");
     for (size_t j = 0; j < wave->parts->indicators && list.data; j++)
-        if (isnan(result_of(wave, domain, j)->estimate))
+        if (isnan(trig_standing_row(&wave->bench->standing, domain, j)->estimate))
             list = trig_arena_printf(arena, "%.*s%s%.*s", TRIG_VIEW_ARG(list), list.length ? ", " : "",
                                      TRIG_VIEW_ARG(measure_name(wave, j)));
     return list;
@@ -212,8 +206,8 @@ static struct trig_view missing_of(const struct trig_index_wave *wave, size_t do
 static enum trig_suppression rule_of(const struct trig_index_wave *wave, size_t domain)
 {
     for (size_t j = 0; j < wave->parts->indicators; j++)
-        if (result_of(wave, domain, j)->suppressed != TRIG_SUPPRESSED_NONE)
-            return result_of(wave, domain, j)->suppressed;
+        if (trig_standing_row(&wave->bench->standing, domain, j)->suppressed != TRIG_SUPPRESSED_NONE)
+            return trig_standing_row(&wave->bench->standing, domain, j)->suppressed;
     return TRIG_SUPPRESSED_NONE;
 }
 

@@ -100,9 +100,7 @@ static void add_ranks(struct words *words)
                                  "%s (%zu draws, seed %lu). rank and choices_median are given only where "
                                  "reliability, the share of "
                                  "the composites' variance that is no chance, is %.1f or more.",
-                                 100.0 * options->design.level,
-                                 options->kind == TRIG_RANK_MARGINAL ? "for the reader of that one row"
-                                                                     : "for all institutions shown at once",
+                                 100.0 * options->design.level, trig_among_readers(options->kind),
                                  options->draws, options->seed, TRIG_AMONG_RELIABLE));
 }
 

@@ -173,7 +173,7 @@ static struct trig_view wave_text(const trig_definition *definition, const struc
     if (row->wave == TRIG_NONE)
         return trig_view("");
     const struct trig_wave *wave = &definition->waves[row->wave];
-    return naming == TRIG_NAMING_LABELS && wave->label.length ? wave->label : wave->id;
+    return trig_named(naming, wave->id, wave->label);
 }
 
 static struct trig_view pillar_text(const trig_definition *definition, const struct trig_test_row *row,
@@ -182,19 +182,18 @@ static struct trig_view pillar_text(const trig_definition *definition, const str
     if (row->tested->pillar == TRIG_NONE)
         return trig_view("");
     const struct trig_pillar *pillar = &definition->pillars[row->tested->pillar];
-    return naming == TRIG_NAMING_LABELS && pillar->label.length ? pillar->label : pillar->id;
+    return trig_named(naming, pillar->id, pillar->label);
 }
 
 static enum trig_status set_texts(trig_table *table, size_t at, const struct trig_test_row *row,
                                   const trig_definition *definition, enum trig_naming naming,
                                   struct trig_error *error)
 {
-    bool labels = naming == TRIG_NAMING_LABELS && row->tested->label.length;
     const struct {
         enum column column;
         struct trig_view text;
     } texts[] = {{WAVE, wave_text(definition, row, naming)},
-                 {MEASURE, labels ? row->tested->label : row->tested->name},
+                 {MEASURE, trig_named(naming, row->tested->name, row->tested->label)},
                  {PILLAR, pillar_text(definition, row, naming)},
                  {BY, row->by},
                  {FIRST, row->first},

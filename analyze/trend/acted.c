@@ -82,13 +82,11 @@ static enum trig_status add_row(struct trig_trend *trend, size_t measure, const 
     struct trig_bench *bench = &trend->bench;
     struct trig_domain domain = *trend->series[0].domains[0];
     struct trig_estimate estimate = trig_estimate_of_nobody;
-    double half = trig_t_quantile(bench->cells.request->design.level, spread.df) * sqrt(spread.variance);
     domain.wave = domain.institution = TRIG_NONE;
     estimate.estimate = spread.mean;
     estimate.se = sqrt(spread.variance);
-    estimate.low = spread.mean - half;
-    estimate.high = spread.mean + half;
     estimate.df = spread.df;
+    trig_estimate_bound(&estimate, bench->cells.request->design.level);
     estimate.n = respondents;
     enum trig_status status = trig_results_add_estimate(&bench->results, &bench->cells, measure, &domain,
                                                         &estimate, row, trend->error);
@@ -125,9 +123,7 @@ static enum trig_status compare_sides(struct trig_trend *trend, size_t measure, 
         status = add_row(trend, measure, "acted_difference", apart, respondents, &row);
     if (status)
         return status;
-    struct trig_result *result = &trend->bench.results.items[row];
-    result->z = result->se > 0.0 ? result->estimate / result->se : NAN;
-    result->p = trig_two_sided_p(result->z, apart.df);
+    trig_trend_test(&trend->bench.results.items[row]);
     return note_sides(trend, sides, row);
 }
 

@@ -1,4 +1,3 @@
-#include "analyze/benchmark/comparison.h"
 #include "analyze/estimate/telling.h"
 #include "analyze/trend/kitagawa.h"
 #include "analyze/trend/parts.h"
@@ -190,8 +189,7 @@ static enum trig_status add_row(struct decomposition *work, const struct trig_do
         trig_disclosure_hide(row, found->hidden);
         return TRIG_OK;
     }
-    row->z = part->se > 0.0 ? part->estimate / part->se : NAN;
-    row->p = trig_two_sided_p(row->z, part->df);
+    trig_trend_test(row);
     return found->alone &&
                    trig_results_note(&bench->results, at,
                                      "not parted: some kind of people answered in one of the waves only")

@@ -4,8 +4,8 @@
 
 #include <assert.h>
 #include <gsl/gsl_cdf.h>
+#include <gsl/gsl_sort.h>
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* Coefficients of the polynomial that counts arrangements by inversions. */
@@ -119,13 +119,6 @@ struct trig_kendall trig_kendall_test(const double *y, size_t count)
 
 /* ---- the slope ---------------------------------------------------------------------------------------- */
 
-static int by_size(const void *a, const void *b)
-{
-    double x = *(const double *)a;
-    double y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 /* The largest r such that the interval from the r-th smallest slope to the r-th largest holds the
  * level: a slope below the r-th smallest leaves at most r - 1 pairs' slopes under it. 0: none does. */
 static size_t find_rank(size_t count, double pairs, double level)
@@ -150,7 +143,7 @@ enum trig_status trig_theil_sen(const double *x, const double *y, size_t count, 
     for (size_t j = 1; j < count; j++)
         for (size_t i = 0; i < j; i++)
             slopes[filled++] = (y[j] - y[i]) / (x[j] - x[i]);
-    qsort(slopes, pairs, sizeof *slopes, by_size);
+    gsl_sort(slopes, 1, pairs);
     size_t rank = find_rank(count, (double)pairs, level);
     out->slope = (slopes[(pairs - 1) / 2] + slopes[pairs / 2]) / 2.0;
     out->low = rank ? slopes[rank - 1] : NAN;

@@ -180,18 +180,12 @@ static enum trig_status add_slope(struct line *line)
         status = link_slope(line, &slope);
     if (status)
         return status;
-    double half = trig_t_quantile(bench->cells.request->design.level, slope.df) * sqrt(slope.variance);
     slope.se = sqrt(slope.variance);
-    slope.low = slope.estimate - half;
-    slope.high = slope.estimate + half;
+    trig_estimate_bound(&slope, bench->cells.request->design.level);
     status = add_row(line, "slope", &slope);
-    if (status)
-        return status;
-    if (line->count < LEAST_WAVES)
-        return TRIG_OK; /* tested as a change */
-    row_of(line)->z = slope.se > 0.0 ? slope.estimate / slope.se : NAN;
-    row_of(line)->p = trig_two_sided_p(row_of(line)->z, slope.df);
-    return TRIG_OK;
+    if (status == TRIG_OK && line->count >= LEAST_WAVES) /* of two it is tested as a change */
+        trig_trend_test(row_of(line));
+    return status;
 }
 
 /* A share of people who are 0 or 1, each counting once and as one. */
@@ -276,6 +270,12 @@ static enum trig_status add_lines(struct trig_trend *trend, size_t measure, size
     for (size_t i = 0; i < sizeof estimators / sizeof *estimators && status == TRIG_OK; i++)
         status = estimators[i](&line);
     return status;
+}
+
+void trig_trend_test(struct trig_result *row)
+{
+    row->z = row->se > 0.0 ? row->estimate / row->se : NAN;
+    row->p = trig_two_sided_p(row->z, row->df);
 }
 
 enum trig_status trig_trend_adjust(struct trig_trend *trend, size_t first, const char *statistic)

@@ -113,6 +113,9 @@ enum trig_status trig_trend_signed(struct trig_trend *trend);
 /** Adds the parts of every change that is shown, if they were asked for. */
 enum trig_status trig_trend_decompose(struct trig_trend *trend);
 
+/** Sets z and p of a row as a whole: whether its estimate is told from 0. */
+void trig_trend_test(struct trig_result *row);
+
 /** Holm's p over all rows of one statistic from [first] on: others test the same again. */
 enum trig_status trig_trend_adjust(struct trig_trend *trend, size_t first, const char *statistic);
 

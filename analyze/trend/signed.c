@@ -1,4 +1,3 @@
-#include "analyze/benchmark/comparison.h"
 #include "analyze/trend/parts.h"
 
 #include <math.h>
@@ -62,9 +61,7 @@ static struct trig_estimate fit_line(const struct signatories *from, double leve
     line.estimate = xy / xx;
     line.se = sqrt(sum) / xx;
     line.df = k - 2.0;
-    double half = trig_t_quantile(level, line.df) * line.se;
-    line.low = line.estimate - half;
-    line.high = line.estimate + half;
+    trig_estimate_bound(&line, level);
     line.n = from->respondents;
     return line;
 }
@@ -87,8 +84,7 @@ static enum trig_status add_row(struct trig_trend *trend, size_t measure, const 
     trend->lines = true;
     result->statistic_name = trig_view("since_signing");
     result->unit = result->unit == TRIG_UNIT_SCORE ? TRIG_UNIT_OWN : result->unit;
-    result->z = line.se > 0.0 ? line.estimate / line.se : NAN;
-    result->p = trig_two_sided_p(result->z, line.df);
+    trig_trend_test(result);
     return trig_results_note(&bench->results, row, "%zu institutions that had signed, %.*s", from->count,
                              TRIG_VIEW_ARG(last))
                ? trig_bench_no_memory(trend->error)
