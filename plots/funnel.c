@@ -1,13 +1,11 @@
 #include "plots/charts.h"
 
 #include "plots/axis.h"
+#include "plots/funnel.h"
 #include "plots/label.h"
 #include "plots/tidy.h"
 
 #include <math.h>
-
-/* The series of the figure: the institutions, and their limits. */
-enum { INSTITUTIONS, INNER, OUTER, SERIES };
 
 /* A table's rows on their way into a figure. */
 struct funnel {
@@ -46,11 +44,11 @@ static bool is_institution(const struct trig_tidy *tidy, size_t row)
     return trig_tidy_text(tidy, row, TRIG_TIDY_INSTITUTION).length > 0;
 }
 
-/* The limits [index] (INNER, OUTER) of a row that is shown. */
+/* The limits [index] (TRIG_FUNNEL_INNER, TRIG_FUNNEL_OUTER) of a row that is shown. */
 static struct trig_mark limits_of(const struct funnel *chart, size_t row, size_t index)
 {
     double unit = chart->unit == TRIG_FIGURE_PERCENT ? 100.0 : 1.0;
-    const size_t *columns = chart->limits + 2 * (index - INNER);
+    const size_t *columns = chart->limits + 2 * (index - TRIG_FUNNEL_INNER);
     struct trig_mark mark = {.low = unit * trig_table_number(chart->tidy.table, row, columns[0]),
                              .high = unit * trig_table_number(chart->tidy.table, row, columns[1]),
                              .n = NAN};
@@ -59,7 +57,7 @@ static struct trig_mark limits_of(const struct funnel *chart, size_t row, size_t
     return mark;
 }
 
-static bool is_beyond(const struct trig_mark *mark, const struct trig_mark *limits)
+bool trig_funnel_is_beyond(const struct trig_mark *mark, const struct trig_mark *limits)
 {
     return limits->state == TRIG_MARK_SHOWN && (mark->value < limits->low || mark->value > limits->high);
 }
@@ -79,17 +77,17 @@ static enum trig_status fill(struct funnel *chart, trig_figure *figure, struct t
                                                    trig_tidy_text(&chart->tidy, row, TRIG_TIDY_INSTITUTION)));
         if (!figure->rows[i].label.data)
             return memory_error(error);
-        *trig_figure_mark(figure, 0, INSTITUTIONS, i) = mark;
+        *trig_figure_mark(figure, 0, TRIG_FUNNEL_INSTITUTIONS, i) = mark;
         chart->hidden += mark.state == TRIG_MARK_SUPPRESSED;
         if (mark.state != TRIG_MARK_SHOWN)
             continue;
-        struct trig_mark inner = limits_of(chart, row, INNER);
-        struct trig_mark outer = limits_of(chart, row, OUTER);
-        *trig_figure_mark(figure, 0, INNER, i) = inner;
-        *trig_figure_mark(figure, 0, OUTER, i) = outer;
+        struct trig_mark inner = limits_of(chart, row, TRIG_FUNNEL_INNER);
+        struct trig_mark outer = limits_of(chart, row, TRIG_FUNNEL_OUTER);
+        *trig_figure_mark(figure, 0, TRIG_FUNNEL_INNER, i) = inner;
+        *trig_figure_mark(figure, 0, TRIG_FUNNEL_OUTER, i) = outer;
         chart->shown++;
-        chart->beyond_inner += is_beyond(&mark, &inner);
-        chart->beyond_outer += is_beyond(&mark, &outer);
+        chart->beyond_inner += trig_funnel_is_beyond(&mark, &inner);
+        chart->beyond_outer += trig_funnel_is_beyond(&mark, &outer);
         with_limits += inner.state == TRIG_MARK_SHOWN && outer.state == TRIG_MARK_SHOWN;
     }
     return with_limits
@@ -170,7 +168,7 @@ static enum trig_status set_reference(struct funnel *chart, const struct trig_fi
 static enum trig_status make_figure(struct funnel *chart, const struct trig_figure_reference *reference,
                                     trig_figure **out, struct trig_error *error)
 {
-    trig_figure *figure = trig_figure_create("funnel", 1, SERIES, chart->tidy.row_count, error);
+    trig_figure *figure = trig_figure_create("funnel", 1, TRIG_FUNNEL_SERIES, chart->tidy.row_count, error);
     if (!figure)
         return TRIG_ERR_MEMORY;
     enum trig_status status = fill(chart, figure, error);

@@ -1,5 +1,6 @@
 #include "plots/layout.h"
 
+#include "plots/funnel.h"
 #include "plots/page.h"
 
 #include <math.h>
@@ -15,8 +16,6 @@
 #define POINT_RADIUS 3.0
 #define CURVE        120  /* points of a limit's curve */
 #define ENDS         1.12 /* the axis of sizes reaches so far beyond the smallest and largest */
-
-enum { INSTITUTIONS, INNER, OUTER };
 
 /* The limits at the size of one institution. */
 struct node {
@@ -70,9 +69,9 @@ static enum trig_status list_nodes(struct scatter *scatter, struct trig_error *e
     if (!scatter->nodes || !scatter->boxes)
         return trig_page_memory(scatter->script, error);
     for (size_t row = 0; row < figure->row_count; row++) {
-        const struct trig_mark *mark = mark_of(scatter, INSTITUTIONS, row);
-        const struct trig_mark *inner = mark_of(scatter, INNER, row);
-        const struct trig_mark *outer = mark_of(scatter, OUTER, row);
+        const struct trig_mark *mark = mark_of(scatter, TRIG_FUNNEL_INSTITUTIONS, row);
+        const struct trig_mark *inner = mark_of(scatter, TRIG_FUNNEL_INNER, row);
+        const struct trig_mark *outer = mark_of(scatter, TRIG_FUNNEL_OUTER, row);
         if (mark->state != TRIG_MARK_SHOWN)
             continue;
         least = fmin(least, mark->n);
@@ -158,9 +157,8 @@ static void put_limits(const struct scatter *scatter)
 
 static bool is_beyond(const struct scatter *scatter, size_t series, size_t row)
 {
-    const struct trig_mark *mark = mark_of(scatter, INSTITUTIONS, row);
-    const struct trig_mark *limits = mark_of(scatter, series, row);
-    return limits->state == TRIG_MARK_SHOWN && (mark->value < limits->low || mark->value > limits->high);
+    const struct trig_mark *mark = mark_of(scatter, TRIG_FUNNEL_INSTITUTIONS, row);
+    return trig_funnel_is_beyond(mark, mark_of(scatter, series, row));
 }
 
 static double plot_width(const struct scatter *scatter)
@@ -188,7 +186,7 @@ static void put_points(struct scatter *scatter)
     for (size_t pass = 0; pass < 2; pass++) {
         trig_script_block(script, pass ? "own" : "points", pass ? "x\tvalue" : "x\tvalue\tkind");
         for (size_t row = 0; row < scatter->figure->row_count; row++) {
-            const struct trig_mark *mark = mark_of(scatter, INSTITUTIONS, row);
+            const struct trig_mark *mark = mark_of(scatter, TRIG_FUNNEL_INSTITUTIONS, row);
             if (mark->state != TRIG_MARK_SHOWN || scatter->figure->rows[row].own != (pass == 1))
                 continue;
             double x = x_of(scatter, mark->n);
@@ -198,9 +196,9 @@ static void put_points(struct scatter *scatter)
             trig_script_cell(script, log10(mark->n));
             trig_script_cell(script, mark->value);
             if (pass == 0)
-                trig_script_cell(script, is_beyond(scatter, OUTER, row)   ? 2
-                                         : is_beyond(scatter, INNER, row) ? 1
-                                                                          : 0);
+                trig_script_cell(script, is_beyond(scatter, TRIG_FUNNEL_OUTER, row)   ? 2
+                                         : is_beyond(scatter, TRIG_FUNNEL_INNER, row) ? 1
+                                                                                      : 0);
             trig_script_end_row(script);
         }
         trig_script_end_block(script);
@@ -246,7 +244,7 @@ static bool is_free(const struct scatter *scatter, const struct box *box)
 static bool find_spot(const struct scatter *scatter, size_t row, double width, struct spot *out)
 {
     static const double lifts[] = {0.0, -8.0, 8.0, -14.0, 14.0, -22.0, 22.0, -32.0, 32.0};
-    const struct trig_mark *mark = mark_of(scatter, INSTITUTIONS, row);
+    const struct trig_mark *mark = mark_of(scatter, TRIG_FUNNEL_INSTITUTIONS, row);
     size_t most = scatter->figure->rows[row].own ? sizeof lifts / sizeof *lifts : 3;
     for (size_t i = 0; i < most; i++)
         for (int side = 1; side >= -1; side -= 2) {
@@ -278,7 +276,7 @@ static enum trig_status place_name(struct scatter *scatter, size_t row, struct n
     double width = trig_typeset_width(lines.items[0], font);
     bool found = find_spot(scatter, row, width, &spot);
     if (!found && own) {
-        const struct trig_mark *mark = mark_of(scatter, INSTITUTIONS, row);
+        const struct trig_mark *mark = mark_of(scatter, TRIG_FUNNEL_INSTITUTIONS, row);
         double x = x_of(scatter, mark->n);
         spot = spot_beside(x, y_of(scatter, mark->value), x > plot_width(scatter) / 2 ? -1 : 1, 0.0, width);
     }
@@ -297,9 +295,10 @@ static enum trig_status place_names(struct scatter *scatter, struct name *names,
     for (size_t pass = 0; pass < 2; pass++)
         for (size_t row = 0; row < scatter->figure->row_count && !status && *count <= MOST_NAMES; row++) {
             bool own = scatter->figure->rows[row].own;
-            if (mark_of(scatter, INSTITUTIONS, row)->state != TRIG_MARK_SHOWN || own != (pass == 0))
+            if (mark_of(scatter, TRIG_FUNNEL_INSTITUTIONS, row)->state != TRIG_MARK_SHOWN ||
+                own != (pass == 0))
                 continue;
-            if (own ? *count == 0 : *count < MOST_NAMES && is_beyond(scatter, OUTER, row))
+            if (own ? *count == 0 : *count < MOST_NAMES && is_beyond(scatter, TRIG_FUNNEL_OUTER, row))
                 status = place_name(scatter, row, names, count, error);
         }
     return status;
@@ -335,7 +334,7 @@ static enum trig_status put_names(struct scatter *scatter, struct trig_error *er
     trig_script_end_block(script);
     trig_script_block(script, "leaders", "x\ty\tto x\tto y");
     for (size_t i = 0; i < count; i++) {
-        const struct trig_mark *mark = mark_of(scatter, INSTITUTIONS, names[i].row);
+        const struct trig_mark *mark = mark_of(scatter, TRIG_FUNNEL_INSTITUTIONS, names[i].row);
         if (fabs(names[i].spot.y - y_of(scatter, mark->value)) < 1.0)
             continue;
         trig_script_cell(script, log10(mark->n));

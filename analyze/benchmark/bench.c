@@ -59,7 +59,7 @@ void trig_bench_clear(struct trig_bench *bench)
     memset(bench, 0, sizeof *bench);
 }
 
-enum trig_status trig_bench_waves(struct trig_bench *bench, const size_t **out, size_t *count,
+enum trig_status trig_bench_waves(struct trig_bench *bench, size_t **out, size_t *count,
                                   struct trig_error *error)
 {
     size_t known = bench->cells.definition->wave_count;

@@ -30,8 +30,8 @@ enum trig_status trig_bench_open(struct trig_bench *bench, const struct trig_con
 void trig_bench_clear(struct trig_bench *bench);
 
 /** The selected waves that hold answers, in the order of the definition; one
- *  TRIG_NONE for a survey without waves. In the bench's arena. */
-enum trig_status trig_bench_waves(struct trig_bench *bench, const size_t **out, size_t *count,
+ *  TRIG_NONE for a survey without waves. In the bench's arena; the caller may reorder them. */
+enum trig_status trig_bench_waves(struct trig_bench *bench, size_t **out, size_t *count,
                                   struct trig_error *error);
 
 /** "out of memory ..." */

@@ -115,7 +115,7 @@ static enum trig_status add_wave(struct trig_benchmark *benchmark, size_t wave, 
 static enum trig_status list_waves(struct trig_benchmark *benchmark, size_t **domains, size_t *count)
 {
     struct trig_bench *bench = &benchmark->bench;
-    const size_t *waves;
+    size_t *waves;
     size_t known;
     enum trig_status status = trig_bench_waves(bench, &waves, &known, benchmark->error);
     if (status)

@@ -95,7 +95,7 @@ static enum trig_status add_block(struct compare *compare, size_t wave, struct b
 static enum trig_status add_blocks(struct compare *compare)
 {
     struct trig_bench *bench = &compare->bench;
-    const size_t *waves;
+    size_t *waves;
     size_t count;
     enum trig_status status = trig_bench_waves(bench, &waves, &count, compare->error);
     if (status)

@@ -269,7 +269,7 @@ static enum trig_status add_block(struct pairs *pairs, size_t wave, size_t measu
 static enum trig_status add_blocks(struct pairs *pairs)
 {
     struct trig_bench *bench = &pairs->bench;
-    const size_t *waves;
+    size_t *waves;
     size_t count;
     enum trig_status status = trig_bench_waves(bench, &waves, &count, pairs->error);
     pairs->places = trig_arena_calloc(&bench->arena, bench->standing.domains.count, sizeof *pairs->places);

@@ -72,7 +72,7 @@ static enum trig_status fill_wave(struct work *work, size_t which, bool last)
 
 static enum trig_status fill(struct work *work)
 {
-    const size_t *waves;
+    size_t *waves;
     size_t count;
     FILE *shown = work->options->show_r;
     enum trig_status status = trig_bench_waves(&work->bench, &waves, &count, work->error);

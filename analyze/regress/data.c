@@ -276,8 +276,7 @@ static enum trig_status make_categories(struct making *making)
                           TRIG_VIEW_ARG(data->formula->measures.items[0].name));
 }
 
-/* ---- columns ----------------------------------------------------------------------------------------------
- */
+/* ---- columns --------------------------------------------------------------------------------- */
 
 static enum trig_status make_columns(struct making *making)
 {
@@ -301,8 +300,7 @@ static enum trig_status make_columns(struct making *making)
     return status;
 }
 
-/* ---- the whole --------------------------------------------------------------------------------------------
- */
+/* ---- the whole ------------------------------------------------------------------------------- */
 
 enum trig_status trig_regress_data_make(const trig_sample *sample, const struct trig_formula *formula,
                                         size_t threads, struct trig_regress_data *out,

@@ -112,8 +112,7 @@ static enum trig_status find_hidden(struct choosing *choosing)
     return status;
 }
 
-/* ---- the whole ------------------------------------------------------------------------------------------
- */
+/* ---- the whole ------------------------------------------------------------------------------- */
 
 static enum trig_status list_groups(struct choosing *choosing)
 {

@@ -166,8 +166,7 @@ void trig_means_clear(struct trig_means *means)
     memset(means, 0, sizeof *means);
 }
 
-/* ---- tests ----------------------------------------------------------------------------------------------
- */
+/* ---- tests ----------------------------------------------------------------------------------- */
 
 static double covariance_of_differences(const struct trig_means *means, size_t a, size_t b)
 {

@@ -15,8 +15,7 @@ static void add_difference(const struct trig_means_difference *pair, struct trig
     row->magnitude = trig_magnitude_of_g(pair->hedges_g);
 }
 
-/* ---- rows ------------------------------------------------------------------------------------------------
- */
+/* ---- rows ------------------------------------------------------------------------------------ */
 
 static enum trig_status add_all(const struct trig_testing *testing, const struct trig_compared *compared,
                                 const struct trig_means *means, struct trig_test_row *row,

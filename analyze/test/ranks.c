@@ -52,8 +52,7 @@ void trig_rank_scores(const struct trig_answered *answered, enum trig_rank_score
     }
 }
 
-/* ---- Cliff's delta ---------------------------------------------------------------------------------------
- */
+/* ---- Cliff's delta --------------------------------------------------------------------------- */
 
 /* Scores of both groups' entries: how much of the other group is below, less what is above. */
 static void score_against(const struct trig_answered *answered, size_t first, size_t second,

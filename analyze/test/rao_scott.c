@@ -210,8 +210,7 @@ static enum trig_status fill_f(struct tracing *tracing)
     return TRIG_OK;
 }
 
-/* ---- traces -----------------------------------------------------------------------------------------------
- */
+/* ---- traces ---------------------------------------------------------------------------------- */
 
 /* E times a matrix whose rows are the classes of a block, [columns] wide. */
 static void sweep(const struct tracing *tracing, size_t block, const double *in, size_t columns, double *out)
@@ -319,8 +318,7 @@ static enum trig_status finish(struct tracing *tracing, struct trig_rao_scott *o
     return TRIG_OK;
 }
 
-/* ---- the whole
- * ---------------------------------------------------------------------------------------------- */
+/* ---- the whole ------------------------------------------------------------------------------- */
 
 static enum trig_status add_pearson(struct tracing *tracing, struct trig_rao_scott *out)
 {

@@ -5,8 +5,7 @@
 
 #include <math.h>
 
-/* ---- --by ------------------------------------------------------------------------------------------------
- */
+/* ---- --by ------------------------------------------------------------------------------------- */
 
 enum trig_status trig_test_by(const trig_definition *definition, const char *list, struct trig_bys *out,
                               struct trig_error *error)
@@ -29,8 +28,7 @@ enum trig_status trig_test_by(const trig_definition *definition, const char *lis
     return TRIG_OK;
 }
 
-/* ---- one scan --------------------------------------------------------------------------------------------
- */
+/* ---- one scan -------------------------------------------------------------------------------- */
 
 static enum trig_status no_memory(struct trig_error *error)
 {
@@ -174,8 +172,7 @@ static enum trig_status test_all(struct trig_testing *testing, trig_sample *samp
     return status ? status : adjust(testing, first, error);
 }
 
-/* ---- the table
- * --------------------------------------------------------------------------------------------- */
+/* ---- the table ------------------------------------------------------------------------------- */
 
 /* The notes on sampling errors are about means; every test here rests on them. */
 static enum trig_status annotate(const struct trig_testing *testing, trig_table *table,

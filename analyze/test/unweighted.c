@@ -149,8 +149,7 @@ struct trig_unweighted_test trig_kruskal_wallis(const struct trig_unweighted *gr
     return test;
 }
 
-/* ---- of pairs --------------------------------------------------------------------------------------------
- */
+/* ---- of pairs -------------------------------------------------------------------------------- */
 
 struct trig_unweighted_test trig_unweighted_t(const struct trig_unweighted *groups, size_t first,
                                               size_t second, bool welch, double level)

@@ -40,8 +40,7 @@ static enum trig_status level(struct trig_answered *answered, struct trig_error 
     return TRIG_OK;
 }
 
-/* ---- rows ------------------------------------------------------------------------------------------------
- */
+/* ---- rows ------------------------------------------------------------------------------------ */
 
 static bool of_ranks(enum trig_test_method method)
 {
@@ -155,8 +154,7 @@ static void add_several(const struct comparing *comparing, struct trig_test_row 
         add_share(comparing, row);
 }
 
-/* ---- pairs ------------------------------------------------------------------------------------------------
- */
+/* ---- pairs ----------------------------------------------------------------------------------- */
 
 /* Wilcoxon's ranks are those of the two groups alone. */
 static enum trig_status add_wilcoxon(const struct comparing *comparing, size_t first, size_t second,
@@ -215,8 +213,7 @@ static enum trig_status add_pairs(struct comparing *comparing)
                               comparing->error);
 }
 
-/* ---- the whole
- * --------------------------------------------------------------------------------------------- */
+/* ---- the whole ------------------------------------------------------------------------------- */
 
 static enum trig_status add_rows(struct comparing *comparing, struct trig_test_row *row)
 {

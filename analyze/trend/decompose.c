@@ -96,8 +96,7 @@ static enum trig_status scan(struct decomposition *work)
     return status;
 }
 
-/* ---- categories ------------------------------------------------------------------------------------------
- */
+/* ---- categories ------------------------------------------------------------------------------ */
 
 /* Whether a kind of people belongs to the series' domain. */
 static bool is_of(const struct decomposition *work, const struct trig_domain *kind,
@@ -169,8 +168,7 @@ static struct found find_categories(const struct decomposition *work, const stru
     return found;
 }
 
-/* ---- rows
- * ---------------------------------------------------------------------------------------------------- */
+/* ---- rows ------------------------------------------------------------------------------------ */
 
 static enum trig_status add_row(struct decomposition *work, const struct trig_domain *whole, size_t measure,
                                 const char *statistic, const struct trig_estimate *part,

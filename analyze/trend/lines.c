@@ -251,8 +251,7 @@ static enum trig_status add_theil_sen(struct line *line)
     return add_row(line, "theil_sen", &all);
 }
 
-/* ---- all of them ------------------------------------------------------------------------------------------
- */
+/* ---- all of them ----------------------------------------------------------------------------- */
 
 /* What is said of a line, each a row of its own; a line that it does not suit has none. The slope is
  * first: others go by whether it found waves to share people. */

@@ -45,11 +45,10 @@ static enum trig_status make_table(struct trig_trend *trend)
 
 static enum trig_status make(struct trig_trend *trend)
 {
-    const size_t *waves;
-    enum trig_status status = trig_bench_waves(&trend->bench, &waves, &trend->wave_count, trend->error);
+    enum trig_status status =
+        trig_bench_waves(&trend->bench, &trend->waves, &trend->wave_count, trend->error);
     if (status)
         return status;
-    trend->waves = (size_t *)waves;
     trig_waves_sort(trend->bench.cells.definition, trend->waves, trend->wave_count);
     status = trig_trend_series(trend);
     if (status == TRIG_OK)

@@ -246,8 +246,7 @@ static enum trig_status weigh_wave(struct weighing *weighing, struct trig_recipe
     return TRIG_OK;
 }
 
-/* ---- all of them -----------------------------------------------------------------------------------------
- */
+/* ---- all of them ----------------------------------------------------------------------------- */
 
 static enum trig_status allocate(struct weighing *weighing, struct trig_arena *arena, size_t waves,
                                  struct trig_error *error)

@@ -280,8 +280,7 @@ size_t trig_draft_scale_of(struct trig_draft *draft, const struct trig_guess *gu
     return draft->scale_count - 1;
 }
 
-/* ---- without order ----------------------------------------------------------------------------------------
- */
+/* ---- without order --------------------------------------------------------------------------- */
 
 /* The last scale is dropped for an earlier one without order that has the same
  * codes in the same order. */
