@@ -147,15 +147,12 @@ static enum trig_status decide_mean(const struct trig_protection *protection, si
 }
 
 enum trig_status trig_protection_counts(const struct trig_protection *protection, const double *n,
-                                        const double *inside, enum trig_suppression *reasons,
-                                        struct trig_error *error)
+                                        enum trig_suppression *reasons, struct trig_error *error)
 {
     struct deciding deciding;
-    enum trig_status status = begin(&deciding, protection, inside ? 2 : 0, error);
+    enum trig_status status = begin(&deciding, protection, 0, error);
     for (size_t i = 0; i < protection->lattice.count && status == TRIG_OK; i++) {
         deciding.n[i] = n[i];
-        for (size_t side = 0; inside && side < 2; side++)
-            deciding.counts[2 * i + side] = side ? n[i] - inside[i] : inside[i];
         bar(&deciding, i, reasons[i]);
     }
     if (status == TRIG_OK)

@@ -47,8 +47,10 @@ static bool row_matches(const struct trig_cells *cells, const struct trig_bys *b
     return fixed == count_variables(bys);
 }
 
-double trig_response_population(const struct trig_cells *cells, const struct trig_bys *bys,
-                                const struct trig_domain *domain, size_t wave, size_t institution)
+/* The count of one institution in one wave, for the domain's categories: the row
+ * that names them and nothing else, else the sum of the finer ones; NAN. */
+static double count_of(const struct trig_cells *cells, const struct trig_bys *bys,
+                       const struct trig_domain *domain, size_t wave, size_t institution)
 {
     const trig_definition *definition = cells->definition;
     if (count_variables(bys) == 0)
@@ -96,8 +98,8 @@ struct trig_response trig_response_rate(const struct trig_cells *cells, const st
                 break;
             respondents += (double)cell->respondents;
         }
-        add_place(trig_response_population(cells, bys, domain, first->wave, first->institution), respondents,
-                  &answered, &response);
+        add_place(count_of(cells, bys, domain, first->wave, first->institution), respondents, &answered,
+                  &response);
     }
     if (response.counted)
         response.rate = answered / response.population;

@@ -21,10 +21,4 @@ struct trig_response {
 struct trig_response trig_response_rate(const struct trig_cells *cells, const struct trig_bys *bys,
                                         const struct trig_domain *domain);
 
-/** The population count of one institution in one wave, in [domain]'s categories of the
- *  breakdown's variables: the row of population.csv that names them and nothing else, else
- *  the sum of the finer ones; NAN where there is none. */
-double trig_response_population(const struct trig_cells *cells, const struct trig_bys *bys,
-                                const struct trig_domain *domain, size_t wave, size_t institution);
-
 #endif
