@@ -84,19 +84,15 @@ static enum trig_status finish(trig_estimator *scratch, struct trig_estimate *ou
     return TRIG_OK;
 }
 
-/* The variance that the mean of a simple random sample of this size would have. */
-static double simple_variance(const trig_estimator *scratch, const struct trig_moments *sum)
-{
-    double left = scratch->cells->mean_weight > TRIG_UNSCALED_WEIGHT ? (sum->w - sum->n) / sum->w : 1.0;
-    return left > 0.0 ? trig_moments_spread(sum) * left / (sum->n - 1.0) : NAN;
-}
-
+/* n_eff compares with a sample drawn with replacement, whatever deff does: what the weights add up
+ * to says nothing of how much the answers tell, and near n it would make (w - n) / w anything. */
 static void set_efficiency(const trig_estimator *scratch, const struct trig_moments *sum, double scale,
                            struct trig_estimate *out)
 {
-    double simple = simple_variance(scratch, sum) * scale * scale;
-    out->deff = simple > 0.0 ? out->variance / simple : NAN;
-    out->n_eff = sum->n / out->deff;
+    double left = scratch->cells->mean_weight > TRIG_UNSCALED_WEIGHT ? (sum->w - sum->n) / sum->w : 1.0;
+    double simple = trig_moments_spread(sum) * scale * scale / (sum->n - 1.0);
+    out->deff = left > 0.0 && simple > 0.0 ? out->variance / (simple * left) : NAN;
+    out->n_eff = out->variance > 0.0 && simple > 0.0 ? sum->n * simple / out->variance : NAN;
 }
 
 static enum trig_status set_proportion(const trig_estimator *scratch, const struct trig_moments *sum,

@@ -22,9 +22,9 @@
 
 #include "analyze/estimate/domain.h"
 
-/* Weights whose mean is at most this do not scale up to a population: R's
- * deff = TRUE would divide by (sum w - n), which is almost nothing. */
-#define TRIG_UNSCALED_WEIGHT 1.01
+/* Weights whose mean is at most this are taken for relative ones, which need not add up to n to the
+ * last: R's deff = TRUE would divide by (sum w - n), which is almost nothing then. */
+#define TRIG_UNSCALED_WEIGHT 1.25
 
 struct trig_term {
     double coefficient;
@@ -78,10 +78,10 @@ void trig_estimator_destroy(trig_estimator *estimator);
 
 /** The mean (or proportion, or count) of measure [measure] over [domain]. A
  *  mean's interval uses t; a proportion's is of the design's kind.
- *  deff is V over the variance of a simple random sample of the same n, n_eff
- *  is n / deff, for proportions p (1 - p) / V. As svymean(deff = TRUE) where the
- *  design's weights scale up to a population (mean above 1.01), else as
- *  deff = "replace", since deff = TRUE divides by zero there.
+ *  deff is V over the variance of a simple random sample of the same n: as
+ *  svymean(deff = TRUE) where the design's weights scale up to a population (mean
+ *  above TRIG_UNSCALED_WEIGHT), else as deff = "replace". n_eff is n over
+ *  svymean(deff = "replace") always, for proportions p (1 - p) / V.
  *  @return TRIG_OK (also when nobody answered: NANs and n = 0);
  *          TRIG_ERR_DOMAIN naming the stratum when it has one unit and the
  *          design says fail. */

@@ -172,7 +172,7 @@ enum trig_status trig_estimate_variance(const struct trig_asked_part *part, size
 
 /* ---- ratios -------------------------------------------------------------------------------------- */
 
-/* deff of the total of the residuals: their variance over that of a simple sample. */
+/* deff of the total of the residuals: their variance over that of a simple sample. n_eff as of means. */
 static void set_efficiency(const struct trig_answers *answers, struct trig_estimate *out)
 {
     double n = (double)answers->count;
@@ -185,9 +185,9 @@ static void set_efficiency(const struct trig_answers *answers, struct trig_estim
         sum += answers->w[i] * residual / whole;
     }
     double left = answers->part->mean_weight > TRIG_UNSCALED_WEIGHT ? (whole - n) / whole : 1.0;
-    double simple = (squares - sum * sum) * left / (n - 1.0);
-    out->deff = simple > 0.0 ? out->variance / simple : NAN;
-    out->n_eff = n / out->deff;
+    double simple = (squares - sum * sum) / (n - 1.0);
+    out->deff = left > 0.0 && simple > 0.0 ? out->variance / (simple * left) : NAN;
+    out->n_eff = out->variance > 0.0 && simple > 0.0 ? n * simple / out->variance : NAN;
 }
 
 static enum trig_status ratio_of(struct trig_answers *answers, void *context, struct trig_estimate *out,

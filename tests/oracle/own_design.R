@@ -69,7 +69,7 @@ theirs <- function(design, inside, column, df_rule) {
   member <- inside & !is.na(data[[column]])
   design$variables$y <- ifelse(member, data[[column]], 0)
   part <- subset(design, member)
-  mean <- svymean(~y, part, deff = if (mean(weights(design)) > 1) TRUE else "replace")
+  mean <- svymean(~y, part, deff = if (mean(weights(design)) > 1.25) TRUE else "replace")
   df <- switch(df_rule, r = degf(part), design = degf(design), strata = {
     touched <- data$region %in% data$region[inside]  # the domain's, answered or not
     units <- if (attr(design, "has_psu")) paste(data$region, data$team) else seq_len(nrow(data))

@@ -69,7 +69,7 @@ design <- switch(survey,
   staff = staff(~cal), staff_unit = staff(~one), sample = sample_of(TRUE), sizes = sample_of(FALSE),
   clusters_remove = clusters("remove"), clusters_adjust = clusters("adjust"),
   clusters_average = clusters("average"), clusters_certainty = clusters("certainty"))
-deff_kind <- if (mean(weights(design)) > 1.01) TRUE else "replace"
+deff_kind <- if (mean(weights(design)) > 1.25) TRUE else "replace"
 
 # Groups: who is in them in each wave.
 members <- list(

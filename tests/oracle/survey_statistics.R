@@ -23,7 +23,7 @@ described <- function(part, estimate, se, interval = t_limits(estimate, se, degf
   row
 }
 
-deff_kind <- function(design) if (mean(weights(design)[weighs(design)]) > 1.01) TRUE else "replace"
+deff_kind <- function(design) if (mean(weights(design)[weighs(design)]) > 1.25) TRUE else "replace"
 
 theirs <- list(
   total = function(design, inside, column) {

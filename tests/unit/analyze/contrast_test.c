@@ -314,6 +314,39 @@ static void test_estimate_total_is_the_weighted_sum(void **state)
     stop(&worked);
 }
 
+/* The same answers and weights, these scaled: 1.017 on average is what relative weights that were
+ * rounded, or of some of their respondents, come to. */
+static void test_estimate_mean_effective_respondents_do_not_follow_the_scale_of_weights(void **state)
+{
+    (void)state;
+    static const struct filled_file weighed[] = {
+        {"survey.csv", "key,value\nid,small\n"},
+        {"variables.csv", "name,role,type\nx,item,numeric\nw,weight,numeric\n"},
+        {NULL, NULL},
+    };
+    static const struct {
+        const char *label;
+        const char *csv;
+        double deff_by_replacement; /* of the deff that is printed */
+    } cases[] = {
+        {"relative", "x,w\n1,0.5\n2,1\n4,1.5\n3,0.8\n5,1.2\n", 1},
+        {"nearly relative", "x,w\n1,0.5085\n2,1.017\n4,1.5255\n3,0.8136\n5,1.2204\n", 1},
+        {"of a population", "x,w\n1,10\n2,20\n4,30\n3,16\n5,24\n", 95.0 / 100},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct worked worked;
+        start_with(&worked, weighed, cases[i].csv, "all", "x", (struct trig_design_options){.fpc = "off"});
+        struct trig_estimate estimate = mean_of(&worked, 0);
+        /* mean 3.38; of the relative weights: sum w^2 (y - 3.38)^2 = 8.056952, sum w (y - 3.38)^2 / 5
+         * = 1.7156 */
+        print_message("%s\n", cases[i].label);
+        assert_close(estimate.variance, 8.056952 * 1.25 / 25, 1e-12, 0);
+        assert_close(estimate.deff * cases[i].deff_by_replacement, 0.4028476 / (1.7156 / 4), 1e-12, 0);
+        assert_close(estimate.n_eff, 5 * (1.7156 / 4) / 0.4028476, 1e-12, 0);
+        stop(&worked);
+    }
+}
+
 static void test_t_quantile_knows_its_limits(void **state)
 {
     (void)state;
@@ -339,6 +372,7 @@ int main(void)
         cmocka_unit_test(test_estimate_contrast_of_a_domain_with_itself_is_nothing),
         cmocka_unit_test(test_estimate_contrast_with_an_empty_domain_is_undefined),
         cmocka_unit_test(test_estimate_total_is_the_weighted_sum),
+        cmocka_unit_test(test_estimate_mean_effective_respondents_do_not_follow_the_scale_of_weights),
         cmocka_unit_test(test_t_quantile_knows_its_limits),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
