@@ -147,7 +147,8 @@ static enum trig_exit run(const struct trig_arguments *arguments, const struct t
 
 static const struct trig_option options[] = {
     {"institution", "I", "whose answers are compared: an id, a name or an alias"},
-    {"against", "sector|others|group:G|adjusted:V,..", "what they are compared with; the sector by default"},
+    {"against", "sector|others|group:G|top:P|cohort|wave:W|adjusted:V,..",
+     "what they are compared with; the sector by default"},
     {"sector", "respondents|institutions",
      "whether the benchmark is the mean of respondents (by default) or of institutions"},
     {"measure", "M,..", "what is measured; pillars by default"},

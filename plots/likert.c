@@ -94,7 +94,7 @@ static enum trig_status check_unique(const struct likert *likert, struct trig_er
             status =
                 trig_error_set(error, TRIG_ERR_USAGE,
                                "the result holds several rows for '%.*s' and the answer '%.*s': ask for one "
-                               "wave, institution and group",
+                               "wave, institution and group, and for no other breakdown",
                                TRIG_VIEW_ARG(row->item), TRIG_VIEW_ARG(row->answer));
         *place = true;
     }

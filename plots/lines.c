@@ -171,7 +171,7 @@ enum trig_status trig_lines_colours(const trig_figure *figure, struct trig_scrip
         if (is_plain && plain == TRIG_PLAIN_COLOURS)
             return trig_error_set(error, TRIG_ERR_LIMIT,
                                   "one chart tells at most %d lines apart beside your own and the sector's: "
-                                  "draw fewer",
+                                  "draw fewer, or one beside the sector",
                                   TRIG_PLAIN_COLOURS);
         colours[s] = trig_line_colour(tone, plain);
         texts[s] = trig_text_colour(tone, plain);

@@ -105,7 +105,7 @@ const char *trig_report_list(struct trig_report *report, struct trig_views candi
 {
     const char *list = "";
     for (size_t i = 0; i < candidates.count && i < LISTED_NAMES; i++) {
-        struct trig_view name = trig_text_clip(candidates.items[i], 30);
+        struct trig_view name = trig_text_clip(candidates.items[i], 60);
         list = text_or_blame(
             report, trig_arena_printf(&report->texts, "%s%s%.*s", list, i ? ", " : "", TRIG_VIEW_ARG(name)));
     }

@@ -9,7 +9,7 @@ static enum trig_status note(struct trig_bench *bench, const struct trig_compari
     if (comparison->own.n == 0)
         return TRIG_OK;
     if (isnan(comparison->benchmark))
-        return trig_results_note(&bench->results, row, "nobody of the comparator answered");
+        return trig_results_note(&bench->results, row, "nobody else of the comparator answered");
     if (comparison->uniform)
         return trig_results_note(&bench->results, row, "%s: the answers on one side do not vary",
                                  isnan(comparison->z) ? "not tested" : "no interval");

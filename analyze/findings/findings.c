@@ -200,13 +200,25 @@ static enum trig_status add_change(struct trig_findings *findings, const trig_ta
     return add_row(findings, table, row, &found, &wording, error);
 }
 
+/* The wave of the last row that has one: series are in the order of their waves, and each has a row a wave.
+ */
+static struct trig_view last_wave(const trig_table *table)
+{
+    for (size_t row = trig_table_rows(table); row-- > 0;)
+        if (trig_found_text(table, row, "wave").length)
+            return trig_found_text(table, row, "wave");
+    return trig_view("");
+}
+
 enum trig_status trig_findings_trend(struct trig_findings *findings, const trig_table *table,
                                      const trig_definition *definition, struct trig_view institution,
                                      struct trig_error *error)
 {
     enum trig_status status = TRIG_OK;
+    struct trig_view wave = last_wave(table);
     for (size_t row = 0; row < trig_table_rows(table) && status == TRIG_OK; row++)
-        if (trig_view_equal(trig_found_text(table, row, "institution"), institution))
+        if (trig_view_equal(trig_found_text(table, row, "institution"), institution) &&
+            trig_view_equal(trig_found_text(table, row, "wave"), wave))
             status = add_change(findings, table, row, definition, false, error);
     return status;
 }

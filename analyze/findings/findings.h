@@ -55,8 +55,8 @@ trig_finder trig_findings_changes;
 /** Of `test`: whether the groups differ, and with --pairwise which. */
 trig_finder trig_findings_test;
 
-/** Of a trend's changes those of [institution] (empty: of the rows without one), without its
- *  name. */
+/** Of a trend's changes those of [institution] (empty: of the rows without one) to the last wave,
+ *  without its name and the wave's. */
 enum trig_status trig_findings_trend(struct trig_findings *findings, const trig_table *table,
                                      const trig_definition *definition, struct trig_view institution,
                                      struct trig_error *error);

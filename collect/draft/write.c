@@ -76,7 +76,9 @@ static void write_survey(struct trig_csv_writer *csv, const struct trig_draft *d
     put_setting(csv, "id", name, trig_view("CHECK: from the name of the folder"));
     put_setting(csv, "title", name, trig_view("CHECK: write the survey's title"));
     put_setting(csv, "date_order", trig_view(orders[draft->date_order]), draft->date_review);
-    put_setting(csv, "notes", trig_view(notes), trig_view_of("", 0));
+    put_setting(csv, "notes", trig_view(notes),
+                trig_view("CHECK: every brief shows it at its top: write what its readers should know, or "
+                          "leave it empty"));
 }
 
 static void write_pillars(struct trig_csv_writer *csv, const struct trig_draft *draft, struct trig_view name)

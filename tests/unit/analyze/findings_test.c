@@ -162,7 +162,7 @@ static void test_findings_benchmark_of_hidden_row_gives_no_number(void **state)
     trig_definition_destroy(definition);
 }
 
-static void test_findings_trend_names_the_earlier_wave(void **state)
+static void test_findings_trend_tells_the_last_change_and_names_the_earlier_wave(void **state)
 {
     (void)state;
     trig_definition *definition = small_definition();
@@ -171,10 +171,11 @@ static void test_findings_trend_names_the_earlier_wave(void **state)
     struct line first = lines[0];
     trig_findings_init(&findings, .95);
     first.benchmark = NAN;
-    add_line(table, &first, "2021", "");
+    add_line(table, &first, "2018", "");
+    add_line(table, &lines[1], "2021", "");
     add_line(table, &lines[0], "2024", "");
     trig_findings_trend(&findings, table, definition, trig_view("own"), NULL);
-    assert_int_equal(findings.count, 1);
+    assert_int_equal(findings.count, 1); /* the change to 2021 is no news of 2024 */
     const char *expected =
         "Recognition: 6.1 points down since Spring 2021, from 64.4 to 58.3 (95% interval 2.0 to 10.2 "
         "down; n\u00a0=\u00a084).";
@@ -212,7 +213,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_findings_benchmark_says_what_the_interval_allows),
         cmocka_unit_test(test_findings_benchmark_of_hidden_row_gives_no_number),
-        cmocka_unit_test(test_findings_trend_names_the_earlier_wave),
+        cmocka_unit_test(test_findings_trend_tells_the_last_change_and_names_the_earlier_wave),
         cmocka_unit_test(test_findings_sort_puts_the_strongest_first),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
