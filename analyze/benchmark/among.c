@@ -225,6 +225,8 @@ enum trig_status trig_among_fill(struct trig_results *results, struct trig_among
     struct filling filling = {.results = results, .options = options, .design = design};
     trig_rank_draws *draws = NULL;
     size_t most = 0;
+    for (size_t i = 0; i < count; i++)
+        blocks[i].tied = design->declared;
     if (design->declared || count == 0)
         return TRIG_OK;
     for (size_t i = 0; i < count; i++)

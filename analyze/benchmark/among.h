@@ -59,6 +59,7 @@ struct trig_among_block {
     struct trig_ensemble ensemble;           /* count 0: too few, or not for this design */
     struct trig_heterogeneity heterogeneity; /* where it is wanted and there is an ensemble */
     size_t respondents;                      /* of those in the ensemble */
+    bool tied;                               /* by the declared design, so there is no ensemble */
     enum trig_status status;
     struct trig_error error;
 };

@@ -40,7 +40,9 @@ static enum trig_status add_line(struct trig_results *results, const struct trig
     row->p = line->p;
     if (!row->measure.data || !row->measure_label.data)
         return no_memory(error);
-    if (block->ensemble.count == 0)
+    if (block->tied)
+        status = trig_results_note(results, at, "institutions may share units of the declared design");
+    else if (block->ensemble.count == 0)
         status =
             trig_results_note(results, at, "fewer than %d institutions can be shown", TRIG_ENSEMBLE_LEAST);
     else {

@@ -9,6 +9,7 @@ show trig-analyze compare places.trig --measure pillar:vis --margin 15 --overlap
 show trig-analyze compare places.trig --measure pillar:vis --pairs gorse,ivy,birch,hazel --margin 10
 show short trig-analyze compare places.trig --measure v1:positive --pairs all --format csv --quiet
 show trig-analyze compare places.trig --measure pillar:vis,v1:positive --heterogeneity
+show trig-analyze compare places.trig --measure pillar:vis --heterogeneity --design strata=grade
 show trig-analyze compare places.trig --measure pillar:vis --shrink bootstrap --quiet
 show trig-analyze compare places.trig --by grade
 show trig-analyze compare places.trig --pairs birch
