@@ -62,6 +62,9 @@ static void run_ours(const struct oracle_case *which)
             TRIG_ANALYZE, command, strstr(command, "--measure") ? "" : "--measure ",
             strstr(command, "--measure") ? "" : MEASURES, folder, folder, folder))
         fail_msg("%s: the program failed", which->label);
+    /* Rows of several waves, slopes and such, have no R code, as the code itself says. */
+    if (!strncmp(which->command, "trend", 5))
+        assert_int_equal(oracle_run("sed -i '/^,/d' %s/ours.csv", folder), 0);
 }
 
 static void compare_with(const struct oracle_case *which, const char *path, const char *needed)

@@ -117,6 +117,8 @@ class Survey:
             if not row["estimate"]:
                 continue
             people = self.domain(row, waves)
+            if row["statistic"] == "mean_slope":
+                people = self.behind_slopes(rows, row["measure"], waves)
             self.names = frozenset(column for column in ("institution", "group", *BY) if row.get(column))
             if "answer" in row:
                 apart = {other["answer"] for other in rows if other["measure"] == row["measure"]
@@ -124,6 +126,14 @@ class Survey:
                 self.take_answer(source, row, people, apart)
             else:
                 self.take_measure(source, row, people, comparator)
+
+    def behind_slopes(self, rows, measure, waves):
+        """Those whose slopes a mean of slopes is made of: of the rows that show theirs."""
+        people = 0
+        for row in rows:
+            if row["statistic"] == "slope" and row["measure"] == measure and row["estimate"]:
+                people |= self.domain(row, waves)
+        return people
 
     def take_note(self, command, rows, waves):
         """How many are in no row, where a note counts them."""
