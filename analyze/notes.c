@@ -118,44 +118,59 @@ static const char *default_strata(const trig_definition *definition)
     return definition->wave_count ? "their wave" : "the population";
 }
 
+/* How many strata are of each kind. */
+struct populations {
+    size_t unknown;     /* nobody has counted them */
+    size_t overcounted; /* or counted too low */
+    size_t known;
+};
+
+static struct populations count_populations(const struct trig_cells *cells)
+{
+    struct populations out = {0, 0, 0};
+    for (size_t i = 0; i < cells->stratum_count; i++) {
+        bool overcounted = cells->strata[i].overcounted;
+        bool unknown = !overcounted && isinf(cells->strata[i].population);
+        out.overcounted += overcounted;
+        out.unknown += unknown;
+        out.known += !overcounted && !unknown;
+    }
+    return out;
+}
+
 static enum trig_status note_default(struct notes *notes)
 {
     const struct trig_design *design = &notes->cells->request->design;
+    bool is_corrected = design->use_fpc && count_populations(notes->cells).known > 0;
     enum trig_status status = add(
         notes, trig_arena_printf(&notes->arena,
                                  "Errors are model-based: they treat respondents as a random sample of %s, "
                                  "with%s finite population correction.",
-                                 default_strata(notes->cells->definition), design->use_fpc ? "" : "out"));
+                                 default_strata(notes->cells->definition), is_corrected ? "" : "out"));
     if (status == TRIG_OK && design->weight != TRIG_NONE)
         status = add(notes, trig_arena_printf(&notes->arena, "Weights: %.*s.",
                                               TRIG_VIEW_ARG(name_of(notes, design->weight))));
     return status;
 }
 
-/* Strata whose population nobody has counted, or counted too low. */
 static enum trig_status note_populations(struct notes *notes)
 {
     const struct trig_cells *cells = notes->cells;
-    size_t unknown = 0;
-    size_t overcounted = 0;
     if (!cells->request->design.use_fpc || cells->request->design.declared)
         return TRIG_OK;
-    for (size_t i = 0; i < cells->stratum_count; i++) {
-        overcounted += cells->strata[i].overcounted;
-        unknown += isinf(cells->strata[i].population) && !cells->strata[i].overcounted;
-    }
+    struct populations populations = count_populations(cells);
     enum trig_status status = TRIG_OK;
-    if (unknown)
+    if (populations.unknown)
         status =
             add(notes, trig_arena_printf(&notes->arena,
                                          "The population count of %zu of %zu strata is not known: no finite "
                                          "population correction there.",
-                                         unknown, cells->stratum_count));
-    if (status == TRIG_OK && overcounted)
+                                         populations.unknown, cells->stratum_count));
+    if (status == TRIG_OK && populations.overcounted)
         status = add(notes, trig_arena_printf(&notes->arena,
                                               "%zu of %zu strata have more respondents than their population "
                                               "count: no finite population correction there.",
-                                              overcounted, cells->stratum_count));
+                                              populations.overcounted, cells->stratum_count));
     return status;
 }
 
