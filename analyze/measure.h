@@ -116,17 +116,20 @@ void trig_measures_clear(struct trig_measures *measures);
 /** Copies [measures] with the pillars' scores made of fewer items, for example of
  *  those that several waves share. A pillar that would lose all its items, and
  *  every measure of one variable, stays as it is.
- *  @param keep  by variable of the definition: whether its answers count.
+ *  @param keep_scores  by variable of the definition: whether its answers count in scores.
+ *  @param keep_shares  the same, in shares of positive answers.
  *  @param out   borrows names and tables of [measures], which must outlive it;
  *               free with trig_measures_clear.
  *  @return TRIG_OK or TRIG_ERR_MEMORY. */
 enum trig_status trig_measures_restrict(const trig_definition *definition,
-                                        const struct trig_measures *measures, const bool *keep,
-                                        struct trig_measures *out, struct trig_error *error);
+                                        const struct trig_measures *measures, const bool *keep_scores,
+                                        const bool *keep_shares, struct trig_measures *out,
+                                        struct trig_error *error);
 
-/** How many of [sources] items must be answered for a score: the survey's
- *  min_answered of them, rounded up, at least one. */
-size_t trig_measure_least(const trig_definition *definition, size_t sources);
+/** How many of these items must be answered for a score: the survey's min_answered
+ *  of them, rounded up, at least one. Items that ask one question on the scales of
+ *  different waves count as one. */
+size_t trig_measure_least(const trig_definition *definition, const struct trig_source *sources, size_t count);
 
 /** "mean", "proportion", ... as the column `statistic` spells it. */
 const char *trig_statistic_name(enum trig_statistic statistic);

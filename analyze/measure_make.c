@@ -86,7 +86,7 @@ static enum trig_status set_pillar_sources(struct trig_measure_parser *parser, s
                                          &sources[filled++], parser->error);
     measure->sources = sources;
     measure->source_count = count;
-    measure->least_answered = trig_measure_least(parser->definition, count);
+    measure->least_answered = trig_measure_least(parser->definition, sources, count);
     return status;
 }
 

@@ -7,10 +7,24 @@ static enum trig_status no_memory(struct trig_error *error)
     return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for the measures");
 }
 
-size_t trig_measure_least(const trig_definition *definition, size_t sources)
+static bool asks_the_same(const trig_definition *definition, const struct trig_source *sources, size_t first,
+                          size_t second)
 {
+    return trig_definition_question(definition, sources[first].variable) ==
+           trig_definition_question(definition, sources[second].variable);
+}
+
+size_t trig_measure_least(const trig_definition *definition, const struct trig_source *sources, size_t count)
+{
+    size_t questions = 0;
+    for (size_t i = 0; i < count; i++) {
+        bool is_new = true;
+        for (size_t j = 0; j < i && is_new; j++)
+            is_new = !asks_the_same(definition, sources, i, j);
+        questions += is_new;
+    }
     /* The tolerance keeps 0.6 of 5 items at 3, whatever 0.6 * 5 is in binary. */
-    double least = ceil(definition->survey.min_answered * (double)sources - 1e-9);
+    double least = ceil(definition->survey.min_answered * (double)questions - 1e-9);
     return least < 1.0 ? 1 : (size_t)least;
 }
 
@@ -30,13 +44,14 @@ static enum trig_status restrict_one(const trig_definition *definition, const bo
         return TRIG_OK;
     measure->sources = sources;
     measure->source_count = count;
-    measure->least_answered = trig_measure_least(definition, count);
+    measure->least_answered = trig_measure_least(definition, sources, count);
     return TRIG_OK;
 }
 
 enum trig_status trig_measures_restrict(const trig_definition *definition,
-                                        const struct trig_measures *measures, const bool *keep,
-                                        struct trig_measures *out, struct trig_error *error)
+                                        const struct trig_measures *measures, const bool *keep_scores,
+                                        const bool *keep_shares, struct trig_measures *out,
+                                        struct trig_error *error)
 {
     struct trig_measures restricted = {
         .count = measures->count, .shares = measures->shares, .share_count = measures->share_count};
@@ -46,9 +61,13 @@ enum trig_status trig_measures_restrict(const trig_definition *definition,
         return no_memory(error);
     memcpy(restricted.items, measures->items, measures->count * sizeof *restricted.items);
     enum trig_status status = TRIG_OK;
-    for (size_t i = 0; i < measures->count && status == TRIG_OK; i++)
-        if (measures->items[i].pillar != TRIG_NONE && measures->items[i].variable == TRIG_NONE)
-            status = restrict_one(definition, keep, &restricted.arena, &restricted.items[i], error);
+    for (size_t i = 0; i < measures->count && status == TRIG_OK; i++) {
+        struct trig_measure *measure = &restricted.items[i];
+        if (measure->kind == TRIG_MEASURE_PILLAR)
+            status = restrict_one(definition, keep_scores, &restricted.arena, measure, error);
+        else if (measure->kind == TRIG_MEASURE_PILLAR_POSITIVE)
+            status = restrict_one(definition, keep_shares, &restricted.arena, measure, error);
+    }
     if (status)
         trig_measures_clear(&restricted);
     else

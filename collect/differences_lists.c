@@ -178,10 +178,13 @@ static struct trig_view rule_text(const trig_definition *definition, size_t i, s
 static struct trig_view crosswalk_text(const trig_definition *definition, size_t i, struct trig_arena *arena)
 {
     const struct trig_crosswalk *row = &definition->crosswalk[i];
-    return trig_arena_printf(
-        arena, "%.*s\x1f%.*s\x1f%.*s\x1f%d\x1f%.*s", TRIG_VIEW_ARG(definition->variables[row->variable].name),
-        TRIG_VIEW_ARG(wave_id(definition, row->from_wave)), TRIG_VIEW_ARG(wave_id(definition, row->to_wave)),
-        row->relation, TRIG_VIEW_ARG(row->note));
+    struct trig_view from =
+        row->from_variable == TRIG_NONE ? trig_view("") : definition->variables[row->from_variable].name;
+    return trig_arena_printf(arena, "%.*s\x1f%.*s\x1f%.*s\x1f%d\x1f%.*s\x1f%.*s",
+                             TRIG_VIEW_ARG(definition->variables[row->variable].name),
+                             TRIG_VIEW_ARG(wave_id(definition, row->from_wave)),
+                             TRIG_VIEW_ARG(wave_id(definition, row->to_wave)), row->relation,
+                             TRIG_VIEW_ARG(from), TRIG_VIEW_ARG(row->note));
 }
 
 static struct trig_view population_text(const trig_definition *definition, size_t i, struct trig_arena *arena)

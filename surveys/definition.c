@@ -33,6 +33,15 @@ size_t trig_definition_wave(const trig_definition *definition, struct trig_view 
     return trig_keys_target(&definition->index->waves, id);
 }
 
+size_t trig_definition_question(const trig_definition *definition, size_t variable)
+{
+    /* Links lead one way and to one variable, so each is followed once. */
+    for (size_t i = 0; i < definition->crosswalk_count; i++)
+        if (definition->crosswalk[i].from_variable == variable)
+            return trig_definition_question(definition, definition->crosswalk[i].variable);
+    return variable;
+}
+
 size_t trig_definition_group(const trig_definition *definition, struct trig_view group)
 {
     return trig_keys_target(&definition->index->groups, group);

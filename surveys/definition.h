@@ -156,6 +156,8 @@ struct trig_crosswalk {
     size_t from_wave;
     size_t to_wave;
     enum trig_relation relation;
+    size_t from_variable; /* of a rescaled one: holds the answers of from_wave, on the scale of then;
+                             TRIG_NONE */
     struct trig_view note;
 };
 
@@ -294,6 +296,10 @@ size_t trig_definition_scale(const trig_definition *definition, struct trig_view
 size_t trig_definition_institution(const trig_definition *definition, struct trig_view id);
 size_t trig_definition_wave(const trig_definition *definition, struct trig_view id);
 size_t trig_definition_group(const trig_definition *definition, struct trig_view group);
+
+/** The variable that asks the question of [variable] last: itself, or what crosswalk.csv says took its place
+ *  on another scale, and so on. Variables with the same one ask the same question. */
+size_t trig_definition_question(const trig_definition *definition, size_t variable);
 
 /** The first variable with [role], TRIG_NONE when there is none. */
 size_t trig_definition_role(const trig_definition *definition, enum trig_role role);

@@ -106,13 +106,23 @@ void trig_reading_columns(struct trig_reading *reading)
     reading->definition->column_rule_count = reading->filled;
 }
 
-enum { CROSSWALK_VARIABLE, CROSSWALK_FROM, CROSSWALK_TO, CROSSWALK_RELATION, CROSSWALK_NOTE };
+enum {
+    CROSSWALK_VARIABLE,
+    CROSSWALK_FROM,
+    CROSSWALK_TO,
+    CROSSWALK_RELATION,
+    CROSSWALK_FROM_VARIABLE,
+    CROSSWALK_NOTE
+};
 
 static const struct trig_sheet_form crosswalk_form = {
-    .columns =
-        (const struct trig_sheet_column[]){
-            {"variable", true}, {"from_wave", true}, {"to_wave", true}, {"relation", true}, {"note", false}},
-    .count = 5,
+    .columns = (const struct trig_sheet_column[]){{"variable", true},
+                                                  {"from_wave", true},
+                                                  {"to_wave", true},
+                                                  {"relation", true},
+                                                  {"from_variable", false},
+                                                  {"note", false}},
+    .count = 6,
 };
 
 static void check_waves(struct trig_reading *reading, const struct trig_sheet_row *row,
@@ -138,6 +148,59 @@ static void check_waves(struct trig_reading *reading, const struct trig_sheet_ro
                             (unsigned long long)earlier->line);
 }
 
+/* What [variable] was replaced by, by the rows so far; TRIG_NONE: nothing. */
+static size_t successor(const struct trig_reading *reading, size_t variable)
+{
+    const struct trig_crosswalk *crosswalks = reading->list;
+    for (size_t i = 0; i < reading->filled; i++)
+        if (crosswalks[i].from_variable == variable && crosswalks[i].variable != TRIG_NONE)
+            return crosswalks[i].variable;
+    return TRIG_NONE;
+}
+
+/* Whether [from], replaced by [variable], would be what [variable] was replaced by. */
+static bool leads_back(const struct trig_reading *reading, size_t variable, size_t from)
+{
+    while (variable != TRIG_NONE && variable != from)
+        variable = successor(reading, variable);
+    return variable == from;
+}
+
+/* A question on another scale is another variable; from one to the next leads one way. */
+static void check_from_variable(struct trig_reading *reading, const struct trig_sheet_row *row,
+                                struct trig_crosswalk *crosswalk)
+{
+    struct trig_report *report = &reading->report;
+    const struct trig_variable *variables = reading->definition->variables;
+    size_t from = crosswalk->from_variable;
+    if (from == TRIG_NONE || crosswalk->variable == TRIG_NONE)
+        return;
+    size_t known = successor(reading, from);
+    if (crosswalk->relation != TRIG_RESCALED)
+        trig_report_mistake(report, row->line, 0,
+                            "from_variable is given, but only a rescaled question was another variable "
+                            "before; leave it blank");
+    else if (variables[from].pillar != variables[crosswalk->variable].pillar)
+        trig_report_mistake(report, row->line, 0,
+                            "from_variable %s is of another pillar; both ask one question, so give both the "
+                            "same pillar in variables.csv",
+                            trig_report_quote(report, variables[from].name));
+    else if (leads_back(reading, crosswalk->variable, from))
+        trig_report_mistake(report, row->line, 0,
+                            "from_variable %s is this variable or one that took its place; name the one that "
+                            "was asked before",
+                            trig_report_quote(report, variables[from].name));
+    else if (known != TRIG_NONE && known != crosswalk->variable)
+        trig_report_mistake(report, row->line, 0,
+                            "from_variable %s was replaced by %s in a row above; a question goes on as one "
+                            "variable",
+                            trig_report_quote(report, variables[from].name),
+                            trig_report_quote(report, variables[known].name));
+    else
+        return;
+    crosswalk->from_variable = TRIG_NONE;
+}
+
 static void take_crosswalk(struct trig_reading *reading, const struct trig_sheet_row *row)
 {
     static const char *const relations[] = {"same", "reworded", "rescaled", "broken"};
@@ -148,6 +211,8 @@ static void take_crosswalk(struct trig_reading *reading, const struct trig_sheet
             trig_reading_required(reading, row, CROSSWALK_VARIABLE, &index->variables, TRIG_PART_VARIABLES),
         .from_wave = trig_reading_required(reading, row, CROSSWALK_FROM, &index->waves, TRIG_PART_WAVES),
         .to_wave = trig_reading_required(reading, row, CROSSWALK_TO, &index->waves, TRIG_PART_WAVES),
+        .from_variable = trig_reading_reference(reading, row, CROSSWALK_FROM_VARIABLE, &index->variables,
+                                                TRIG_PART_VARIABLES),
         .note = trig_reading_text(reading, row, CROSSWALK_NOTE),
     };
     struct trig_view text = trig_sheet_cell(&reading->sheet, row, CROSSWALK_RELATION);
@@ -158,6 +223,7 @@ static void take_crosswalk(struct trig_reading *reading, const struct trig_sheet
     trig_sheet_word(&reading->sheet, row, "relation", text, relations, 4, &relation);
     crosswalk.relation = (enum trig_relation)relation;
     check_waves(reading, row, &crosswalk);
+    check_from_variable(reading, row, &crosswalk);
     crosswalks[reading->filled++] = crosswalk;
 }
 

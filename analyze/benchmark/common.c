@@ -64,6 +64,18 @@ enum trig_relation trig_crosswalk_relation(const trig_definition *definition, si
     return worst;
 }
 
+bool trig_crosswalk_leads(const trig_definition *definition, size_t from_variable, size_t variable,
+                          size_t from, size_t to)
+{
+    for (size_t i = 0; i < definition->crosswalk_count; i++) {
+        const struct trig_crosswalk *row = &definition->crosswalk[i];
+        if (row->from_variable == from_variable && row->variable == variable &&
+            lies_within(definition, row, from, to))
+            return true;
+    }
+    return false;
+}
+
 bool trig_relation_is_comparable(enum trig_relation relation)
 {
     return relation == TRIG_SAME || relation == TRIG_REWORDED;
@@ -154,23 +166,92 @@ static struct trig_view find_reason(struct search *search, size_t probe)
         enum trig_relation relation =
             trig_crosswalk_relation(definition, variable, search->waves[i - 1], wave);
         if (!trig_relation_is_comparable(relation))
-            return trig_arena_printf(search->arena, "%s between %.*s and %.*s", trig_relation_name(relation),
-                                     TRIG_VIEW_ARG(definition->waves[search->waves[i - 1]].id),
-                                     TRIG_VIEW_ARG(definition->waves[wave].id));
+            return trig_arena_printf(
+                search->arena, "%s between %.*s and %.*s%s", trig_relation_name(relation),
+                TRIG_VIEW_ARG(definition->waves[search->waves[i - 1]].id),
+                TRIG_VIEW_ARG(definition->waves[wave].id),
+                relation == TRIG_RESCALED ? ": crosswalk.csv names no from_variable with the answers on the "
+                                            "scale of before"
+                                          : "");
     }
     return trig_view("");
 }
 
+/* ---- one question, several scales ------------------------------------------------------------------- */
+
+static size_t probed(const struct search *search, size_t probe)
+{
+    return search->probes.items[probe].sources[0].variable;
+}
+
+/* The only variable that asked a question in a wave; TRIG_NONE: none, or several. */
+static size_t find_asked(const struct search *search, size_t question, size_t wave)
+{
+    size_t asked = TRIG_NONE;
+    for (size_t i = 0; i < search->probes.count; i++) {
+        size_t variable = probed(search, i);
+        if (variable == asked || trig_definition_question(search->definition, variable) != question ||
+            !was_asked(search, i, wave))
+            continue;
+        if (asked != TRIG_NONE)
+            return TRIG_NONE;
+        asked = variable;
+    }
+    return asked;
+}
+
+/* Whether a question goes from every wave to the next, at least once on to another scale. */
+static bool is_bridged(const struct search *search, size_t question)
+{
+    size_t before = TRIG_NONE;
+    bool changes = false;
+    for (size_t i = 0; i < search->wave_count; i++) {
+        size_t asked = find_asked(search, question, search->waves[i]);
+        bool goes_on = asked != TRIG_NONE;
+        if (i > 0 && goes_on && asked == before)
+            goes_on = trig_relation_is_comparable(
+                trig_crosswalk_relation(search->definition, asked, search->waves[i - 1], search->waves[i]));
+        else if (i > 0 && goes_on)
+            goes_on = trig_crosswalk_leads(search->definition, before, asked, search->waves[i - 1],
+                                           search->waves[i]);
+        if (!goes_on)
+            return false;
+        changes = changes || (i > 0 && asked != before);
+        before = asked;
+    }
+    return changes;
+}
+
+static bool was_ever_asked(const struct search *search, size_t probe)
+{
+    for (size_t i = 0; i < search->wave_count; i++)
+        if (was_asked(search, probe, search->waves[i]))
+            return true;
+    return false;
+}
+
+/* ---- all of it -------------------------------------------------------------------------------------- */
+
 static enum trig_status judge(struct search *search, struct trig_common *out)
 {
     for (size_t i = 0; i < search->probes.count; i++) {
-        size_t variable = search->probes.items[i].sources[0].variable;
-        out->why[variable] = find_reason(search, i);
+        size_t variable = probed(search, i);
+        bool bridged = is_bridged(search, trig_definition_question(search->definition, variable)) &&
+                       was_ever_asked(search, i);
+        out->why[variable] = bridged ? trig_view("asked on another scale in some waves, so that what is "
+                                                 "positive differs")
+                                     : find_reason(search, i);
         if (!out->why[variable].data)
             return no_memory(search->error);
-        out->keep[variable] = out->why[variable].length == 0;
+        out->shares[variable] = out->why[variable].length == 0;
+        out->scores[variable] = bridged || out->shares[variable];
     }
     return TRIG_OK;
+}
+
+bool trig_common_has(const struct trig_common *common, const struct trig_measure *measure, size_t variable)
+{
+    return measure->kind == TRIG_MEASURE_PILLAR ? common->scores[variable] : common->shares[variable];
 }
 
 enum trig_status trig_common_find(const struct trig_context *context, const struct trig_request *request,
@@ -178,12 +259,13 @@ enum trig_status trig_common_find(const struct trig_context *context, const stru
 {
     struct search search = {.definition = context->definition, .arena = arena, .error = error};
     struct trig_common common = {
-        trig_arena_calloc(arena, search.definition->variable_count, sizeof *common.keep),
+        trig_arena_calloc(arena, search.definition->variable_count, sizeof *common.scores),
+        trig_arena_calloc(arena, search.definition->variable_count, sizeof *common.shares),
         trig_arena_calloc(arena, search.definition->variable_count, sizeof *common.why)};
-    if (!common.keep || !common.why)
+    if (!common.scores || !common.shares || !common.why)
         return no_memory(error);
     for (size_t i = 0; i < search.definition->variable_count; i++)
-        common.keep[i] = true;
+        common.scores[i] = common.shares[i] = true;
     enum trig_status status = make_probes(&search, request->measures);
     struct trig_request probing = *request;
     probing.bys.count = 0;

@@ -5,6 +5,18 @@
  * not list is the same. A pillar's score is comparable when it is made of the
  * same items in every wave: those that were asked in all of them and are
  * comparable throughout.
+ *
+ * A rescaled question is two variables, each with its own scale, and the
+ * crosswalk leads from one to the other:
+ *
+ *      variable   from_wave  to_wave  relation   from_variable
+ *      valued_7   2021       2024     rescaled   valued_5
+ *
+ * The common score bridges the break: the question counts in 2021 as valued_5 and
+ * from 2024 as valued_7, each on 0-100 by the ends of its own scale. A share of
+ * positive answers does not: where the line between positive and other answers
+ * falls is the scale's. Without from_variable the answers of both waves are read
+ * with one scale, which tells nothing about the other; the item is left out.
  */
 #ifndef TRIG_ANALYZE_BENCHMARK_COMMON_H
 #define TRIG_ANALYZE_BENCHMARK_COMMON_H
@@ -27,9 +39,17 @@ const char *trig_relation_name(enum trig_relation relation);
 void trig_waves_sort(const trig_definition *definition, size_t *waves, size_t count);
 
 struct trig_common {
-    bool *keep;            /* by variable: comparable in all waves, or no pillar's item */
-    struct trig_view *why; /* by variable: why it is not; else blank */
+    bool *scores;          /* by variable: comparable as scores in all waves, or no pillar's item */
+    bool *shares;          /* by variable: comparable as it is, so in shares of positive answers too */
+    struct trig_view *why; /* by variable: why shares are not; else blank */
 };
+
+/** Whether the answers of [variable] count in a pillar's [measure] of several waves. */
+bool trig_common_has(const struct trig_common *common, const struct trig_measure *measure, size_t variable);
+
+/** Whether crosswalk.csv leads from one variable to another, between waves [from] and [to] or within. */
+bool trig_crosswalk_leads(const trig_definition *definition, size_t from_variable, size_t variable,
+                          size_t from, size_t to);
 
 /** Finds which items of the pillars among [request]'s measures are common to all
  *  selected waves. Reads the stores once if there is a pillar.

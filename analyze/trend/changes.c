@@ -15,9 +15,45 @@ bool trig_trend_comparable(const struct trig_trend *trend, size_t measure, size_
     *relation = TRIG_SAME;
     if (of->variable != TRIG_NONE)
         *relation = trig_crosswalk_relation(trend->bench.cells.definition, of->variable, from, to);
-    else if (of->source_count && !trend->common.keep[of->sources[0].variable])
+    else if (of->source_count && !trig_common_has(&trend->common, of, of->sources[0].variable))
         *relation = TRIG_BROKEN;
     return trig_relation_is_comparable(*relation);
+}
+
+static bool is_scored(const struct trig_trend *trend, size_t measure, size_t variable)
+{
+    const struct trig_measure *of = &trend->measures.items[measure];
+    for (size_t i = 0; i < of->source_count; i++)
+        if (of->sources[i].variable == variable)
+            return trend->common.scores[variable] && !trend->common.shares[variable];
+    return false;
+}
+
+bool trig_trend_is_bridge(const struct trig_trend *trend, size_t measure, const struct trig_crosswalk *row)
+{
+    return row->from_variable != TRIG_NONE && trend->measures.items[measure].kind == TRIG_MEASURE_PILLAR &&
+           is_scored(trend, measure, row->from_variable) && is_scored(trend, measure, row->variable);
+}
+
+/* Says which questions of a score were asked on another scale in the wave before. */
+static enum trig_status note_bridges(struct trig_trend *trend, size_t measure, size_t from, size_t to,
+                                     size_t row)
+{
+    const trig_definition *definition = trend->bench.cells.definition;
+    struct trig_results *results = &trend->bench.results;
+    for (size_t i = 0; i < definition->crosswalk_count; i++) {
+        const struct trig_crosswalk *bridge = &definition->crosswalk[i];
+        if (!trig_trend_is_bridge(trend, measure, bridge) ||
+            !trig_crosswalk_leads(definition, bridge->from_variable, bridge->variable, from, to))
+            continue;
+        results->items[row].flag = trig_view("bridged");
+        if (trig_results_note(results, row, "%.*s on another scale in %.*s, as %.*s",
+                              TRIG_VIEW_ARG(definition->variables[bridge->variable].name),
+                              TRIG_VIEW_ARG(definition->waves[from].id),
+                              TRIG_VIEW_ARG(definition->variables[bridge->from_variable].name)))
+            return trig_bench_no_memory(trend->error);
+    }
+    return TRIG_OK;
 }
 
 /* The error of a change knows of people who answered twice. */
@@ -64,7 +100,10 @@ static enum trig_status compare_waves(struct trig_trend *trend, const struct tri
     link_waves(trend, series, at, measure, &change);
     trig_comparison_fill(&change, &trend->bench.results.items[row]);
     trend->bench.results.items[row].flag = trig_view(NULL);
-    return set_power(trend, &change, row);
+    status = set_power(trend, &change, row);
+    return status
+               ? status
+               : note_bridges(trend, measure, series->domains[at - 1]->wave, series->domains[at]->wave, row);
 }
 
 /* The change from the row above. Both rows have passed disclosure control, and

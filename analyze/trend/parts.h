@@ -85,6 +85,9 @@ struct trig_shared trig_trend_shared(const struct trig_trend *trend, size_t meas
 bool trig_trend_comparable(const struct trig_trend *trend, size_t measure, size_t from, size_t to,
                            enum trig_relation *relation);
 
+/** Whether a row of the crosswalk leads a question of a pillar's score on to another scale. */
+bool trig_trend_is_bridge(const struct trig_trend *trend, size_t measure, const struct trig_crosswalk *row);
+
 /** Adds, after all rows of waves, those of each series as a whole: a slope from three comparable waves
  *  that are shown (of institutions from two, see below), and what else suits it. They say no more than
  *  the rows they are made of. */

@@ -117,8 +117,8 @@ static enum trig_status open_bench(struct trig_trend *trend, const struct trig_c
     enum trig_status status =
         trig_common_find(context, &request, &trend->arena, &trend->common, trend->error);
     if (status == TRIG_OK)
-        status = trig_measures_restrict(context->definition, options->measures, trend->common.keep,
-                                        &trend->measures, trend->error);
+        status = trig_measures_restrict(context->definition, options->measures, trend->common.scores,
+                                        trend->common.shares, &trend->measures, trend->error);
     request.measures = &trend->measures;
     return status ? status : trig_bench_open(&trend->bench, context, &request, trend->error);
 }

@@ -48,7 +48,8 @@ struct trig_trend_options {
  *
  *  flag is `break` where the crosswalk says that answers are not comparable:
  *  no change is given then. A pillar is scored on the items that all waves share
- *  (notes name those left out), or, when they share none, as it is, with a break.
+ *  (notes name those left out), or, when they share none, as it is, with a break. A score across a
+ *  change of scale that the crosswalk bridges (benchmark/common.h) has the flag `bridged`.
  *  Columns as in trig_benchmark_table, with group and the breakdown's variables.
  *  @param out  to destroy with trig_table_destroy.
  *  @return TRIG_OK; TRIG_ERR_USAGE (respondents among the measures; institution

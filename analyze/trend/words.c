@@ -18,7 +18,7 @@ static struct trig_view list_left_out(struct trig_trend *trend, const struct tri
     struct trig_view list = trig_view("");
     for (size_t i = 0; i < whole->source_count && list.data; i++) {
         size_t variable = whole->sources[i].variable;
-        if (trend->common.keep[variable])
+        if (trig_common_has(&trend->common, whole, variable))
             continue;
         list = trig_arena_printf(&trend->arena, "%.*s%s%.*s (%.*s)", TRIG_VIEW_ARG(list),
                                  list.length ? ", " : "", TRIG_VIEW_ARG(definition->variables[variable].name),
@@ -43,6 +43,33 @@ static enum trig_status note_items(struct trig_trend *trend, size_t measure)
                                       "print. Left out: %.*s.",
                                       TRIG_VIEW_ARG(whole->name), used->source_count, whole->source_count,
                                       TRIG_VIEW_ARG(list)));
+}
+
+/* A score that goes across a change of scale. */
+static enum trig_status note_bridges(struct trig_trend *trend, size_t measure)
+{
+    const trig_definition *definition = trend->bench.cells.definition;
+    struct trig_view list = trig_view("");
+    for (size_t i = 0; i < definition->crosswalk_count && list.data; i++) {
+        const struct trig_crosswalk *row = &definition->crosswalk[i];
+        if (!trig_trend_is_bridge(trend, measure, row))
+            continue;
+        list = trig_arena_printf(&trend->arena, "%.*s%s%.*s, then %.*s", TRIG_VIEW_ARG(list),
+                                 list.length ? "; " : "",
+                                 TRIG_VIEW_ARG(definition->variables[row->from_variable].name),
+                                 TRIG_VIEW_ARG(definition->variables[row->variable].name));
+    }
+    if (list.data && list.length == 0)
+        return TRIG_OK;
+    return add_note(
+        trend,
+        list.data ? trig_arena_printf(&trend->arena,
+                                      "%.*s crosses a change of scale (%.*s): each variable counts on "
+                                      "0-100 by the ends of its own scale. Changes marked bridged, and "
+                                      "slopes over them, may in part be the scale's: people do not "
+                                      "answer two scales alike.",
+                                      TRIG_VIEW_ARG(trend->measures.items[measure].name), TRIG_VIEW_ARG(list))
+                  : list);
 }
 
 static struct trig_view title_of(struct trig_trend *trend)
@@ -190,8 +217,11 @@ enum trig_status trig_trend_describe(struct trig_trend *trend)
         status = note_changes(trend);
     if (status == TRIG_OK)
         status = note_lines(trend);
-    for (size_t i = 0; i < trend->measures.count && status == TRIG_OK; i++)
+    for (size_t i = 0; i < trend->measures.count && status == TRIG_OK; i++) {
         status = note_items(trend, i);
+        if (status == TRIG_OK)
+            status = note_bridges(trend, i);
+    }
     if (status == TRIG_OK)
         status = trig_words_suppressed(&trend->bench.context->disclosure, &trend->bench.results,
                                        TRIG_WORDS_CHANGE, trend->table, trend->error);

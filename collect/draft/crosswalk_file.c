@@ -6,7 +6,7 @@
 
 #include <unistd.h>
 
-#define CELLS 6
+#define CELLS 7
 
 static void put_row(struct trig_csv_writer *csv, const struct trig_view cells[CELLS])
 {
@@ -37,10 +37,13 @@ static void put_old(struct trig_csv_writer *csv, const trig_definition *definiti
                                             [TRIG_BROKEN] = "broken"};
     for (size_t i = 0; i < definition->crosswalk_count; i++) {
         const struct trig_crosswalk *row = &definition->crosswalk[i];
+        const struct trig_view before =
+            row->from_variable == TRIG_NONE ? trig_view("") : definition->variables[row->from_variable].name;
         const struct trig_view cells[CELLS] = {definition->variables[row->variable].name,
                                                definition->waves[row->from_wave].id,
                                                definition->waves[row->to_wave].id,
                                                trig_view(relations[row->relation]),
+                                               before,
                                                row->note,
                                                trig_view("as before")};
         put_row(csv, cells);
@@ -56,7 +59,7 @@ static void put_new(struct trig_csv_writer *csv, const trig_definition *definiti
         if (!has_row || is_said(definition, crossing->variable, from, to))
             continue;
         const struct trig_view cells[CELLS] = {
-            crossing->variable, from, to, trig_view(trig_crossing_name(crossing->crossing)), {"", 0},
+            crossing->variable, from, to, trig_view(trig_crossing_name(crossing->crossing)), {"", 0}, {"", 0},
             crossing->review};
         put_row(csv, cells);
     }
@@ -82,8 +85,9 @@ enum trig_status trig_draft_cross_write(const trig_definition *definition,
                                         const struct trig_draft_crossings *crossings, struct trig_view from,
                                         struct trig_view to, const char *path, struct trig_error *error)
 {
-    static const struct trig_view head[CELLS] = {{"variable", 8}, {"from_wave", 9}, {"to_wave", 7},
-                                                 {"relation", 8}, {"note", 4},      {"review", 6}};
+    static const struct trig_view head[CELLS] = {{"variable", 8}, {"from_wave", 9},      {"to_wave", 7},
+                                                 {"relation", 8}, {"from_variable", 13}, {"note", 4},
+                                                 {"review", 6}};
     struct trig_output output = {.file = NULL};
     struct trig_csv_writer csv;
     enum trig_status status = check(from, to, path, error);

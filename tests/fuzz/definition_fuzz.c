@@ -97,9 +97,13 @@ static void check_links(const trig_definition *definition)
 {
     for (size_t i = 0; i < definition->column_rule_count; i++)
         fuzz_check(definition->column_rules[i].variable < definition->variable_count);
-    for (size_t i = 0; i < definition->crosswalk_count; i++)
-        fuzz_check(definition->waves[definition->crosswalk[i].from_wave].time <
-                   definition->waves[definition->crosswalk[i].to_wave].time);
+    for (size_t i = 0; i < definition->crosswalk_count; i++) {
+        const struct trig_crosswalk *row = &definition->crosswalk[i];
+        fuzz_check(definition->waves[row->from_wave].time < definition->waves[row->to_wave].time);
+        fuzz_check(row->from_variable == TRIG_NONE ||
+                   trig_definition_question(definition, row->from_variable) ==
+                       trig_definition_question(definition, row->variable));
+    }
     for (size_t i = 0; i < definition->action_count; i++)
         fuzz_check(refers(definition->actions[i].institution, definition->institution_count) &&
                    refers(definition->actions[i].wave, definition->wave_count) &&

@@ -61,3 +61,19 @@ printf 'institution,wave,pillar,action,date\nash,2024,vis,Name badges,\nbirch,,v
 trig-collect init acting.trig --survey acting >/dev/null
 for wave in 2021 2024; do trig-collect ingest acting.trig $wave.csv --wave $wave >/dev/null; done
 show trig-analyze trend acting.trig --measure v1,c1 --by institution
+
+# A question on another scale in the second wave, under the same heading: two variables, and a score across both.
+mkdir rescaled
+cp places/*.csv rescaled
+{ cat places/scales.csv; for code in 1 2 3 4 5 6 7; do echo "seven,$code,$code,$code,substantive,$((code > 4))"; done; } >rescaled/scales.csv
+sed 's/^v2,.*/&\nv2x,My work is named (seven steps),item,ordinal,seven,vis,,/' places/variables.csv >rescaled/variables.csv
+printf 'variable,heading,wave\nv2x,v2,2024\n' >rescaled/columns.csv
+printf 'variable,from_wave,to_wave,relation,from_variable\nv2x,2021,2024,rescaled,v2\nc2,2021,2024,rescaled,\n' >rescaled/crosswalk.csv
+awk -F, -v OFS=, 'NR > 1 && $5 { $5 = int(1.5 * $5) } { print }' 2024.csv >seven.csv
+trig-collect init rescaled.trig --survey rescaled >/dev/null
+trig-collect ingest rescaled.trig 2021.csv --wave 2021 >/dev/null
+trig-collect ingest rescaled.trig seven.csv --wave 2024 >/dev/null
+show trig-analyze trend rescaled.trig --institution ash --measure pillars,pillar:vis:positive,v2x
+sed 's/,v2$/,/' rescaled/crosswalk.csv >crosswalk.new && mv crosswalk.new rescaled/crosswalk.csv
+show trig-collect redefine rescaled.trig --survey rescaled
+show trig-analyze trend rescaled.trig --measure pillar:vis

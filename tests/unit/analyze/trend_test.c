@@ -63,7 +63,7 @@ static void test_restrict_leaves_out_items_and_counts_anew_how_many_must_be_answ
     assert_ok(filled_definition(waves, &definition, &error), error);
     assert_ok(trig_measures_parse(definition, "pillar:p,pillar:q,a", &measures, &error), error);
     bool keep[6] = {true, false, true, true, false, true};
-    assert_ok(trig_measures_restrict(definition, &measures, keep, &restricted, &error), error);
+    assert_ok(trig_measures_restrict(definition, &measures, keep, keep, &restricted, &error), error);
     assert_int_equal(measures.items[0].source_count, 4);
     assert_int_equal(measures.items[0].least_answered, 3); /* .6 of 4, rounded up */
     assert_int_equal(restricted.items[0].source_count, 3);
@@ -200,7 +200,8 @@ static void test_trend_of_a_pillar_is_scored_on_what_the_waves_share(void **stat
     for (size_t i = 0; i < trig_table_notes(table); i++)
         told =
             told || strstr(trig_table_note(table, i).data,
-                           "Left out: b (rescaled between w1 and w2), c (broken between w2 and w3), d (not "
+                           "Left out: b (rescaled between w1 and w2: crosswalk.csv names no from_variable "
+                           "with the answers on the scale of before), c (broken between w2 and w3), d (not "
                            "asked in w3)");
     assert_true(told);
     /* Nothing is left of q: a break in every change. */

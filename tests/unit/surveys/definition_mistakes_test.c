@@ -1,40 +1,6 @@
 /* Every rule of a survey definition, broken once: the message names the place
  * and the thing, and nothing else is complained about. */
-#include "tests/unit/surveys/definition_support.h"
-
-struct broken {
-    const char *label;
-    const char *file;
-    const char *content;
-    const char *place;  /* what the line of the message begins with */
-    const char *phrase; /* what it holds */
-};
-
-/* Parses with one file replaced: exactly one problem of this severity. */
-static void expect_one(const struct broken *broken, enum trig_severity severity)
-{
-    struct base_file changed = {broken->file, broken->content};
-    struct parsed parsed = parse_changed(&changed, 1);
-    enum trig_status expected = severity == TRIG_MISTAKE ? TRIG_ERR_FORMAT : TRIG_OK;
-    if (parsed.status != expected || parsed.problems.count != 1 ||
-        parsed.problems.items[0].severity != severity)
-        fail_msg("%s: not exactly one problem:%s", broken->label, problems_text(&parsed.problems));
-    char line[1200];
-    trig_error_format(&parsed.problems.items[0].error, line, sizeof line);
-    if (!begins_with(line, broken->place) || !strstr(line, broken->phrase))
-        fail_msg("%s: \"%s\" is not \"%s...%s\"", broken->label, line, broken->place, broken->phrase);
-    if (severity == TRIG_MISTAKE)
-        assert_string_equal(parsed.error.message, parsed.problems.items[0].error.message);
-    parsed_clear(&parsed);
-}
-
-static void expect_each(const struct broken *cases, size_t count, enum trig_severity severity)
-{
-    for (size_t i = 0; i < count; i++)
-        expect_one(&cases[i], severity);
-}
-
-#define EXPECT_EACH(cases, severity) expect_each(cases, sizeof(cases) / sizeof *(cases), severity)
+#include "tests/unit/surveys/definition_broken.h"
 
 /* ---- any file ------------------------------------------------------------------ */
 
@@ -340,43 +306,6 @@ static void test_parse_reports_mistakes_in_population(void **state)
     EXPECT_EACH(cases, TRIG_MISTAKE);
 }
 
-/* ---- columns.csv, crosswalk.csv, actions.csv ------------------------------------------------- */
-
-static void test_parse_reports_mistakes_in_columns_crosswalk_and_actions(void **state)
-{
-    (void)state;
-    static const struct broken cases[] = {
-        {"unknown variable", "columns.csv", "variable,heading\nvis1,Q1\n",
-         "columns.csv:2: ", "variable \"vis1\" is not in variables.csv; did you mean \"vis_1\"?"},
-        {"blank variable", "columns.csv", "variable,heading\n,Q1\n", "columns.csv:2: ", "variable is blank"},
-        {"blank heading", "columns.csv", "variable,heading\nvis_1,\n", "columns.csv:2: ", "heading is blank"},
-        {"heading of two", "columns.csv",
-         "variable,heading,platform,wave\nvis_1,Q1,jisc,w1\nvis_2,Q1,jisc,w2\nvis_2,q1 ,jisc,w1\n",
-         "columns.csv:4: ", "the heading \"q1\" has a rule for this platform and wave in line 2 already"},
-        {"unknown option", "columns.csv", "variable,heading,code\nsupport,Q7_1,Mony\n",
-         "columns.csv:2: ", "code \"Mony\" is not an answer of scale \"help\"; did you mean"},
-        {"option of a number", "columns.csv", "variable,heading,code\ndays,Q7_1,1\n",
-         "columns.csv:2: ", "the variable has no scale"},
-        {"separator of one answer", "columns.csv", "variable,heading,separator\nvis_1,Q1,;\n",
-         "columns.csv:2: ", "separator is given, but the variable is ordinal"},
-        {"relation", "crosswalk.csv", "variable,from_wave,to_wave,relation\nvis_1,w1,w2,reword\n",
-         "crosswalk.csv:2: ", "did you mean \"reworded\"?"},
-        {"blank relation", "crosswalk.csv", "variable,from_wave,to_wave,relation\nvis_1,w1,w2,\n",
-         "crosswalk.csv:2: ", "relation is blank; write same, reworded, rescaled or broken"},
-        {"backwards", "crosswalk.csv", "variable,from_wave,to_wave,relation\nvis_1,w2,w1,same\n",
-         "crosswalk.csv:2: ", "from_wave \"w2\" is not earlier than to_wave \"w1\""},
-        {"crosswalk twice", "crosswalk.csv",
-         "variable,from_wave,to_wave,relation\nvis_1,w1,w2,same\nvis_1,w1,w2,broken\n",
-         "crosswalk.csv:3: ", "this variable and these waves are in line 2 already"},
-        {"nobody's action", "actions.csv", "institution,action\n,A prize\n",
-         "actions.csv:2: ", "institution is blank"},
-        {"no action", "actions.csv", "institution,action\nnorth,\n", "actions.csv:2: ", "action is blank"},
-        {"unknown pillar", "actions.csv", "institution,action,pillar\nnorth,A prize,vsi\n",
-         "actions.csv:2: ", "pillar \"vsi\" is not in pillars.csv; did you mean \"vis\"?"},
-    };
-    EXPECT_EACH(cases, TRIG_MISTAKE);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -389,7 +318,6 @@ int main(void)
         cmocka_unit_test(test_parse_warns_about_variables_that_are_hard_to_reach),
         cmocka_unit_test(test_parse_reports_mistakes_in_waves_institutions_and_groups),
         cmocka_unit_test(test_parse_reports_mistakes_in_population),
-        cmocka_unit_test(test_parse_reports_mistakes_in_columns_crosswalk_and_actions),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
