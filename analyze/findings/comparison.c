@@ -108,6 +108,7 @@ static bool is_share(const trig_table *table, size_t row, struct trig_view measu
 static void read_evidence(const trig_table *table, size_t row, struct trig_found *found)
 {
     struct trig_evidence *evidence = &found->evidence;
+    evidence->rescaled = trig_view_is(trig_found_text(table, row, "flag"), "bridged");
     double factor = found->share ? 100.0 : 1.0;
     evidence->hidden = trig_found_text(table, row, "suppressed").length > 0;
     evidence->p = trig_found_number(table, row, "p");

@@ -13,6 +13,7 @@ struct parts {
     bool single;   /* p is */
     bool material;
     bool within; /* the interval lies within the bars */
+    bool rescaled;
 };
 
 struct row {
@@ -22,18 +23,29 @@ struct row {
     enum need single;
     enum need material;
     enum need within;
+    enum need rescaled;
     struct trig_rule rule;
 };
 
 /* The rules; the last one always holds. */
 static const struct row rows[TRIG_RULES] = {
-    [TRIG_RULE_HIDDEN] = {YES, ANY, ANY, ANY, ANY, ANY, {"hidden", TRIG_WITHHELD, ""}},
-    [TRIG_RULE_CLEAR] = {NO, YES, YES, ANY, YES, ANY, {"clear", TRIG_CLEAR, ""}},
+    [TRIG_RULE_HIDDEN] = {YES, ANY, ANY, ANY, ANY, ANY, ANY, {"hidden", TRIG_WITHHELD, ""}},
+    [TRIG_RULE_RESCALED] = {NO,
+                            YES,
+                            YES,
+                            ANY,
+                            YES,
+                            ANY,
+                            YES,
+                            {"rescaled", TRIG_SUGGESTIVE,
+                             " Part of it may lie in the scale, which was another before."}},
+    [TRIG_RULE_CLEAR] = {NO, YES, YES, ANY, YES, ANY, ANY, {"clear", TRIG_CLEAR, ""}},
     [TRIG_RULE_SMALL] = {NO,
                          YES,
                          YES,
                          ANY,
                          NO,
+                         ANY,
                          ANY,
                          {"small", TRIG_SUGGESTIVE, " More than chance, but too small to matter much."}},
     [TRIG_RULE_SINGLE] = {NO,
@@ -42,10 +54,12 @@ static const struct row rows[TRIG_RULES] = {
                           YES,
                           ANY,
                           ANY,
+                          ANY,
                           {"single", TRIG_SUGGESTIVE,
                            " Not beyond doubt once all that was tested is looked at together."}},
     [TRIG_RULE_UNCONFIRMED] = {NO,
                                YES,
+                               ANY,
                                ANY,
                                ANY,
                                ANY,
@@ -58,9 +72,10 @@ static const struct row rows[TRIG_RULES] = {
                               ANY,
                               ANY,
                               YES,
+                              ANY,
                               {"negligible", TRIG_NO_EVIDENCE,
                                " Whatever difference there is, it is too small to matter much."}},
-    [TRIG_RULE_NONE] = {ANY, ANY, ANY, ANY, ANY, ANY, {"none", TRIG_NO_EVIDENCE, ""}},
+    [TRIG_RULE_NONE] = {ANY, ANY, ANY, ANY, ANY, ANY, ANY, {"none", TRIG_NO_EVIDENCE, ""}},
 };
 
 static struct parts parts_of(const struct trig_evidence *evidence)
@@ -72,6 +87,7 @@ static struct parts parts_of(const struct trig_evidence *evidence)
         .single = evidence->p < TRIG_FINDING_SIGNIFICANT,
         .material = evidence->material,
         .within = evidence->low >= -evidence->bar && evidence->high <= evidence->bar,
+        .rescaled = evidence->rescaled,
     };
 }
 
@@ -87,7 +103,8 @@ enum trig_rule_id trig_rule_of(const struct trig_evidence *evidence)
         const struct row *row = &rows[id];
         if (meets(row->hidden, parts.hidden) && meets(row->excluded, parts.excluded) &&
             meets(row->adjusted, parts.adjusted) && meets(row->single, parts.single) &&
-            meets(row->material, parts.material) && meets(row->within, parts.within))
+            meets(row->material, parts.material) && meets(row->within, parts.within) &&
+            meets(row->rescaled, parts.rescaled))
             return id;
     }
     return TRIG_RULE_NONE;

@@ -4,6 +4,7 @@
  *
  *      rule        interval    p adjusted   p          size           strength
  *      hidden      not shown                                           withheld
+ *      rescaled    as clear, but asked on another scale before         suggestive
  *      clear       leaves 0 out  < .05                  material       clear
  *      small       leaves 0 out  < .05                  not material   suggestive
  *      single      leaves 0 out  not        < .05                      suggestive
@@ -37,11 +38,13 @@ struct trig_evidence {
     double p;
     double p_adjusted;
     bool material;
-    double bar; /* within which a difference is too small to matter, in its unit; NAN: not known */
+    double bar;    /* within which a difference is too small to matter, in its unit; NAN: not known */
+    bool rescaled; /* a change across a change of scale */
 };
 
 enum trig_rule_id {
     TRIG_RULE_HIDDEN,
+    TRIG_RULE_RESCALED,
     TRIG_RULE_CLEAR,
     TRIG_RULE_SMALL,
     TRIG_RULE_SINGLE,

@@ -85,12 +85,14 @@ static enum trig_status describe(const trig_table *table, trig_table *out, struc
         "0.05, and "
         "the difference is at least 2 points (of a score or percentage), 0.2 standard deviations of an "
         "item's own "
-        "scale, or an effect that is not called negligible. suggestive: smaller, or significant only without "
-        "the "
-        "adjustment. none: no evidence of a difference, which is not evidence of none. withheld: hidden to "
+        "scale, or an effect that is not called negligible. suggestive: smaller, significant only "
+        "without the "
+        "adjustment, or across a change of scale. none: no evidence of a difference, which is not evidence "
+        "of none. withheld: hidden to "
         "protect "
         "respondents.",
-        "rule: which of the rules made the sentence (clear, small, single, unconfirmed, negligible, none, "
+        "rule: which of the rules made the sentence (clear, rescaled, small, single, unconfirmed, "
+        "negligible, none, "
         "hidden; "
         "tally counts the rows).",
     };

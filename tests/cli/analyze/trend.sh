@@ -74,6 +74,8 @@ trig-collect init rescaled.trig --survey rescaled >/dev/null
 trig-collect ingest rescaled.trig 2021.csv --wave 2021 >/dev/null
 trig-collect ingest rescaled.trig seven.csv --wave 2024 >/dev/null
 show trig-analyze trend rescaled.trig --institution ash --measure pillars,pillar:vis:positive,v2x
+trig-analyze trend rescaled.trig --measure pillar:vis --findings --format csv --quiet >findings.csv
+show cut -d, -f1-7 findings.csv
 sed 's/,v2$/,/' rescaled/crosswalk.csv >crosswalk.new && mv crosswalk.new rescaled/crosswalk.csv
 show trig-collect redefine rescaled.trig --survey rescaled
 show trig-analyze trend rescaled.trig --measure pillar:vis
