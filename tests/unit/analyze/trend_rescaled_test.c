@@ -142,7 +142,11 @@ static void test_common_items_need_a_way_from_every_wave_to_the_next(void **stat
         for (size_t j = 0; j < 5; j++) {
             const char *names[] = {"a", "b5", "b7", "n10", "n100"};
             size_t v = trig_definition_variable(comparison.context.definition, trig_view(names[j]));
-            char got = common.shares[v] ? 'S' : common.scores[v] ? 's' : '-';
+            char got = '-';
+            if (common.shares[v])
+                got = 'S';
+            else if (common.scores[v])
+                got = 's';
             if (got != cases[i].kept[j])
                 fail_msg("%s: %s is %c", cases[i].label, names[j], got);
         }
