@@ -1,8 +1,6 @@
 #include "analyze/context.h"
 #include "analyze/estimate/replicate_sums.h"
 
-#include "analyze/estimate/calibration.h"
-
 #include <math.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -250,13 +248,11 @@ static enum trig_status note_weighting(struct notes *notes)
     if (!done.data)
         return add(notes, done);
     const char *errors = "errors know of it";
-    if (!cells->calibration && !trig_recipe_has_numbers(design->recipe))
-        errors = "errors do not know of it, and are too large rather than too small";
-    else if (!cells->calibration)
+    if (!cells->calibration && !cells->respondents)
         errors =
-            "errors of means, shares and totals do not know of it, since numbers were calibrated to, and "
-            "are too large rather than too small";
-    else if (cells->calibration->approximate)
+            "errors do not know of it, since numbers were calibrated to, and are too large rather than too "
+            "small";
+    else if (!trig_recipe_knows_untrimmed(design->recipe))
         errors = "errors know of it as if trimming were part of the calibration";
     return add(notes,
                trig_arena_printf(&notes->arena, "Weights: %.*s, %.*s; %s.",

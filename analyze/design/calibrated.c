@@ -13,6 +13,7 @@ struct trig_calibrated {
     size_t totals;
     double *above; /* by row of a margin, or by total */
     double *below;
+    double *coefficients;      /* of the last fit */
     trig_equations *equations; /* of TRIG_CALIBRATE */
 };
 
@@ -65,12 +66,12 @@ static void fit_squares(trig_calibrated *calibrated, const double *wr, double *f
             if (is_in(units, &units->margins[m], unit))
                 calibrated->above[first + units->margins[m].rows[unit]] +=
                     x_of(&units->margins[m], unit) * wr[unit] / units->g[unit];
-    trig_equations_solve(calibrated->equations, calibrated->above, calibrated->below);
+    trig_equations_solve(calibrated->equations, calibrated->above, calibrated->coefficients);
     for (size_t m = 0, first = 0; m < units->margin_count; first += units->margins[m++].count)
         for (size_t unit = 0; unit < units->count; unit++)
             if (is_in(units, &units->margins[m], unit))
-                fit[unit] +=
-                    x_of(&units->margins[m], unit) * calibrated->below[first + units->margins[m].rows[unit]];
+                fit[unit] += x_of(&units->margins[m], unit) *
+                             calibrated->coefficients[first + units->margins[m].rows[unit]];
 }
 
 /* ---- means ---------------------------------------------------------------------------- */
@@ -78,7 +79,7 @@ static void fit_squares(trig_calibrated *calibrated, const double *wr, double *f
 /* Adds to the fit the mean of what it has left in each row of a margin; [sum] / [size]
  * is a unit's mean of r. */
 static void sweep(trig_calibrated *calibrated, const struct trig_margin *margin, const double *sum,
-                  const double *size, double *fit)
+                  const double *size, double *coefficients, double *fit)
 {
     const struct trig_calibrated_units *units = &calibrated->units;
     memset(calibrated->above, 0, margin->count * sizeof *calibrated->above);
@@ -89,9 +90,21 @@ static void sweep(trig_calibrated *calibrated, const struct trig_margin *margin,
         calibrated->above[margin->rows[unit]] += sum[unit] - size[unit] * fit[unit];
         calibrated->below[margin->rows[unit]] += size[unit];
     }
+    for (size_t row = 0; row < margin->count; row++) {
+        double mean = calibrated->below[row] > 0.0 ? calibrated->above[row] / calibrated->below[row] : 0.0;
+        calibrated->above[row] = mean;
+        coefficients[row] += mean;
+    }
     for (size_t unit = 0; unit < units->count; unit++)
         if (is_in(units, margin, unit))
-            fit[unit] += calibrated->above[margin->rows[unit]] / calibrated->below[margin->rows[unit]];
+            fit[unit] += calibrated->above[margin->rows[unit]];
+}
+
+static void sweep_all(trig_calibrated *calibrated, const double *sum, const double *size, double *fit)
+{
+    const struct trig_calibrated_units *units = &calibrated->units;
+    for (size_t m = 0, first = 0; m < units->margin_count; first += units->margins[m++].count)
+        sweep(calibrated, &units->margins[m], sum, size, calibrated->coefficients + first, fit);
 }
 
 /* ---- the whole --------------------------------------------------------------------------- */
@@ -105,8 +118,9 @@ trig_calibrated *trig_calibrated_create(const struct trig_calibrated_units *unit
             made->totals += units->margins[m].count;
         made->above = trig_calloc(made->totals, sizeof *made->above);
         made->below = trig_calloc(made->totals, sizeof *made->below);
+        made->coefficients = trig_calloc(made->totals, sizeof *made->coefficients);
     }
-    if (!made || !made->above || !made->below)
+    if (!made || !made->above || !made->below || !made->coefficients)
         trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for the residuals of a calibration");
     else if (units->form.method != TRIG_CALIBRATE || make_equations(made, error))
         return made;
@@ -121,6 +135,7 @@ void trig_calibrated_destroy(trig_calibrated *calibrated)
     trig_equations_destroy(calibrated->equations);
     trig_free(calibrated->above);
     trig_free(calibrated->below);
+    trig_free(calibrated->coefficients);
     trig_free(calibrated);
 }
 
@@ -128,12 +143,21 @@ void trig_calibrated_fit(trig_calibrated *calibrated, const double *r, const dou
 {
     const struct trig_calibrated_units *units = &calibrated->units;
     memset(fit, 0, units->count * sizeof *fit);
+    memset(calibrated->coefficients, 0, calibrated->totals * sizeof *calibrated->coefficients);
     if (units->form.method == TRIG_CALIBRATE)
         fit_squares(calibrated, wr, fit);
     else if (units->form.method == TRIG_POSTSTRATIFY)
-        for (size_t m = 0; m < units->margin_count; m++)
-            sweep(calibrated, &units->margins[m], wr, units->w, fit);
+        sweep_all(calibrated, wr, units->w, fit);
     for (size_t i = 0; units->form.method == TRIG_RAKE && i < SWEEPS; i++)
-        for (size_t m = 0; m < units->margin_count; m++)
-            sweep(calibrated, &units->margins[m], r, units->n, fit);
+        sweep_all(calibrated, r, units->n, fit);
+}
+
+size_t trig_calibrated_rows(const trig_calibrated *calibrated)
+{
+    return calibrated->totals;
+}
+
+const double *trig_calibrated_coefficients(const trig_calibrated *calibrated)
+{
+    return calibrated->coefficients;
 }

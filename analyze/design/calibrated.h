@@ -43,4 +43,12 @@ void trig_calibrated_destroy(trig_calibrated *calibrated);
  *  @param fit by unit: gets the fit; 0 where not calibrated. */
 void trig_calibrated_fit(trig_calibrated *calibrated, const double *r, const double *wr, double *fit);
 
+/** How many rows the margins have together. */
+size_t trig_calibrated_rows(const trig_calibrated *calibrated);
+
+/** What the last fit is made of: fit of a unit = the sum over its margins of x times the coefficient
+ *  of its row.
+ *  @return by row, those of a margin after those of the margin before; until the next fit. */
+const double *trig_calibrated_coefficients(const trig_calibrated *calibrated);
+
 #endif

@@ -55,7 +55,6 @@ static enum trig_status find_weights(struct making *making, struct trig_error *e
     if (!out->n || !out->w || !out->trimming)
         return no_memory(error);
     bool known = trig_recipe_knows_untrimmed(making->recipe);
-    out->approximate = !known;
     for (size_t i = 0; i < count; i++) {
         const struct trig_cell *cell = &making->cells->items[i];
         bool trimmed = known && trig_recipe_trims(making->recipe);

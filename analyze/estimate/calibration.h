@@ -20,7 +20,6 @@ struct trig_cells_calibration {
     double *n;                   /* by cell: respondents that were calibrated */
     double *w;                   /* by cell: sum of their weights before trimming */
     double *trimming;            /* by cell: final weight over the weight before trimming */
-    bool approximate; /* trimmed weights over unequal ones: treated as if trimming were calibration */
 };
 
 /** Makes cells->calibration from the recipe of the design; nothing when numeric totals
@@ -28,5 +27,11 @@ struct trig_cells_calibration {
  *  @return TRIG_OK or TRIG_ERR_MEMORY. */
 enum trig_status trig_cells_calibrate(struct trig_cells *cells, struct trig_error *error);
 void trig_cells_calibration_destroy(struct trig_cells_calibration *calibration);
+
+/** What weights of a cell were multiplied by when they were trimmed: 1 when nothing was. */
+static inline double trig_cells_trimming(const struct trig_cells *cells, size_t cell)
+{
+    return cells->calibration ? cells->calibration->trimming[cell] : 1.0;
+}
 
 #endif

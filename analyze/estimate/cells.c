@@ -1,5 +1,6 @@
 #include "analyze/estimate/cells.h"
 
+#include "analyze/design/sample.h"
 #include "analyze/estimate/calibration.h"
 #include "analyze/estimate/replicate_sums.h"
 #include "analyze/estimate/strata.h"
@@ -264,6 +265,29 @@ static size_t threads_for(const trig_frame *frame, const struct trig_request *re
     return threads < MOST_THREADS ? threads : MOST_THREADS;
 }
 
+/* What the cells do not tell of errors. */
+static enum trig_status add_respondents(trig_store *const *stores, size_t store_count,
+                                        const struct trig_request *request, struct trig_cells *cells,
+                                        struct trig_error *error)
+{
+    const struct trig_design *design = &request->design;
+    if (design->replication.type != TRIG_REPLICATES_NONE)
+        return trig_replicate_sums_build(stores, store_count, request, cells, error);
+    if (!design->recipe || !trig_recipe_has_numbers(design->recipe))
+        return TRIG_OK;
+    trig_sample sample;
+    enum trig_status status = trig_sample_gather(stores, store_count, request, &sample, error);
+    if (status)
+        return status;
+    cells->respondents = trig_calloc(1, sizeof *cells->respondents);
+    if (!cells->respondents) {
+        trig_sample_clear(&sample);
+        return no_memory(error);
+    }
+    *cells->respondents = sample;
+    return TRIG_OK;
+}
+
 enum trig_status trig_cells_scan(trig_store *const *stores, size_t store_count,
                                  const struct trig_request *request, struct trig_cells *out,
                                  struct trig_error *error)
@@ -280,8 +304,7 @@ enum trig_status trig_cells_scan(trig_store *const *stores, size_t store_count,
     if (status == TRIG_OK) {
         trig_frame_close_scans(frame);
         out->frame = frame;
-        if (request->design.replication.type != TRIG_REPLICATES_NONE)
-            status = trig_replicate_sums_build(stores, store_count, request, out, error);
+        status = add_respondents(stores, store_count, request, out, error);
         if (status)
             trig_cells_clear(out);
     } else {
@@ -293,6 +316,9 @@ enum trig_status trig_cells_scan(trig_store *const *stores, size_t store_count,
 void trig_cells_clear(struct trig_cells *cells)
 {
     trig_replicate_sums_destroy(cells->replicates);
+    if (cells->respondents)
+        trig_sample_clear(cells->respondents);
+    trig_free(cells->respondents);
     trig_cells_calibration_destroy(cells->calibration);
     trig_frame_destroy(cells->frame);
     trig_arena_clear(&cells->arena);

@@ -77,6 +77,7 @@ struct trig_second {
 };
 
 struct trig_replicate_sums;
+struct trig_sample;
 
 struct trig_cells {
     struct trig_arena arena;            /* owns all arrays */
@@ -102,9 +103,12 @@ struct trig_cells {
     const trig_dictionary **margins; /* by margin of the frame: the texts of its categories, borrowed */
     size_t margin_count;
     struct trig_cells_calibration *calibration; /* owned; NULL: weights are as they were given */
-    size_t only_wave;                           /* the wave of every cell; TRIG_NONE: several, or none */
-    struct trig_replicate_sums *replicates;     /* owned; NULL: errors are linearised; see replicate_sums.h */
-    double mean_weight;                         /* over the whole design */
+    struct trig_sample *respondents; /* owned; where weights reproduce totals of numbers, which cells cannot
+                                        tell: the same request's sample. NULL: cells tell all, or errors are
+                                        by replicates */
+    size_t only_wave;                /* the wave of every cell; TRIG_NONE: several, or none */
+    struct trig_replicate_sums *replicates; /* owned; NULL: errors are linearised; see replicate_sums.h */
+    double mean_weight;                     /* over the whole design */
     struct trig_frame_counts counts;
 };
 

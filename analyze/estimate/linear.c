@@ -323,6 +323,8 @@ enum trig_status trig_linear_variance(trig_estimator *scratch, struct trig_estim
         out->variance = trig_replicate_variance(scratch, out->estimate);
         return TRIG_OK;
     }
+    if (scratch->cells->respondents)
+        return trig_linear_respondents(scratch, out, error);
     enum trig_status status = sum_variance(scratch, out, error);
     return status == TRIG_OK && scratch->cells->second ? trig_second_variance(scratch, out, error) : status;
 }

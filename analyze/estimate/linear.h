@@ -90,6 +90,11 @@ void trig_linear_add(trig_estimator *scratch, const struct trig_domain *domain, 
 enum trig_status trig_linear_variance(trig_estimator *scratch, struct trig_estimate *out,
                                       struct trig_error *error);
 
+/* linear_respondents.c */
+/** The variance by the respondents one by one, for cells that have them: sets variance and lonely. */
+enum trig_status trig_linear_respondents(const trig_estimator *scratch, struct trig_estimate *out,
+                                         struct trig_error *error);
+
 /** The variance of the estimate, were every answer independent of all others with
  *  variance 1: sum of f_h w^2 A^2 over the respondents. */
 double trig_linear_unit_variance(const trig_estimator *scratch);

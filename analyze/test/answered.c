@@ -52,7 +52,7 @@ enum trig_status trig_answered_settle(struct trig_answered *answered, struct tri
 enum trig_status trig_answered_pair(const struct trig_answered *answered, size_t first, size_t second,
                                     struct trig_answered *out, struct trig_error *error)
 {
-    struct trig_answered made = {.places = answered->places, .design = answered->design, .groups = 2};
+    struct trig_answered made = {.cells = answered->cells, .design = answered->design, .groups = 2};
     trig_arena_init(&made.arena);
     made.entries = trig_arena_calloc(&made.arena, answered->count, sizeof *made.entries);
     enum trig_status status = made.entries ? TRIG_OK : no_memory(error);
@@ -89,11 +89,12 @@ enum trig_status trig_answered_means(const struct trig_answered *answered, const
         double s = scores[i];
         parts[i] = (struct trig_mean_part){entry->stratum,
                                            entry->psu,
+                                           entry->cell,
                                            entry->group,
                                            {entry->n, entry->n * s, entry->w, entry->w * s, entry->w * s * s,
                                             entry->ww, entry->ww * s, entry->ww * s * s}};
     }
-    struct trig_means_asked asked = {&answered->places, answered->design, parts, answered->count,
+    struct trig_means_asked asked = {answered->cells, answered->design, parts, answered->count,
                                      answered->groups};
     enum trig_status status = trig_means_make(&asked, out, error);
     trig_free(parts);

@@ -1,5 +1,6 @@
 #include "analyze/test/blocks.h"
 
+#include "analyze/test/residual.h"
 #include "analyze/test/roots.h"
 #include "surveys/memory.h"
 
@@ -12,11 +13,23 @@
 struct filling {
     const struct trig_blocks_asked *asked;
     struct trig_blocks *blocks;
+    trig_residual *residual; /* owned; NULL: weights were not computed */
+    const struct trig_residual_member *members;
+    size_t member_count;
     double *totals;  /* by class: of the stratum, or of a PSU in it */
     bool *touched;   /* by class */
     size_t *classes; /* those touched */
     size_t count;
     struct trig_error *error;
+};
+
+/* What there is of one stratum. */
+struct span {
+    size_t stratum;
+    size_t from; /* sums */
+    size_t to;
+    size_t first; /* members of the calibration */
+    size_t last;
 };
 
 static enum trig_status no_memory(struct trig_error *error)
@@ -30,7 +43,7 @@ static enum trig_status no_memory(struct trig_error *error)
 static void connect(const struct trig_blocks_asked *asked, size_t *parents)
 {
     for (size_t i = 1; i < asked->count; i++)
-        if (asked->sums[i].stratum == asked->sums[i - 1].stratum)
+        if (asked->cells->calibration || asked->sums[i].stratum == asked->sums[i - 1].stratum)
             trig_roots_join(parents, asked->sums[i - 1].class / asked->per_group,
                             asked->sums[i].class / asked->per_group);
 }
@@ -99,6 +112,9 @@ static void add_total(struct filling *filling, const struct trig_block_sum *sum)
 static void add_products(struct filling *filling, double factor)
 {
     const struct trig_blocks *blocks = filling->blocks;
+    if (filling->residual)
+        trig_residual_add_products(filling->residual, factor, filling->totals, filling->classes,
+                                   filling->count);
     for (size_t i = 0; i < filling->count; i++) {
         size_t class = filling->classes[i];
         size_t block = blocks->block[class];
@@ -114,22 +130,50 @@ static void add_products(struct filling *filling, double factor)
     filling->count = 0;
 }
 
-/* Adds [factor] sum t_u t_u' over the units of the sums from [from] to [to]. */
-static void add_units(struct filling *filling, size_t from, size_t to, double factor)
+static void add_respondents(struct filling *filling, const struct span *span, double factor)
 {
     const struct trig_blocks *blocks = filling->blocks;
-    const struct trig_block_sum *sums = filling->asked->sums;
-    for (size_t i = from; i < to; i++) {
-        if (sums[i].psu == TRIG_NONE) {
-            size_t block = blocks->block[sums[i].class];
-            size_t place = blocks->place[sums[i].class];
-            blocks->v[block][place * (blocks->sizes[block] + 1)] += factor * sums[i].q;
-            continue;
-        }
-        add_total(filling, &sums[i]);
-        if (i + 1 == to || sums[i + 1].psu != sums[i].psu)
-            add_products(filling, factor);
+    for (size_t i = span->from; i < span->to; i++) {
+        const struct trig_block_sum *sum = &filling->asked->sums[i];
+        size_t block = blocks->block[sum->class];
+        size_t place = blocks->place[sum->class];
+        blocks->v[block][place * (blocks->sizes[block] + 1)] += factor * sum->q;
+        if (filling->residual)
+            trig_residual_add_pairs(filling->residual, factor, sum);
     }
+    for (size_t i = span->first; i < span->last; i++)
+        trig_residual_add_squares(filling->residual, factor, &filling->members[i]);
+}
+
+/* The PSU that comes first; TRIG_NONE: respondents are the units. */
+static size_t first_psu(const struct filling *filling, const struct span *span)
+{
+    size_t psu = span->from < span->to ? filling->asked->sums[span->from].psu : TRIG_NONE;
+    if (span->first < span->last && filling->members[span->first].psu < psu)
+        psu = filling->members[span->first].psu;
+    return psu;
+}
+
+static void add_psus(struct filling *filling, struct span span, double factor)
+{
+    const struct trig_block_sum *sums = filling->asked->sums;
+    while (span.from < span.to || span.first < span.last) {
+        size_t psu = first_psu(filling, &span);
+        for (; span.from < span.to && sums[span.from].psu == psu; span.from++)
+            add_total(filling, &sums[span.from]);
+        for (; span.first < span.last && filling->members[span.first].psu == psu; span.first++)
+            trig_residual_add_total(filling->residual, &filling->members[span.first]);
+        add_products(filling, factor);
+    }
+}
+
+/* Adds [factor] sum t_u t_u' over the units. */
+static void add_units(struct filling *filling, const struct span *span, double factor)
+{
+    if (first_psu(filling, span) == TRIG_NONE)
+        add_respondents(filling, span, factor);
+    else
+        add_psus(filling, *span, factor);
 }
 
 static double uncovered(const struct filling *filling, const struct trig_stratum *stratum)
@@ -140,15 +184,15 @@ static double uncovered(const struct filling *filling, const struct trig_stratum
 }
 
 /* A stratum of one unit. @param known  false: the others' mean stands in. */
-static enum trig_status add_lonely(struct filling *filling, size_t from, size_t to, bool *known)
+static enum trig_status add_lonely(struct filling *filling, const struct span *span, bool *known)
 {
-    const struct trig_stratum *stratum = &filling->asked->cells->strata[filling->asked->sums[from].stratum];
-    filling->blocks->lonely++;
+    const struct trig_stratum *stratum = &filling->asked->cells->strata[span->stratum];
+    filling->blocks->lonely += span->from < span->to;
     switch (filling->asked->design->lonely) {
     case TRIG_LONELY_FAIL:
         return trig_design_lonely(stratum->text, filling->error);
     case TRIG_LONELY_ADJUST:
-        add_units(filling, from, to, uncovered(filling, stratum));
+        add_units(filling, span, uncovered(filling, stratum));
         break;
     case TRIG_LONELY_AVERAGE:
         *known = false;
@@ -159,23 +203,22 @@ static enum trig_status add_lonely(struct filling *filling, size_t from, size_t 
     return TRIG_OK;
 }
 
-static enum trig_status add_stratum(struct filling *filling, size_t from, size_t to, bool *known)
+static enum trig_status add_stratum(struct filling *filling, const struct span *span, bool *known)
 {
-    const struct trig_block_sum *sums = filling->asked->sums;
-    const struct trig_stratum *stratum = &filling->asked->cells->strata[sums[from].stratum];
+    const struct trig_stratum *stratum = &filling->asked->cells->strata[span->stratum];
     double f = uncovered(filling, stratum);
     double n = (double)stratum->units;
     *known = true;
-    filling->blocks->strata++;
-    filling->blocks->unknown += isinf(stratum->population) ? 1 : 0;
     if (f < TRIG_CENSUS)
         return TRIG_OK;
     if (stratum->units < 2)
-        return add_lonely(filling, from, to, known);
+        return add_lonely(filling, span, known);
     double factor = f * n / (n - 1.0);
-    add_units(filling, from, to, factor);
-    for (size_t i = from; i < to; i++)
-        add_total(filling, &sums[i]);
+    add_units(filling, span, factor);
+    for (size_t i = span->from; i < span->to; i++)
+        add_total(filling, &filling->asked->sums[i]);
+    for (size_t i = span->first; i < span->last; i++)
+        trig_residual_add_total(filling->residual, &filling->members[i]);
     add_products(filling, -factor / n);
     return TRIG_OK;
 }
@@ -212,28 +255,76 @@ static void scale(struct trig_blocks *blocks, double factor)
             blocks->v[i][j] *= factor;
 }
 
+/* The stratum that comes after [span]. @return false: there is none. */
+static bool next_span(const struct filling *filling, struct span *span)
+{
+    const struct trig_block_sum *sums = filling->asked->sums;
+    span->from = span->to;
+    span->first = span->last;
+    span->stratum = span->from < filling->asked->count ? sums[span->from].stratum : TRIG_NONE;
+    if (span->first < filling->member_count && filling->members[span->first].stratum < span->stratum)
+        span->stratum = filling->members[span->first].stratum;
+    while (span->to < filling->asked->count && sums[span->to].stratum == span->stratum)
+        span->to++;
+    while (span->last < filling->member_count && filling->members[span->last].stratum == span->stratum)
+        span->last++;
+    return span->stratum != TRIG_NONE;
+}
+
+/* Counts a stratum that somebody of the groups is in. */
+static void touch(struct filling *filling, const struct span *span)
+{
+    const struct trig_blocks_asked *asked = filling->asked;
+    const struct trig_stratum *stratum = &asked->cells->strata[span->stratum];
+    filling->blocks->strata++;
+    filling->blocks->unknown += isinf(stratum->population) ? 1 : 0;
+    filling->blocks->df += asked->design->df == TRIG_DF_R
+                               ? touched_units(asked->sums, span->from, span->to) - 1.0
+                               : (double)stratum->units - 1.0;
+}
+
 static enum trig_status fill(struct filling *filling)
 {
     const struct trig_blocks_asked *asked = filling->asked;
     struct trig_blocks *blocks = filling->blocks;
+    struct span span = {.stratum = 0};
+    size_t reached = 0;
     size_t known_count = 0;
-    size_t to;
-    for (size_t from = 0; from < asked->count; from = to) {
+    enum trig_status status = TRIG_OK;
+    while (status == TRIG_OK && next_span(filling, &span)) {
         bool known;
-        for (to = from; to < asked->count && asked->sums[to].stratum == asked->sums[from].stratum;)
-            to++;
-        enum trig_status status = add_stratum(filling, from, to, &known);
-        if (status)
-            return status;
+        status = add_stratum(filling, &span, &known);
+        reached++;
         known_count += known;
-        blocks->df += asked->design->df == TRIG_DF_R
-                          ? touched_units(asked->sums, from, to) - 1.0
-                          : (double)asked->cells->strata[asked->sums[from].stratum].units - 1.0;
+        if (span.from < span.to)
+            touch(filling, &span);
     }
+    if (status == TRIG_OK && filling->residual && blocks->count)
+        status =
+            trig_residual_take(filling->residual, asked->sums, asked->count, blocks->v[0], filling->error);
     if (asked->design->df == TRIG_DF_DESIGN)
         blocks->df = degrees_of_design(asked->cells);
-    if (known_count < blocks->strata)
-        scale(blocks, known_count ? (double)blocks->strata / (double)known_count : NAN);
+    if (known_count < reached)
+        scale(blocks, known_count ? (double)reached / (double)known_count : NAN);
+    return status;
+}
+
+static enum trig_status prepare(struct filling *filling)
+{
+    const struct trig_blocks_asked *asked = filling->asked;
+    struct trig_arena *arena = &filling->blocks->arena;
+    filling->totals = trig_arena_calloc(arena, asked->classes, sizeof *filling->totals);
+    filling->touched = trig_arena_calloc(arena, asked->classes, sizeof *filling->touched);
+    filling->classes = trig_arena_calloc(arena, asked->classes, sizeof *filling->classes);
+    if (!filling->totals || !filling->touched || !filling->classes)
+        return no_memory(filling->error);
+    if (!asked->cells->calibration)
+        return TRIG_OK;
+    enum trig_status status =
+        trig_residual_create(asked->cells, asked->classes, &filling->residual, filling->error);
+    if (status)
+        return status;
+    filling->members = trig_residual_members(filling->residual, &filling->member_count);
     return TRIG_OK;
 }
 
@@ -243,17 +334,14 @@ enum trig_status trig_blocks_make(const struct trig_blocks_asked *asked, struct 
     struct trig_blocks blocks = {.count = 0};
     struct filling filling = {.asked = asked, .blocks = &blocks, .error = error};
     trig_arena_init(&blocks.arena);
-    filling.totals = trig_arena_calloc(&blocks.arena, asked->classes, sizeof *filling.totals);
-    filling.touched = trig_arena_calloc(&blocks.arena, asked->classes, sizeof *filling.touched);
-    filling.classes = trig_arena_calloc(&blocks.arena, asked->classes, sizeof *filling.classes);
-    enum trig_status status =
-        filling.totals && filling.touched && filling.classes ? TRIG_OK : no_memory(error);
+    enum trig_status status = prepare(&filling);
     if (status == TRIG_OK)
         status = lay_out(asked, &blocks, error);
     if (status == TRIG_OK)
         status = allocate(&blocks, error);
     if (status == TRIG_OK)
         status = fill(&filling);
+    trig_residual_destroy(filling.residual);
     if (status)
         trig_blocks_clear(&blocks);
     else

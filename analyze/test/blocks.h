@@ -12,7 +12,8 @@
  *          . # .                                      # # #
  *          . . #                                      # # #
  *
- * Groups of one block are those that strata connect. Agrees with R survey::svyrecvar.
+ * Groups of one block are those that strata connect. Computed weights connect all: V is then that of
+ * residuals (residual.h), in one block. Agrees with R survey::svyrecvar.
  */
 #ifndef TRIG_ANALYZE_TEST_BLOCKS_H
 #define TRIG_ANALYZE_TEST_BLOCKS_H
@@ -24,13 +25,16 @@ struct trig_block_sum {
     size_t stratum;
     size_t psu; /* TRIG_NONE: respondents are the units */
     size_t class;
-    double n; /* respondents */
-    double t; /* sum of z */
-    double q; /* sum of z^2; used where respondents are the units */
+    double n;      /* respondents */
+    double t;      /* sum of z */
+    double q;      /* sum of z^2; used where respondents are the units */
+    size_t member; /* which cell they are of; this and what follows is used where weights were computed */
+    double r;      /* sum of z / w, w the weight before trimming */
+    double zw;     /* sum of z w; used where respondents are the units */
 };
 
 struct trig_blocks_asked {
-    const struct trig_cells *cells;
+    const struct trig_cells *cells; /* for their strata, and the calibration of their weights */
     const struct trig_design *design;
     const struct trig_block_sum *sums; /* by stratum, then PSU */
     size_t count;

@@ -64,7 +64,7 @@ static void add_entries(const struct trig_cross_asked *asked, size_t cell, struc
             continue;
         size_t part = asked->parts ? asked->parts[answer] : answer;
         out->entries[out->count++] = (struct trig_cross_entry){
-            place->stratum, place->psu, asked->group_of_cell[cell], part, bin.count, bin.w, bin.ww};
+            place->stratum, place->psu, cell, asked->group_of_cell[cell], part, bin.count, bin.w, bin.ww};
     }
 }
 

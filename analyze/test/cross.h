@@ -17,6 +17,7 @@
 struct trig_cross_entry {
     size_t stratum; /* into cells->strata */
     size_t psu;     /* TRIG_NONE: respondents are the units */
+    size_t cell;    /* all are of one */
     size_t group;
     size_t answer;
     double n;

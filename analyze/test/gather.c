@@ -38,8 +38,6 @@ static enum trig_status gather_cells(struct gathering *gathering)
     const struct trig_variable *variable = &cells->definition->variables[gathering->tested->variable];
     const struct trig_scale *scale = &cells->definition->scales[variable->scale];
     size_t place = trig_testing_place(gathering->testing, gathering->tested->variable);
-    out->places.strata = cells->strata;
-    out->places.stratum_count = cells->stratum_count;
     out->entries = trig_arena_calloc(&out->arena, cells->count * scale->count, sizeof *out->entries);
     if (!out->entries)
         return no_memory(gathering);
@@ -50,7 +48,7 @@ static enum trig_status gather_cells(struct gathering *gathering)
             if (group == TRIG_NONE || scale->codes[code].kind != TRIG_SUBSTANTIVE || bin->count < 0.5)
                 continue;
             out->entries[out->count] = (struct trig_answered_entry){
-                cells->items[i].stratum,  cells->items[i].psu, group,  out->count,
+                cells->items[i].stratum,  cells->items[i].psu, i,      group,  out->count,
                 scale->codes[code].value, bin->count,          bin->w, bin->ww};
             out->count++;
         }
@@ -105,27 +103,11 @@ static size_t *groups_by_key(struct gathering *gathering, size_t keys)
     return groups;
 }
 
-static enum trig_status copy_strata(struct gathering *gathering)
-{
-    const struct trig_stage *stage = &gathering->testing->sample->stages[0];
-    struct trig_answered *out = gathering->out;
-    struct trig_stratum *strata = trig_arena_calloc(&out->arena, stage->stratum_count, sizeof *strata);
-    if (!strata)
-        return no_memory(gathering);
-    for (size_t i = 0; i < stage->stratum_count; i++)
-        strata[i] = (struct trig_stratum){
-            .text = stage->text[i], .units = stage->sampled[i], .population = stage->population[i]};
-    out->places.strata = strata;
-    out->places.stratum_count = stage->stratum_count;
-    return TRIG_OK;
-}
-
 static enum trig_status gather_sample(struct gathering *gathering)
 {
     const trig_sample *sample = gathering->testing->sample;
-    const struct trig_design *design = &gathering->testing->request.design;
+    const struct trig_cell *cells = gathering->testing->cells.items;
     struct trig_answered *out = gathering->out;
-    bool clustered = design->declared && design->psu != TRIG_NONE;
     const double *y = sample->measures[gathering->tested->measure].y;
     size_t keys;
     const uint32_t *key = keys_of(gathering, &keys);
@@ -138,24 +120,25 @@ static enum trig_status gather_sample(struct gathering *gathering)
         if (!sample->in_scope[i] || isnan(y[i]) || !(w > 0.0) || key[i] >= keys ||
             groups[key[i]] == TRIG_NONE)
             continue;
-        out->entries[out->count++] =
-            (struct trig_answered_entry){sample->stages[0].stratum[i],
-                                         clustered ? sample->stages[0].unit[i] : TRIG_NONE,
-                                         groups[key[i]],
-                                         i,
-                                         y[i],
-                                         1.0,
-                                         w,
-                                         w * w};
+        out->entries[out->count++] = (struct trig_answered_entry){cells[sample->cell[i]].stratum,
+                                                                  cells[sample->cell[i]].psu,
+                                                                  sample->cell[i],
+                                                                  groups[key[i]],
+                                                                  i,
+                                                                  y[i],
+                                                                  1.0,
+                                                                  w,
+                                                                  w * w};
     }
-    return copy_strata(gathering);
+    return TRIG_OK;
 }
 
 enum trig_status trig_testing_answered(const struct trig_testing *testing, const struct trig_tested *tested,
                                        const struct trig_compared *compared, struct trig_answered *out,
                                        struct trig_error *error)
 {
-    struct trig_answered made = {.design = &testing->request.design, .groups = compared->groups};
+    struct trig_answered made = {
+        .cells = &testing->cells, .design = &testing->request.design, .groups = compared->groups};
     struct gathering gathering = {testing, tested, compared, &made, error};
     trig_arena_init(&made.arena);
     enum trig_status status = testing->sample ? gather_sample(&gathering) : gather_cells(&gathering);

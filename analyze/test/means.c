@@ -1,6 +1,7 @@
 #include "analyze/test/means.h"
 
 #include "analyze/benchmark/comparison.h"
+#include "analyze/estimate/calibration.h"
 #include "analyze/estimate/contrast.h"
 #include "analyze/regress/normal.h"
 #include "surveys/memory.h"
@@ -102,13 +103,17 @@ static enum trig_status find_covariance(const struct trig_means_asked *asked, co
         const struct trig_moments *m = &part->m;
         double mean = out->items[places[part->group]].mean;
         double weight = out->items[places[part->group]].weight;
+        double trimming = trig_cells_trimming(asked->cells, part->cell);
         sums[i] =
             (struct trig_block_sum){part->stratum,
                                     part->psu,
                                     places[part->group],
                                     m->n,
                                     (m->wy - mean * m->w) / weight,
-                                    (m->wwyy - 2.0 * mean * m->wwy + mean * mean * m->ww) / weight / weight};
+                                    (m->wwyy - 2.0 * mean * m->wwy + mean * mean * m->ww) / weight / weight,
+                                    part->cell,
+                                    trimming * (m->y - mean * m->n) / weight,
+                                    (m->wwy - mean * m->ww) / trimming / weight};
     }
     struct trig_blocks_asked blocks = {asked->cells, asked->design, sums, asked->count, out->groups, 1};
     enum trig_status status = trig_blocks_make(&blocks, &out->blocks, error);
@@ -151,7 +156,8 @@ enum trig_status trig_means_of_cells(const struct trig_cells *cells, size_t meas
         const struct trig_cell *cell = &cells->items[order[i]];
         const struct trig_moments *m = &cells->moments[order[i] * cells->measures + measure];
         if (group_of_cell[order[i]] != TRIG_NONE && m->n > 0.0)
-            parts[count++] = (struct trig_mean_part){cell->stratum, cell->psu, group_of_cell[order[i]], *m};
+            parts[count++] =
+                (struct trig_mean_part){cell->stratum, cell->psu, order[i], group_of_cell[order[i]], *m};
     }
     struct trig_means_asked asked = {cells, &cells->request->design, parts, count, groups};
     enum trig_status status = trig_means_make(&asked, out, error);

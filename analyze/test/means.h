@@ -26,6 +26,7 @@
 struct trig_mean_part {
     size_t stratum; /* into cells->strata */
     size_t psu;     /* TRIG_NONE: respondents are the units */
+    size_t cell;    /* all are of one */
     size_t group;
     struct trig_moments m;
 };
@@ -50,7 +51,7 @@ struct trig_means {
 
 /* What means are made of. */
 struct trig_means_asked {
-    const struct trig_cells *cells; /* for their strata */
+    const struct trig_cells *cells; /* for their strata, and the calibration of their weights */
     const struct trig_design *design;
     const struct trig_mean_part *parts; /* by stratum, then PSU */
     size_t count;

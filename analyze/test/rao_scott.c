@@ -1,5 +1,6 @@
 #include "analyze/test/rao_scott.h"
 
+#include "analyze/estimate/calibration.h"
 #include "analyze/test/roots.h"
 #include "surveys/memory.h"
 
@@ -47,12 +48,16 @@ enum trig_status trig_rao_scott_blocks(const struct trig_cross *cross, const str
         return no_memory(error);
     for (size_t i = 0; i < cross->count; i++) {
         const struct trig_cross_entry *entry = &cross->entries[i];
+        double trimming = trig_cells_trimming(cells, entry->cell);
         sums[i] = (struct trig_block_sum){entry->stratum,
                                           entry->psu,
                                           entry->group * cross->answers + entry->answer,
                                           entry->n,
                                           entry->w / cross->weight,
-                                          entry->ww / cross->weight / cross->weight};
+                                          entry->ww / cross->weight / cross->weight,
+                                          entry->cell,
+                                          trimming * entry->n / cross->weight,
+                                          entry->ww / trimming / cross->weight};
     }
     struct trig_blocks_asked asked = {
         cells, design, sums, cross->count, cross->groups * cross->answers, cross->answers};

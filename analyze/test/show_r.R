@@ -14,13 +14,17 @@ empty_row <- function(...) {
   data.frame(row)
 }
 
-# The respondents of [groups] who answered, with y and g.
+# The respondents of [groups] who answered, with y and g. A calibrated design keeps the others, who weigh
+# nothing: they tie with nobody.
 part_of <- function(y, by, groups) {
   inside <- scope & !is.na(y) & by %in% groups & weights(design) > 0
+  y[!inside] <- if (is.numeric(y)) mean(sort(unique(y[inside]))[1:2], na.rm = TRUE) else y[inside][1]
+  by[!inside] <- by[inside][1]
   design$variables$y <- y
   design$variables$g <- factor(by, levels = groups)
   design[inside, ]
 }
+weigh <- function(part) weights(part) > 0
 tail <- (1 - settings$level) / 2
 
 # Answers by groups. The intervals of V are those of F's noncentrality.
@@ -28,18 +32,19 @@ test_table <- function(statistic) function(y, by, groups, pair) {
   part <- part_of(y, by, groups)
   part$variables$g <- factor(part$variables$g)
   nu <- degrees(design, part, settings$df)
-  n <- nrow(part)
+  n <- sum(weigh(part))
+  of_all <- n / nrow(part)  # svychisq counts who weighs nothing in X2
   r <- length(unique(part$variables$y)); k <- length(unique(part$variables$g))
   if (r < 2 || k < 2) return(empty_row(pair = pair, n = n))
   second <- svychisq(~y + g, part, statistic = "F")
-  x2 <- unname(svychisq(~y + g, part, statistic = "Chisq")$statistic)
+  x2 <- unname(svychisq(~y + g, part, statistic = "Chisq")$statistic) * of_all
   f <- unname(second$statistic); d0 <- unname(second$parameter[1])
   smaller <- min(r, k) - 1
   v <- min(1, sqrt(max(0, x2 - x2 / f) / n / smaller))
   limit <- function(p) min(1, sqrt(noncentrality(f, d0, d0 * nu, p) * (x2 / f) / d0 / n / smaller))
   found <- switch(statistic,
     F = list(f, d0, d0 * nu, pf(f, d0, d0 * nu, lower.tail = FALSE)),
-    Chisq = with(svychisq(~y + g, part, statistic = "Chisq"), list(unname(statistic), unname(parameter), NA, unname(p.value))),
+    Chisq = with(svychisq(~y + g, part, statistic = "Chisq"), list(x2, unname(parameter), NA, unname(p.value))),
     {
       w <- svychisq(~y + g, part, statistic = "Wald")
       df <- unname(w$parameter[1])
@@ -61,9 +66,9 @@ test_two <- function(part, nu, pair) {
   t <- unname(found$statistic)
   se <- difference / t
   w <- weights(part); y <- part$variables$y; g <- part$variables$g
-  n <- table(g)
+  n <- table(g[w > 0])
   variances <- sapply(groups, function(i) {
-    inside <- g == i
+    inside <- g == i & w > 0
     mean <- weighted.mean(y[inside], w[inside])
     sum(w[inside] * (y[inside] - mean)^2) / sum(w[inside]) * sum(inside) / (sum(inside) - 1)
   })
@@ -97,7 +102,7 @@ test_means <- function(y, by, groups, pair) {
   }
   limit <- function(p) share(noncentrality(f, k - 1, df2, p))
   empty_row(pair = pair, estimate = f, df = k - 1, df2 = df2, p = pf(f, k - 1, df2, lower.tail = FALSE), effect_size = share(max(0, (k - 1) * (f - 1))),
-            effect_low = limit(1 - tail), effect_high = limit(tail), n = nrow(part))
+            effect_low = limit(1 - tail), effect_high = limit(tail), n = sum(weigh(part)))
 }
 
 # Ranks: svyranktest; of two groups Cliff's delta, linearised.
@@ -120,7 +125,7 @@ test_ranks <- function(kind) function(y, by, groups, pair) {
     }
     limit <- function(p) share(noncentrality(f, k - 1, df2, p))
     return(empty_row(pair = pair, estimate = f, df = k - 1, df2 = df2, p = pf(f, k - 1, df2, lower.tail = FALSE),
-                     effect_size = share(max(0, (k - 1) * (f - 1))), effect_low = limit(1 - tail), effect_high = limit(tail), n = nrow(part)))
+                     effect_size = share(max(0, (k - 1) * (f - 1))), effect_low = limit(1 - tail), effect_high = limit(tail), n = sum(weigh(part))))
   }
   df <- nu - 1
   t <- unname(found$statistic); difference <- unname(found$estimate); se <- difference / t
@@ -134,7 +139,7 @@ test_ranks <- function(kind) function(y, by, groups, pair) {
   empty_row(first = levels(g)[1], second = levels(g)[2], pair = pair, estimate = t, df = df, difference = difference,
             difference_se = se, difference_low = difference - q * se, difference_high = difference + q * se,
             p = 2 * pt(-abs(t), df), effect_size = delta, effect_low = max(-1, delta - reach),
-            effect_high = min(1, delta + reach), n = length(y))
+            effect_high = min(1, delta + reach), n = sum(w > 0))
 }
 # svyranktest's own, which it does not return.
 rank_scores <- function(y, w, kind) {

@@ -185,7 +185,7 @@ static enum trig_status annotate(const struct trig_testing *testing, trig_table 
     request.measures = &measures;
     cells.request = &request;
     cells.measures = 1;
-    cells.calibration = NULL; /* tests take computed weights as they are */
+    cells.respondents = NULL; /* tests take weights that reproduce totals of numbers as they are */
     return trig_context_annotate(testing->context, &cells, table, error);
 }
 

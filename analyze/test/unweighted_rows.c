@@ -22,14 +22,16 @@ static enum trig_status level(struct trig_answered *answered, struct trig_error 
 {
     static const struct trig_design simple = {.lonely = TRIG_LONELY_ADJUST, .df = TRIG_DF_STRATA};
     struct trig_stratum *all = trig_arena_calloc(&answered->arena, 1, sizeof *all);
-    if (!all) {
+    struct trig_cells *cells = trig_arena_calloc(&answered->arena, 1, sizeof *cells);
+    if (!all || !cells) {
         trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for an unweighted test");
         return TRIG_ERR_MEMORY;
     }
     *all = (struct trig_stratum){.units = (uint64_t)(answered->n + 0.5), .population = INFINITY};
     answered->design = &simple;
-    answered->places.strata = all;
-    answered->places.stratum_count = 1;
+    cells->strata = all;
+    cells->stratum_count = 1;
+    answered->cells = cells;
     answered->weight = answered->n;
     for (size_t i = 0; i < answered->count; i++) {
         struct trig_answered_entry *entry = &answered->entries[i];

@@ -18,7 +18,7 @@ enum trig_status trig_trend_link(struct trig_trend *trend)
     const struct trig_design *design = &bench->request.design;
     if (trig_definition_role(bench->cells.definition, TRIG_ROLE_RESPONDENT) == TRIG_NONE)
         return TRIG_OK;
-    if (design->declared || bench->cells.calibration)
+    if (design->declared || bench->cells.calibration || bench->cells.respondents)
         return TRIG_OK;
     return trig_links_create(bench->context->stores, bench->context->store_count, &bench->request,
                              &bench->cells, &trend->links, trend->error);

@@ -1,10 +1,12 @@
-/* Errors of computed weights, with every allocation failing once: the calibration of cells, of a sample, and
- * of replicates. The weights are computed once. */
+/* Errors of computed weights, with every allocation failing once: the calibration of cells, of a sample, of
+ * replicates, and of groups that are compared. The weights are computed once. */
 #include "tests/support.h"
 
 #include "analyze/design/sample.h"
 #include "analyze/estimate/cells.h"
 #include "analyze/measure.h"
+#include "analyze/test/cross.h"
+#include "analyze/test/means.h"
 #include "analyze/weight/chosen.h"
 #include "analyze/weight/weigh.h"
 #include "surveys/store_weighting.h"
@@ -23,6 +25,7 @@ struct sought {
     const char *label;
     const char *replicates;
     bool sample;
+    bool groups;
 };
 
 /* ---- the weights ---------------------------------------------------------------------- */
@@ -101,6 +104,28 @@ static enum trig_status covary(const trig_sample *sample, struct trig_error *err
     return status;
 }
 
+/* The covariance of the institutions' means. */
+static enum trig_status compare(const struct trig_cells *cells, struct trig_error *error)
+{
+    struct trig_arena arena;
+    struct trig_means means;
+    trig_arena_init(&arena);
+    size_t *groups = trig_arena_calloc(&arena, cells->count, sizeof *groups);
+    size_t *order = trig_cross_order(cells, &arena);
+    enum trig_status status = TRIG_ERR_MEMORY;
+    for (size_t i = 0; groups && i < cells->count; i++)
+        groups[i] = cells->items[i].institution;
+    if (groups && order)
+        status =
+            trig_means_of_cells(cells, 0, order, groups, cells->definition->institution_count, &means, error);
+    else
+        trig_error_set(error, status, "out of memory");
+    if (status == TRIG_OK)
+        trig_means_clear(&means);
+    trig_arena_clear(&arena);
+    return status;
+}
+
 static enum trig_status run(void *data, struct trig_error *error)
 {
     const struct sought *sought = data;
@@ -124,8 +149,11 @@ static enum trig_status run(void *data, struct trig_error *error)
     }
     struct trig_cells cells;
     status = trig_cells_scan(&store, 1, &request, &cells, error);
-    if (!status)
-        trig_cells_clear(&cells);
+    if (status)
+        return status;
+    if (sought->groups)
+        status = compare(&cells, error);
+    trig_cells_clear(&cells);
     return status;
 }
 
@@ -133,10 +161,11 @@ static void test_calibrated_errors_with_any_allocation_failing_say_so(void **sta
 {
     (void)state;
     const struct sought cases[] = {
-        {"cells", "none", false},
-        {"replicates of cells", "bootstrap:2", false},
-        {"sample", "none", true},
-        {"replicates of a sample", "bootstrap:2", true},
+        {"cells", "none", false, false},
+        {"groups", "none", false, true},
+        {"replicates of cells", "bootstrap:2", false, false},
+        {"sample", "none", true, false},
+        {"replicates of a sample", "bootstrap:2", true, false},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct sought sought = cases[i];

@@ -144,6 +144,18 @@ methods <- function(p) {
                  tolerance = 1e-6, weigh = greg(margins, calfun = "logit", bounds = c(0.2, 4))))
 }
 
+# Totals of a number besides those of people.
+numbers <- function(p) {
+  people <- frequencies(~ role, p)
+  sums <- aggregate(age ~ site, p, sum)
+  rows <- c("role,site,total_of,count", sprintf("%s,,,%d", people$role, people$Freq),
+            sprintf(",%s,age,%s", sums$site, format(sums$age, digits = 15)))
+  greg <- function(...) function(design)
+    calibrate(design, ~ 0 + role + age:site, colSums(model.matrix(~ 0 + role + age:site, p)), epsilon = 1e-11, maxit = 200, ...)
+  list(number = list(rows = rows, options = c("--method", "calibrate"), weigh = greg()),
+       number_raking = list(rows = rows, options = c("--method", "calibrate", "--calfun", "raking"), weigh = greg(calfun = "raking")))
+}
+
 plain <- function(d) svydesign(ids = ~1, weights = ~base, data = d)
 strata <- function(d) svydesign(ids = ~1, strata = ~h, weights = ~base, data = d)
 clusters <- function(d) svydesign(ids = ~team, strata = ~h, weights = ~base, nest = TRUE, data = d)

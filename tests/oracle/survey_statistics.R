@@ -26,6 +26,11 @@ described <- function(part, estimate, se, interval = t_limits(estimate, se, degf
 deff_kind <- function(design) if (mean(weights(design)[weighs(design)]) > 1.25) TRUE else "replace"
 
 theirs <- list(
+  mean = function(design, inside, column) {
+    part <- answered(design, inside, column)
+    mean <- svymean(as.formula(paste0("~", column)), part)
+    described(part, as.vector(coef(mean)), as.vector(SE(mean)))
+  },
   total = function(design, inside, column) {
     part <- answered(design, inside, column)
     total <- svytotal(as.formula(paste0("~", column)), part, deff = deff_kind(design))

@@ -4,26 +4,13 @@ source(file.path(commandArgs(trailingOnly = TRUE)[2], "tests/oracle/programs.R")
 source(file.path(source_folder, "tests/oracle/populations.R"))
 source(file.path(source_folder, "tests/oracle/survey_statistics.R"))
 
-statistics <- c("total", "median", "p10", "p75", "variance", "sd")
+statistics <- c("mean", "total", "median", "p10", "p75", "variance", "sd")
 pairs <- list("y/age" = c("y", "age"), "y~s" = c("y", "s"), "y~age" = c("y", "age"))
 
 check_weighted <- function(what, store, design, name) {
-  statistics <- if (grepl("number", name)) setdiff(statistics, "total") else statistics
   check_design(what, design, store, "role", c(y = "y", s = "s"), statistics, "--weights", name)
   check_pairs(what, design, store, "role", "y,s,age,y/age", pairs, "--weights", name)
   check_regression(what, store, design, "--weights", name)
-}
-
-# Totals of a number besides those of people.
-numbers <- function(p) {
-  people <- frequencies(~ role, p)
-  sums <- aggregate(age ~ site, p, sum)
-  rows <- c("role,site,total_of,count", sprintf("%s,,,%d", people$role, people$Freq),
-            sprintf(",%s,age,%s", sums$site, format(sums$age, digits = 15)))
-  greg <- function(...) function(design)
-    calibrate(design, ~ 0 + role + age:site, colSums(model.matrix(~ 0 + role + age:site, p)), epsilon = 1e-11, maxit = 200, ...)
-  list(number = list(rows = rows, options = c("--method", "calibrate"), weigh = greg()),
-       number_raking = list(rows = rows, options = c("--method", "calibrate", "--calfun", "raking"), weigh = greg(calfun = "raking")))
 }
 
 check_random <- function(seed, label, roles, design_of, base) {
