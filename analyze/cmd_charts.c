@@ -112,6 +112,7 @@ static enum trig_status draw_one(struct drawing *drawing, struct trig_view value
         .sector = plan->sector,
         .series = plan->series,
         .overlap = plan->overlap,
+        .effective = plan->effective,
         .scale = scale,
         .caption = caption_of(drawing),
         .filters = &filter,

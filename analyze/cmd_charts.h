@@ -53,7 +53,8 @@ struct trig_charts_plan {
     struct trig_view against;            /* in its sentences, what the benchmark is; empty: the sector */
     struct trig_view institution;        /* the reader's own: its id; empty: none */
     struct trig_view sector;             /* what the benchmark is called; empty: "Sector" */
-    bool overlap;                        /* as in trig_figure_options */
+    bool overlap;                        /* as in trig_figure_options, and the next */
+    bool effective;                      /* */
     struct trig_view note;               /* a sentence for the caption; may be empty */
     const struct trig_charts_plan *also; /* more charts of the same table; NULL: none */
 };

@@ -85,6 +85,7 @@ static enum trig_status print(const struct trig_context *context, struct trig_co
                                             .make = trig_funnel_from_table,
                                             .split = "measure",
                                             .plain = true,
+                                            .effective = trig_among_counts_effective(&options->design),
                                             .note = trig_among_funnel_note(&options->among)};
     const struct trig_charts_plan plan = {
         .stem = "compare",

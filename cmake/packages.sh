@@ -8,7 +8,8 @@ zlib1g-dev
 libreadstat-dev libexpat1-dev libzip-dev libxlsxwriter-dev"
 packages_run="gnuplot-nox fonts-liberation fontconfig"
 packages_test="libcmocka-dev git man-db"
-packages_full="r-base-core r-cran-survey r-cran-psych r-cran-lme4 r-cran-mass r-cran-data.table chromium
+packages_full="r-base-core r-cran-survey r-cran-psych r-cran-lme4 r-cran-mass r-cran-data.table
+r-cran-metafor r-cran-mvtnorm chromium
 clang-format clang-tidy cppcheck shellcheck librsvg2-bin poppler-utils pspp python3-pandas"
 
 # install_missing PACKAGE...: installs what dpkg does not know, as root or through sudo; asks nothing.

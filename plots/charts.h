@@ -45,6 +45,7 @@ struct trig_figure_options {
     double level;            /* of the intervals; 0: .95 */
     bool
         overlap; /* caterpillar: comparison_low and comparison_high in place of ci_low and ci_high, no line */
+    bool effective; /* funnel: sizes are n_eff, which the limits are of, in place of n */
 };
 
 /** Diverging stacked bars: rows are items, series are answers.

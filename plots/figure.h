@@ -86,8 +86,9 @@ struct trig_figure {
     struct trig_view alt;      /* the chart in a sentence, for those who cannot see it */
     struct trig_view axis;     /* what is along the axis of values; may be empty */
     enum trig_figure_unit unit;
-    double level; /* of the intervals, for example .95 */
-    bool overlap; /* intervals tell rows apart by not overlapping; they are no confidence intervals */
+    double level;   /* of the intervals, for example .95 */
+    bool overlap;   /* intervals tell rows apart by not overlapping; they are no confidence intervals */
+    bool effective; /* n is that of effective respondents */
     struct trig_figure_reference reference;
     struct trig_figure_panel *panels;
     size_t panel_count; /* at least 1 */

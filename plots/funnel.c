@@ -125,9 +125,9 @@ static struct trig_view make_subtitle(struct funnel *chart)
                                                             : "Mean";
     return trig_arena_printf(
         &chart->tidy.arena,
-        "%s by number of respondents; shaded: where 95%% and 99.8%% of institutions of a "
+        "%s by number of %srespondents; shaded: where 95%% and 99.8%% of institutions of a "
         "size would be",
-        what);
+        what, chart->tidy.options->effective ? "effective " : "");
 }
 
 static struct trig_view make_notes(struct funnel *chart)
@@ -142,9 +142,10 @@ static struct trig_view make_alt(struct funnel *chart)
 {
     struct trig_view alt = trig_arena_printf(
         &chart->tidy.arena,
-        "%zu institutions by their number of respondents: %zu beyond the 95%% limits, of them %zu beyond the "
-        "99.8%% limits.",
-        chart->shown, chart->beyond_inner, chart->beyond_outer);
+        "%zu institutions by their number of %srespondents: %zu beyond the 95%% limits, of them %zu beyond "
+        "the 99.8%% limits.",
+        chart->shown, chart->tidy.options->effective ? "effective " : "", chart->beyond_inner,
+        chart->beyond_outer);
     if (chart->hidden && alt.data)
         alt =
             trig_arena_printf(&chart->tidy.arena, "%.*s Suppressed: %zu.", TRIG_VIEW_ARG(alt), chart->hidden);
@@ -158,6 +159,7 @@ static enum trig_status set_reference(struct funnel *chart, const struct trig_fi
 {
     figure->unit = chart->unit;
     figure->reference = *reference;
+    figure->effective = chart->tidy.options->effective;
     figure->axis = trig_view(trig_figure_unit_name(chart->unit));
     if (!reference->given)
         return TRIG_OK;

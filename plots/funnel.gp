@@ -2,7 +2,7 @@
 # text) of x, limits (x, low95, high95, low998, high998), points (x, value, kind: 0 within
 # the 95% limits, 1 beyond them, 2 beyond the 99.8% limits), own (x, value), names (x, y,
 # side: -1 left of it, 1 right of it, text, own), leaders (x, y, to x, to y). x is the logarithm of
-# the respondents, y the value.
+# the respondents, or of the effective ones (SIZES says which), y the value.
 set xrange [X_LOW:X_HIGH]; set yrange [Y_LOW:Y_HIGH]
 set style fill solid 1 noborder
 kind(k) = column('kind')==k ? column('value') : NaN
@@ -10,7 +10,7 @@ name(side,own) = column('side')==side && column('own')==own ? column('y') : NaN
 clip(y) = y < Y_LOW ? Y_LOW : y > Y_HIGH ? Y_HIGH : y
 set arrow 2 from X_LOW,Y_LOW to X_HIGH,Y_LOW nohead lc rgb MIDDLE lw 1 back
 set label 1 AXIS at screen sx(8),graph 1 left offset screen 0,9/HEIGHT font FONT_SMALL tc rgb GREY
-set label 2 'Respondents' at graph 0.5,graph 0 center offset screen 0,-22/HEIGHT font FONT_SMALL tc rgb GREY
+set label 2 SIZES at graph 0.5,graph 0 center offset screen 0,-22/HEIGHT font FONT_SMALL tc rgb GREY
 if (exists('REFERENCE')) {
   set arrow 1 from graph 0,first REFERENCE to graph 1,first REFERENCE nohead lc rgb INK lw 1 dt (4,3) front
   do for [i=1:REFERENCE_TEXT_N] {

@@ -391,6 +391,7 @@ enum trig_status trig_funnel_lay(const trig_figure *figure, struct trig_script *
     put_points(&scatter);
     status = put_names(&scatter, error);
     trig_script_text(script, "AXIS", figure->axis);
+    trig_script_text(script, "SIZES", trig_view(figure->effective ? "Effective respondents" : "Respondents"));
     trig_script_number(script, "X_LOW", scatter.x_low);
     trig_script_number(script, "X_HIGH", scatter.x_high);
     trig_page_end(&page, &scatter.frame, script);

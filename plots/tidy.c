@@ -23,13 +23,15 @@ static const char *const names[TRIG_TIDY_COLUMNS] = {
     [TRIG_TIDY_SUPPRESSED] = "suppressed",
 };
 
-/* The name of a column in the table; of the ends of intervals there are two kinds. */
+/* The name of a column in the table; of the ends of intervals and of sizes there are two kinds. */
 static const char *name_of(const struct trig_tidy *tidy, size_t column)
 {
     if (tidy->options->overlap && column == TRIG_TIDY_CI_LOW)
         return "comparison_low";
     if (tidy->options->overlap && column == TRIG_TIDY_CI_HIGH)
         return "comparison_high";
+    if (tidy->options->effective && column == TRIG_TIDY_N)
+        return "n_eff";
     return names[column];
 }
 

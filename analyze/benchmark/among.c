@@ -16,7 +16,8 @@ struct among {
     struct trig_shrunken *shrunken;
     size_t count;
     size_t respondents;
-    bool share;
+    bool share;    /* estimates lie between 0 and 1 */
+    bool binomial; /* each answer is 0 or 1: not so where a respondent has a share of their own */
 };
 
 static enum trig_status no_memory(size_t institutions, struct trig_error *error)
@@ -30,12 +31,16 @@ static struct trig_result *row_at(const struct among *among, size_t index)
     return &among->results->items[among->rows[index]];
 }
 
-/* Respondents that count: effective ones where weights or the correction make the
- * error another than that of as many independent answers. */
+bool trig_among_counts_effective(const struct trig_design *design)
+{
+    bool weighs = (design->weight != TRIG_NONE || design->weighting) && !design->unit_weights;
+    return weighs || design->use_fpc;
+}
+
+/* Respondents that count. */
 static double effective(const struct trig_result *row, const struct trig_design *design)
 {
-    bool plain = design->weight == TRIG_NONE && !design->use_fpc;
-    return plain || isnan(row->n_eff) ? (double)row->n : row->n_eff;
+    return !trig_among_counts_effective(design) || isnan(row->n_eff) ? (double)row->n : row->n_eff;
 }
 
 static enum trig_status begin(struct among *among, size_t first, size_t last,
@@ -53,6 +58,7 @@ static enum trig_status begin(struct among *among, size_t first, size_t last,
         if (isnan(row->estimate) || !(row->se > 0.0))
             continue;
         among->share = row->unit == TRIG_UNIT_SHARE;
+        among->binomial = row->statistic == TRIG_STATISTIC_PROPORTION;
         among->respondents += row->n;
         among->rows[among->count] = i;
         among->entries[among->count++] =
@@ -80,10 +86,10 @@ static double on_scale(const struct among *among, double y)
 static void fill_row(const struct among *among, struct trig_result *row,
                      const struct trig_funnel_limits *limits, const struct trig_shrunken *shrunken)
 {
-    row->funnel_low_95 = limits->low95;
-    row->funnel_high_95 = limits->high95;
-    row->funnel_low_998 = limits->low998;
-    row->funnel_high_998 = limits->high998;
+    row->funnel_low_95 = on_scale(among, limits->low95);
+    row->funnel_high_95 = on_scale(among, limits->high95);
+    row->funnel_low_998 = on_scale(among, limits->low998);
+    row->funnel_high_998 = on_scale(among, limits->high998);
     row->shrunken = shrunken->estimate;
     row->shrunken_low = on_scale(among, shrunken->low);
     row->shrunken_high = on_scale(among, shrunken->high);
@@ -149,7 +155,7 @@ static enum trig_status fit(struct among *among, const struct filling *filling,
     struct trig_error *error = &block->error;
     enum trig_status status = trig_ensemble_fit(among->entries, among->count, &block->ensemble, error);
     if (status == TRIG_OK)
-        status = trig_funnel_fit(among->entries, among->count, among->share, filling->options->funnel,
+        status = trig_funnel_fit(among->entries, among->count, among->binomial, filling->options->funnel,
                                  &funnel, error);
     if (status == TRIG_OK && filling->draws)
         status = trig_rank_sets(filling->draws, among->entries, among->count, filling->options->kind, level,

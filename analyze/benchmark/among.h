@@ -76,6 +76,10 @@ enum trig_status trig_among_fill(struct trig_results *results, struct trig_among
                                  const struct trig_among_options *options, const struct trig_design *design,
                                  size_t threads, struct trig_error *error);
 
+/** Whether funnel limits are of effective respondents (n_eff), not of respondents: where weights or the
+ *  correction make an error another than that of as many independent answers. */
+bool trig_among_counts_effective(const struct trig_design *design);
+
 /** Tells in the note of row [row], the sector's, how much the institutions of a
  *  filled block differ; nothing where the sector is hidden. */
 enum trig_status trig_among_tell(struct trig_results *results, const struct trig_among_block *block,

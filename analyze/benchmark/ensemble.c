@@ -1,5 +1,6 @@
 #include "analyze/benchmark/ensemble.h"
 
+#include "analyze/estimate/contrast.h"
 #include "surveys/memory.h"
 
 #include <gsl/gsl_cdf.h>
@@ -96,16 +97,19 @@ enum trig_status trig_ensemble_fit(const struct trig_entry *entries, size_t coun
     struct weighted sum = weigh(entries, count, tau2);
     *out = (struct trig_ensemble){.count = count,
                                   .mean = sum.mean,
-                                  .mean_se = sqrt(1.0 / sum.w),
                                   .weight = sum.w,
                                   .tau2 = tau2,
                                   .q = q,
                                   .q_p = gsl_cdf_chisq_Q(q, df),
                                   .i2 = q > df ? (q - df) / q : 0.0};
+    double spread = 0.0;
     for (size_t i = 0; i < count; i++) {
         double v = trig_entry_error(&entries[i]);
+        double away = entries[i].y - sum.mean;
         out->mean_error += v / (v + tau2) / sum.w;
+        spread += away * away / (v + tau2) / df;
     }
+    out->mean_se = sqrt(spread / sum.w);
     return TRIG_OK;
 }
 
@@ -118,10 +122,13 @@ struct trig_shrunken trig_ensemble_shrink(const struct trig_ensemble *ensemble,
     double b = (own > 3.0 ? (own - 3.0) / (own - 1.0) : 0.0) * v / (v + tau2);
     double away = entry->y - ensemble->mean;
     double f = 2.0 / ((double)ensemble->count - 3.0) * (ensemble->mean_error + tau2) / (v + tau2);
-    double se = sqrt(v * (1.0 - (own - 1.0) / own * b) + f * b * b * away * away);
+    double sampled = v * (1.0 - (own - 1.0) / own * b);
+    double fitted = f * b * b * away * away;
     double shrunken = entry->y - b * away;
-    double width = gsl_cdf_ugaussian_Pinv((1.0 + level) / 2.0) * se;
-    return (struct trig_shrunken){shrunken, se, shrunken - width, shrunken + width, tau2 / (tau2 + v)};
+    double width = hypot(trig_t_quantile(level, entry->df) * sqrt(sampled),
+                         trig_t_quantile(level, INFINITY) * sqrt(fitted));
+    return (struct trig_shrunken){shrunken, sqrt(sampled + fitted), shrunken - width, shrunken + width,
+                                  tau2 / (tau2 + v)};
 }
 
 /* ---- the bootstrap ------------------------------------------------------------------------ */
@@ -171,13 +178,24 @@ static struct trig_shrunken shrink_plainly(const struct trig_entry *entry, doubl
                                   .reliability = reliability};
 }
 
+/* A standard error as another sample of the same size would have it. */
+static double draw_error(const struct trig_entry *entry, gsl_rng *generator)
+{
+    if (!(entry->df < INFINITY))
+        return entry->se;
+    return entry->se * sqrt(gsl_ran_chisq(generator, entry->df) / entry->df);
+}
+
 static void draw_once(struct bootstrap *bootstrap, double mean, double tau2, size_t draw)
 {
     size_t count = bootstrap->count;
+    gsl_rng *generator = bootstrap->generator;
     for (size_t i = 0; i < count; i++) {
-        struct trig_entry *drawn = &bootstrap->drawn[i];
-        bootstrap->truth[i] = mean + sqrt(tau2) * gsl_ran_gaussian_ratio_method(bootstrap->generator, 1.0);
-        drawn->y = bootstrap->truth[i] + drawn->se * gsl_ran_gaussian_ratio_method(bootstrap->generator, 1.0);
+        const struct trig_entry *entry = &bootstrap->entries[i];
+        bootstrap->truth[i] = mean + sqrt(tau2) * gsl_ran_gaussian_ratio_method(generator, 1.0);
+        bootstrap->drawn[i].y =
+            bootstrap->truth[i] + entry->se * gsl_ran_gaussian_ratio_method(generator, 1.0);
+        bootstrap->drawn[i].se = draw_error(entry, generator);
     }
     double again = adjusted_variance(bootstrap->drawn, count);
     struct weighted sum = weigh(bootstrap->drawn, count, again);

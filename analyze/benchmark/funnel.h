@@ -6,6 +6,9 @@
  *
  *      limits   theta -+ q sqrt(s^2 + tau2), q = 1.959964 (95%) and 3.090232 (99.8%)
  *
+ * A mean over respondents of shares of their own (the positive share of a pillar's items) is a mean: such
+ * shares vary less than answers that are all or nothing.
+ *
  * sigma is the standard deviation of answers within institutions, pooled. tau2 is
  * the additive over-dispersion,
  *

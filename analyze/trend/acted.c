@@ -1,4 +1,5 @@
 #include "analyze/benchmark/comparison.h"
+#include "analyze/show_r_text.h"
 #include "analyze/trend/parts.h"
 
 #include <math.h>
@@ -58,22 +59,33 @@ static struct spread spread_of(const struct side *side)
     return (struct spread){side->first + mean, k > 1.0 ? variance : NAN, k - 1.0};
 }
 
-/* The series' change between the last two waves of all, where it is shown: rows say no more then.
+/* The row of the series' change between the last two waves of all; TRIG_NONE where it is not shown: what is
+ * said of the sides says no more than such rows.
  * @param first  row of the series' first wave. */
-static void take_series(const struct trig_trend *trend, const struct trig_series *series, size_t pillar,
-                        size_t first, struct side sides[2])
+static size_t change_of(const struct trig_trend *trend, const struct trig_series *series, size_t first)
 {
     size_t from = trend->waves[trend->wave_count - 2];
     size_t to = trend->waves[trend->wave_count - 1];
     size_t at = series->count - 1;
     if (series->count < 2 || series->domains[at]->wave != to || series->domains[at - 1]->wave != from)
+        return TRIG_NONE;
+    return isnan(trend->bench.results.items[first + at].difference) ? TRIG_NONE : first + at;
+}
+
+static bool is_of_side(const struct trig_trend *trend, size_t row, size_t pillar)
+{
+    return has_acted(trend->bench.cells.definition, trend->bench.results.items[row].institution, pillar,
+                     trend->waves[trend->wave_count - 2], trend->waves[trend->wave_count - 1]);
+}
+
+static void take_series(const struct trig_trend *trend, const struct trig_series *series, size_t pillar,
+                        size_t first, struct side sides[2])
+{
+    size_t at = change_of(trend, series, first);
+    if (at == TRIG_NONE)
         return;
-    const struct trig_result *before = &trend->bench.results.items[first + at - 1];
-    const struct trig_result *row = &trend->bench.results.items[first + at];
-    if (isnan(row->difference))
-        return;
-    bool acted = has_acted(trend->bench.cells.definition, row->institution, pillar, from, to);
-    add_change(&sides[acted], row->difference, row->n + before->n);
+    const struct trig_result *row = &trend->bench.results.items[at];
+    add_change(&sides[is_of_side(trend, at, pillar)], row->difference, row->n + row[-1].n);
 }
 
 static enum trig_status add_row(struct trig_trend *trend, size_t measure, const char *statistic,
@@ -127,26 +139,84 @@ static enum trig_status compare_sides(struct trig_trend *trend, size_t measure, 
     return note_sides(trend, sides, row);
 }
 
-enum trig_status trig_trend_acted(struct trig_trend *trend)
+/* The sides of every measure; those of one without a pillar are empty.
+ * @param row  of the measure's first series; gets that of the next measure's. */
+static void take_measure(const struct trig_trend *trend, size_t measure, size_t *row, struct side sides[2])
+{
+    size_t pillar = trend->measures.items[measure].pillar;
+    for (size_t i = 0; i < trend->series_count; i++) {
+        if (pillar != TRIG_NONE)
+            take_series(trend, &trend->series[i], pillar, *row, sides);
+        *row += trend->series[i].count;
+    }
+}
+
+static bool may_have_acted(const struct trig_trend *trend)
+{
+    return trig_trend_is_by_institution(trend) && trend->wave_count >= 2 &&
+           trend->bench.cells.definition->action_count > 0;
+}
+
+/* Institutions that either side needs. */
+static bool are_enough(const struct trig_trend *trend, const struct side sides[2])
 {
     size_t least = trend->bench.context->disclosure.min_institutions;
+    least = least < 2 ? 2 : least;
+    return sides[0].institutions >= least && sides[1].institutions >= least;
+}
+
+enum trig_status trig_trend_acted(struct trig_trend *trend)
+{
     size_t first = trend->bench.results.count;
     size_t row = 0;
     enum trig_status status = TRIG_OK;
-    if (!trig_trend_is_by_institution(trend) || trend->wave_count < 2 ||
-        trend->bench.cells.definition->action_count == 0)
+    if (!may_have_acted(trend))
         return TRIG_OK;
-    least = least < 2 ? 2 : least;
     for (size_t measure = 0; measure < trend->bench.cells.measures && status == TRIG_OK; measure++) {
         struct side sides[2] = {{.institutions = 0}, {.institutions = 0}};
-        size_t pillar = trend->measures.items[measure].pillar;
-        for (size_t i = 0; i < trend->series_count; i++) {
-            if (pillar != TRIG_NONE)
-                take_series(trend, &trend->series[i], pillar, row, sides);
-            row += trend->series[i].count;
-        }
-        if (sides[0].institutions >= least && sides[1].institutions >= least)
+        take_measure(trend, measure, &row, sides);
+        if (are_enough(trend, sides))
             status = compare_sides(trend, measure, sides);
     }
     return status ? status : trig_trend_adjust(trend, first, "acted_difference");
+}
+
+/* ---- as R code ---------------------------------------------------------------------------- */
+
+/* , c("ash", "birch"): the institutions of one side. */
+static void put_side(const struct trig_trend *trend, size_t pillar, size_t row, bool acted, FILE *out)
+{
+    const struct trig_institution *institutions = trend->bench.cells.definition->institutions;
+    const char *before = ",\n  c(";
+    for (size_t i = 0; i < trend->series_count; i++) {
+        size_t at = change_of(trend, &trend->series[i], row);
+        row += trend->series[i].count;
+        if (at == TRIG_NONE || is_of_side(trend, at, pillar) != acted)
+            continue;
+        fputs(before, out);
+        trig_r_string(institutions[trend->bench.results.items[at].institution].id, out);
+        before = ", ";
+    }
+    fputs(")", out);
+}
+
+void trig_trend_show_acted(const struct trig_trend *trend, FILE *out)
+{
+    size_t row = 0;
+    for (size_t measure = 0; measure < trend->bench.cells.measures && may_have_acted(trend); measure++) {
+        struct side sides[2] = {{.institutions = 0}, {.institutions = 0}};
+        size_t pillar = trend->measures.items[measure].pillar;
+        size_t first = row;
+        take_measure(trend, measure, &row, sides);
+        if (!are_enough(trend, sides))
+            continue;
+        fprintf(
+            out,
+            "lines[[length(lines) + 1]] <- data.frame(wave = \"\", institution = \"\", acting(result, %zu, ",
+            measure + 1);
+        trig_r_string(trend->bench.cells.definition->waves[trend->waves[trend->wave_count - 1]].id, out);
+        put_side(trend, pillar, first, true, out);
+        put_side(trend, pillar, first, false, out);
+        fputs("))\n", out);
+    }
 }

@@ -1,5 +1,4 @@
 #include "analyze/benchmark/comparison.h"
-#include "analyze/benchmark/show.h"
 #include "analyze/benchmark/words.h"
 #include "analyze/trend/detectable.h"
 #include "analyze/trend/parts.h"
@@ -80,7 +79,7 @@ static enum trig_status set_power(struct trig_trend *trend, const struct trig_co
     struct trig_results *results = &trend->bench.results;
     if (!change->uniform && change->se > 0.0)
         results->items[row].detectable =
-            trig_detectable(trend->bench.cells.request->design.level, change->se);
+            trig_detectable(trend->bench.cells.request->design.level, change->se, change->df);
     return change->uniform &&
                    trig_results_note(results, row, "change not tested: the answers of a wave do not vary")
                ? trig_bench_no_memory(trend->error)
@@ -141,12 +140,37 @@ static bool is_shown(const struct trig_result *row)
     return row->suppressed == TRIG_SUPPRESSED_NONE || row->suppressed == TRIG_SUPPRESSED_COMPARATOR;
 }
 
+/* How many work at a row's institution; INFINITY where that is not known, or the row is of a part of them. */
+static double people_of(const struct trig_trend *trend, const struct trig_result *row)
+{
+    if (row->institution == TRIG_NONE || row->group != TRIG_NONE || trend->bench.results.by_count)
+        return INFINITY;
+    double people = trig_definition_population(trend->bench.cells.definition, row->wave, row->institution);
+    return people > 0.0 ? people : INFINITY;
+}
+
+/* No more answers are asked for than there are people. */
+static enum trig_status cap_need(struct trig_trend *trend, size_t row)
+{
+    struct trig_result *last = &trend->bench.results.items[row];
+    double people = people_of(trend, last);
+    size_t needed = last->n_needed;
+    if (needed == TRIG_NONE || (double)needed <= people)
+        return TRIG_OK;
+    last->n_needed = TRIG_NONE;
+    return trig_results_note(&trend->bench.results, row,
+                             "n needed would be %zu, more than the %.0f people there", needed, people)
+               ? trig_bench_no_memory(trend->error)
+               : TRIG_OK;
+}
+
 /* Of each series' last wave: how many answers the next one takes, at least those that can be shown. */
-static void add_needs(struct trig_trend *trend)
+static enum trig_status add_needs(struct trig_trend *trend)
 {
     struct trig_results *results = &trend->bench.results;
     const struct trig_disclosure_rules *rules = &trend->bench.context->disclosure;
     size_t least = rules->mode == TRIG_DISCLOSURE_NONE ? 0 : rules->threshold;
+    enum trig_status status = TRIG_OK;
     size_t row = 0;
     for (size_t measure = 0; measure < trend->bench.cells.measures; measure++)
         for (size_t i = 0; i < trend->series_count; i++) {
@@ -154,11 +178,14 @@ static void add_needs(struct trig_trend *trend)
             struct trig_result *last = &results->items[row - 1];
             double range = trig_measure_range(&trend->measures.items[measure]);
             if (is_shown(last))
-                last->n_needed = trig_n_needed(trend->bench.cells.request->design.level, last->se,
+                last->n_needed = trig_n_needed(trend->bench.cells.request->design.level, last->se, last->df,
                                                (double)last->n, trend->options->detect / 100.0 * range);
             if (last->n_needed < least)
                 last->n_needed = least;
+            if (status == TRIG_OK)
+                status = cap_need(trend, row - 1);
         }
+    return status;
 }
 
 enum trig_status trig_trend_changes(struct trig_trend *trend)
@@ -170,41 +197,8 @@ enum trig_status trig_trend_changes(struct trig_trend *trend)
             for (size_t at = 0; at < trend->series[i].count; at++, row++)
                 if (at > 0 && status == TRIG_OK)
                     status = add_change(trend, &trend->series[i], at, measure, row);
-    add_needs(trend);
+    if (status == TRIG_OK)
+        status = add_needs(trend);
     return status ? status
                   : trig_results_adjust(&trend->bench.results, 0, trend->bench.results.count, trend->error);
-}
-
-static void show_row(const struct trig_trend *trend, const struct trig_series *series, size_t at,
-                     size_t measure, size_t row)
-{
-    const struct trig_bench *bench = &trend->bench;
-    FILE *out = trend->options->show_r;
-    if (isnan(bench->results.items[row].estimate))
-        return;
-    if (isnan(bench->results.items[row].difference))
-        trig_show_alone(&bench->cells, series->domains[at], measure, out);
-    else
-        trig_show_since(&bench->cells, series->domains[at], series->domains[at - 1], measure, out);
-}
-
-void trig_trend_show(const struct trig_trend *trend)
-{
-    FILE *out = trend->options->show_r;
-    size_t row = 0;
-    if (!out)
-        return;
-    trig_show_begin(&trend->bench.cells, TRIG_TEST_PLUGIN, out);
-    for (size_t measure = 0; measure < trend->bench.cells.measures; measure++)
-        for (size_t i = 0; i < trend->series_count; i++)
-            for (size_t at = 0; at < trend->series[i].count; at++, row++)
-                show_row(trend, &trend->series[i], at, measure, row);
-    trig_show_end(TRIG_SHOW_ALL_ROWS, out);
-    if (trend->linked)
-        fputs("# The code takes waves as independent samples; errors of the table know of people who "
-              "answered in "
-              "several.\n",
-              out);
-    if (row < trend->bench.results.count)
-        fputs("# Rows of several waves (slopes, decompositions, actions) are not among these.\n", out);
 }

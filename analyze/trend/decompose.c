@@ -129,7 +129,7 @@ static enum trig_suppression reason_of(const struct kinds *kinds, size_t domain)
 struct found {
     size_t count;
     enum trig_suppression hidden;
-    bool alone; /* a kind answered in one of the waves only */
+    bool alone; /* a kind has fewer than two answers in a wave */
 };
 
 static struct trig_kitagawa_category *place_of(const struct decomposition *work,
@@ -158,13 +158,14 @@ static struct found find_categories(const struct decomposition *work, const stru
             continue;
         struct trig_kitagawa_category *category = place_of(work, kind, &found);
         category->domains[t] = kind;
+        category->n[t] = sums.n;
         category->weight[t] = sums.w;
         category->mean[t] = sums.wy / sums.w;
         if (found.hidden == TRIG_SUPPRESSED_NONE)
             found.hidden = reason_of(kinds, i);
     }
     for (size_t i = 0; i < found.count; i++)
-        found.alone = found.alone || !work->categories[i].domains[0] || !work->categories[i].domains[1];
+        found.alone = found.alone || work->categories[i].n[0] < 2.0 || work->categories[i].n[1] < 2.0;
     return found;
 }
 
@@ -189,8 +190,9 @@ static enum trig_status add_row(struct decomposition *work, const struct trig_do
     }
     trig_trend_test(row);
     return found->alone &&
-                   trig_results_note(&bench->results, at,
-                                     "not parted: some kind of people answered in one of the waves only")
+                   trig_results_note(
+                       &bench->results, at,
+                       "not parted: some kind of people gave fewer than two answers in one of the waves")
                ? no_memory(work->trend->error)
                : TRIG_OK;
 }

@@ -11,6 +11,9 @@
  *      within       z = w {s (c_j1 + c_j2) / 2 (y - r_jt) / W_jt + (d_j - mean_t d) / (2 W_t)},  d_j = r_j2 -
  * r_j1
  *
+ * y - r_jt is taken k_jt = sqrt(n_jt / (n_jt - 1) (n_t - 1) / n_t) times, since the mean r_jt of few answers
+ * is nearer to them than its truth is: z alone would make errors of many small categories too small.
+ *
  * Source: Kitagawa (1955), JASA 50, 1168-1194; Das Gupta (1993) for several attributes, which are taken
  * jointly here: every combination of theirs is a category.
  */
@@ -22,7 +25,8 @@
 /* A category in the wave before and after. */
 struct trig_kitagawa_category {
     const struct trig_domain *domains[2];
-    double weight[2]; /* of its answers, above 0 */
+    double n[2];      /* its answers, 2 or more */
+    double weight[2]; /* of them, above 0 */
     double mean[2];   /* shifted as the cells' sums are */
 };
 

@@ -2,7 +2,6 @@
 #include "analyze/benchmark/multiplicity.h"
 #include "analyze/estimate/telling.h"
 #include "analyze/trend/armitage.h"
-#include "analyze/trend/kendall.h"
 #include "analyze/trend/parts.h"
 
 #include <math.h>
@@ -12,29 +11,17 @@
 #define LEAST_WAVES  3
 #define LEAST_POOLED 2
 
-/* The waves of one series and measure that a trend may be drawn through. */
+/* One series and measure, and the waves that a trend may be drawn through. */
 struct line {
     struct trig_trend *trend;
     size_t measure;
     const struct trig_series *series;
-    size_t count;
-    size_t rows[TRIG_KENDALL_MOST]; /* of the results, in the order of time */
-    double times[TRIG_KENDALL_MOST];
-    double estimates[TRIG_KENDALL_MOST];
+    struct trig_line_waves waves;
+    double estimates[TRIG_KENDALL_MOST]; /* by wave */
     struct trig_influence influences[TRIG_KENDALL_MOST];
     bool linked;  /* waves share people whom the slope's error knows of */
-    bool whole;   /* of all waves of the series */
     size_t added; /* row of the estimator at work */
 };
-
-static const struct trig_domain *domain_of(const struct line *line, size_t at)
-{
-    const struct trig_series *series = line->series;
-    for (size_t i = 0; i < series->count; i++)
-        if (series->domains[i]->wave == line->trend->bench.results.items[line->rows[at]].wave)
-            return series->domains[i];
-    return series->domains[0];
-}
 
 static const struct trig_measure *measure_of(const struct line *line)
 {
@@ -48,34 +35,32 @@ static bool is_shown(const struct trig_result *row)
     return !isnan(row->estimate) && !trig_disclosure_is_hidden(row);
 }
 
-/* The last waves that no break parts, of those that are shown: so a line says no more than its rows.
- * @param first  row of the series' first wave. */
-static void find_waves(struct line *line, size_t first)
+/* The last waves that no break parts, of those that are shown: so a line says no more than its rows. */
+bool trig_trend_line_waves(const struct trig_trend *trend, size_t measure, const struct trig_series *series,
+                           size_t first, struct trig_line_waves *out)
 {
-    const struct trig_trend *trend = line->trend;
-    const trig_definition *definition = trend->bench.cells.definition;
+    const struct trig_wave *waves = trend->bench.cells.definition->waves;
+    size_t found[TRIG_KENDALL_MOST] = {0}; /* the last first */
     size_t after = TRIG_NONE;
-    size_t count = line->series->count;
-    size_t found[TRIG_KENDALL_MOST] = {0};
     enum trig_relation relation;
-    line->count = 0;
-    for (size_t at = count; at > 0 && line->count < TRIG_KENDALL_MOST; at--) {
-        size_t wave = line->series->domains[at - 1]->wave;
+    out->count = 0;
+    for (size_t at = series->count; at > 0 && out->count < TRIG_KENDALL_MOST; at--) {
+        size_t wave = series->domains[at - 1]->wave;
         if (!is_shown(&trend->bench.results.items[first + at - 1]))
             continue;
-        if (after != TRIG_NONE && (!trig_trend_comparable(trend, line->measure, wave, after, &relation) ||
-                                   definition->waves[wave].time >= definition->waves[after].time))
+        if (after != TRIG_NONE && (!trig_trend_comparable(trend, measure, wave, after, &relation) ||
+                                   waves[wave].time >= waves[after].time))
             break;
-        found[line->count++] = first + at - 1;
+        found[out->count++] = at - 1;
         after = wave;
     }
-    line->whole = line->count == count;
-    for (size_t i = 0; i < line->count; i++) {
-        const struct trig_result *row = &trend->bench.results.items[found[line->count - 1 - i]];
-        line->rows[i] = found[line->count - 1 - i];
-        line->times[i] = definition->waves[row->wave].time;
-        line->estimates[i] = row->estimate;
+    for (size_t i = 0; i < out->count; i++) {
+        size_t at = found[out->count - 1 - i];
+        out->rows[i] = first + at;
+        out->domains[i] = series->domains[at];
+        out->times[i] = waves[series->domains[at]->wave].time;
     }
+    return out->count >= (trig_trend_is_by_institution(trend) ? LEAST_POOLED : LEAST_WAVES);
 }
 
 /* ---- rows ------------------------------------------------------------------------------------------- */
@@ -94,13 +79,13 @@ static enum trig_status add_row(struct line *line, const char *statistic,
     struct trig_result *row = &bench->results.items[line->added];
     row->statistic_name = trig_view(statistic);
     row->unit = row->unit == TRIG_UNIT_SCORE ? TRIG_UNIT_OWN : row->unit;
-    if (line->whole)
+    if (line->waves.count == line->series->count)
         return TRIG_OK;
     const struct trig_wave *waves = bench->cells.definition->waves;
-    struct trig_view from = waves[bench->results.items[line->rows[0]].wave].id;
-    struct trig_view to = waves[bench->results.items[line->rows[line->count - 1]].wave].id;
+    struct trig_view from = waves[bench->results.items[line->waves.rows[0]].wave].id;
+    struct trig_view to = waves[bench->results.items[line->waves.rows[line->waves.count - 1]].wave].id;
     return trig_results_note(&bench->results, line->added,
-                             "%zu comparable waves that are shown, %.*s to %.*s", line->count,
+                             "%zu comparable waves that are shown, %.*s to %.*s", line->waves.count,
                              TRIG_VIEW_ARG(from), TRIG_VIEW_ARG(to))
                ? trig_bench_no_memory(line->trend->error)
                : TRIG_OK;
@@ -114,8 +99,8 @@ static struct trig_result *row_of(const struct line *line)
 static struct trig_estimate estimate_of_all(const struct line *line)
 {
     struct trig_estimate estimate = trig_estimate_of_nobody;
-    for (size_t i = 0; i < line->count; i++)
-        estimate.n += line->trend->bench.results.items[line->rows[i]].n;
+    for (size_t i = 0; i < line->waves.count; i++)
+        estimate.n += line->trend->bench.results.items[line->waves.rows[i]].n;
     return estimate;
 }
 
@@ -128,21 +113,21 @@ static double fit_slope(struct line *line)
     const struct trig_cells *cells = &line->trend->bench.cells;
     struct trig_moments sums[TRIG_KENDALL_MOST];
     double w = 0.0, wx = 0.0, wy = 0.0, xx = 0.0, xy = 0.0;
-    for (size_t i = 0; i < line->count; i++) {
-        sums[i] = trig_domain_moments(cells, line->measure, domain_of(line, i));
+    for (size_t i = 0; i < line->waves.count; i++) {
+        sums[i] = trig_domain_moments(cells, line->measure, line->waves.domains[i]);
         w += sums[i].w;
-        wx += sums[i].w * line->times[i];
+        wx += sums[i].w * line->waves.times[i];
         wy += sums[i].wy;
     }
-    for (size_t i = 0; i < line->count; i++) {
-        double x = line->times[i] - wx / w;
+    for (size_t i = 0; i < line->waves.count; i++) {
+        double x = line->waves.times[i] - wx / w;
         xx += sums[i].w * x * x;
         xy += x * sums[i].wy;
     }
-    for (size_t i = 0; i < line->count; i++) {
-        double x = line->times[i] - wx / w;
+    for (size_t i = 0; i < line->waves.count; i++) {
+        double x = line->waves.times[i] - wx / w;
         line->influences[i] =
-            (struct trig_influence){domain_of(line, i), x / xx, x / xx * (wy / w + xy / xx * x)};
+            (struct trig_influence){line->waves.domains[i], x / xx, x / xx * (wy / w + xy / xx * x)};
     }
     return xy / xx;
 }
@@ -153,7 +138,7 @@ static enum trig_status link_slope(struct line *line, struct trig_estimate *slop
     struct trig_trend *trend = line->trend;
     struct trig_wave_part parts[TRIG_KENDALL_MOST];
     enum trig_status status = TRIG_OK;
-    for (size_t i = 0; i < line->count && status == TRIG_OK; i++) {
+    for (size_t i = 0; i < line->waves.count && status == TRIG_OK; i++) {
         struct trig_estimate alone;
         status = trig_estimate_linearised(trend->bench.estimator, line->measure, 0.0, &line->influences[i], 1,
                                           &alone, trend->error);
@@ -161,7 +146,7 @@ static enum trig_status link_slope(struct line *line, struct trig_estimate *slop
     }
     if (status)
         return status;
-    struct trig_shared shared = trig_trend_shared(trend, line->measure, parts, line->count);
+    struct trig_shared shared = trig_trend_shared(trend, line->measure, parts, line->waves.count);
     line->linked = shared.used;
     trend->linked = trend->linked || shared.used;
     slope->variance += shared.variance;
@@ -174,8 +159,9 @@ static enum trig_status add_slope(struct line *line)
     const struct trig_bench *bench = &line->trend->bench;
     struct trig_estimate slope;
     double value = fit_slope(line);
-    enum trig_status status = trig_estimate_linearised(
-        bench->estimator, line->measure, value, line->influences, line->count, &slope, line->trend->error);
+    enum trig_status status =
+        trig_estimate_linearised(bench->estimator, line->measure, value, line->influences, line->waves.count,
+                                 &slope, line->trend->error);
     if (status == TRIG_OK)
         status = link_slope(line, &slope);
     if (status)
@@ -183,7 +169,7 @@ static enum trig_status add_slope(struct line *line)
     slope.se = sqrt(slope.variance);
     trig_estimate_bound(&slope, bench->cells.request->design.level);
     status = add_row(line, "slope", &slope);
-    if (status == TRIG_OK && line->count >= LEAST_WAVES) /* of two it is tested as a change */
+    if (status == TRIG_OK && line->waves.count >= LEAST_WAVES) /* of two it is tested as a change */
         trig_trend_test(row_of(line));
     return status;
 }
@@ -201,14 +187,14 @@ static bool is_plain_share(const struct line *line)
 static enum trig_status add_armitage(struct line *line)
 {
     struct trig_armitage_wave waves[TRIG_KENDALL_MOST];
-    if (line->count < LEAST_WAVES || !is_plain_share(line))
+    if (line->waves.count < LEAST_WAVES || !is_plain_share(line))
         return TRIG_OK;
-    for (size_t i = 0; i < line->count; i++) {
-        const struct trig_result *row = &line->trend->bench.results.items[line->rows[i]];
-        waves[i] = (struct trig_armitage_wave){line->times[i], (double)row->n,
+    for (size_t i = 0; i < line->waves.count; i++) {
+        const struct trig_result *row = &line->trend->bench.results.items[line->waves.rows[i]];
+        waves[i] = (struct trig_armitage_wave){line->waves.times[i], (double)row->n,
                                                round(row->estimate * (double)row->n)};
     }
-    struct trig_armitage test = trig_armitage_test(waves, line->count);
+    struct trig_armitage test = trig_armitage_test(waves, line->waves.count);
     const struct trig_estimate all = estimate_of_all(line);
     enum trig_status status = add_row(line, "cochran_armitage", &all);
     if (status)
@@ -220,9 +206,9 @@ static enum trig_status add_armitage(struct line *line)
 
 static enum trig_status add_kendall(struct line *line)
 {
-    if (line->count < TRIG_KENDALL_LEAST)
+    if (line->waves.count < TRIG_KENDALL_LEAST)
         return TRIG_OK;
-    struct trig_kendall test = trig_kendall_test(line->estimates, line->count);
+    struct trig_kendall test = trig_kendall_test(line->estimates, line->waves.count);
     struct trig_estimate all = estimate_of_all(line);
     all.estimate = test.tau;
     enum trig_status status = add_row(line, "mann_kendall", &all);
@@ -237,10 +223,10 @@ static enum trig_status add_kendall(struct line *line)
 static enum trig_status add_theil_sen(struct line *line)
 {
     struct trig_theil_sen slope;
-    if (line->count < TRIG_KENDALL_LEAST)
+    if (line->waves.count < TRIG_KENDALL_LEAST)
         return TRIG_OK;
     enum trig_status status =
-        trig_theil_sen(line->times, line->estimates, line->count,
+        trig_theil_sen(line->waves.times, line->estimates, line->waves.count,
                        line->trend->bench.cells.request->design.level, &slope, line->trend->error);
     if (status)
         return status;
@@ -262,9 +248,10 @@ static enum trig_status add_lines(struct trig_trend *trend, size_t measure, size
 {
     struct line line = {.trend = trend, .measure = measure, .series = &trend->series[series]};
     enum trig_status status = TRIG_OK;
-    find_waves(&line, first);
-    if (line.count < (trig_trend_is_by_institution(trend) ? LEAST_POOLED : LEAST_WAVES))
+    if (!trig_trend_line_waves(trend, measure, line.series, first, &line.waves))
         return TRIG_OK;
+    for (size_t i = 0; i < line.waves.count; i++)
+        line.estimates[i] = trend->bench.results.items[line.waves.rows[i]].estimate;
     trend->lines = true;
     for (size_t i = 0; i < sizeof estimators / sizeof *estimators && status == TRIG_OK; i++)
         status = estimators[i](&line);

@@ -11,6 +11,7 @@
 
 #include "analyze/benchmark/bench.h"
 #include "analyze/benchmark/common.h"
+#include "analyze/trend/kendall.h"
 #include "analyze/trend/links.h"
 #include "analyze/trend/trend.h"
 
@@ -93,6 +94,20 @@ bool trig_trend_is_bridge(const struct trig_trend *trend, size_t measure, const 
  *  the rows they are made of. */
 enum trig_status trig_trend_lines(struct trig_trend *trend);
 
+/* The waves that a line is drawn through, by time. */
+struct trig_line_waves {
+    size_t count;
+    size_t rows[TRIG_KENDALL_MOST]; /* of the results */
+    const struct trig_domain *domains[TRIG_KENDALL_MOST];
+    double times[TRIG_KENDALL_MOST];
+};
+
+/** Finds those of a series for a measure.
+ *  @param first  row of the series' first wave.
+ *  @return whether they are enough for a slope. */
+bool trig_trend_line_waves(const struct trig_trend *trend, size_t measure, const struct trig_series *series,
+                           size_t first, struct trig_line_waves *out);
+
 /** In a breakdown by institution alone: draws the slopes among the rows from [first] on towards their
  *  mean, as ensemble.h draws results, which a regression for each would leave to chance; adds the mean
  *  slope of each measure. Fewer than TRIG_ENSEMBLE_LEAST slopes stay as they are. */
@@ -106,6 +121,9 @@ bool trig_trend_is_by_institution(const struct trig_trend *trend);
  *  difference of the two: institutions are the units, each counting once, of shown changes only, and at
  *  least as many on either side as a comparator needs. Welch's t; agrees with R t.test. */
 enum trig_status trig_trend_acted(struct trig_trend *trend);
+
+/** Writes the R code of those rows. */
+void trig_trend_show_acted(const struct trig_trend *trend, FILE *out);
 
 /** In a breakdown by institution alone: adds, for each measure, how the institutions' results of the last
  *  wave go with the years since they signed (institutions.csv): a line of least squares through those that

@@ -52,13 +52,12 @@ static enum trig_status add_mean(const struct pool *pool, const struct trig_ense
     struct trig_bench *bench = &pool->trend->bench;
     struct trig_domain domain = *pool->trend->series[0].domains[0];
     struct trig_estimate mean = trig_estimate_of_nobody;
-    double half = trig_t_quantile(bench->cells.request->design.level, INFINITY) * ensemble->mean_se;
     size_t row;
     domain.wave = domain.institution = TRIG_NONE;
     mean.estimate = ensemble->mean;
     mean.se = ensemble->mean_se;
-    mean.low = mean.estimate - half;
-    mean.high = mean.estimate + half;
+    mean.df = (double)ensemble->count - 1.0;
+    trig_estimate_bound(&mean, bench->cells.request->design.level);
     for (size_t i = 0; i < pool->count; i++)
         mean.n += bench->results.items[pool->rows[i]].n;
     enum trig_status status = trig_results_add_estimate(&bench->results, &bench->cells, pool->measure,

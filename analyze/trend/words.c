@@ -128,11 +128,12 @@ static enum trig_status note_power(struct trig_trend *trend)
     if (status || !any_needed(trend))
         return status;
     return add_note(
-        trend, trig_arena_printf(&trend->arena,
-                                 "n needed: so many answers the next wave needs for a true change of %.4g%% "
-                                 "of the scale since this one to be found four times in five (--detect); "
-                                 "blank where this wave is too small for that by itself.",
-                                 trend->options->detect));
+        trend, trig_arena_printf(
+                   &trend->arena,
+                   "n needed: so many answers the next wave needs for a true change of %.4g%% "
+                   "of the scale since this one to be found four times in five (--detect); "
+                   "blank where this wave is too small for that by itself, or where there are fewer people.",
+                   trend->options->detect));
 }
 
 /* What rows of a statistic are; others come with it. */

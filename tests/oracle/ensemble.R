@@ -17,7 +17,8 @@ write("scales.csv", data.frame(scale = "agree", code = 1:5, label = c("sd", "d",
                                kind = "substantive", positive = c(0, 0, 0, 1, 1), neutral = c(0, 0, 1, 0, 0)))
 write("variables.csv", data.frame(name = c("place", "a", "b", "days"), role = c("institution", rep("item", 3)),
                                   type = c("nominal", "ordinal", "ordinal", "numeric"),
-                                  scale = c("", "agree", "agree", "")))
+                                  scale = c("", "agree", "agree", ""), pillar = c("", "p", "p", "")))
+write("pillars.csv", data.frame(id = "p", label = "Pillar", order = 1))
 level <- rnorm(35, 0, 0.5)
 place <- rep(seq_along(places), sizes)
 likert <- function(shift) pmin(5, pmax(1, round(3 + shift + rnorm(length(place)))))
@@ -25,6 +26,9 @@ write("data.csv", data.frame(place = places[place], a = likert(level[place]), b 
                              days = round(12 + 4 * level[place] + rnorm(length(place), 0, 5), 2)))
 run("trig-collect", "init", "s.trig", "--survey", folder)
 run("trig-collect", "ingest", "s.trig", file.path(folder, "data.csv"))
+
+measures <- "a,b,days,a:positive,pillar:p:positive"
+in_shares <- c("a:positive", "pillar:p:positive")
 
 # ---- in R -------------------------------------------------------------------------------
 
@@ -125,21 +129,22 @@ heterogeneity <- function(y, v, n) {
 # ---- compared ---------------------------------------------------------------------------
 
 for (rule in c("additive", "paule-mandel", "published", "chance", "exact")) {
-  found <- analyze("compare", "s.trig", "--measure", "a,b,days,a:positive", "--funnel", rule, "--ranks",
+  found <- analyze("compare", "s.trig", "--measure", measures, "--funnel", rule, "--ranks",
                    if (rule == "additive") "simultaneous" else "none", "--draws", "20000", "--margin", "4", "--disclosure", "none")
   for (measure in unique(found$measure)) {
     rows <- found[found$measure == measure & !is.na(found$institution), ]
     y <- number(rows$estimate)
     v <- number(rows$se)^2
     n <- number(rows$n)
-    share <- measure == "a:positive"
+    share <- measure %in% in_shares
     expect(paste(measure, "has all institutions"), nrow(rows) == length(places))
     same <- equivalence(rows, share)
-    theirs <- cbind(shrink(y, v), funnel(rule, y, v, n, share), overlap(y, sqrt(v), number(rows$df), share),
+    theirs <- cbind(shrink(y, v, number(rows$df)), funnel(rule, y, v, n, measure == "a:positive"), overlap(y, sqrt(v), number(rows$df), share),
                     same["p_equivalence"])
     expect(paste(measure, "words of equivalence"),
            all(rows$equivalence == ifelse(same$within, "within", ifelse(same$beyond, "beyond", "unclear"))))
-    if (share) theirs[2:3] <- lapply(theirs[2:3], function(x) pmin(1, pmax(0, x)))
+    ends <- c("shrunken_low", "shrunken_high", grep("funnel", names(theirs), value = TRUE))
+    if (share) theirs[ends] <- lapply(theirs[ends], function(x) pmin(1, pmax(0, x)))
     for (i in seq_len(nrow(rows)))
       expect_row(paste(rule, measure, rows$institution[i]), rows[i, ], as.list(theirs[i, ]), 1e-8)
     if (rule != "additive") next
@@ -154,8 +159,8 @@ for (rule in c("additive", "paule-mandel", "published", "chance", "exact")) {
   }
 }
 
-institutions <- analyze("compare", "s.trig", "--measure", "a,b,days,a:positive", "--disclosure", "none")
-spread <- analyze("compare", "s.trig", "--measure", "a,b,days,a:positive", "--heterogeneity", "--disclosure", "none")
+institutions <- analyze("compare", "s.trig", "--measure", measures, "--disclosure", "none")
+spread <- analyze("compare", "s.trig", "--measure", measures, "--heterogeneity", "--disclosure", "none")
 for (measure in unique(spread$measure)) {
   rows <- institutions[institutions$measure == measure & !is.na(institutions$institution), ]
   theirs <- heterogeneity(number(rows$estimate), number(rows$se)^2, number(rows$n))

@@ -1,4 +1,5 @@
-# Fay and Herriot's model without covariates, by restricted maximum likelihood, and Morris's intervals.
+# Fay and Herriot's model without covariates, by restricted maximum likelihood, and Morris's intervals, in
+# which what is due to a result's own error, of [df] degrees of freedom, counts by t.
 restricted <- function(y, v) {
   minus <- function(t) {
     w <- 1 / (v + t)
@@ -15,7 +16,7 @@ restricted <- function(y, v) {
   uniroot(slope, c(best / 2, best * 2), tol = 1e-14 * best)$root
 }
 
-shrink <- function(y, v) {
+shrink <- function(y, v, df) {
   k <- length(y)
   t <- restricted(y, v)
   w <- 1 / (v + t)
@@ -23,8 +24,8 @@ shrink <- function(y, v) {
   own <- sum(w) / w
   b <- ifelse(own > 3, (own - 3) / (own - 1), 0) * v * w
   f <- 2 / (k - 3) * (sum(w * v) / sum(w) + t) * w
-  se <- sqrt(v * (1 - (own - 1) / own * b) + f * b^2 * (y - m)^2)
+  half <- sqrt(qt(0.975, df)^2 * v * (1 - (own - 1) / own * b) + qnorm(0.975)^2 * f * b^2 * (y - m)^2)
   e <- y - b * (y - m)
-  data.frame(shrunken = e, shrunken_low = e - qnorm(0.975) * se, shrunken_high = e + qnorm(0.975) * se,
+  data.frame(shrunken = e, shrunken_low = e - half, shrunken_high = e + half,
              reliability = t * w)
 }

@@ -1,7 +1,7 @@
 # Stores of data frames, made as a user makes them: a definition folder, an export, init and ingest.
 
 # A store of the data frame [data]. [roles] says by column: its role, "numeric", "category" or
-# "likert" (1 to 5). What else survey.csv holds is in [settings].
+# "likert" (1 to 5); those of "institution" are listed in institutions.csv. What else survey.csv holds is in [settings].
 make_store <- function(name, data, roles, settings = character()) {
   folder <- file.path(getwd(), paste0(name, "_definition"))
   dir.create(folder)
@@ -12,7 +12,11 @@ make_store <- function(name, data, roles, settings = character()) {
   kinds <- c(numeric = "attribute,numeric,", category = "attribute,nominal,", likert = "item,ordinal,likert",
              weight = "weight,numeric,", stratum = "stratum,nominal,", psu = "psu,nominal,", fpc = "fpc,numeric,",
              stratum2 = "stratum2,nominal,", psu2 = "psu2,nominal,", fpc2 = "fpc2,numeric,",
-             replicate = "replicate_weight,numeric,")
+             replicate = "replicate_weight,numeric,", item = "item,numeric,", institution = "institution,nominal,")
+  for (column in names(roles)[roles == "institution"]) {
+    ids <- sort(unique(as.character(data[[column]])))
+    put("institutions.csv", "id,name", paste0(ids, ",", ids))
+  }
   put("variables.csv", "name,label,role,type,scale", paste0(names(roles), ",", names(roles), ",", kinds[roles]))
   data <- data[names(roles)]
   for (column in names(data)) data[[column]] <- ifelse(is.na(data[[column]]), NA, format_exactly(data[[column]]))

@@ -121,7 +121,7 @@ check_changes <- function(what, store, d, weighted, by, own) {
         expect_row(paste(what, measure, category, names(times)[at]), row,
                    list(estimate = after$mean, benchmark = before$mean, difference = after$mean - before$mean,
                         difference_se = se, z = (after$mean - before$mean) / se,
-                        detectable = (qnorm(0.975) + qnorm(0.8)) * se))
+                        detectable = (qt(0.975, number(row$difference_df)) + qt(0.8, number(row$difference_df))) * se))
       }
 }
 
@@ -243,14 +243,18 @@ check_pooled <- function(what, waves) {
     v <- number(rows$se)^2
     expect(paste(what, measure, "has a slope an institution"), length(y) == length(places))
     unit <- sd(y) # slopes are small numbers; what searches for tau2 is made for others
-    theirs <- shrink(y / unit, v / unit^2)
+    theirs <- shrink(y / unit, v / unit^2, number(rows$df))
     theirs[c("shrunken", "shrunken_low", "shrunken_high")] <- unit * theirs[c("shrunken", "shrunken_low", "shrunken_high")]
     for (column in names(theirs))
       expect(paste(what, measure, column), all(equal(number(rows[[column]]), theirs[[column]], 1e-6)))
     t <- unit^2 * restricted(y / unit, v / unit^2)
     mean <- found[found$measure == measure & found$statistic == "mean_slope", ]
+    centre <- sum(y / (v + t)) / sum(1 / (v + t))
+    k <- length(y)
+    se <- sqrt(sum((y - centre)^2 / (v + t)) / (k - 1) / sum(1 / (v + t))) # Hartung and Knapp
     expect_row(paste(what, measure, "mean"), mean,
-               list(estimate = sum(y / (v + t)) / sum(1 / (v + t)), se = sqrt(1 / sum(1 / (v + t)))), 1e-6)
+               list(estimate = centre, se = se, df = k - 1, ci_low = centre - qt(0.975, k - 1) * se,
+                    ci_high = centre + qt(0.975, k - 1) * se), 1e-6)
     if (!is.null(waves)) {
       changes <- found[found$measure == measure & found$wave %in% waves[2], ]
       apart <- diff(times[waves])
@@ -318,7 +322,7 @@ check_parts <- function(what, d, weighted, by, own, kind, decompose) {
       ok <- which(own == category & !is.na(d[[measure]]) & d$wave %in% c("2015", "2021"))
       kinds <- factor(kind[ok])
       after <- d$wave[ok] == "2021"
-      if (any(table(kinds, after) == 0)) next
+      if (any(table(kinds, after) < 2)) next
       y <- d[[measure]][ok]
       w <- weight[ok]
       theirs <- parts_of(y, w, after, kinds)
@@ -329,6 +333,15 @@ check_parts <- function(what, d, weighted, by, own, kind, decompose) {
         up[k] <- w[k] * (1 + step)
         down[k] <- w[k] * (1 - step)
         z[ok[k], ] <- (parts_of(y, up, after, kinds) - parts_of(y, down, after, kinds)) / (2 * step)
+      }
+      # Answers are further from the truth than from the mean of their kind and wave.
+      of <- interaction(kinds, after)
+      count <- ave(w, of, FUN = length)
+      all <- ave(w, after, FUN = length)
+      for (part in 1:2) {
+        u <- z[ok, part] / w
+        centre <- ave(w * u, of, FUN = sum) / ave(w, of, FUN = sum)
+        z[ok, part] <- w * (centre + sqrt(count / (count - 1) * (all - 1) / all) * (u - centre))
       }
       rows <- found[found$measure == measure & found$wave %in% "2021", ]
       if (!is.null(by)) rows <- rows[rows[[by]] %in% category, ]
@@ -347,6 +360,33 @@ check_parts("parts", fresh, TRUE, NULL, rep("all", nrow(fresh)), fresh$grade, "g
 check_parts("parts of grades", fresh, FALSE, "grade", fresh$grade, at_site, "site")
 check_parts("parts of places", fresh, TRUE, "institution", fresh$place, fresh$grade, "grade")
 check_parts("joint parts", fresh, FALSE, NULL, rep("all", nrow(fresh)), paste(fresh$grade, at_site), "grade,site")
+
+# The R code that --show-r prints, run as it stands: every row of several waves that it has.
+check_shown <- function(what, by, ...) {
+  code <- run("trig-analyze", "trend", "fresh.trig", "--measure", paste(measures, collapse = ","), "--disclosure", "none",
+              "--format", "csv", "--quiet", "--show-r", "--out", "shown.csv", ..., if (length(by)) c("--by", paste(by, collapse = ",")))
+  place <- new.env()
+  place$d <- read_text(file.path("fresh", "data.csv"))
+  place$d$institution <- place$d$place
+  capture.output(eval(parse(text = code), place))
+  ours <- read_text("shown.csv")
+  covered <- c("slope", "composition", "within", "acted", "not_acted", "acted_difference")
+  ours <- ours[ours$statistic %in% covered & !is.na(ours$estimate), ]
+  keys <- intersect(c("measure", "statistic", "wave", "institution", by), intersect(names(ours), names(place$lines)))
+  key <- function(rows) do.call(paste, lapply(rows[keys], function(x) ifelse(is.na(x), "", as.character(x))))
+  expect(paste(what, "has all rows"), setequal(key(ours), key(place$lines)) && nrow(ours) == nrow(place$lines))
+  for (i in seq_len(nrow(place$lines))) {
+    theirs <- as.list(place$lines[i, c("estimate", "se", "ci_low", "ci_high", "df", "z", "p", "p_adjusted", "n")])
+    if (is.na(theirs$n)) theirs$n <- NULL # of sides that acted or did not R counts institutions
+    if (is.na(theirs$p)) theirs[c("p", "z", "p_adjusted")] <- NULL
+    expect_row(paste(what, key(place$lines[i, ])), ours[key(ours) == key(place$lines[i, ]), ], theirs, 1e-8)
+  }
+}
+check_shown("shown sector", NULL, "--decompose", "grade,site")
+check_shown("shown plain", NULL, "--weights", "none", "--decompose", "site", "--wave", "2015,2018,2021")
+check_shown("shown grades", "grade", "--decompose", "site", "--df", "r")
+check_shown("shown places", "institution", "--decompose", "grade")
+check_shown("shown changes of places", "institution", "--wave", "2012,2024", "--level", "0.9")
 
 # Everybody answers in both waves: people are the units of one sample.
 both <- draw(1, c("2021", "2024"), 0)
@@ -372,4 +412,4 @@ for (here in places)
                found[found$measure == measure & found$wave %in% "2024" & found$institution %in% here, ],
                list(difference_se = paired$stderr))
   }
-finish(1200)
+finish(3000)

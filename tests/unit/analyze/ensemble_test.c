@@ -127,25 +127,36 @@ static void test_shrink_of_alike_institutions_gives_their_mean(void **state)
     }
 }
 
-/* The share of true values that the intervals hold, over institutions and sets. */
-static double coverage(size_t count, double between, size_t sets, uint64_t seed)
+/* A result around its truth, with its error as so many degrees of freedom tell it. */
+static struct trig_entry sampled(double truth, double df, uint64_t *random)
 {
-    double y[MOST];
-    double v[MOST];
+    double v = 0.25 * (double)(1u << filled_random(random) % 5);
+    double y = truth + sqrt(v) * normal(random);
+    double square = 0.0;
+    for (double i = 0.0; isfinite(df) && i < df; i += 1.0) {
+        double z = normal(random);
+        square += z * z;
+    }
+    return (struct trig_entry){y, isfinite(df) ? sqrt(v * square / df) : sqrt(v), df, 1.0};
+}
+
+/* The share of true values that the intervals hold, over institutions and sets. */
+static double coverage(size_t count, double between, double df, size_t sets, uint64_t seed)
+{
+    struct trig_entry entries[MOST];
     double truth[MOST];
-    struct trig_shrunken shrunken[MOST];
     size_t held = 0;
     for (size_t set = 0; set < sets; set++) {
         struct trig_ensemble ensemble;
         for (size_t i = 0; i < count; i++) {
-            v[i] = 0.25 * (double)(1u << filled_random(&seed) % 5);
             truth[i] = between * normal(&seed);
-            y[i] = truth[i] + sqrt(v[i]) * normal(&seed);
+            entries[i] = sampled(truth[i], df, &seed);
         }
-        assert_ok(fit(y, v, count, &ensemble), error);
-        shrink(&ensemble, y, v, shrunken);
-        for (size_t i = 0; i < count; i++)
-            held += truth[i] >= shrunken[i].low && truth[i] <= shrunken[i].high;
+        assert_ok(trig_ensemble_fit(entries, count, &ensemble, &error), error);
+        for (size_t i = 0; i < count; i++) {
+            struct trig_shrunken shrunken = trig_ensemble_shrink(&ensemble, &entries[i], 0.95);
+            held += truth[i] >= shrunken.low && truth[i] <= shrunken.high;
+        }
     }
     return (double)held / (double)(sets * count);
 }
@@ -156,18 +167,23 @@ static void test_intervals_hold_the_truth_as_often_as_they_say(void **state)
     static const struct {
         size_t count;
         double between;
+        double df; /* of errors: 9 where ten answered */
         double least;
-    } cases[] = {{5, 1.0, 0.93},  {10, 0.3, 0.93}, {10, 1.0, 0.92}, {10, 3.0, 0.93},
-                 {30, 0.3, 0.90}, {30, 1.0, 0.93}, {60, 1.0, 0.93}};
+    } cases[] = {{5, 1.0, INFINITY, 0.93},  {10, 0.3, INFINITY, 0.93}, {10, 1.0, INFINITY, 0.92},
+                 {10, 3.0, INFINITY, 0.93}, {30, 0.3, INFINITY, 0.90}, {30, 1.0, INFINITY, 0.93},
+                 {60, 1.0, INFINITY, 0.93}, {10, 1.0, 9.0, 0.94},      {30, 1.0, 9.0, 0.94},
+                 {30, 3.0, 9.0, 0.94},      {30, 1.0, 16.0, 0.94},     {60, 1.0, 49.0, 0.94}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        double found = coverage(cases[i].count, cases[i].between, 30000 / cases[i].count, 11 + i);
+        double found =
+            coverage(cases[i].count, cases[i].between, cases[i].df, 30000 / cases[i].count, 11 + i);
         if (found < cases[i].least)
-            fail_msg("%zu institutions, %g between: %.3f covered", cases[i].count, cases[i].between, found);
+            fail_msg("%zu institutions, %g between, df %g: %.3f covered", cases[i].count, cases[i].between,
+                     cases[i].df, found);
     }
 }
 
 /* The same of the bootstrap, which has to draw for every set. */
-static double bootstrap_coverage(size_t count, double between, size_t sets, uint64_t seed)
+static double bootstrap_coverage(size_t count, double between, double df, size_t sets, uint64_t seed)
 {
     struct trig_entry entries[MOST];
     struct trig_shrunken shrunken[MOST];
@@ -175,9 +191,8 @@ static double bootstrap_coverage(size_t count, double between, size_t sets, uint
     size_t held = 0;
     for (size_t set = 0; set < sets; set++) {
         for (size_t i = 0; i < count; i++) {
-            double v = 0.25 * (double)(1u << filled_random(&seed) % 5);
             truth[i] = between * normal(&seed);
-            entries[i] = (struct trig_entry){truth[i] + sqrt(v) * normal(&seed), sqrt(v), INFINITY, 1.0};
+            entries[i] = sampled(truth[i], df, &seed);
         }
         assert_ok(trig_ensemble_bootstrap(entries, count, 0.95, 200, 5 + set, shrunken, &error), error);
         for (size_t i = 0; i < count; i++)
@@ -192,11 +207,15 @@ static void test_bootstrap_intervals_hold_the_truth_as_often_as_they_say(void **
     static const struct {
         size_t count;
         double between;
-    } cases[] = {{5, 1.0}, {10, 0.3}, {10, 1.0}, {10, 3.0}, {30, 1.0}};
+        double df;
+    } cases[] = {{5, 1.0, INFINITY},  {10, 0.3, INFINITY}, {10, 1.0, INFINITY}, {10, 3.0, INFINITY},
+                 {30, 1.0, INFINITY}, {10, 1.0, 9.0},      {30, 1.0, 9.0}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        double found = bootstrap_coverage(cases[i].count, cases[i].between, 1000 / cases[i].count, 21 + i);
+        double found =
+            bootstrap_coverage(cases[i].count, cases[i].between, cases[i].df, 1000 / cases[i].count, 21 + i);
         if (found < 0.92 || found > 0.985)
-            fail_msg("%zu institutions, %g between: %.3f covered", cases[i].count, cases[i].between, found);
+            fail_msg("%zu institutions, %g between, df %g: %.3f covered", cases[i].count, cases[i].between,
+                     cases[i].df, found);
     }
 }
 

@@ -5,6 +5,7 @@
 #include "analyze/trend/trend.h"
 #include "tests/comparison_context.h"
 #include "tests/panel_survey.h"
+#include "tests/unit/analyze/coverage.h"
 
 #include <math.h>
 
@@ -24,29 +25,14 @@ static trig_table *make_trend(struct comparison *comparison)
     return table;
 }
 
-struct coverage {
-    size_t intervals;
-    size_t held;
-    double width; /* mean half */
-};
-
-/* How often [low, high] of the rows that have one holds [truth]. */
-static struct coverage count(const trig_table *table, const char *statistic, const char *low,
-                             const char *high, double truth)
+/* How often the intervals of rows hold [truth]. */
+static void count(const trig_table *table, const char *statistic, const char *low, const char *high,
+                  double truth, struct coverage *coverage)
 {
-    struct coverage coverage = {0, 0, 0.0};
-    for (size_t row = 0; row < trig_table_rows(table); row++) {
-        double from = comparison_number(table, row, low);
-        double to = comparison_number(table, row, high);
-        bool other = !trig_view_is(comparison_text(table, row, "statistic"), statistic);
-        if (other || isnan(from) || isnan(to))
-            continue;
-        coverage.intervals++;
-        coverage.held += from <= truth && truth <= to;
-        coverage.width += (to - from) / 2.0;
-    }
-    coverage.width /= (double)coverage.intervals;
-    return coverage;
+    for (size_t row = 0; row < trig_table_rows(table); row++)
+        if (trig_view_is(comparison_text(table, row, "statistic"), statistic))
+            coverage_add(coverage, comparison_number(table, row, low), comparison_number(table, row, high),
+                         truth);
 }
 
 static void test_change_intervals_of_linked_people_hold_their_level(void **state)
@@ -69,13 +55,11 @@ static void test_change_intervals_of_linked_people_hold_their_level(void **state
         for (int hides = 0; hides < 2; hides++) {
             comparison.context.disclosure.mode = hides ? TRIG_DISCLOSURE_THRESHOLD : TRIG_DISCLOSURE_NONE;
             trig_table *table = make_trend(&comparison);
-            struct coverage found = count(table, "mean", "difference_low", "difference_high", 0.6);
-            double rate = (double)found.held / (double)found.intervals;
-            double error = sqrt(0.95 * 0.05 / (double)found.intervals);
-            print_message("  n %3zu%s: %.3f of %zu, half width %.3f\n", sizes[i], hides ? ", protected" : "",
-                          rate, found.intervals, found.width);
-            if (rate < 0.95 - 3.0 * error || (!hides && rate > 0.95 + 3.0 * error))
-                fail_msg("n %zu: intervals hold %.3f", sizes[i], rate);
+            struct coverage found = {.held = 0};
+            char label[64];
+            count(table, "mean", "difference_low", "difference_high", 0.6, &found);
+            snprintf(label, sizeof label, "n %zu%s", sizes[i], hides ? ", protected" : "");
+            coverage_assert(&found, label, 0.95, hides ? 1.0 : 0.95);
             trig_table_destroy(table);
         }
         comparison_close(&comparison);
@@ -104,13 +88,11 @@ static void test_slope_intervals_hold_their_level_linked_or_not(void **state)
         comparison_open(&comparison, survey.files, survey.csv.data, "days");
         comparison.context.disclosure.mode = TRIG_DISCLOSURE_NONE;
         trig_table *table = make_trend(&comparison);
-        struct coverage found = count(table, "slope", "ci_low", "ci_high", 0.2);
-        double rate = (double)found.held / (double)found.intervals;
-        double error = sqrt(0.95 * 0.05 / (double)found.intervals);
-        print_message("  n %3zu, %2.0f%% stay: %.3f of %zu, half width %.4f\n", size, 100.0 * cases[i].stays,
-                      rate, found.intervals, found.width);
-        if (fabs(rate - 0.95) > 3.0 * error)
-            fail_msg("n %zu: intervals hold %.3f", size, rate);
+        struct coverage found = {.held = 0};
+        char label[64];
+        count(table, "slope", "ci_low", "ci_high", 0.2, &found);
+        snprintf(label, sizeof label, "n %zu, %.0f%% stay", size, 100.0 * cases[i].stays);
+        coverage_assert(&found, label, 0.95, 0.95);
         trig_table_destroy(table);
         comparison_close(&comparison);
         panel_clear(&survey);

@@ -177,12 +177,44 @@ static void test_trend_of_a_mean_by_hand(void **state)
     assert_close(comparison_number(table, 1, "difference"), 2, 1e-12, 0);
     assert_close(comparison_number(table, 1, "difference_se"), sqrt(variance), 1e-12, 0);
     assert_close(comparison_number(table, 1, "difference_df"), 6, 1e-12, 0);
-    assert_close(comparison_number(table, 1, "detectable"),
-                 (1.959963984540054 + 0.8416212335729143) * sqrt(variance), 1e-9, 0);
+    /* qt(.975, 6) + qt(.8, 6) */
+    assert_close(comparison_number(table, 1, "detectable"), 3.3526151363255 * sqrt(variance), 1e-9, 0);
     assert_true(comparison_text(table, 2, "institution").length == 0);
     assert_string_equal(comparison_text(table, 4, "wave").data, "w3");
     assert_close(comparison_number(table, 4, "benchmark"), 4, 1e-12, 0);
     trig_table_destroy(table);
+    comparison_close(&comparison);
+}
+
+static void test_next_wave_asks_for_no_more_answers_than_there_are_people(void **state)
+{
+    (void)state;
+    static const struct {
+        double detect;
+        double needed;
+        const char *note;
+    } cases[] = {{60.0, 3.0, ""}, {45.0, NAN, "n needed would be 5, more than the 4 people there"}};
+    struct filled_file files[sizeof waves / sizeof *waves + 1];
+    struct comparison comparison;
+    memcpy(files + 1, waves, sizeof waves);
+    files[0] = (struct filled_file){"population.csv", "wave,institution,count\nw2,one,4\n"};
+    comparison_open(&comparison, files, few_answers, "a");
+    comparison.context.disclosure.mode = TRIG_DISCLOSURE_NONE;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct trig_error error = {.status = TRIG_OK};
+        struct trig_trend_options options = {.institution = 0,
+                                             .measures = &comparison.measures,
+                                             .waves = {.choice = TRIG_WAVES_ALL},
+                                             .detect = cases[i].detect,
+                                             .design = comparison.context.design};
+        trig_table *table = NULL;
+        assert_ok(trig_trend_table(&comparison.context, &options, &table, &error), error);
+        assert_close(comparison_number(table, 1, "n_needed"), cases[i].needed, 0, 0);
+        struct trig_view note = comparison_text(table, 1, "note");
+        if (!trig_view_is(note, cases[i].note))
+            fail_msg("to find %g%%: %.*s", cases[i].detect, TRIG_VIEW_ARG(note));
+        trig_table_destroy(table);
+    }
     comparison_close(&comparison);
 }
 
@@ -289,6 +321,7 @@ int main(void)
         cmocka_unit_test(test_kendall_counts_arrangements),
         cmocka_unit_test(test_theil_sen_interval_holds_the_level_or_is_none),
         cmocka_unit_test(test_trend_of_a_mean_by_hand),
+        cmocka_unit_test(test_next_wave_asks_for_no_more_answers_than_there_are_people),
         cmocka_unit_test(test_trend_of_a_pillar_is_scored_on_what_the_waves_share),
         cmocka_unit_test(test_trend_with_a_hidden_wave_shows_no_change_from_it),
         cmocka_unit_test(test_trend_by_categories_keeps_their_waves_together),

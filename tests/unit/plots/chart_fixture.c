@@ -14,7 +14,7 @@ static enum trig_cell_type type_of(const char *name)
 {
     if (strcmp(name, "n") == 0)
         return TRIG_CELL_COUNT;
-    static const char *const numbers[] = {"estimate", "ci_low", "ci_high", "benchmark"};
+    static const char *const numbers[] = {"estimate", "ci_low", "ci_high", "benchmark", "n_eff"};
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
         if (strcmp(name, numbers[i]) == 0)
             return TRIG_CELL_NUMBER;

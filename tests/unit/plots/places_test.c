@@ -240,6 +240,23 @@ static void test_funnel_has_institutions_and_their_limits(void **state)
     trig_figure_destroy(figure);
 }
 
+/* Limits are of effective respondents where weights make them another number: so is where points stand. */
+static void test_funnel_of_weighted_answers_stands_at_effective_respondents(void **state)
+{
+    (void)state;
+    static const char lines[] = "institution|measure|statistic|estimate|n|n_eff|benchmark|funnel_low_95|"
+                                "funnel_high_95|funnel_low_998|"
+                                "funnel_high_998|suppressed\nown|seen|mean|60|20|14.5|50|30|70|20|80|\n";
+    const struct trig_figure_options options[] = {{.effective = false}, {.effective = true}};
+    for (size_t i = 0; i < 2; i++) {
+        trig_figure *figure = figure_of(trig_funnel_from_table, lines, options[i]);
+        assert_close(trig_figure_mark(figure, 0, 0, 0)->n, i ? 14.5 : 20, 0, 0);
+        assert_true(figure->effective == (i == 1));
+        assert_true((strstr(figure->subtitle.data, "effective respondents") != NULL) == (i == 1));
+        trig_figure_destroy(figure);
+    }
+}
+
 static void test_tables_that_do_not_fit_are_refused_with_the_reason(void **state)
 {
     (void)state;
@@ -293,6 +310,7 @@ int main(void)
         cmocka_unit_test(test_caterpillar_with_benchmarks_of_its_own_a_row_has_no_line),
         cmocka_unit_test(test_caterpillar_draws_intervals_to_compare_by),
         cmocka_unit_test(test_funnel_has_institutions_and_their_limits),
+        cmocka_unit_test(test_funnel_of_weighted_answers_stands_at_effective_respondents),
         cmocka_unit_test(test_trend_puts_waves_in_time_and_the_own_line_first),
         cmocka_unit_test(test_trend_tells_measures_apart_when_only_they_differ),
         cmocka_unit_test(test_trend_by_a_variable_takes_the_labels_of_its_codes),
