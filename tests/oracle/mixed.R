@@ -22,7 +22,7 @@ institutions_of <- function(store)
 spread_of <- function(store) analyze("compare", store, "--measure", "y", "--heterogeneity", "--disclosure", "none")
 
 # Morris draws a result a little less towards the mean than a prediction that takes tau for known does.
-morris <- function(y, predicted, own) y - (own - 3) / (own - 1) * (y - predicted)
+morris <- function(y, predicted, own) y - max(0, (own - 3) / (own - 1)) * (y - predicted)
 
 # Answers whose spread is that of all places together, at every place.
 spread_alike <- function(y, place) {
@@ -62,8 +62,8 @@ check_metafor <- function(name, data, role) {
   rows <- institutions_of(store)
   y <- as.vector(tapply(data$y, data$place, mean)[rows$institution])
   v <- as.vector(tapply(data$y, data$place, function(x) var(x) / length(x))[rows$institution])
-  fit <- metafor::rma(y, v, method = "REML", control = list(threshold = 1e-14, maxiter = 500))
-  tau <- metafor::confint.rma.uni(fit, control = list(tol = 1e-12))$random["tau", ]
+  fit <- metafor::rma(y, v, method = "REML", control = list(threshold = 1e-10, maxiter = 2000))
+  tau <- metafor::confint.rma.uni(fit, control = list(tol = 1e-12, tau2.max = 1e5))$random["tau", ]
   own <- sum(1 / (v + fit$tau2)) * (v + fit$tau2)
   predicted <- metafor::blup(fit)$pred
   spread <- spread_of(store)
