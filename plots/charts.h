@@ -82,7 +82,8 @@ enum trig_status trig_caterpillar_from_table(const trig_table *table,
 enum trig_status trig_funnel_from_table(const trig_table *table, const struct trig_figure_options *options,
                                         trig_figure **out, struct trig_error *error);
 
-/** Lines over waves with interval bands: rows are waves, series are lines.
+/** Lines over waves with interval bands: rows are waves, series are lines. More lines than there are
+ *  colours, up to sixty, have a panel each (kind panels); beyond that TRIG_ERR_LIMIT.
  *  Columns: wave, estimate, ci_low?, ci_high?, n?, suppressed?, statistic?,
  *  flag? (`break`: not comparable with the wave before: the line is broken),
  *  and the column that tells the lines apart: [options]->series, else the

@@ -2,11 +2,13 @@
 
 #include "plots/axis.h"
 #include "plots/label.h"
+#include "plots/palette.h"
 #include "plots/waves.h"
 
 #include <stdlib.h>
 
-#define MOST_DESCRIBED 4 /* lines that the description goes through one by one */
+#define MOST_DESCRIBED 4  /* lines that the description goes through one by one */
+#define MOST_APART     60 /* panels that a page holds, twenty below one another */
 
 /* A table's rows on their way into a figure. */
 struct trend {
@@ -15,7 +17,8 @@ struct trend {
     const char *column; /* that tells the lines apart */
     size_t column_index;
     struct trig_values waves;
-    struct trig_values lines; /* its values, in the order of the figure's series */
+    struct trig_values lines; /* its values, in the order of the figure's series, or panels */
+    bool apart;               /* too many for one plot: a panel each */
 };
 
 static enum trig_status memory_error(struct trig_error *error)
@@ -90,22 +93,46 @@ static void order_lines(struct trend *trend)
     }
 }
 
+/* More lines than colours have a panel each. */
+static enum trig_status look_apart(struct trend *trend, struct trig_error *error)
+{
+    size_t plain = 0;
+    for (size_t i = 0; i < trend->lines.count; i++)
+        plain += tone_of(trend, trend->lines.items[i]) == TRIG_TONE_PLAIN;
+    trend->apart = plain > TRIG_PLAIN_COLOURS;
+    if (!trend->apart || trend->lines.count <= MOST_APART)
+        return TRIG_OK;
+    return trig_error_set(
+        error, TRIG_ERR_LIMIT,
+        "%zu lines are more than the %d panels that a page holds: ask for --institution ID, "
+        "which is drawn beside the sector, or for a breakdown of fewer categories",
+        trend->lines.count, MOST_APART);
+}
+
+static struct trig_mark *mark_at(const struct trend *trend, trig_figure *figure, size_t line, size_t wave)
+{
+    return trend->apart ? trig_figure_mark(figure, line, 0, wave) : trig_figure_mark(figure, 0, line, wave);
+}
+
 static bool fill_lines(const struct trend *trend, trig_figure *figure)
 {
     const struct trig_figure_options *options = trend->tidy.options;
     for (size_t s = 0; s < trend->lines.count; s++) {
         struct trig_view value = trend->lines.items[s];
-        enum trig_tone tone = tone_of(trend, value);
         struct trig_view label =
             value.length ? trig_label_value(options->definition, &figure->arena, trend->column, value)
                          : trig_tidy_sector(&trend->tidy);
         if (!label.data)
             return false;
-        figure->series[s].label = trig_arena_copy(&figure->arena, label);
-        figure->series[s].tone = tone;
-        if (!figure->series[s].label.data)
+        struct trig_view *place = trend->apart ? &figure->panels[s].label : &figure->series[s].label;
+        *place = trig_arena_copy(&figure->arena, label);
+        if (!place->data)
             return false;
+        if (!trend->apart)
+            figure->series[s].tone = tone_of(trend, value);
     }
+    if (trend->apart)
+        figure->series[0] = (struct trig_figure_series){trig_view("Estimate"), TRIG_TONE_PLAIN, false};
     return true;
 }
 
@@ -115,8 +142,8 @@ static enum trig_status fill_marks(const struct trend *trend, trig_figure *figur
         size_t row = trend->tidy.rows[i];
         struct trig_view value = trig_table_text(trend->tidy.table, row, trend->column_index);
         struct trig_view wave = trig_tidy_text(&trend->tidy, row, TRIG_TIDY_WAVE);
-        struct trig_mark *mark = trig_figure_mark(figure, 0, trig_tidy_index(trend->lines, value),
-                                                  trig_tidy_index(trend->waves, wave));
+        struct trig_mark *mark =
+            mark_at(trend, figure, trig_tidy_index(trend->lines, value), trig_tidy_index(trend->waves, wave));
         if (mark->state != TRIG_MARK_ABSENT)
             return trig_error_set(error, TRIG_ERR_USAGE,
                                   "the result holds several rows for %s '%.*s' in wave '%.*s': ask for one "
@@ -145,22 +172,21 @@ static struct trig_view make_subtitle(struct trend *trend)
 }
 
 /* "Sector from 60.0 in 2021 to 64.0 in 2024." */
-static struct trig_view describe(const trig_figure *figure, size_t series, struct trig_arena *arena)
+static struct trig_view describe(const struct trend *trend, trig_figure *figure, size_t line,
+                                 struct trig_arena *arena)
 {
     size_t first = figure->row_count, last = 0;
     for (size_t row = 0; row < figure->row_count; row++) {
-        if (trig_figure_mark(figure, 0, series, row)->state != TRIG_MARK_SHOWN)
+        if (mark_at(trend, figure, line, row)->state != TRIG_MARK_SHOWN)
             continue;
         first = first == figure->row_count ? row : first;
         last = row;
     }
-    struct trig_view label = figure->series[series].label;
+    struct trig_view label = trend->apart ? figure->panels[line].label : figure->series[line].label;
     if (first == figure->row_count)
         return trig_arena_printf(arena, " %.*s suppressed.", TRIG_VIEW_ARG(label));
-    struct trig_view from =
-        trig_value_text(arena, trig_figure_mark(figure, 0, series, first)->value, figure->unit);
-    struct trig_view to =
-        trig_value_text(arena, trig_figure_mark(figure, 0, series, last)->value, figure->unit);
+    struct trig_view from = trig_value_text(arena, mark_at(trend, figure, line, first)->value, figure->unit);
+    struct trig_view to = trig_value_text(arena, mark_at(trend, figure, line, last)->value, figure->unit);
     if (first == last)
         return trig_arena_printf(arena, " %.*s %.*s in %.*s.", TRIG_VIEW_ARG(label), TRIG_VIEW_ARG(from),
                                  TRIG_VIEW_ARG(figure->rows[first].label));
@@ -169,12 +195,13 @@ static struct trig_view describe(const trig_figure *figure, size_t series, struc
                              TRIG_VIEW_ARG(figure->rows[last].label));
 }
 
-static struct trig_view make_alt(const trig_figure *figure, struct trig_arena *arena)
+static struct trig_view make_alt(const struct trend *trend, trig_figure *figure, struct trig_arena *arena)
 {
-    struct trig_view alt = trig_arena_printf(arena, "Lines with intervals over %zu wave%s.",
-                                             figure->row_count, figure->row_count == 1 ? "" : "s");
-    for (size_t s = 0; s < figure->series_count && s < MOST_DESCRIBED && alt.data; s++) {
-        struct trig_view sentence = describe(figure, s, arena);
+    struct trig_view alt = trig_arena_printf(
+        arena, "%zu lines with intervals over %zu wave%s%s.", trend->lines.count, figure->row_count,
+        figure->row_count == 1 ? "" : "s", trend->apart ? ", a panel each" : "");
+    for (size_t s = 0; s < trend->lines.count && s < MOST_DESCRIBED && alt.data; s++) {
+        struct trig_view sentence = describe(trend, figure, s, arena);
         alt = sentence.data
                   ? trig_arena_printf(arena, "%.*s%.*s", TRIG_VIEW_ARG(alt), TRIG_VIEW_ARG(sentence))
                   : sentence;
@@ -197,15 +224,20 @@ static enum trig_status fill(struct trend *trend, trig_figure *figure, struct tr
     if (!trig_figure_count(figure, TRIG_MARK_SHOWN))
         return trig_error_set(error, TRIG_ERR_DOMAIN, "nothing to draw: every wave is suppressed or empty");
     return trig_tidy_words(&trend->tidy, figure, make_title(trend), make_subtitle(trend),
-                           trig_waves_notes(figure, arena), make_alt(figure, arena), error);
+                           trig_waves_notes(figure, arena), make_alt(trend, figure, arena), error);
 }
 
 static enum trig_status make_figure(struct trend *trend, trig_figure **out, struct trig_error *error)
 {
-    trig_figure *figure = trig_figure_create("trend", 1, trend->lines.count, trend->waves.count, error);
+    enum trig_status status = look_apart(trend, error);
+    if (status)
+        return status;
+    size_t lines = trend->lines.count;
+    trig_figure *figure = trend->apart ? trig_figure_create("panels", lines, 1, trend->waves.count, error)
+                                       : trig_figure_create("trend", 1, lines, trend->waves.count, error);
     if (!figure)
         return TRIG_ERR_MEMORY;
-    enum trig_status status = fill(trend, figure, error);
+    status = fill(trend, figure, error);
     if (status)
         trig_figure_destroy(figure);
     else

@@ -133,7 +133,8 @@ static struct trig_entry sampled(double truth, double df, uint64_t *random)
     double v = 0.25 * (double)(1u << filled_random(random) % 5);
     double y = truth + sqrt(v) * normal(random);
     double square = 0.0;
-    for (double i = 0.0; isfinite(df) && i < df; i += 1.0) {
+    size_t squares = isfinite(df) ? (size_t)df : 0;
+    for (size_t i = 0; i < squares; i++) {
         double z = normal(random);
         square += z * z;
     }

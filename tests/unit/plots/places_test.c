@@ -257,6 +257,41 @@ static void test_funnel_of_weighted_answers_stands_at_effective_respondents(void
     }
 }
 
+/* A row a wave and institution, [count] of them. */
+static void write_waves(char *lines, size_t size, size_t count)
+{
+    size_t length = (size_t)snprintf(lines, size, "wave|institution|estimate|ci_low|ci_high|suppressed\n");
+    for (size_t i = 0; i < 2 * count; i++)
+        length += (size_t)snprintf(lines + length, size - length, "%d|i%02zu|%zu|%zu|%zu|\n",
+                                   i % 2 ? 2024 : 2021, i / 2, 50 + i, 40 + i, 60 + i);
+}
+
+static void test_trend_of_more_lines_than_colours_has_a_panel_each(void **state)
+{
+    (void)state;
+    static char lines[8192];
+    static const struct {
+        size_t lines;
+        const char *kind;
+    } cases[] = {{6, "trend"}, {7, "panels"}, {60, "panels"}};
+    const struct trig_figure_options options = {.series = "institution"};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        write_waves(lines, sizeof lines, cases[i].lines);
+        trig_figure *figure = figure_of(trig_trend_from_table, lines, options);
+        bool apart = i > 0;
+        assert_string_equal(figure->kind, cases[i].kind);
+        assert_int_equal(apart ? figure->panel_count : figure->series_count, cases[i].lines);
+        assert_close(trig_figure_mark(figure, apart ? 5 : 0, apart ? 0 : 5, 1)->value, 61, 0, 0);
+        assert_non_null(strstr(figure->alt.data, "i00 from 50"));
+        trig_figure_destroy(figure);
+    }
+    struct trig_error error;
+    trig_figure *figure = NULL;
+    write_waves(lines, sizeof lines, 61);
+    assert_int_equal(draw(trig_trend_from_table, lines, options, &figure, &error), TRIG_ERR_LIMIT);
+    assert_non_null(strstr(error.message, "--institution ID"));
+}
+
 static void test_tables_that_do_not_fit_are_refused_with_the_reason(void **state)
 {
     (void)state;
@@ -311,6 +346,7 @@ int main(void)
         cmocka_unit_test(test_caterpillar_draws_intervals_to_compare_by),
         cmocka_unit_test(test_funnel_has_institutions_and_their_limits),
         cmocka_unit_test(test_funnel_of_weighted_answers_stands_at_effective_respondents),
+        cmocka_unit_test(test_trend_of_more_lines_than_colours_has_a_panel_each),
         cmocka_unit_test(test_trend_puts_waves_in_time_and_the_own_line_first),
         cmocka_unit_test(test_trend_tells_measures_apart_when_only_they_differ),
         cmocka_unit_test(test_trend_by_a_variable_takes_the_labels_of_its_codes),
