@@ -105,7 +105,8 @@ static void test_slopes_drawn_together_hold_their_level_on_average(void **state)
                  cases[i].panel.institutions, cases[i].panel.size, cases[i].panel.waves,
                  cases[i].panel.others);
         print_message("%s\n", label);
-        /* Morris's approximation, at its least where institutions differ half as much as chance makes them. */
+        /* Morris's approximation, at its least where institutions differ half as much as chance makes them.
+         */
         coverage_assert(&pooled.shrunken, "shrunken", 0.935, 1.0);
         coverage_assert(&pooled.mean, "mean slope", 0.95, 1.0);
     }
