@@ -11,13 +11,11 @@ enum trig_status trig_aside_open(struct trig_aside *aside, bool wanted, struct t
     return aside->out ? TRIG_OK : trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for the R code");
 }
 
-enum trig_status trig_aside_write(struct trig_aside *aside, FILE *out, struct trig_error *error)
+enum trig_status trig_aside_write(const struct trig_aside *aside, FILE *out, struct trig_error *error)
 {
     if (!aside->out)
         return TRIG_OK;
-    int failed = fclose(aside->out);
-    aside->out = NULL;
-    if (failed)
+    if (fflush(aside->out) || ferror(aside->out))
         return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for the R code");
     if (fwrite(aside->text, 1, aside->size, out) != aside->size || fflush(out))
         return trig_error_set(error, TRIG_ERR_IO, "the R code could not be written");

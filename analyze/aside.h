@@ -17,9 +17,9 @@ struct trig_aside {
  *  @return TRIG_OK and an aside to close; TRIG_ERR_MEMORY. */
 enum trig_status trig_aside_open(struct trig_aside *aside, bool wanted, struct trig_error *error);
 
-/** Writes what was put aside to [out]; nothing more may be put aside then.
+/** Writes to [out] what was put aside so far.
  *  @return TRIG_OK; TRIG_ERR_MEMORY (it did not fit); TRIG_ERR_IO. */
-enum trig_status trig_aside_write(struct trig_aside *aside, FILE *out, struct trig_error *error);
+enum trig_status trig_aside_write(const struct trig_aside *aside, FILE *out, struct trig_error *error);
 void trig_aside_close(struct trig_aside *aside);
 
 #endif

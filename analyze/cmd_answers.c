@@ -1,5 +1,4 @@
 #include "analyze/answers/answers.h"
-#include "analyze/aside.h"
 #include "analyze/cmd_charts.h"
 #include "analyze/commands.h"
 #include "analyze/context.h"
@@ -10,7 +9,6 @@ struct answers {
     struct trig_context context;
     struct trig_answers_options options;
     struct trig_arena arena;
-    struct trig_aside aside; /* the R code, until the table is written */
     trig_table *table;
 };
 
@@ -30,9 +28,8 @@ static enum trig_status read_options(struct answers *answers, struct trig_error 
     options->waves = context->waves;
     trig_waves_settle(trig_arguments_option(context->arguments, "wave") != NULL, &options->waves,
                       &options->bys);
-    status = trig_aside_open(&answers->aside, context->show_r, error);
-    options->show_r = answers->aside.out;
-    return status;
+    options->show_r = context->r_code.out;
+    return TRIG_OK;
 }
 
 static enum trig_status print(struct answers *answers, struct trig_error *error)
@@ -42,13 +39,11 @@ static enum trig_status print(struct answers *answers, struct trig_error *error)
                                           .split = "pillar",
                                           .plain = true,
                                           .by_scale = true};
-    enum trig_status status = trig_charts_emit(&answers->context, answers->table, &plan, error);
-    return status ? status : trig_aside_write(&answers->aside, trig_context_aside(&answers->context), error);
+    return trig_charts_emit(&answers->context, answers->table, &plan, error);
 }
 
 static void clear(struct answers *answers)
 {
-    trig_aside_close(&answers->aside);
     trig_table_destroy(answers->table);
     trig_arena_clear(&answers->arena);
     trig_context_close(&answers->context);

@@ -1,4 +1,3 @@
-#include "analyze/aside.h"
 #include "analyze/benchmark/benchmark.h"
 #include "analyze/benchmark/place.h"
 #include "analyze/cmd_charts.h"
@@ -102,18 +101,11 @@ static enum trig_status emit(const struct trig_context *context, const struct tr
 static enum trig_status print(const struct trig_context *context, struct trig_benchmark_options *options,
                               struct trig_error *error)
 {
-    struct trig_aside aside;
     trig_table *table = NULL;
-    enum trig_status status = trig_aside_open(&aside, context->show_r, error);
-    if (status)
-        return status;
-    options->show_r = aside.out;
-    status = trig_benchmark_table(context, options, &table, error);
+    options->show_r = context->r_code.out;
+    enum trig_status status = trig_benchmark_table(context, options, &table, error);
     if (status == TRIG_OK)
         status = emit(context, options, table, error);
-    if (status == TRIG_OK)
-        status = trig_aside_write(&aside, trig_context_aside(context), error);
-    trig_aside_close(&aside);
     trig_table_destroy(table);
     return status;
 }

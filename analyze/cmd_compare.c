@@ -1,4 +1,3 @@
-#include "analyze/aside.h"
 #include "analyze/benchmark/compare.h"
 #include "analyze/benchmark/pairs.h"
 #include "analyze/cmd_charts.h"
@@ -76,11 +75,7 @@ static enum trig_status make_pairs(const struct trig_context *context, const cha
 static enum trig_status print(const struct trig_context *context, struct trig_compare_options *options,
                               struct trig_error *error)
 {
-    struct trig_aside aside;
     trig_table *table = NULL;
-    enum trig_status status = trig_aside_open(&aside, context->show_r, error);
-    if (status)
-        return status;
     const struct trig_charts_plan funnel = {.stem = "funnel",
                                             .make = trig_funnel_from_table,
                                             .split = "measure",
@@ -99,15 +94,12 @@ static enum trig_status print(const struct trig_context *context, struct trig_co
                     : trig_view(""),
         .split = "measure",
         .also = trig_arguments_option(context->arguments, "funnel") ? &funnel : NULL};
-    options->show_r = aside.out;
+    options->show_r = context->r_code.out;
     const char *pairs = trig_arguments_option(context->arguments, "pairs");
-    status = pairs ? make_pairs(context, pairs, options, &table, error)
-                   : trig_compare_table(context, options, &table, error);
+    enum trig_status status = pairs ? make_pairs(context, pairs, options, &table, error)
+                                    : trig_compare_table(context, options, &table, error);
     if (status == TRIG_OK)
         status = trig_charts_emit(context, table, &plan, error);
-    if (status == TRIG_OK)
-        status = trig_aside_write(&aside, trig_context_aside(context), error);
-    trig_aside_close(&aside);
     trig_table_destroy(table);
     return status;
 }

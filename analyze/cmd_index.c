@@ -1,4 +1,3 @@
-#include "analyze/aside.h"
 #include "analyze/benchmark/among.h"
 #include "analyze/cmd_charts.h"
 #include "analyze/commands.h"
@@ -41,18 +40,11 @@ static enum trig_status print(const struct trig_context *context, struct trig_in
 {
     static const struct trig_charts_plan plan = {
         .stem = "index", .make = trig_caterpillar_from_table, .split = "statistic", .only = "composite"};
-    struct trig_aside aside;
     trig_table *table = NULL;
-    enum trig_status status = trig_aside_open(&aside, context->show_r, error);
-    if (status)
-        return status;
-    options->show_r = aside.out;
-    status = trig_index_table(context, options, &table, error);
+    options->show_r = context->r_code.out;
+    enum trig_status status = trig_index_table(context, options, &table, error);
     if (status == TRIG_OK)
         status = trig_charts_emit(context, table, &plan, error);
-    if (status == TRIG_OK)
-        status = trig_aside_write(&aside, trig_context_aside(context), error);
-    trig_aside_close(&aside);
     trig_table_destroy(table);
     return status;
 }

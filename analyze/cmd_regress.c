@@ -1,4 +1,3 @@
-#include "analyze/aside.h"
 #include "analyze/commands.h"
 #include "analyze/context.h"
 #include "analyze/regress/regress.h"
@@ -7,7 +6,6 @@
 struct regress {
     struct trig_context context;
     struct trig_regress_options options;
-    struct trig_aside aside; /* the R code, until the table is written */
     trig_table *table;
 };
 
@@ -26,20 +24,12 @@ static enum trig_status read_options(struct regress *regress, struct trig_error 
         return trig_error_set(error, TRIG_ERR_USAGE,
                               "no terms were named; say what the outcome is regressed on, as in --on "
                               "role,cpd_days, or --on 1 for the mean alone");
-    enum trig_status status = trig_aside_open(&regress->aside, regress->context.show_r, error);
-    regress->options.show_r = regress->aside.out;
-    return status;
-}
-
-static enum trig_status print(struct regress *regress, struct trig_error *error)
-{
-    enum trig_status status = trig_context_emit(&regress->context, regress->table, error);
-    return status ? status : trig_aside_write(&regress->aside, trig_context_aside(&regress->context), error);
+    regress->options.show_r = regress->context.r_code.out;
+    return TRIG_OK;
 }
 
 static void clear(struct regress *regress)
 {
-    trig_aside_close(&regress->aside);
     trig_table_destroy(regress->table);
     trig_context_close(&regress->context);
 }
@@ -56,7 +46,7 @@ static enum trig_exit run(const struct trig_arguments *arguments, const struct t
     if (status == TRIG_OK)
         status = trig_regress_table(&regress.context, &regress.options, &regress.table, &error);
     if (status == TRIG_OK)
-        status = print(&regress, &error);
+        status = trig_context_emit(&regress.context, regress.table, &error);
     clear(&regress);
     return status ? trig_exit_error(streams, &error) : TRIG_EXIT_DONE;
 }

@@ -1,4 +1,3 @@
-#include "analyze/aside.h"
 #include "analyze/commands.h"
 #include "analyze/context.h"
 #include "analyze/reliability/reliability.h"
@@ -7,7 +6,6 @@
 struct reliability {
     struct trig_context context;
     struct trig_reliability_options options;
-    struct trig_aside aside; /* the R code, until the table is written */
     trig_table *table;
 };
 
@@ -39,21 +37,12 @@ static enum trig_status read_options(struct reliability *reliability, struct tri
     options->waves = context->waves;
     trig_waves_settle(trig_arguments_option(context->arguments, "wave") != NULL, &options->waves,
                       &options->bys);
-    status = trig_aside_open(&reliability->aside, context->show_r, error);
-    reliability->options.show_r = reliability->aside.out;
-    return status;
-}
-
-static enum trig_status print(struct reliability *reliability, struct trig_error *error)
-{
-    enum trig_status status = trig_context_emit(&reliability->context, reliability->table, error);
-    return status ? status
-                  : trig_aside_write(&reliability->aside, trig_context_aside(&reliability->context), error);
+    options->show_r = context->r_code.out;
+    return TRIG_OK;
 }
 
 static void clear(struct reliability *reliability)
 {
-    trig_aside_close(&reliability->aside);
     trig_table_destroy(reliability->table);
     trig_context_close(&reliability->context);
 }
@@ -70,7 +59,7 @@ static enum trig_exit run(const struct trig_arguments *arguments, const struct t
         status =
             trig_reliability_table(&reliability.context, &reliability.options, &reliability.table, &error);
     if (status == TRIG_OK)
-        status = print(&reliability, &error);
+        status = trig_context_emit(&reliability.context, reliability.table, &error);
     clear(&reliability);
     return status ? trig_exit_error(streams, &error) : TRIG_EXIT_DONE;
 }

@@ -99,11 +99,9 @@ static enum trig_status compute_and_print(struct summary *summary, struct trig_e
     const struct trig_context *context = &summary->context;
     enum trig_status status =
         trig_summary_table(context, &summary->request, &summary->cells, &summary->table, error);
-    if (status == TRIG_OK)
-        status = trig_context_emit(context, summary->table, error);
     if (status == TRIG_OK && context->show_r)
-        trig_show_r(&summary->cells, trig_context_aside(context));
-    return status;
+        trig_show_r(&summary->cells, context->r_code.out);
+    return status ? status : trig_context_emit(context, summary->table, error);
 }
 
 static void clear(struct summary *summary)

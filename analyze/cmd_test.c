@@ -1,4 +1,3 @@
-#include "analyze/aside.h"
 #include "analyze/cmd_findings.h"
 #include "analyze/commands.h"
 #include "analyze/test/test.h"
@@ -8,7 +7,6 @@ struct test {
     struct trig_context context;
     struct trig_test_plan plan;
     struct trig_test_options options;
-    struct trig_aside aside; /* the R code, until the table is written */
     trig_table *table;
 };
 
@@ -36,21 +34,12 @@ static enum trig_status read_options(struct test *test, struct trig_error *error
     if (trig_bys_have(&test->options.bys, TRIG_BY_WAVE, TRIG_NONE) &&
         !trig_arguments_option(arguments, "wave"))
         test->options.waves.choice = TRIG_WAVES_ALL;
-    status = trig_aside_open(&test->aside, test->context.show_r, error);
-    test->options.show_r = test->aside.out;
-    return status;
-}
-
-static enum trig_status print(struct test *test, struct trig_error *error)
-{
-    enum trig_status status =
-        trig_findings_emit(&test->context, test->table, trig_findings_test, trig_view(""), error);
-    return status ? status : trig_aside_write(&test->aside, trig_context_aside(&test->context), error);
+    test->options.show_r = test->context.r_code.out;
+    return TRIG_OK;
 }
 
 static void clear(struct test *test)
 {
-    trig_aside_close(&test->aside);
     trig_table_destroy(test->table);
     trig_test_plan_clear(&test->plan);
     trig_context_close(&test->context);
@@ -67,7 +56,7 @@ static enum trig_exit run(const struct trig_arguments *arguments, const struct t
     if (status == TRIG_OK)
         status = trig_test_table(&test.context, &test.options, &test.table, &error);
     if (status == TRIG_OK)
-        status = print(&test, &error);
+        status = trig_findings_emit(&test.context, test.table, trig_findings_test, trig_view(""), &error);
     clear(&test);
     return status ? trig_exit_error(streams, &error) : TRIG_EXIT_DONE;
 }

@@ -1,4 +1,3 @@
-#include "analyze/aside.h"
 #include "analyze/benchmark/place.h"
 #include "analyze/cmd_charts.h"
 #include "analyze/commands.h"
@@ -33,11 +32,7 @@ static enum trig_status read_options(const struct trig_context *context, struct 
 static enum trig_status print(const struct trig_context *context, struct trig_trend_options *options,
                               struct trig_error *error)
 {
-    struct trig_aside aside;
     trig_table *table = NULL;
-    enum trig_status status = trig_aside_open(&aside, context->show_r, error);
-    if (status)
-        return status;
     struct trig_charts_plan plan = {
         .stem = "trend", .make = trig_panels_from_table, .findings = trig_findings_changes};
     if (options->institution != TRIG_NONE)
@@ -47,13 +42,10 @@ static enum trig_status print(const struct trig_context *context, struct trig_tr
         plan.split = "measure";
         plan.series = options->bys.items[0].name.data;
     }
-    options->show_r = aside.out;
-    status = trig_trend_table(context, options, &table, error);
+    options->show_r = context->r_code.out;
+    enum trig_status status = trig_trend_table(context, options, &table, error);
     if (status == TRIG_OK)
         status = trig_charts_emit(context, table, &plan, error);
-    if (status == TRIG_OK)
-        status = trig_aside_write(&aside, trig_context_aside(context), error);
-    trig_aside_close(&aside);
     trig_table_destroy(table);
     return status;
 }

@@ -170,7 +170,7 @@ static enum trig_status keep(struct trig_weighing_run *weighing, struct trig_err
 static enum trig_status show_r(struct trig_weighing_run *weighing, struct trig_error *error)
 {
     const struct trig_context *context = &weighing->context;
-    FILE *out = trig_context_aside(context);
+    FILE *out = context->r_code.out;
     const struct trig_request request = {
         .waves = context->waves, .design = context->design, .measures = &weighing->numbers};
     struct trig_cells cells = {.frame = NULL};
@@ -196,9 +196,9 @@ static enum trig_status print(struct trig_weighing_run *weighing, bool kept, str
     if (!done.data || !note.data)
         return no_memory(error);
     enum trig_status status = trig_table_add_note(weighing->table, note, error);
-    if (!status)
-        status = trig_context_emit(&weighing->context, weighing->table, error);
-    return status || !weighing->context.show_r ? status : show_r(weighing, error);
+    if (!status && weighing->context.show_r)
+        status = show_r(weighing, error);
+    return status ? status : trig_context_emit(&weighing->context, weighing->table, error);
 }
 
 /* ---- the command -------------------------------------------------------------------------------------- */

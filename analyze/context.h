@@ -9,6 +9,7 @@
 #ifndef TRIG_ANALYZE_CONTEXT_H
 #define TRIG_ANALYZE_CONTEXT_H
 
+#include "analyze/aside.h"
 #include "analyze/protection.h"
 #include "analyze/weight/chosen.h"
 #include "surveys/command.h"
@@ -30,6 +31,7 @@ struct trig_context {
     enum trig_table_format format;
     const char *out; /* --out; NULL: stdout */
     bool show_r;
+    struct trig_aside r_code; /* with --show-r: where commands put it, until the table is written */
     bool quiet;
     size_t threads; /* 0: as many as there are processors */
 };
@@ -60,7 +62,9 @@ enum trig_status trig_context_annotate(const struct trig_context *context, const
 
 /** Writes the table in the asked-for form to --out or stdout. In CSV the notes
  *  go to stderr (unless --quiet). Under --disclosure none stderr gets the
- *  warning that the output must not be published, --quiet or not. */
+ *  warning that the output must not be published, --quiet or not. R code that was put
+ *  aside follows: on stdout after a text table or when the table went to a file, else on
+ *  stderr, so that CSV and JSON stay what they are. */
 enum trig_status trig_context_emit(const struct trig_context *context, const trig_table *table,
                                    struct trig_error *error);
 
@@ -73,9 +77,5 @@ void trig_context_people(const struct trig_context *context, uint64_t count, cha
 enum trig_status trig_context_note_unplaced(const struct trig_context *context,
                                             const struct trig_protection *protection, trig_table *table,
                                             struct trig_error *error);
-
-/** Where text beside the table goes (--show-r): stdout after a text table or when
- *  the table went to a file, else stderr, so that CSV and JSON stay what they are. */
-FILE *trig_context_aside(const struct trig_context *context);
 
 #endif

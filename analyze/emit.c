@@ -15,13 +15,8 @@ enum trig_status trig_context_emit(const struct trig_context *context, const tri
         fprintf(streams->err,
                 "%s: disclosure control is off: this output may identify people and must not be published\n",
                 streams->program);
-    return status;
-}
-
-FILE *trig_context_aside(const struct trig_context *context)
-{
     bool alone = context->out || context->format == TRIG_FORMAT_TABLE;
-    return alone ? context->streams->out : context->streams->err;
+    return status ? status : trig_aside_write(&context->r_code, alone ? streams->out : streams->err, error);
 }
 
 void trig_context_people(const struct trig_context *context, uint64_t count, char out[48])

@@ -130,6 +130,8 @@ enum trig_status trig_context_open(struct trig_context *context, const struct tr
     enum trig_status status = open_stores(context, error);
     if (status == TRIG_OK)
         status = read_options(context, defaults, error);
+    if (status == TRIG_OK)
+        status = trig_aside_open(&context->r_code, context->show_r, error);
     if (status)
         trig_context_close(context);
     return status;
@@ -141,5 +143,6 @@ void trig_context_close(struct trig_context *context)
         trig_store_close(context->stores[i]);
     trig_free(context->stores);
     trig_chosen_weights_close(&context->weights);
+    trig_aside_close(&context->r_code);
     memset(context, 0, sizeof *context);
 }
