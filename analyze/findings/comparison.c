@@ -147,3 +147,61 @@ struct trig_found trig_found_read(const trig_table *table, size_t row)
     read_evidence(table, row, &found);
     return found;
 }
+
+/* ---- slopes ------------------------------------------------------------------------------------ */
+
+/* What the rows of waves say of a line through them. */
+struct line {
+    struct trig_found_span span;
+    double sd; /* of single answers; NAN: no change tells */
+    bool rescaled;
+};
+
+/* The last waves above that no break parts, of those that are shown: of them a slope is made. */
+static struct line find_line(const trig_table *table, size_t row, const trig_definition *definition)
+{
+    struct line line = {.sd = NAN};
+    bool parted = false;
+    for (size_t above = row; above-- > 0 && !parted;) {
+        size_t wave = trig_definition_wave(definition, trig_found_text(table, above, "wave"));
+        if (wave == TRIG_NONE || !trig_found_same_series(table, row, above) ||
+            isnan(trig_found_number(table, above, "estimate")))
+            continue;
+        struct trig_view flag = trig_found_text(table, above, "flag");
+        double sd = fabs(trig_found_number(table, above, "difference") /
+                         trig_found_number(table, above, "effect_size"));
+        line.sd = isnan(line.sd) ? sd : line.sd;
+        line.span.first = wave;
+        line.span.last = line.span.count++ ? line.span.last : wave;
+        line.rescaled = line.rescaled || trig_view_is(flag, "bridged");
+        parted = trig_view_is(flag, "break");
+    }
+    if (line.span.count)
+        line.span.time = definition->waves[line.span.last].time - definition->waves[line.span.first].time;
+    return line;
+}
+
+bool trig_found_line(const trig_table *table, size_t row, const trig_definition *definition,
+                     struct trig_found *found, struct trig_found_span *span)
+{
+    bool slope = trig_view_is(trig_found_text(table, row, "statistic"), "slope");
+    if (!slope || isnan(trig_found_number(table, row, "p")))
+        return false;
+    struct line line = find_line(table, row, definition);
+    *found = trig_found_read(table, row);
+    double times = line.span.time * (found->share ? 100.0 : 1.0);
+    if (!(line.span.time > 0.0) || !(found->points || line.sd > 0.0))
+        return false;
+    struct trig_evidence *evidence = &found->evidence;
+    found->directed = true;
+    found->difference = times * trig_found_number(table, row, "estimate");
+    found->se = times * trig_found_number(table, row, "se");
+    found->effect = found->difference / line.sd;
+    evidence->low = times * trig_found_number(table, row, "ci_low");
+    evidence->high = times * trig_found_number(table, row, "ci_high");
+    evidence->bar = found->points ? TRIG_FINDING_POINTS : TRIG_FINDING_EFFECT * line.sd;
+    evidence->material = fabs(found->difference) >= evidence->bar;
+    evidence->rescaled = line.rescaled;
+    *span = line.span;
+    return true;
+}

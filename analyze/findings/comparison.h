@@ -27,6 +27,20 @@ struct trig_found {
 /** Reads row [row]; what the table does not have is NAN or blank. The subject stays blank. */
 struct trig_found trig_found_read(const trig_table *table, size_t row);
 
+/* The waves that a slope is of. */
+struct trig_found_span {
+    size_t count;
+    size_t first; /* indices into the definition's waves */
+    size_t last;
+    double time; /* from the first to the last; what turns a slope into a change */
+};
+
+/** Reads row [row] of a trend, a slope, as the change that it makes from its first wave to its last; a change
+ *  of an item on its own scale matters or not by the standard deviation that the changes between waves tell.
+ *  @return false: the row is no slope that was tested, or too little is known of its waves. */
+bool trig_found_line(const trig_table *table, size_t row, const trig_definition *definition,
+                     struct trig_found *found, struct trig_found_span *span);
+
 /** What a row is about: the measure's words, before them the institution (or the sector) when [named], and
  *  after them the categories between the columns institution and measure. In [arena];
  *  data is NULL when memory is out. */

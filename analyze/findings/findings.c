@@ -174,6 +174,12 @@ enum trig_status trig_findings_compare(struct trig_findings *findings, const tri
 
 /* ---- changes ------------------------------------------------------------------------------- */
 
+static struct trig_view wave_label(const trig_definition *definition, size_t wave)
+{
+    struct trig_view label = definition->waves[wave].label;
+    return label.length ? label : definition->waves[wave].id;
+}
+
 /* The label of the wave of the nearest row above that is about the same thing. */
 static struct trig_view earlier_wave(const trig_table *table, size_t row, const trig_definition *definition)
 {
@@ -182,7 +188,7 @@ static struct trig_view earlier_wave(const trig_table *table, size_t row, const 
             continue;
         struct trig_view id = trig_found_text(table, above, "wave");
         size_t wave = trig_definition_wave(definition, id);
-        return wave != TRIG_NONE && definition->waves[wave].label.length ? definition->waves[wave].label : id;
+        return wave == TRIG_NONE ? id : wave_label(definition, wave);
     }
     return trig_view("the wave before");
 }
@@ -198,6 +204,29 @@ static enum trig_status add_change(struct trig_findings *findings, const trig_ta
                                          .level = 100.0 * findings->level};
     found.subject = trig_found_subject(&findings->arena, table, row, definition, named);
     return add_row(findings, table, row, &found, &wording, error);
+}
+
+static enum trig_status add_slope(struct trig_findings *findings, const trig_table *table, size_t row,
+                                  const trig_definition *definition, struct trig_error *error)
+{
+    struct trig_found found;
+    struct trig_found_span span;
+    if (!trig_found_line(table, row, definition, &found, &span))
+        return TRIG_OK;
+    struct trig_view from = wave_label(definition, span.first);
+    struct trig_view to = wave_label(definition, span.last);
+    const struct trig_wording wording = {
+        .kind = TRIG_WORDING_LINE,
+        .other = trig_arena_printf(&findings->arena, "%.*s to %.*s", TRIG_VIEW_ARG(from), TRIG_VIEW_ARG(to)),
+        .waves = span.count,
+        .level = 100.0 * findings->level};
+    if (!wording.other.data)
+        return no_memory(error);
+    found.subject = trig_found_subject(&findings->arena, table, row, definition, true);
+    enum trig_status status = add_row(findings, table, row, &found, &wording, error);
+    if (status == TRIG_OK)
+        findings->items[findings->count - 1].time = span.time;
+    return status;
 }
 
 /* The wave of the last row that has one: series are in the order of their waves, and each has a row a wave.
@@ -229,8 +258,11 @@ enum trig_status trig_findings_changes(struct trig_findings *findings, const tri
 {
     (void)against; /* the rows say it */
     enum trig_status status = TRIG_OK;
-    for (size_t row = 0; row < trig_table_rows(table) && status == TRIG_OK; row++)
+    for (size_t row = 0; row < trig_table_rows(table) && status == TRIG_OK; row++) {
         status = add_change(findings, table, row, definition, true, error);
+        if (status == TRIG_OK)
+            status = add_slope(findings, table, row, definition, error);
+    }
     return status;
 }
 

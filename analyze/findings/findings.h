@@ -16,6 +16,8 @@ struct trig_finding {
     enum trig_strength strength;
     double size; /* the difference in standard errors, or the effect: what sorts findings of one strength */
     size_t row;  /* of the table; SIZE_MAX: it is about several rows */
+    double
+        time; /* of a slope: from its first wave to its last, by which its numbers are multiplied; else 0 */
     struct trig_view wave; /* as in the table, and the next */
     struct trig_view measure;
     struct trig_view against; /* what it is compared with */
@@ -49,7 +51,8 @@ trig_finder trig_findings_benchmark;
  *  sector, then a finding for each of those. */
 trig_finder trig_findings_compare;
 
-/** Of `trend`: every change; the same columns and wave. */
+/** Of `trend`: every change, and every slope that was tested as the change that it makes from its first
+ *  wave to its last; the same columns and wave. */
 trig_finder trig_findings_changes;
 
 /** Of `test`: whether the groups differ, and with --pairwise which. */

@@ -15,6 +15,8 @@
  * So nothing is said that the interval does not allow, whatever a test says, and nothing
  * that the test does not, whatever the interval is.
  *
+ * A slope is read as the change that it makes from its first wave to its last.
+ *
  * Material is a difference of 2 points of a score of 0-100 or of a share in percent, and
  * of .2 standard deviations on an item's own scale. An effect of several groups is
  * material unless it is called negligible (analyze/test/effects.h).

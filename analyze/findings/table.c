@@ -57,6 +57,19 @@ static enum trig_status copy_row(const trig_table *table, size_t from, trig_tabl
     return status;
 }
 
+/* A slope as the change from its first wave to its last. */
+static void copy_slope(const trig_table *table, const struct trig_finding *finding, trig_table *out,
+                       size_t row)
+{
+    static const struct {
+        size_t column;
+        const char *from;
+    } numbers[] = {{DIFFERENCE, "estimate"}, {DIFFERENCE_LOW, "ci_low"}, {DIFFERENCE_HIGH, "ci_high"}};
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        trig_table_set_number(out, row, numbers[i].column,
+                              finding->time * trig_found_number(table, finding->row, numbers[i].from));
+}
+
 static enum trig_status add_row(const trig_table *table, const struct trig_finding *finding, trig_table *out,
                                 struct trig_error *error)
 {
@@ -73,7 +86,11 @@ static enum trig_status add_row(const trig_table *table, const struct trig_findi
     enum trig_status status = trig_table_add_row(out, &row, error);
     for (size_t i = 0; i < sizeof texts / sizeof *texts && status == TRIG_OK; i++)
         status = trig_table_set_text(out, row, texts[i].column, texts[i].text, error);
-    return status || finding->row == SIZE_MAX ? status : copy_row(table, finding->row, out, row, error);
+    if (status == TRIG_OK && finding->row != SIZE_MAX)
+        status = copy_row(table, finding->row, out, row, error);
+    if (status == TRIG_OK && finding->time > 0.0)
+        copy_slope(table, finding, out, row);
+    return status;
 }
 
 /* ---- words --------------------------------------------------------------------------------- */
@@ -91,7 +108,8 @@ static enum trig_status describe(const trig_table *table, trig_table *out, struc
         "of none. withheld: hidden to "
         "protect "
         "respondents.",
-        "rule: which of the rules made the sentence (clear, rescaled, small, single, unconfirmed, "
+        "In CSV and JSON, rule: which of the rules made the sentence (clear, rescaled, small, single, "
+        "unconfirmed, "
         "negligible, none, "
         "hidden; "
         "tally counts the rows).",

@@ -17,7 +17,7 @@ static const char *unit_of(const struct trig_found *found)
 
 static const char *side_of(const struct trig_wording *wording, double value)
 {
-    if (wording->kind == TRIG_WORDING_SINCE)
+    if (wording->kind == TRIG_WORDING_SINCE || wording->kind == TRIG_WORDING_LINE)
         return value < 0.0 ? "down" : "up";
     return value < 0.0 ? "below" : "above";
 }
@@ -61,7 +61,7 @@ static struct trig_view p_of(struct trig_arena *arena, const struct trig_found *
 /* ---- differences --------------------------------------------------------------------------- */
 
 /* "58.3, 6.1 points below the sector at 64.4", "6.1 points down since 2021, from 64.4 to 58.3",
- * "technicians 6.1 points below managers". */
+ * "6.1 points down from 2015 to 2024, by a line through 4 waves", "technicians 6.1 points below managers". */
 static struct trig_view statement_of(struct trig_arena *arena, const struct trig_found *found,
                                      const struct trig_wording *wording)
 {
@@ -74,6 +74,10 @@ static struct trig_view statement_of(struct trig_arena *arena, const struct trig
         return trig_arena_printf(arena, "%.*s%s %s since %.*s, from %.*s%s to %.*s%s", TRIG_VIEW_ARG(size),
                                  unit_of(found), side, TRIG_VIEW_ARG(wording->other), TRIG_VIEW_ARG(other),
                                  percent, TRIG_VIEW_ARG(own), percent);
+    if (wording->kind == TRIG_WORDING_LINE)
+        return trig_arena_printf(arena, "%.*s%s %s from %.*s, by a line through %zu waves",
+                                 TRIG_VIEW_ARG(size), unit_of(found), side, TRIG_VIEW_ARG(wording->other),
+                                 wording->waves);
     if (wording->kind == TRIG_WORDING_PAIR)
         return trig_arena_printf(arena, "%.*s %.*s%s %s %.*s", TRIG_VIEW_ARG(wording->first),
                                  TRIG_VIEW_ARG(size), unit_of(found), side, TRIG_VIEW_ARG(wording->other));
@@ -89,6 +93,8 @@ static struct trig_view confrontation_of(struct trig_arena *arena, const struct 
     struct trig_view own = amount(arena, found, found->estimate),
                      other = amount(arena, found, found->benchmark);
     const char *percent = found->share ? "%" : "";
+    if (wording->kind == TRIG_WORDING_LINE)
+        return trig_arena_printf(arena, "no line up or down from %.*s", TRIG_VIEW_ARG(wording->other));
     if (wording->kind == TRIG_WORDING_PAIR)
         return trig_arena_printf(arena, "%.*s against %.*s", TRIG_VIEW_ARG(wording->first),
                                  TRIG_VIEW_ARG(wording->other));

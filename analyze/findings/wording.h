@@ -8,6 +8,7 @@
 enum trig_wording_kind {
     TRIG_WORDING_BESIDE, /* an estimate beside a benchmark: [other] is "the sector" */
     TRIG_WORDING_SINCE,  /* beside an earlier wave: [other] is its label */
+    TRIG_WORDING_LINE,   /* by a line through [waves]: [other] is "2015 to 2024" */
     TRIG_WORDING_PAIR,   /* two groups: [first], [other] */
     TRIG_WORDING_GROUPS  /* several groups: [other] is the variable */
 };
@@ -16,6 +17,7 @@ struct trig_wording {
     enum trig_wording_kind kind;
     struct trig_view first;
     struct trig_view other;
+    size_t waves;
     double level; /* of the interval, in percent */
 };
 

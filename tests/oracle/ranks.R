@@ -12,7 +12,7 @@ edge <- 0.03
 quantile_of <- function(below) uniroot(function(c) below(c) - level, c(1, 8), tol = 1e-4)$root
 
 # P(all |e_j - e_k| <= c s_jk, k in others): given e_j they are independent.
-star <- function(j, others, case, grid = (seq_len(800) - 0.5) / 800) {
+star <- function(j, others, case, grid = (seq_len(300) - 0.5) / 300) {
   x <- case$se[j] * qt(grid, case$df[j])
   s <- sqrt(case$se[j]^2 + case$se[others]^2)
   function(c) {

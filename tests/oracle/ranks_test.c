@@ -65,7 +65,7 @@ static void make_ours(void)
         {2, 10, TRIG_RANK_SIMULTANEOUS, true}, {2, 10, TRIG_RANK_MARGINAL, false},
         {3, 15, TRIG_RANK_SIMULTANEOUS, true}, {3, 20, TRIG_RANK_SIMULTANEOUS, false},
         {4, 8, TRIG_RANK_SIMULTANEOUS, true},  {3, 15, TRIG_RANK_MARGINAL, false},
-        {4, 15, TRIG_RANK_MARGINAL, true},     {5, 15, TRIG_RANK_MARGINAL, false},
+        {4, 15, TRIG_RANK_MARGINAL, true},     {5, 10, TRIG_RANK_MARGINAL, false},
     };
     struct trig_error error = {.status = TRIG_OK};
     FILE *cases = create("cases.csv", "case,kind,item,y,se,df");

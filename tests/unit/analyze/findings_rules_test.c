@@ -5,8 +5,10 @@
 #include "analyze/benchmark/benchmark.h"
 #include "analyze/benchmark/compare.h"
 #include "analyze/findings/table.h"
+#include "analyze/trend/trend.h"
 #include "tests/comparison_context.h"
 #include "tests/comparison_survey.h"
+#include "tests/panel_survey.h"
 
 #include <ctype.h>
 
@@ -272,6 +274,55 @@ static void test_findings_of_test_take_the_side_of_the_means(void **state)
     comparison_close(&comparison);
 }
 
+/* The row of a table that holds [text] in [column]. */
+static size_t row_with(const trig_table *table, const char *column, const char *text)
+{
+    for (size_t row = 0; row < trig_table_rows(table); row++)
+        if (strstr(comparison_text(table, row, column).data, text))
+            return row;
+    fail_msg("no %s says \"%s\"", column, text);
+    return 0;
+}
+
+/* A slope is what it makes of the first wave until the last: 12 years of 0.2, and of nothing. */
+static void test_findings_of_a_trend_tell_slopes_as_the_change_that_they_make(void **state)
+{
+    (void)state;
+    static const struct {
+        double rise;
+        const char *strength;
+        const char *says;
+    } cases[] = {{0.2, "clear", " up from W0 to W4, by a line through 5 waves (95% interval "},
+                 {0.0, "none", "Days: no line up or down from W0 to W4. The data fit anything from "}};
+    for (size_t i = 0; i < 2; i++) {
+        const struct panel panel = {
+            .institutions = 4, .size = 30, .waves = 5, .rise = cases[i].rise, .seed = 12};
+        struct panel_survey survey;
+        struct comparison comparison;
+        trig_table *table = NULL;
+        panel_make(&panel, &survey);
+        comparison_open(&comparison, survey.files, survey.csv.data, "days");
+        const struct trig_trend_options options = {.institution = TRIG_NONE,
+                                                   .measures = &comparison.measures,
+                                                   .waves = {.choice = TRIG_WAVES_ALL},
+                                                   .design = comparison.context.design};
+        assert_ok(trig_trend_table(&comparison.context, &options, &table, &error), error);
+        trig_table *found = find(&comparison, table, trig_findings_changes);
+        size_t slope = row_with(table, "statistic", "slope");
+        size_t row = row_with(found, "finding", cases[i].says);
+        assert_true(trig_view_is(comparison_text(found, row, "strength"), cases[i].strength));
+        assert_close(comparison_number(found, row, "difference"),
+                     12.0 * comparison_number(table, slope, "estimate"), 1e-12, 0);
+        assert_close(comparison_number(found, row, "difference_low"),
+                     12.0 * comparison_number(table, slope, "ci_low"), 1e-12, 0);
+        assert_close(comparison_number(found, row, "p"), comparison_number(table, slope, "p"), 0, 0);
+        trig_table_destroy(found);
+        trig_table_destroy(table);
+        comparison_close(&comparison);
+        panel_clear(&survey);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -280,6 +331,7 @@ int main(void)
         cmocka_unit_test(test_findings_of_benchmark_hidden_rows_are_silent),
         cmocka_unit_test(test_findings_of_compare_count_what_is_shown),
         cmocka_unit_test(test_findings_of_test_take_the_side_of_the_means),
+        cmocka_unit_test(test_findings_of_a_trend_tell_slopes_as_the_change_that_they_make),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
