@@ -3,6 +3,7 @@
 #include "surveys/memory.h"
 
 #include "collect/content.h"
+#include "collect/file_name.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -55,16 +56,10 @@ bool trig_archive_is(int descriptor)
 
 /* ---- which file ---------------------------------------------------------------------------- */
 
-static const char *base_name(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    return slash ? slash + 1 : path;
-}
-
 /* Folders, and what computers put beside people's files. */
 static bool is_litter(const char *path)
 {
-    const char *name = base_name(path);
+    const char *name = trig_file_name_base(path);
     return !name[0] || name[0] == '.' || strncmp(path, "__MACOSX/", 9) == 0 ||
            strcasecmp(name, "thumbs.db") == 0 || strcasecmp(name, "desktop.ini") == 0;
 }
@@ -74,7 +69,7 @@ static int data_rank(const char *path)
 {
     static const char *const certain[] = {".csv", ".tsv", ".xlsx", ".sav", ".zsav", ".dta", NULL};
     static const char *const texts[] = {".txt", ".tab", ".dat", ".asc", NULL};
-    const char *dot = strrchr(base_name(path), '.');
+    const char *dot = strrchr(trig_file_name_base(path), '.');
     for (size_t i = 0; dot && certain[i]; i++)
         if (strcasecmp(dot, certain[i]) == 0)
             return 2;

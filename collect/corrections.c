@@ -3,6 +3,7 @@
 #include "surveys/memory.h"
 #include "surveys/text.h"
 
+#include "collect/file_name.h"
 #include "collect/intake.h"
 #include "collect/json_text.h"
 #include "collect/rejected.h"
@@ -183,6 +184,7 @@ static enum trig_status read_group(struct group *group, struct trig_error *error
                                          .tally = &correcting->out->tally,
                                          .writer = correcting->writer,
                                          .replace = correcting->options->replace,
+                                         .room = correcting->options->identity_room,
                                          .identity = correcting->identity,
                                          .replaced = correcting->replaced};
     enum trig_status status = trig_intake_open(&group->intake, &nothing, &correcting->options->rules, error);
@@ -225,7 +227,6 @@ static enum trig_status correct_import(struct correcting *correcting, const stru
 
 static enum trig_status begin(struct correcting *correcting, struct trig_error *error)
 {
-    const char *slash = strrchr(correcting->file.path, '/');
     struct trig_view text = {NULL, 0};
     if (correcting->options->dry_run)
         return TRIG_OK;
@@ -235,7 +236,7 @@ static enum trig_status begin(struct correcting *correcting, struct trig_error *
     enum trig_status status = trig_json_text(object, &text, error);
     if (status != TRIG_OK)
         return status;
-    const struct trig_import import = {.file = trig_view(slash ? slash + 1 : correcting->file.path),
+    const struct trig_import import = {.file = trig_view(trig_file_name_base(correcting->file.path)),
                                        .sha256 = trig_view(correcting->file.facts.sha256),
                                        .platform = trig_view("rejects"),
                                        .options = text,
@@ -273,21 +274,37 @@ static void reset(struct correcting *correcting)
     correcting->replaced = NULL;
 }
 
-static enum trig_status correct_once(struct correcting *correcting, struct trig_error *error)
+/* All of the file, import by import. @return also that it is to be read again, see trig_intake_settle. */
+static enum trig_status correct_imports(struct correcting *correcting, bool *again, struct trig_error *error)
 {
-    uint64_t newest = 0;
     struct trig_corrections *out = correcting->out;
+    enum trig_status status = TRIG_OK;
     trig_tally_clear(&out->tally);
     trig_tally_init(&out->tally);
     out->unchanged = out->wrong = out->gone = 0;
+    for (size_t i = 0; i < correcting->import_count && status == TRIG_OK; i++)
+        if (correcting->mentioned[i])
+            status = correct_import(correcting, &correcting->imports[i], error);
+    struct trig_intake all = {.store = correcting->store,
+                              .tally = &out->tally,
+                              .writer = correcting->writer,
+                              .identity = correcting->identity,
+                              .replaced = correcting->replaced};
+    status = trig_intake_settle(&all, status, again, error);
+    correcting->replaced = all.replaced;
+    return status;
+}
+
+static enum trig_status correct_once(struct correcting *correcting, struct trig_error *error)
+{
+    uint64_t newest = 0;
     enum trig_status status = trig_store_newest(correcting->store, &newest, error);
     if (status == TRIG_OK)
         status = begin(correcting, error);
     if (status == TRIG_OK)
         status = trig_people_load(correcting->store, correcting->options->key, &correcting->people, error);
-    for (size_t i = 0; i < correcting->import_count && status == TRIG_OK; i++)
-        if (correcting->mentioned[i])
-            status = correct_import(correcting, &correcting->imports[i], error);
+    for (bool again = true; again && status == TRIG_OK;)
+        status = correct_imports(correcting, &again, error);
     if (status == TRIG_OK)
         status = finish(correcting, newest, error);
     reset(correcting);
@@ -317,11 +334,10 @@ static enum trig_status check_row(void *context, const struct trig_csv_record *r
         trig_error_place(error, NULL, record->line, 0);
         return TRIG_ERR_FORMAT;
     }
-    for (size_t i = 0; i < correcting->import_count; i++)
-        correcting->mentioned[i] |= correcting->imports[i].id == import;
     bool known = false;
-    for (size_t i = 0; i < correcting->import_count && !known; i++)
-        known = correcting->imports[i].id == import;
+    for (size_t i = 0; i < correcting->import_count; i++)
+        if (correcting->imports[i].id == import)
+            known = correcting->mentioned[i] = true;
     correcting->out->gone += !known;
     return TRIG_OK;
 }

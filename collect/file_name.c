@@ -8,6 +8,12 @@
 /* Shorter names stand in other words by chance. */
 #define SHORTEST_NAME 4
 
+const char *trig_file_name_base(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
 /* [text] normalised, with one blank for whatever stands between words, and one at
  * both ends, so that words are found whole. */
 static enum trig_status make_words(struct trig_arena *arena, struct trig_view text, struct trig_view *out,
@@ -73,13 +79,12 @@ static bool names_of_institution(const trig_definition *definition, size_t index
 static enum trig_status find_one(const trig_definition *definition, size_t count, names_of *names,
                                  const char *path, size_t *out, struct trig_error *error)
 {
-    const char *slash = strrchr(path, '/');
     struct trig_arena arena;
     struct trig_view file, name;
     size_t found = 0;
     trig_arena_init(&arena);
     *out = TRIG_NONE;
-    enum trig_status status = make_words(&arena, trig_view(slash ? slash + 1 : path), &file, error);
+    enum trig_status status = make_words(&arena, trig_view(trig_file_name_base(path)), &file, error);
     for (size_t i = 0; i < count && status == TRIG_OK; i++) {
         bool stands = false;
         for (size_t which = 0; status == TRIG_OK && names(definition, i, which, &name); which++)

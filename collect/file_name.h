@@ -6,6 +6,9 @@
 #include "surveys/definition.h"
 #include "surveys/error.h"
 
+/** What stands behind the last slash of [path], which it points into. */
+const char *trig_file_name_base(const char *path);
+
 /** The one institution whose id, name or alias stands in the name of the file
  *  [path], as whole words; case, and what stands between words, do not matter.
  *  Names of fewer than four characters are not looked for.

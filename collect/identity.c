@@ -3,43 +3,29 @@
 #include "surveys/hash.h"
 #include "surveys/memory.h"
 
-#define FIRST_CAPACITY 1024u
-
-/* What is expected is estimated from the beginning of a file, which may mislead. */
-#define MOST_EXPECTED ((size_t)1 << 24)
-
-/* A fingerprint's lowest bit tells where the record was met. */
-#define FROM_STORE UINT64_C(1)
+#include "collect/repeats.h"
 
 /* So many rows of the store ahead what will be looked at is fetched. */
 #define AHEAD 16u
 
-#define LOWER_HALF UINT64_C(0xFFFFFFFF)
-
-struct slot {
-    uint64_t key; /* 0: free */
-    uint64_t fingerprint;
-};
-
 struct trig_identity {
-    struct slot *slots;
-    size_t mask;
-    size_t count;
+    uint64_t room;
     uint64_t expected; /* in all */
+    bool replaces;
+    struct trig_identity_set set;
+    bool is_large;         /* too many for the set */
+    bool is_full;          /* that was not expected: what was met does not count */
+    trig_repeats *repeats; /* of a large one, from the first record on */
+    bool is_settled;       /* the repeats are */
 };
 
-trig_identity *trig_identity_create(struct trig_error *error)
+trig_identity *trig_identity_create(uint64_t room, bool replaces, struct trig_error *error)
 {
     trig_identity *identity = trig_calloc(1, sizeof *identity);
-    struct slot *slots = trig_calloc(FIRST_CAPACITY, sizeof *slots);
-    if (!identity || !slots) {
+    if (identity)
+        *identity = (trig_identity){.room = room ? room : TRIG_IDENTITY_ROOM, .replaces = replaces};
+    else
         trig_error_set(error, TRIG_ERR_MEMORY, "not enough memory to tell records apart");
-        trig_free(identity);
-        trig_free(slots);
-        return NULL;
-    }
-    identity->slots = slots;
-    identity->mask = FIRST_CAPACITY - 1;
     return identity;
 }
 
@@ -47,11 +33,12 @@ void trig_identity_destroy(trig_identity *identity)
 {
     if (!identity)
         return;
-    trig_free(identity->slots);
+    trig_identity_set_clear(&identity->set);
+    trig_repeats_destroy(identity->repeats);
     trig_free(identity);
 }
 
-/* The lower half, which says where the slot is, is of the id alone: so it can be
+/* The lower half, which says where the record's place is, is of the id alone: so that can be
  * fetched before the wave is known. */
 uint64_t trig_identity_key(struct trig_view wave, struct trig_view id)
 {
@@ -62,97 +49,84 @@ uint64_t trig_identity_key(struct trig_view wave, struct trig_view id)
 
 void trig_identity_await(const trig_identity *identity, uint64_t key)
 {
-    __builtin_prefetch(&identity->slots[(key & LOWER_HALF) >> 1 & identity->mask]);
-}
-
-static struct slot *find(struct slot *slots, size_t mask, uint64_t key)
-{
-    size_t i = (key & LOWER_HALF) >> 1 & mask;
-    while (slots[i].key && slots[i].key != key)
-        i = (i + 1) & mask;
-    return &slots[i];
-}
-
-static enum trig_status resize(trig_identity *identity, size_t capacity, struct trig_error *error)
-{
-    struct slot *slots = trig_calloc_table(capacity, sizeof *slots);
-    if (!slots)
-        return trig_error_set(error, TRIG_ERR_MEMORY, "not enough memory to tell %zu records apart",
-                              identity->count);
-    for (size_t i = 0; i <= identity->mask; i++)
-        if (identity->slots[i].key)
-            *find(slots, capacity - 1, identity->slots[i].key) = identity->slots[i];
-    trig_free(identity->slots);
-    identity->slots = slots;
-    identity->mask = capacity - 1;
-    return TRIG_OK;
-}
-
-/* The set is at most three quarters full. */
-static bool is_crowded(uint64_t count, size_t capacity)
-{
-    return count > capacity / 4 * 3;
+    trig_identity_set_await(&identity->set, key);
 }
 
 void trig_identity_expect(trig_identity *identity, uint64_t count)
 {
-    size_t capacity = identity->mask + 1;
     identity->expected += count;
-    while (is_crowded(identity->expected, capacity) && capacity <= MOST_EXPECTED)
-        capacity *= 2;
-    if (capacity > identity->mask + 1)
-        resize(identity, capacity, NULL);
+    if (!identity->set.count && identity->expected > identity->room)
+        identity->is_large = true;
+    if (identity->is_large)
+        trig_identity_set_clear(&identity->set);
+    else
+        trig_identity_set_reserve(&identity->set, identity->expected);
 }
 
-static enum trig_status add(trig_identity *identity, struct slot *slot, uint64_t key, uint64_t fingerprint,
-                            struct trig_error *error)
+/* ---- one record --------------------------------------------------------------------------- */
+
+static enum trig_status check_room(trig_identity *identity, struct trig_error *error)
 {
-    *slot = (struct slot){key, fingerprint};
-    identity->count++;
-    if (!is_crowded(identity->count, identity->mask + 1))
+    if (identity->set.count < identity->room)
         return TRIG_OK;
-    return resize(identity, (identity->mask + 1) * 2, error);
+    identity->is_full = true;
+    return trig_error_set(error, TRIG_ERR_LIMIT, "more records than are told apart in memory");
 }
 
-/* What is known of a record, which is added when it is new. */
-static enum trig_status meet(trig_identity *identity, uint64_t key, uint64_t fingerprint, uint64_t origin,
-                             enum trig_reason *out, struct trig_error *error)
+/* A record of a file among too many for the set. */
+static enum trig_status meet_large(trig_identity *identity, uint64_t key, uint64_t fingerprint,
+                                   enum trig_meeting *out, struct trig_error *error)
 {
-    fingerprint &= ~FROM_STORE;
-    struct slot *slot = find(identity->slots, identity->mask, key);
-    *out = TRIG_REASON_NONE;
-    if (!slot->key)
-        return add(identity, slot, key, fingerprint | origin, error);
-    bool same = (slot->fingerprint & ~FROM_STORE) == fingerprint;
-    enum trig_reason repeated =
-        slot->fingerprint & FROM_STORE ? TRIG_REASON_ALREADY_STORED : TRIG_REASON_DUPLICATE;
-    *out = same ? repeated : TRIG_REASON_CHANGED;
-    return TRIG_OK;
+    *out = TRIG_MEETING_NEW;
+    if (identity->is_settled)
+        return trig_repeats_look(identity->repeats, out, error);
+    enum trig_status status = TRIG_OK;
+    if (!identity->repeats)
+        status = trig_repeats_create(identity->replaces, &identity->repeats, error);
+    return status == TRIG_OK ? trig_repeats_note(identity->repeats, key, fingerprint, error) : status;
 }
 
 enum trig_status trig_identity_add(trig_identity *identity, uint64_t key, uint64_t fingerprint, bool *out,
                                    struct trig_error *error)
 {
-    struct slot *slot = find(identity->slots, identity->mask, key);
-    *out = !slot->key;
-    return *out ? add(identity, slot, key, fingerprint & ~FROM_STORE, error) : TRIG_OK;
+    enum trig_meeting meeting = TRIG_MEETING_NEW;
+    enum trig_status status;
+    if (identity->is_large) {
+        status = meet_large(identity, key, fingerprint, &meeting, error);
+        *out = status == TRIG_OK && meeting == TRIG_MEETING_NEW;
+        if (*out && identity->is_settled)
+            trig_repeats_pass(identity->repeats);
+        return status;
+    }
+    status = check_room(identity, error);
+    return status == TRIG_OK ? trig_identity_set_add(&identity->set, key, fingerprint, out, error) : status;
 }
 
 enum trig_status trig_identity_meet(trig_identity *identity, struct trig_view wave, struct trig_view id,
-                                    uint64_t fingerprint, enum trig_reason *out, struct trig_error *error)
+                                    uint64_t fingerprint, enum trig_reason *out, bool *replaces,
+                                    struct trig_error *error)
 {
-    return meet(identity, trig_identity_key(wave, id), fingerprint, 0, out, error);
+    static const enum trig_reason reasons[] = {[TRIG_MEETING_NEW] = TRIG_REASON_NONE,
+                                               [TRIG_MEETING_DUPLICATE] = TRIG_REASON_DUPLICATE,
+                                               [TRIG_MEETING_STORED] = TRIG_REASON_ALREADY_STORED,
+                                               [TRIG_MEETING_CHANGED] = TRIG_REASON_CHANGED,
+                                               [TRIG_MEETING_REPLACES] = TRIG_REASON_NONE};
+    uint64_t key = trig_identity_key(wave, id);
+    enum trig_meeting meeting = TRIG_MEETING_NEW;
+    enum trig_status status = identity->is_large ? TRIG_OK : check_room(identity, error);
+    if (status == TRIG_OK && identity->is_large)
+        status = meet_large(identity, key, fingerprint, &meeting, error);
+    else if (status == TRIG_OK)
+        status =
+            trig_identity_set_meet(&identity->set, key, fingerprint, identity->replaces, &meeting, error);
+    if (status == TRIG_OK && identity->is_settled)
+        trig_repeats_pass(identity->repeats);
+    *out = reasons[meeting];
+    *replaces = meeting == TRIG_MEETING_REPLACES;
+    return status;
 }
 
-bool trig_identity_replace(trig_identity *identity, struct trig_view wave, struct trig_view id,
-                           uint64_t fingerprint)
-{
-    struct slot *slot = find(identity->slots, identity->mask, trig_identity_key(wave, id));
-    if (!slot->key || !(slot->fingerprint & FROM_STORE))
-        return false;
-    slot->fingerprint = fingerprint & ~FROM_STORE;
-    return true;
-}
+/* ---- all records that the store has --------------------------------------------------------- */
 
 /* The key of row [row]; 0: it has no response id. */
 static uint64_t key_of(const struct trig_batch *batch, bool has_waves, size_t row)
@@ -166,7 +140,15 @@ static uint64_t key_of(const struct trig_batch *batch, bool has_waves, size_t ro
     return trig_identity_key(wave, trig_column_text(&batch->columns[0], row));
 }
 
-/* Row by row, AHEAD rows behind the one whose slot is being fetched. */
+static enum trig_status load(trig_identity *identity, uint64_t key, uint64_t fingerprint,
+                             struct trig_error *error)
+{
+    if (identity->is_large)
+        return trig_repeats_note_stored(identity->repeats, key, fingerprint, error);
+    return trig_identity_set_load(&identity->set, key, fingerprint, error);
+}
+
+/* Row by row, AHEAD rows behind the one whose place is being fetched. */
 static enum trig_status take_batch(trig_identity *identity, const struct trig_batch *batch, bool has_waves,
                                    struct trig_error *error)
 {
@@ -174,18 +156,19 @@ static enum trig_status take_batch(trig_identity *identity, const struct trig_ba
     uint64_t keys[AHEAD] = {0};
     enum trig_status status = TRIG_OK;
     for (size_t next = 0; next < batch->rows + AHEAD && status == TRIG_OK; next++) {
-        enum trig_reason ignored;
         uint64_t key = keys[next % AHEAD];
         keys[next % AHEAD] = next < batch->rows ? key_of(batch, has_waves, next) : 0;
         trig_identity_await(identity, keys[next % AHEAD]);
         if (key)
-            status = meet(identity, key, fingerprints->words[next - AHEAD], FROM_STORE, &ignored, error);
+            status = load(identity, key, fingerprints->words[next - AHEAD], error);
     }
     return status;
 }
 
 enum trig_status trig_identity_load(trig_identity *identity, trig_store *store, struct trig_error *error)
 {
+    if (!store)
+        return TRIG_OK;
     const trig_definition *definition = trig_store_definition(store);
     size_t record = trig_definition_role(definition, TRIG_ROLE_RECORD);
     bool has_waves = definition->wave_count > 0;
@@ -199,9 +182,28 @@ enum trig_status trig_identity_load(trig_identity *identity, trig_store *store, 
     if (status != TRIG_OK)
         return status;
     trig_identity_expect(identity, trig_scan_rows(scan));
-    while ((status = trig_scan_next(scan, &batch, error)) == TRIG_OK && batch.rows)
-        if ((status = take_batch(identity, &batch, has_waves, error)) != TRIG_OK)
-            break;
+    if (identity->is_large && !identity->repeats)
+        status = trig_repeats_create(identity->replaces, &identity->repeats, error);
+    while (status == TRIG_OK && (status = trig_scan_next(scan, &batch, error)) == TRIG_OK && batch.rows)
+        status = take_batch(identity, &batch, has_waves, error);
     trig_scan_close(scan);
     return status;
+}
+
+/* ---- when all have been met -------------------------------------------------------------------- */
+
+enum trig_status trig_identity_settle(trig_identity *identity, trig_store *store, enum trig_status status,
+                                      bool *again, struct trig_error *error)
+{
+    *again = false;
+    if (identity->is_full) {
+        identity->is_full = false;
+        identity->is_large = *again = true;
+        trig_identity_set_clear(&identity->set);
+        return trig_identity_load(identity, store, error);
+    }
+    if (status != TRIG_OK || !identity->repeats || identity->is_settled)
+        return status;
+    identity->is_settled = true;
+    return trig_repeats_settle(identity->repeats, again, error);
 }

@@ -74,12 +74,6 @@ static enum trig_status describe_options(const struct trig_intake *intake,
     return trig_json_text(object, out, error);
 }
 
-static struct trig_view base_name(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    return trig_view(slash ? slash + 1 : path);
-}
-
 static enum trig_status begin_import(struct trig_intake *intake, const struct trig_ingest_options *options,
                                      const struct trig_ingest_result *result, struct trig_error *error)
 {
@@ -90,7 +84,7 @@ static enum trig_status begin_import(struct trig_intake *intake, const struct tr
     enum trig_status status = describe_options(intake, options, result, &text, error);
     if (status != TRIG_OK)
         return status;
-    struct trig_import import = {.file = base_name(result->export.path),
+    struct trig_import import = {.file = trig_view(trig_file_name_base(result->export.path)),
                                  .sha256 = trig_view(result->export.facts.sha256),
                                  .platform = trig_view(dialect->format->name),
                                  .options = text,
@@ -111,9 +105,8 @@ static size_t threads_for(const struct trig_ingest_options *options, const struc
     size_t threads = options->threads;
     if (!threads && export->facts.size >= SMALL_FILE)
         threads = trig_processors();
-    if (!trig_intake_has_pieces(export))
-        return 1;
-    return threads < MOST_THREADS ? threads : MOST_THREADS;
+    bool has_pieces = trig_intake_has_pieces(export);
+    return !has_pieces ? 1 : threads < MOST_THREADS ? threads : MOST_THREADS;
 }
 
 static enum trig_status read_all(struct trig_intake *intake, const struct trig_plan_request *request,
@@ -125,11 +118,18 @@ static enum trig_status read_all(struct trig_intake *intake, const struct trig_p
                                      .piece_bytes = options->piece_bytes,
                                      .request = request,
                                      .rules = &options->rules};
-    /* The quick way does not look for those who must not come back. */
-    if (how.threads < 2 || intake->people.erased)
-        return trig_export_read(&result->export, trig_intake_take, intake, watcher, &result->undecodable,
-                                error);
-    return trig_intake_read_pieces(intake, &result->export, &how, watcher, &result->undecodable, error);
+    enum trig_status status = TRIG_OK;
+    for (bool again = true; again && status == TRIG_OK;) {
+        /* The quick way does not look for those who must not come back. */
+        if (how.threads < 2 || intake->people.erased)
+            status = trig_export_read(&result->export, trig_intake_take, intake, watcher,
+                                      &result->undecodable, error);
+        else
+            status =
+                trig_intake_read_pieces(intake, &result->export, &how, watcher, &result->undecodable, error);
+        status = trig_intake_settle(intake, status, &again, error);
+    }
+    return status;
 }
 
 static enum trig_status refuse_same_file(trig_store *store, const struct trig_ingest_result *result,
@@ -228,7 +228,8 @@ static enum trig_status read_records(trig_store *store, const struct trig_plan *
                                      .plan = plan,
                                      .fields = &fields,
                                      .tally = &result->tally,
-                                     .replace = options->replace};
+                                     .replace = options->replace,
+                                     .room = options->identity_room};
         status = read_once(&intake, request, options, watcher, result, error);
         if (status != TRIG_ERR_BUSY)
             break;

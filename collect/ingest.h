@@ -34,6 +34,7 @@ struct trig_ingest_options {
     bool dry_run;                      /* read and count, store nothing */
     size_t threads;                    /* that read records; 0: as many as are of use */
     size_t piece_bytes;                /* text that a thread takes at a time; 0: as much as is quick */
+    uint64_t identity_room;            /* records that are told apart in memory; 0: as many as is quick */
     uint64_t presume_from; /* bytes of a text file that is read once and not twice; 0: as many as is quick */
 };
 

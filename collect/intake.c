@@ -100,11 +100,10 @@ static enum trig_status compare(struct trig_intake *intake, struct trig_verdict 
         return TRIG_OK;
     if (verdict->wave != TRIG_NONE)
         wave = intake->definition->waves[verdict->wave].id;
+    bool replaces = false;
     enum trig_status status = trig_identity_meet(intake->identity, wave, verdict->id, verdict->fingerprint,
-                                                 &verdict->reason, error);
-    if (status == TRIG_OK && verdict->reason == TRIG_REASON_CHANGED && intake->replace &&
-        trig_identity_replace(intake->identity, wave, verdict->id, verdict->fingerprint)) {
-        verdict->reason = TRIG_REASON_NONE;
+                                                 &verdict->reason, &replaces, error);
+    if (status == TRIG_OK && replaces) {
         intake->tally->replaced++;
         return trig_replace_note(intake->replaced, wave, verdict->id, error);
     }
@@ -167,12 +166,36 @@ enum trig_status trig_intake_open(struct trig_intake *intake, const struct trig_
         return TRIG_ERR_MEMORY;
     if (intake->plan->record_column == TRIG_NONE || intake->identity)
         return TRIG_OK;
-    intake->identity = trig_identity_create(error);
+    intake->identity = trig_identity_create(intake->room, intake->replace, error);
     intake->replaced = trig_dictionary_create(error);
     if (!intake->identity || !intake->replaced)
         return TRIG_ERR_MEMORY;
     trig_identity_expect(intake->identity, trig_export_expected(export));
-    return intake->store ? trig_identity_load(intake->identity, intake->store, error) : TRIG_OK;
+    return trig_identity_load(intake->identity, intake->store, error);
+}
+
+/* Forgets all records that were taken. */
+static enum trig_status restart(struct trig_intake *intake, struct trig_error *error)
+{
+    if (intake->builder)
+        trig_builder_reset(intake->builder);
+    trig_tally_clear(intake->tally);
+    trig_tally_init(intake->tally);
+    trig_dictionary_destroy(intake->replaced);
+    intake->replaced = trig_dictionary_create(error);
+    if (!intake->replaced)
+        return TRIG_ERR_MEMORY;
+    return intake->writer ? trig_import_restart(intake->writer, error) : TRIG_OK;
+}
+
+enum trig_status trig_intake_settle(struct trig_intake *intake, enum trig_status status, bool *again,
+                                    struct trig_error *error)
+{
+    *again = false;
+    if (!intake->identity)
+        return status;
+    status = trig_identity_settle(intake->identity, intake->store, status, again, error);
+    return status == TRIG_OK && *again ? restart(intake, error) : status;
 }
 
 void trig_intake_close(struct trig_intake *intake)

@@ -27,6 +27,7 @@ struct trig_intake {
     struct trig_tally *tally;
     trig_import_writer *writer; /* owned; NULL: nothing is stored */
     bool replace;               /* changed answers take the place of stored ones */
+    uint64_t room;              /* for trig_identity_create */
 
     /* Made by trig_intake_open, unless the caller has set the last two. */
     trig_batch_builder *builder;
@@ -39,6 +40,14 @@ struct trig_intake {
  *  told from what is new. To be closed in any case. */
 enum trig_status trig_intake_open(struct trig_intake *intake, const struct trig_export *export,
                                   const struct trig_record_rules *rules, struct trig_error *error);
+/** When all records have been taken, or when taking one has failed: whether they are to be taken
+ *  once more, in the same order, as if none had been.
+ *  @param intake  only store, tally, writer, identity and replaced are looked at, and the builder
+ *                 if there is one.
+ *  @param status  of taking them, with its [error].
+ *  @return TRIG_OK, or what went wrong. */
+enum trig_status trig_intake_settle(struct trig_intake *intake, enum trig_status status, bool *again,
+                                    struct trig_error *error);
 /** Frees everything; a writer that is left is abandoned. */
 void trig_intake_close(struct trig_intake *intake);
 

@@ -1,5 +1,6 @@
 #include "collect/program.h"
 
+#include "collect/file_name.h"
 #include "collect/report.h"
 #include "surveys/file.h"
 
@@ -138,8 +139,8 @@ static void move_progress(void *context, uint64_t bytes, uint64_t size)
 
 static struct reading watch(const struct trig_streams *streams, const char *path)
 {
-    const char *slash = strrchr(path, '/');
-    return (struct reading){.out = streams->terminal ? streams->err : NULL, .name = slash ? slash + 1 : path};
+    return (struct reading){.out = streams->terminal ? streams->err : NULL,
+                            .name = trig_file_name_base(path)};
 }
 
 static void print_undecodable(const struct trig_streams *streams, const char *path,

@@ -184,6 +184,11 @@ enum trig_status trig_import_reject(trig_import_writer *writer, const struct tri
 enum trig_status trig_import_supersede(trig_import_writer *writer, const struct trig_place *place,
                                        struct trig_error *error);
 
+/** Forgets all that was staged, as if the import had just begun: what the commit compares it with stays
+ *  as it was then.
+ *  @return TRIG_OK or what trig_import_begin returns. */
+enum trig_status trig_import_restart(trig_import_writer *writer, struct trig_error *error);
+
 /** Commits and frees the writer.
  *  @param read         how many records the export held; must equal what was
  *                      appended and rejected, else TRIG_ERR_DAMAGED.

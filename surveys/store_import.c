@@ -101,17 +101,31 @@ enum trig_status trig_import_set_hash(trig_import_writer *writer, struct trig_vi
     return TRIG_OK;
 }
 
+/* Lets go what is staged. */
+static void drop(trig_import_writer *writer)
+{
+    sqlite3_stmt **const all[] = {&writer->add_batch, &writer->add_segment, &writer->add_reject,
+                                  &writer->add_superseded};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        sqlite3_finalize(*all[i]);
+        *all[i] = NULL;
+    }
+    trig_sql_rollback(&writer->store->connection);
+    (void)sqlite3_exec(writer->store->connection.db, "DETACH staging", NULL, NULL, NULL);
+}
+
+enum trig_status trig_import_restart(trig_import_writer *writer, struct trig_error *error)
+{
+    drop(writer);
+    writer->batches = writer->import.stored = writer->import.rejected = 0;
+    return prepare(writer, error);
+}
+
 void trig_import_abandon(trig_import_writer *writer)
 {
     if (!writer)
         return;
-    sqlite3_finalize(writer->add_batch);
-    sqlite3_finalize(writer->add_segment);
-    sqlite3_finalize(writer->add_reject);
-    sqlite3_finalize(writer->add_superseded);
-    const struct trig_connection *connection = &writer->store->connection;
-    trig_sql_rollback(connection);
-    (void)sqlite3_exec(connection->db, "DETACH staging", NULL, NULL, NULL);
+    drop(writer);
     writer->store->importing = false;
     trig_segment_room_clear(&writer->room);
     trig_arena_clear(&writer->arena);

@@ -37,6 +37,7 @@ struct job {
     const char *store; /* NULL: only tried */
     enum trig_table_format format;
     size_t threads; /* 0: one, for files as small as these */
+    uint64_t room;  /* records that are told apart in memory; 0: more than there are */
 };
 
 static void make_files(struct trig_definition_file *items, struct trig_definition_files *out)
@@ -95,6 +96,7 @@ static enum trig_status ingest(void *context, struct trig_error *error)
                                                 .again = true,
                                                 .threads = job->threads,
                                                 .piece_bytes = 64,
+                                                .identity_room = job->room,
                                                 .presume_from = job->threads ? 1 : 0};
     struct trig_ingest_result result = {.import = 0};
     trig_store *store = NULL;
@@ -125,24 +127,28 @@ static void test_ingest_tried_without_memory(void **state)
          "id,mail,place,when,a1,a2,pets,team,days,note\n1,x,a,01/05/2024,Agree,2,\"Dogs,Cats, "
          "large\",Blue,3,hm\n"
          "2,x,University B,01/03/2021,N/A,,,Red,10,\n3,x,Universty B,01/03/2021,1,,,Red,,\n",
-         NULL, NULL, NULL, TRIG_FORMAT_TABLE, 0},
+         NULL, NULL, NULL, TRIG_FORMAT_TABLE, 0, 0},
         {"two threads",
          "id,mail,place,when,a1,a2,pets,team,days,note\n1,x,a,01/05/2024,Agree,2,\"Dogs\",Blue,3,hm\n"
          "2,x,University B,01/03/2021,N/A,,,Red,10,\n3,x,Universty B,01/03/2021,1,,,Red,,\n"
          "4,x,a,01/05/2024,Agree,2,\"Dogs\",Blue,3,hm\n4,x,a,01/05/2024,Agree,2,\"Dogs\",Blue,3,hm\n",
-         NULL, NULL, NULL, TRIG_FORMAT_TABLE, 2},
+         NULL, NULL, NULL, TRIG_FORMAT_TABLE, 2, 0},
+        {"told apart on disk",
+         "id,mail,place,when,a1,a2\n1,x,a,01/05/2024,Agree,2\n1,x,a,01/05/2024,Agree,2\n"
+         "2,x,a,01/05/2024,Agree,2\n2,x,a,01/05/2024,Agree,1\n",
+         NULL, NULL, NULL, TRIG_FORMAT_TABLE, 0, 1},
         {"limesurvey",
          "\"id\";\"submitdate\";\"lastpage\";\"place. Where\";\"a1. First\";\"pets[dog]. Pets "
          "[Dogs]\";\"pets[cat]. "
          "Pets [Cats]\"\n\"1\";\"2024-05-01 10:00:00\";\"3\";\"a\";\"Agree\";\"Y\";\"\"\n"
          "\"2\";\"\";\"1\";\"a\";\"Agree\";\"\";\"\"\n",
-         NULL, NULL, NULL, TRIG_FORMAT_CSV, 0},
+         NULL, NULL, NULL, TRIG_FORMAT_CSV, 0, 0},
         {"limesurvey, VV",
          "Response ID\tDate submitted\tWhere\tFirst\tPets [Dogs]\tNo..\n"
          "id\tsubmitdate\tplace\ta1\tpets_dog\tnote\n"
          "1\t2024-05-01\ta\t{question_not_shown}\tY\tx{newline}y\n"
          "2\t{question_not_shown}\ta\t1\t\t\n",
-         NULL, NULL, NULL, TRIG_FORMAT_TABLE, 0},
+         NULL, NULL, NULL, TRIG_FORMAT_TABLE, 0, 0},
         {"redcap with its dictionary",
          "id,redcap_event_name,one_timestamp,place,a1,one_complete,pets___1,pets____2,days,two_complete\n"
          "1,e,2024-05-01,a,1,2,0,0,,0\n1,f,2024-05-01,a,2,2,0,1,\"2,5\",2\n2,e,[not "
@@ -150,16 +156,16 @@ static void test_ingest_tried_without_memory(void **state)
          "field_name,form_name,field_type,field_label,select_choices_or_calculations\nid,one,text,Id,\n"
          "place,one,text,Where,\na1,one,radio,First,\"1, Agree | 2, Disagree\"\n"
          "pets,two,checkbox,Pets,\"1, Dogs | -2, Cats, large\"\ndays,two,text,Days,\n",
-         NULL, NULL, TRIG_FORMAT_TABLE, 0},
+         NULL, NULL, TRIG_FORMAT_TABLE, 0, 0},
         {"kobo",
          "g/place;g/a1;g/_spot_latitude;pets;pets/dog;pets/cat;_id;_submission_time\n"
          "a;2;5;dog cat;1;1;7;2024-05-01\nnowhere;2;5;;;;8;2024-05-01\n",
-         NULL, NULL, NULL, TRIG_FORMAT_TABLE, 0},
+         NULL, NULL, NULL, TRIG_FORMAT_TABLE, 0, 0},
         {"jisc coded",
          "\"URN\",\"CompletionDate\",\"Q1\",\"Q2\",\"Q3_1\",\"Q3_2\"\n\"1\",\"2024-05-01\",\"1\",\"1\","
          "\"1\",\"0\"\n\"2\",\"2024-05-01\",\"1\",\"9\",\"0\",\"0\"\n",
          "Q1,Place\n1,University A\nQ2,First\n1,Agree\n2,Disagree\nQ3,Pets\n1,Dogs\n2,\"Cats, large\"\n",
-         NULL, NULL, TRIG_FORMAT_TABLE, 0},
+         NULL, NULL, TRIG_FORMAT_TABLE, 0, 0},
         {"qualtrics",
          "EndDate,Finished,Q1,Q2_1,Q2_2,Q3\nEnd Date,Finished,First,Pets - Dogs,\"Pets - Cats, "
          "large\",Where\n"
@@ -167,9 +173,9 @@ static void test_ingest_tried_without_memory(void **state)
          "\"{\"\"ImportId\"\":\"\"QID2\"\",\"\"choiceId\"\":\"\"1\"\"}\","
          "\"{\"\"ImportId\"\":\"\"QID2\"\",\"\"choiceId\"\":\"\"2\"\"}\",{'ImportId': 'QID3'}\n"
          "2024-05-01,1,Agree,1,,a\n2024-05-01,0,Agree,,,a\n",
-         NULL, NULL, NULL, TRIG_FORMAT_TABLE, 0},
+         NULL, NULL, NULL, TRIG_FORMAT_TABLE, 0, 0},
         {"windows letters", "place;when;a1;note\na;01/05/2024;1;don\x92t\na;01/05/2024;x;\x93y\x94\n", NULL,
-         NULL, NULL, TRIG_FORMAT_TABLE, 0},
+         NULL, NULL, TRIG_FORMAT_TABLE, 0, 0},
     };
     for (size_t i = 0; i < sizeof jobs / sizeof *jobs; i++) {
         struct job job = jobs[i];

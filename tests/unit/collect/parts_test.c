@@ -1,11 +1,14 @@
 /* The small parts: spellings, what is remembered, what is counted, who is known. */
 #include "collect/identity.h"
 #include "collect/memo.h"
+#include "collect/repeats.h"
 #include "collect/spellings.h"
 #include "collect/tally.h"
 
 #include "tests/support.h"
 #include "tests/unit/collect/collect_support.h"
+
+#include <stdlib.h>
 
 static void test_spellings_earlier_rank_has_it_same_rank_is_ambiguous(void **state)
 {
@@ -143,9 +146,12 @@ static void test_tally_same_fault_is_counted_once_listed(void **state)
 static enum trig_reason meet(trig_identity *identity, const char *wave, const char *id, uint64_t fingerprint)
 {
     enum trig_reason reason;
+    bool replaces;
     struct trig_error error;
-    assert_ok(trig_identity_meet(identity, trig_view(wave), trig_view(id), fingerprint, &reason, &error),
-              error);
+    assert_ok(
+        trig_identity_meet(identity, trig_view(wave), trig_view(id), fingerprint, &reason, &replaces, &error),
+        error);
+    assert_false(replaces);
     return reason;
 }
 
@@ -154,7 +160,7 @@ static void test_identity_meet_new_same_and_changed(void **state)
     (void)state;
     struct trig_error error;
     char id[32];
-    trig_identity *identity = trig_identity_create(&error);
+    trig_identity *identity = trig_identity_create(0, false, &error);
     assert_non_null(identity);
     assert_int_equal(meet(identity, "2024", "r1", 77), TRIG_REASON_NONE);
     assert_int_equal(meet(identity, "2024", "r1", 77), TRIG_REASON_DUPLICATE);
@@ -169,6 +175,110 @@ static void test_identity_meet_new_same_and_changed(void **state)
     trig_identity_destroy(identity);
 }
 
+/* A record that comes: it may have come before, with the same answers or others. */
+static void make_record(unsigned *seed, unsigned range, char id[16], uint64_t *fingerprint)
+{
+    snprintf(id, 16, "r%u", (unsigned)rand_r(seed) % range);
+    *fingerprint = ((uint64_t)rand_r(seed) % 3 + 1) << 1;
+}
+
+enum { RECORDS = 700 };
+
+/* What an identity with room for [room] records says of RECORDS records, as often as it wants to meet them.
+ */
+static size_t meet_all(uint64_t room, uint64_t expected, unsigned seed, enum trig_reason *out)
+{
+    struct trig_error error;
+    size_t times = 0;
+    trig_identity *identity = trig_identity_create(room, false, &error);
+    assert_non_null(identity);
+    trig_identity_expect(identity, expected);
+    for (bool again = true; again; times++) {
+        unsigned random = seed;
+        enum trig_status status = TRIG_OK;
+        for (size_t i = 0; i < RECORDS && status == TRIG_OK; i++) {
+            char id[16];
+            uint64_t fingerprint;
+            bool is_new = false, replaces = false;
+            make_record(&random, 100 + seed * 50, id, &fingerprint);
+            uint64_t key = trig_identity_key(trig_view("w"), trig_view(id));
+            out[i] = TRIG_REASON_NONE;
+            if (i % 2) /* as those ask who read ahead, and as those who do not */
+                status = trig_identity_add(identity, key, fingerprint, &is_new, &error);
+            if (status == TRIG_OK && !is_new)
+                status = trig_identity_meet(identity, trig_view("w"), trig_view(id), fingerprint, &out[i],
+                                            &replaces, &error);
+        }
+        assert_ok(trig_identity_settle(identity, NULL, status, &again, &error), error);
+    }
+    trig_identity_destroy(identity);
+    return times;
+}
+
+static void test_identity_without_room_says_what_one_with_room_says(void **state)
+{
+    (void)state;
+    static enum trig_reason expected[RECORDS], found[RECORDS];
+    static const struct {
+        const char *label;
+        uint64_t room, expected;
+        size_t times; /* that the records are met, since some are met twice */
+    } cases[] = {{"few expected", 0, 10, 1},
+                 {"more expected than there is room", 20, 700, 2},
+                 {"more than expected, and more than there is room", 20, 10, 3},
+                 {"room for one", 1, 0, 3},
+                 {"more expected than come", 5000, 6000, 2}};
+    for (unsigned seed = 1; seed <= 20; seed++) {
+        assert_int_equal(meet_all(1 << 20, 0, seed, expected), 1);
+        for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+            size_t times = meet_all(cases[i].room, cases[i].expected, seed, found);
+            if (times != cases[i].times || memcmp(found, expected, sizeof found) != 0)
+                fail_msg("seed %u, %s: met %zu times", seed, cases[i].label, times);
+        }
+    }
+}
+
+/* Stored records first, then those of a file: what the set says of them one by one, told apart at the end. */
+static void test_repeats_are_what_a_set_says_one_by_one(void **state)
+{
+    (void)state;
+    struct trig_error error;
+    for (unsigned seed = 1; seed <= 40; seed++) {
+        struct trig_identity_set set = {.slots = NULL};
+        trig_repeats *repeats = NULL;
+        static enum trig_meeting expected[RECORDS];
+        unsigned random = seed;
+        bool replaces = seed % 2, any, is_any = false;
+        assert_ok(trig_repeats_create(replaces, &repeats, &error), error);
+        for (size_t i = 0; i < 2 * RECORDS; i++) {
+            char id[16];
+            uint64_t fingerprint;
+            make_record(&random, 300 * seed, id, &fingerprint);
+            uint64_t key = trig_identity_key(trig_view(""), trig_view(id));
+            if (i < RECORDS) {
+                assert_ok(trig_identity_set_load(&set, key, fingerprint, &error), error);
+                assert_ok(trig_repeats_note_stored(repeats, key, fingerprint, &error), error);
+                continue;
+            }
+            enum trig_meeting *meeting = &expected[i - RECORDS];
+            assert_ok(trig_identity_set_meet(&set, key, fingerprint, replaces, meeting, &error), error);
+            assert_ok(trig_repeats_note(repeats, key, fingerprint, &error), error);
+            is_any |= *meeting != TRIG_MEETING_NEW;
+        }
+        assert_ok(trig_repeats_settle(repeats, &any, &error), error);
+        assert_int_equal(any, is_any);
+        for (size_t i = 0; i < RECORDS && any; i++) {
+            enum trig_meeting found;
+            assert_ok(trig_repeats_look(repeats, &found, &error), error);
+            if (found != expected[i])
+                fail_msg("seed %u, record %zu: %d, not %d", seed, i, (int)found, (int)expected[i]);
+            trig_repeats_pass(repeats);
+        }
+        trig_repeats_destroy(repeats);
+        trig_identity_set_clear(&set);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -178,6 +288,8 @@ int main(void)
         cmocka_unit_test(test_memo_forgets_texts_too_long_to_keep),
         cmocka_unit_test(test_tally_same_fault_is_counted_once_listed),
         cmocka_unit_test(test_identity_meet_new_same_and_changed),
+        cmocka_unit_test(test_identity_without_room_says_what_one_with_room_says),
+        cmocka_unit_test(test_repeats_are_what_a_set_says_one_by_one),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

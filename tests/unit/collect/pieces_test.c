@@ -320,21 +320,27 @@ static void tell(const char *first, const char *second, const struct trig_ingest
     stored_close(&stored);
 }
 
+/* Writes two exports, the second of them growing out of the first. */
+static void write_exports(unsigned seed, struct temporary *first, struct temporary *second)
+{
+    static char text[1 << 17];
+    size_t length = make_export(text, sizeof text, seed);
+    size_t half = length / 2;
+    while (half < length && text[half - 1] != '\n')
+        half++;
+    temporary_write(second, "second.csv", text, length);
+    temporary_write(first, "first.csv", text, half);
+}
+
 static void test_ingest_in_pieces_is_ingest_record_by_record(void **state)
 {
     (void)state;
-    static char text[1 << 17];
     static struct outcome serial, pieced;
     size_t whole = 0;
     for (unsigned seed = 1; seed <= 40; seed++) {
         struct temporary first, second;
         struct trig_ingest_options options = {.threads = 1, .rules.bad_missing = seed % 2};
-        size_t length = make_export(text, sizeof text, seed);
-        temporary_write(&second, "second.csv", text, length);
-        size_t half = length / 2;
-        while (half < length && text[half - 1] != '\n')
-            half++;
-        temporary_write(&first, "first.csv", text, half);
+        write_exports(seed, &first, &second);
         tell(first.path, second.path, &options, &serial);
         options.threads = 2 + seed % 3;
         options.piece_bytes = (size_t)1 << (2 + seed % 13);
@@ -350,6 +356,30 @@ static void test_ingest_in_pieces_is_ingest_record_by_record(void **state)
     assert_true(whole >= 10 && whole < 40); /* both kinds came up */
 }
 
+/* Records that are told apart on disk, by one thread and by several. */
+static void test_ingest_with_little_room_is_ingest_with_much(void **state)
+{
+    (void)state;
+    static struct outcome much, little;
+    size_t repeats = 0;
+    for (unsigned seed = 1; seed <= 30; seed++) {
+        struct temporary first, second;
+        struct trig_ingest_options options = {
+            .threads = 1 + seed % 2 * 2, .piece_bytes = 1000, .replace = seed % 3 == 0};
+        write_exports(seed, &first, &second);
+        tell(first.path, second.path, &options, &much);
+        options.identity_room = 1 + (uint64_t)seed * seed % 300;
+        tell(first.path, second.path, &options, &little);
+        temporary_remove(&first);
+        temporary_remove(&second);
+        if (much.used != little.used || memcmp(much.text, little.text, much.used) != 0)
+            fail_msg("seed %u, room for %d:\n%.2000s\nis not\n%.2000s", seed, (int)options.identity_room,
+                     little.text, much.text);
+        repeats += strstr(much.text, "already") != NULL;
+    }
+    assert_true(repeats > 5);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -357,6 +387,7 @@ int main(void)
         cmocka_unit_test(test_cutter_gives_up_where_no_record_may_be_as_long),
         cmocka_unit_test(test_crew_gives_jobs_back_in_order_and_done),
         cmocka_unit_test(test_ingest_in_pieces_is_ingest_record_by_record),
+        cmocka_unit_test(test_ingest_with_little_room_is_ingest_with_much),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
