@@ -84,9 +84,9 @@ void trig_identity_set_await(const struct trig_identity_set *set, uint64_t key)
 static struct trig_identity_slot *find_place(struct trig_identity_set *set, uint64_t key,
                                              struct trig_error *error)
 {
-    size_t capacity = set->slots ? set->mask + 1 : 0;
-    if (is_crowded(set->count + 1, capacity) &&
-        resize(set, capacity ? capacity * 2 : FIRST_CAPACITY, error) != TRIG_OK)
+    size_t larger = set->slots ? (set->mask + 1) * 2 : FIRST_CAPACITY;
+    bool has_room = set->slots && !is_crowded(set->count + 1, set->mask + 1);
+    if (!has_room && resize(set, larger, error) != TRIG_OK)
         return NULL;
     return find(set->slots, set->mask, key);
 }

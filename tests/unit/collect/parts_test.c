@@ -250,7 +250,7 @@ static void test_repeats_are_what_a_set_says_one_by_one(void **state)
         unsigned random = seed;
         bool replaces = seed % 2, any, is_any = false;
         assert_ok(trig_repeats_create(replaces, &repeats, &error), error);
-        for (size_t i = 0; i < 2 * RECORDS; i++) {
+        for (size_t i = 0; i < (size_t)2 * RECORDS; i++) {
             char id[16];
             uint64_t fingerprint;
             make_record(&random, 300 * seed, id, &fingerprint);
