@@ -2,10 +2,14 @@
  *
  *      rows --ordered by stratum, cell, unit--> urn: what is drawn together, summed once
  *      urn x factors of its unit --> sums of the cell, R numbers each
+ *
+ *      replicates:  | share 1 | share 2 | ...    any thread makes any share, of all strata
  */
 #include "analyze/estimate/replicate_sums.h"
 
 #include "analyze/design/sample.h"
+#include "surveys/crew.h"
+#include "surveys/processors.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -13,6 +17,9 @@
 /* Replicates that respondents are weighed for at once: their sums stay in the
  * first-level cache. */
 #define AT_ONCE 16
+
+/* Bytes that threads may take together for what they draw from. */
+#define MOST_ROOM (UINT64_C(1) << 30)
 
 static enum trig_status no_memory(size_t rows, struct trig_error *error)
 {
@@ -135,57 +142,124 @@ static void add_drawn(const struct trig_cells *cells, const struct drawn *drawn,
     }
 }
 
-static enum trig_status draw_stratum(const struct ordered *ordered, size_t stratum, const struct urn *urn,
-                                     struct trig_replicate_sums *sums, struct trig_error *error)
+/* The replicates that one job makes, of all strata: no other job writes their sums. */
+struct share {
+    const struct ordered *ordered;
+    struct trig_replicate_sums *sums;
+    size_t first; /* replicate */
+    size_t end;
+    enum trig_status status;
+    struct trig_error error;
+};
+
+static enum trig_status draw_stratum(struct share *share, size_t stratum, const struct urn *urn)
 {
-    size_t replicates = sums->plan.count;
-    double *factors = trig_calloc(sums->plan.strata[stratum].units * AT_ONCE, sizeof *factors);
+    const struct trig_replicate_plan *plan = &share->sums->plan;
+    double *factors = trig_calloc(plan->strata[stratum].units * AT_ONCE, sizeof *factors);
     if (!factors)
-        return no_memory(urn->count, error);
-    for (size_t first = 0; first < replicates; first += AT_ONCE) {
-        size_t count = replicates - first < AT_ONCE ? replicates - first : AT_ONCE;
-        trig_replicate_factors(&sums->plan, stratum, first, count, factors);
+        return no_memory(urn->count, &share->error);
+    for (size_t first = share->first; first < share->end; first += AT_ONCE) {
+        size_t count = share->end - first < AT_ONCE ? share->end - first : AT_ONCE;
+        trig_replicate_factors(plan, stratum, first, count, factors);
         for (size_t k = 0; k < urn->count; k++)
-            add_drawn(ordered->cells, &urn->items[k], factors + urn->items[k].unit * count, first, count,
-                      sums);
+            add_drawn(share->ordered->cells, &urn->items[k], factors + urn->items[k].unit * count, first,
+                      count, share->sums);
     }
     trig_free(factors);
     return TRIG_OK;
 }
 
-static enum trig_status add_stratum(const struct ordered *ordered, size_t start, size_t end,
-                                    struct trig_replicate_sums *sums, struct trig_error *error)
+static enum trig_status add_stratum(struct share *share, size_t start, size_t end)
 {
     struct urn urn = {NULL, NULL, 0};
-    enum trig_status status = fill_urn(ordered, start, end, &urn, error);
+    enum trig_status status = fill_urn(share->ordered, start, end, &urn, &share->error);
     if (status == TRIG_OK)
-        status = draw_stratum(ordered, ordered->rows[start].stratum, &urn, sums, error);
+        status = draw_stratum(share, share->ordered->rows[start].stratum, &urn);
     trig_free(urn.items);
     trig_free(urn.sums);
     return status;
 }
 
-static enum trig_status add_strata(const struct ordered *ordered, struct trig_replicate_sums *sums,
-                                   struct trig_error *error)
+static void make_share(void *context, void *job, size_t worker)
 {
-    size_t rows = ordered->sample->count;
-    enum trig_status status = TRIG_OK;
-    for (size_t start = 0, end; start < rows && status == TRIG_OK; start = end) {
-        for (end = start + 1; end < rows && ordered->rows[end].stratum == ordered->rows[start].stratum;)
+    struct share *share = job;
+    const struct dealt *rows = share->ordered->rows;
+    size_t count = share->ordered->sample->count;
+    (void)context;
+    (void)worker;
+    for (size_t start = 0, end; start < count && share->status == TRIG_OK; start = end) {
+        for (end = start + 1; end < count && rows[end].stratum == rows[start].stratum;)
             end++;
-        status = add_stratum(ordered, start, end, sums, error);
+        share->status = add_stratum(share, start, end);
     }
+}
+
+/* Every replicate is drawn by its own number, so it is the same in whatever share. */
+static enum trig_status make_shares(struct share *shares, size_t count, size_t threads,
+                                    struct trig_error *error)
+{
+    enum trig_status status = TRIG_OK;
+    trig_crew *crew = trig_crew_create(threads, make_share, NULL, error);
+    if (!crew)
+        return TRIG_ERR_MEMORY;
+    for (size_t i = 0; i < count; i++)
+        trig_crew_give(crew, &shares[i]);
+    for (const struct share *share; (share = trig_crew_take(crew));) {
+        if (status || !share->status)
+            continue;
+        status = share->status;
+        if (error)
+            *error = share->error;
+    }
+    trig_crew_destroy(crew);
+    return status;
+}
+
+/* Each thread needs room for the largest stratum: its urn, and the factors of its units. */
+static size_t limit_threads(const struct ordered *ordered, const struct trig_replicate_plan *plan,
+                            size_t threads)
+{
+    uint64_t rows = 1;
+    uint64_t units = 1;
+    for (size_t i = 0; i < plan->stratum_count; i++) {
+        rows = ordered->cells->strata[i].units > rows ? ordered->cells->strata[i].units : rows;
+        units = plan->strata[i].units > units ? plan->strata[i].units : units;
+    }
+    uint64_t row = sizeof(struct drawn) + (2 * ordered->cells->measures + 1) * sizeof(double);
+    uint64_t most = MOST_ROOM / (rows * row + units * AT_ONCE * sizeof(double));
+    most = most < plan->count ? most : plan->count;
+    return threads < most ? threads : most + (most == 0);
+}
+
+/* Two shares a thread, so that one that is held up leaves some of its work to others. */
+static enum trig_status share_out(const struct ordered *ordered, size_t threads,
+                                  struct trig_replicate_sums *sums, struct trig_error *error)
+{
+    size_t replicates = sums->plan.count;
+    size_t count = threads > 1 ? 2 * threads : 1;
+    struct share *shares = trig_calloc(count, sizeof *shares);
+    if (!shares)
+        return no_memory(ordered->sample->count, error);
+    for (size_t i = 0; i < count; i++) {
+        shares[i].ordered = ordered;
+        shares[i].sums = sums;
+        shares[i].first = i * replicates / count;
+        shares[i].end = (i + 1) * replicates / count;
+    }
+    enum trig_status status = make_shares(shares, count, threads, error);
+    trig_free(shares);
     return status;
 }
 
 enum trig_status trig_replicate_draw_respondents(const struct trig_sample *sample,
-                                                 const struct trig_cells *cells,
+                                                 const struct trig_cells *cells, size_t threads,
                                                  struct trig_replicate_sums *sums, struct trig_error *error)
 {
     struct ordered ordered = {.sample = sample, .cells = cells};
     enum trig_status status = order_rows(&ordered, &sums->plan, error);
+    threads = limit_threads(&ordered, &sums->plan, threads ? threads : trig_processors());
     if (status == TRIG_OK)
-        status = add_strata(&ordered, sums, error);
+        status = share_out(&ordered, threads, sums, error);
     trig_free(ordered.rows);
     return status;
 }

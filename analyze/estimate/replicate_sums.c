@@ -142,7 +142,7 @@ static enum trig_status sum_respondents(trig_store *const *stores, size_t store_
         status = trig_sample_read(stores, store_count, request, NULL, &sample, error);
     if (status)
         return status;
-    status = trig_replicate_draw_respondents(&sample, cells, sums, error);
+    status = trig_replicate_draw_respondents(&sample, cells, request->threads, sums, error);
     trig_sample_clear(&sample);
     return status;
 }

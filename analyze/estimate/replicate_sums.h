@@ -40,9 +40,10 @@ struct trig_sample;
 /** Fills the sums (and changes, where there is room for them) of [sums], whose plan is made and
  *  whose arrays are zero, from the respondents: units of the strata, or dealt into as many groups
  *  as the plan draws.
+ *  @param threads  how many draw, with the same result for any number; 0: one a processor.
  *  @return TRIG_OK or TRIG_ERR_MEMORY. */
 enum trig_status trig_replicate_draw_respondents(const struct trig_sample *sample,
-                                                 const struct trig_cells *cells,
+                                                 const struct trig_cells *cells, size_t threads,
                                                  struct trig_replicate_sums *sums, struct trig_error *error);
 
 /* Scratch of an estimator: one number a replicate. */

@@ -1,6 +1,8 @@
 /* However many threads read the answers: the same bits, and the same complaint. */
 #include "tests/unit/analyze/analysis.h"
 
+#include "analyze/estimate/replicate_sums.h"
+
 #include <sqlite3.h>
 
 #define MEASURES "pillar:vis,pillar:rec,v4:positive,days,r2=d,support=mentor,respondents"
@@ -8,7 +10,7 @@
 static trig_store *staff_store(size_t batch)
 {
     struct filled_text csv = {NULL, 0, 0};
-    trig_store *store;
+    trig_store *store = NULL;
     struct trig_error error;
     oracle_staff.answers(&csv);
     assert_ok(analysis_store(oracle_staff.files, csv.data, batch, &store, &error), error);
@@ -63,6 +65,49 @@ static void test_cells_are_the_same_bits_for_any_number_of_threads(void **state)
     }
 }
 
+/* Groups: respondents of a stratum are dealt into so many; 0: they are drawn themselves. */
+static enum trig_status draw(struct analysis *analysis, trig_store *store, size_t threads, size_t groups)
+{
+    const struct analysis_options options = {
+        "institution,wave,role",
+        MEASURES,
+        "all",
+        {.weights = "cal", .replicates = "bootstrap:37", .lonely = "remove"}};
+    memset(analysis, 0, sizeof *analysis);
+    analysis->store = store;
+    assert_ok(analysis_request(analysis, &options), analysis->error);
+    analysis->request.threads = threads;
+    analysis->request.design.replication.groups = groups;
+    return trig_cells_scan(&analysis->store, 1, &analysis->request, &analysis->cells, &analysis->error);
+}
+
+static void test_replicates_are_the_same_bits_for_any_number_of_threads(void **state)
+{
+    (void)state;
+    static const size_t threads[] = {2, 3, 40, 0};
+    trig_store *store = staff_store(0);
+    for (size_t groups = 0; groups <= 3; groups += 3) {
+        struct analysis one;
+        assert_ok(draw(&one, store, 1, groups), one.error);
+        size_t numbers = one.cells.count * one.cells.measures * 2 * 37;
+        const double *sums = one.cells.replicates->sums;
+        double largest = 0.0;
+        for (size_t i = 0; i < numbers; i++)
+            largest = sums[i] > largest ? sums[i] : largest;
+        assert_true(largest > 0.0);
+        for (size_t i = 0; i < sizeof threads / sizeof *threads; i++) {
+            struct analysis many;
+            assert_ok(draw(&many, store, threads[i], groups), many.error);
+            assert_int_equal(many.cells.count, one.cells.count);
+            if (memcmp(many.cells.replicates->sums, sums, numbers * sizeof *sums) != 0)
+                fail_msg("replicates in %zu groups differ with %zu threads", groups, threads[i]);
+            analysis_clear(&many);
+        }
+        analysis_clear(&one);
+    }
+    analysis_close(store);
+}
+
 /* Two segments are damaged: whoever meets one first, the first of the store is named. */
 static void test_scan_names_the_first_damage_for_any_number_of_threads(void **state)
 {
@@ -91,6 +136,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_cells_are_the_same_bits_for_any_number_of_threads),
+        cmocka_unit_test(test_replicates_are_the_same_bits_for_any_number_of_threads),
         cmocka_unit_test(test_scan_names_the_first_damage_for_any_number_of_threads),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
