@@ -1,7 +1,6 @@
 #include "analyze/estimate/domain.h"
 
 #include <math.h>
-#include <stdlib.h>
 
 static enum trig_status no_memory(struct trig_error *error)
 {
@@ -40,30 +39,17 @@ enum trig_status trig_domain_select(const struct trig_cells *cells, trig_cell_te
 
 /* ---- a breakdown -------------------------------------------------------------------- */
 
-/* A cell's place in a breakdown: one category for each of its names. */
+/* A cell's place in a breakdown. */
 struct entry {
-    bool missing; /* some category is */
-    size_t place[TRIG_MOST_BY];
+    size_t place[1 + TRIG_MOST_BY]; /* whether some category is missing, then the category of each name */
     size_t cell;
 };
 
 struct entries {
-    struct entry *items;
+    struct entry *items; /* in the order of cells */
     size_t count;
     size_t capacity;
 };
-
-static int compare_entries(const void *a, const void *b)
-{
-    const struct entry *x = a;
-    const struct entry *y = b;
-    if (x->missing != y->missing)
-        return x->missing ? 1 : -1;
-    for (size_t i = 0; i < TRIG_MOST_BY; i++)
-        if (x->place[i] != y->place[i])
-            return x->place[i] < y->place[i] ? -1 : 1;
-    return (x->cell > y->cell) - (x->cell < y->cell);
-}
 
 /* Where a cell keeps the category of [variable]. */
 static size_t place_of_variable(const struct trig_cells *cells, size_t variable)
@@ -97,8 +83,8 @@ static void place_cell(const struct trig_cells *cells, const struct trig_bys *by
     memset(entry, 0, sizeof *entry);
     entry->cell = cell;
     for (size_t i = 0; i < bys->count; i++) {
-        entry->place[i] = place_in(cells, bys, i, cell);
-        entry->missing = entry->missing || entry->place[i] == TRIG_NONE;
+        entry->place[1 + i] = place_in(cells, bys, i, cell);
+        entry->place[0] |= entry->place[1 + i] == TRIG_NONE;
     }
 }
 
@@ -120,7 +106,7 @@ static enum trig_status push_groups(const struct trig_cells *cells, size_t by, s
         if (!trig_cell_in_group(cells, entry->cell, group))
             continue;
         *placed = true;
-        entry->place[by] = group;
+        entry->place[1 + by] = group;
         enum trig_status status = push(entries, entry, error);
         if (status)
             return status;
@@ -140,23 +126,77 @@ static enum trig_status list_entries(const struct trig_cells *cells, const struc
                                      struct entries *entries, uint64_t *unplaced, struct trig_error *error)
 {
     size_t by_group = find_group(bys);
+    enum trig_status status =
+        trig_grow((void **)&entries->items, &entries->capacity, cells->count, sizeof *entries->items, error);
     *unplaced = 0;
-    for (size_t i = 0; i < cells->count; i++) {
+    for (size_t i = 0; i < cells->count && status == TRIG_OK; i++) {
         if (!cells->items[i].in_scope)
             continue;
         struct entry entry;
         bool placed = true;
         place_cell(cells, bys, i, &entry);
-        enum trig_status status = by_group == TRIG_NONE
-                                      ? push(entries, &entry, error)
-                                      : push_groups(cells, by_group, &entry, entries, &placed, error);
+        status = by_group == TRIG_NONE ? push(entries, &entry, error)
+                                       : push_groups(cells, by_group, &entry, entries, &placed, error);
         if (status)
             return status;
-        if (!placed || entry.missing)
+        if (!placed || entry.place[0])
             *unplaced += cells->items[i].respondents;
     }
-    return TRIG_OK;
+    return status;
 }
+
+/* ---- their order --------------------------------------------------------------------- */
+
+/* What sorting needs besides the entries. */
+struct sorting {
+    size_t *room;   /* owned; holds the lists below */
+    size_t *order;  /* of the entries, so far */
+    size_t *sorted; /* what a pass makes of it */
+    size_t *starts; /* by bucket */
+    size_t missing; /* the bucket of a missing category, after all others */
+};
+
+static bool make_sorting(const struct entries *entries, size_t places, struct sorting *out)
+{
+    *out = (struct sorting){.missing = 0};
+    for (size_t i = 0; i < entries->count; i++)
+        for (size_t at = 0; at < places; at++)
+            if (entries->items[i].place[at] != TRIG_NONE && entries->items[i].place[at] >= out->missing)
+                out->missing = entries->items[i].place[at] + 1;
+    out->room = trig_calloc(2 * entries->count + out->missing + 2, sizeof *out->room);
+    if (!out->room)
+        return false;
+    out->order = out->room;
+    out->sorted = out->order + entries->count;
+    out->starts = out->sorted + entries->count;
+    for (size_t i = 0; i < entries->count; i++)
+        out->order[i] = i;
+    return true;
+}
+
+static size_t bucket_of(const struct sorting *sorting, size_t place)
+{
+    return place == TRIG_NONE ? sorting->missing : place;
+}
+
+/* Sorts by one place, by counting; what is equal in it stays in the order it has. */
+static void sort_along(const struct entries *entries, size_t at, struct sorting *sorting)
+{
+    size_t *before = sorting->order;
+    memset(sorting->starts, 0, (sorting->missing + 2) * sizeof *sorting->starts);
+    for (size_t i = 0; i < entries->count; i++)
+        sorting->starts[bucket_of(sorting, entries->items[i].place[at]) + 1]++;
+    for (size_t i = 1; i <= sorting->missing; i++)
+        sorting->starts[i] += sorting->starts[i - 1];
+    for (size_t i = 0; i < entries->count; i++) {
+        size_t bucket = bucket_of(sorting, entries->items[before[i]].place[at]);
+        sorting->sorted[sorting->starts[bucket]++] = before[i];
+    }
+    sorting->order = sorting->sorted;
+    sorting->sorted = before;
+}
+
+/* ---- domains ------------------------------------------------------------------------- */
 
 static bool same_place(const struct entry *a, const struct entry *b)
 {
@@ -175,36 +215,37 @@ static enum trig_status name_domain(const struct trig_bys *bys, const struct ent
     *domain = (struct trig_domain){TRIG_NONE, TRIG_NONE, TRIG_NONE, values, NULL, 0, 0};
     for (size_t i = 0; i < bys->count; i++) {
         if (bys->items[i].kind == TRIG_BY_WAVE)
-            domain->wave = entry->place[i];
+            domain->wave = entry->place[1 + i];
         else if (bys->items[i].kind == TRIG_BY_INSTITUTION)
-            domain->institution = entry->place[i];
+            domain->institution = entry->place[1 + i];
         else if (bys->items[i].kind == TRIG_BY_GROUP)
-            domain->group = entry->place[i];
+            domain->group = entry->place[1 + i];
         else
-            values[value_count++] = entry->place[i];
+            values[value_count++] = entry->place[1 + i];
     }
     if (value_count == 0)
         domain->values = NULL;
     return TRIG_OK;
 }
 
-/* Turns sorted entries into domains: a run of equal places is one. */
+/* Turns entries into domains: in their order, a run of equal places is one. */
 static enum trig_status make_domains(const struct trig_cells *cells, const struct trig_bys *bys,
-                                     const struct entries *entries, struct trig_arena *arena,
-                                     struct trig_domains *out, struct trig_error *error)
+                                     const struct entries *entries, const size_t *order,
+                                     struct trig_arena *arena, struct trig_domains *out,
+                                     struct trig_error *error)
 {
     size_t *cell_list = trig_arena_calloc(arena, entries->count, sizeof *cell_list);
     out->items = trig_arena_calloc(arena, entries->count, sizeof *out->items);
     if (!cell_list || !out->items)
         return no_memory(error);
     for (size_t i = 0; i < entries->count; i++) {
-        const struct entry *entry = &entries->items[i];
-        if (i == 0 || !same_place(entry, entry - 1)) {
+        const struct entry *entry = &entries->items[order[i]];
+        if (i == 0 || !same_place(entry, &entries->items[order[i - 1]])) {
             enum trig_status status = name_domain(bys, entry, arena, &out->items[out->reachable], error);
             if (status)
                 return status;
             out->items[out->reachable++].cells = cell_list + i;
-            out->count += !entry->missing;
+            out->count += !entry->place[0];
         }
         struct trig_domain *domain = &out->items[out->reachable - 1];
         cell_list[i] = entry->cell;
@@ -214,18 +255,31 @@ static enum trig_status make_domains(const struct trig_cells *cells, const struc
     return TRIG_OK;
 }
 
+/* By the first place, then the second, and so on: one pass a place, the last one first. */
+static enum trig_status sort_domains(const struct trig_cells *cells, const struct trig_bys *bys,
+                                     const struct entries *entries, struct trig_arena *arena,
+                                     struct trig_domains *out, struct trig_error *error)
+{
+    struct sorting sorting;
+    size_t places = 1 + bys->count;
+    if (!make_sorting(entries, places, &sorting))
+        return no_memory(error);
+    for (size_t at = places; at-- > 0;)
+        sort_along(entries, at, &sorting);
+    enum trig_status status = make_domains(cells, bys, entries, sorting.order, arena, out, error);
+    trig_free(sorting.room);
+    return status;
+}
+
 enum trig_status trig_domains_build(const struct trig_cells *cells, const struct trig_bys *bys,
                                     struct trig_arena *arena, struct trig_domains *out,
                                     struct trig_error *error)
 {
-    struct entries entries = {NULL, 0, 0};
+    struct entries entries = {.items = NULL};
     struct trig_domains domains = {.items = NULL};
     enum trig_status status = list_entries(cells, bys, &entries, &domains.unplaced, error);
-    if (status == TRIG_OK) {
-        if (entries.count)
-            qsort(entries.items, entries.count, sizeof *entries.items, compare_entries);
-        status = make_domains(cells, bys, &entries, arena, &domains, error);
-    }
+    if (status == TRIG_OK)
+        status = sort_domains(cells, bys, &entries, arena, &domains, error);
     trig_free(entries.items);
     if (status == TRIG_OK)
         *out = domains;
