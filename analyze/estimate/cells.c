@@ -250,7 +250,7 @@ enum trig_status trig_tally_finish(const trig_tally *tally, struct trig_cells *o
 #define MOST_THREADS 16
 
 /* With fewer batches a thread starts for less than it does. */
-#define LEAST_BATCHES 16
+#define LEAST_BATCHES 8
 
 static size_t threads_for(const trig_frame *frame, const struct trig_request *request)
 {

@@ -212,28 +212,26 @@ static void add_respondents(const struct trig_block *block, const double *weight
         part->values[block->slots[i] * part->width + 1] += weights[i] * weights[i];
 }
 
-/* The sums of one measure, every respondent weighing 1. */
+/* The sums of one measure, every respondent weighing 1; who did not answer goes to the bin. */
 static void add_unit(const struct trig_block *block, const double *y, size_t place, struct trig_sums *part)
 {
     for (size_t i = 0; i < block->count; i++) {
-        if (isnan(y[i]))
-            continue;
-        double *sums = part->values + block->slots[i] * part->width + place;
+        size_t slot = isnan(y[i]) ? TRIG_BIN : block->slots[i];
+        double *sums = part->values + slot * part->width + place;
         sums[0] += 1.0;
         sums[1] += y[i];
         sums[2] += y[i] * y[i];
     }
 }
 
-/* With weights; who weighs nothing stands behind no number. */
+/* With weights; who weighs nothing stands behind no number, and goes to the bin too. */
 static void add_weighted(const struct trig_block *block, const double *y, const double *weights, size_t place,
                          struct trig_sums *part)
 {
     for (size_t i = 0; i < block->count; i++) {
         double w = weights[i];
-        if (isnan(y[i]) || !(w > 0.0))
-            continue;
-        double *sums = part->values + block->slots[i] * part->width + place;
+        size_t slot = isnan(y[i]) || !(w > 0.0) ? TRIG_BIN : block->slots[i];
+        double *sums = part->values + slot * part->width + place;
         double wy = w * y[i];
         sums[0] += 1.0;
         sums[1] += y[i];
