@@ -87,7 +87,8 @@ void trig_csv_text(struct trig_csv_writer *writer, struct trig_view text)
         write_quoted(writer->out, prefix, text);
         return;
     }
-    fputs(prefix, writer->out);
+    if (*prefix)
+        fputs(prefix, writer->out);
     fwrite(text.data, 1, text.length, writer->out);
 }
 

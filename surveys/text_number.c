@@ -140,12 +140,63 @@ bool trig_text_to_number(struct trig_view text, double *out)
     return true;
 }
 
+/* As many digits as tell every double from its neighbours. */
+#define DIGITS DBL_DECIMAL_DIG
+/* Smaller numbers are written with an exponent, larger ones too. */
+#define LEAST_PLAIN 1e-4
+#define LARGE_PLAIN 1e17
+
+/* The first DIGITS digits of [size], rounded, as one integer. Times a power of ten that is exact, a
+ * product and what its rounding lost (Dekker 1971) are the number to its last bit: the product is
+ * then beyond 2^53 and so an even integer, and only the rest has to be rounded.
+ * @param exponent  gets that of the first digit. */
+static uint64_t find_digits(double size, int *exponent)
+{
+    int binary;
+    frexp(size, &binary);
+    int guess = (int)floor((binary - 1) * 0.30102999566398120); /* of 2^(binary - 1); one less at most */
+    for (;; guess++) {
+        double power = powers_of_ten[DIGITS - 1 - guess];
+        double product = size * power;
+        double rest = fma(size, power, -product);
+        uint64_t digits = (uint64_t)product + (uint64_t)(int64_t)rint(rest);
+        *exponent = guess;
+        if (digits < (uint64_t)LARGE_PLAIN)
+            return digits;
+    }
+}
+
+/* What "%.17g" gives for [size] from LEAST_PLAIN to below LARGE_PLAIN, many times as fast. */
+static void write_plain(double size, char *out)
+{
+    char text[DIGITS] = {0};
+    int exponent;
+    uint64_t digits = find_digits(size, &exponent);
+    int last = DIGITS - 1;
+    for (; last > 0 && last > exponent && digits % 10 == 0; last--)
+        digits /= 10;
+    for (int i = last; i >= 0; i--, digits /= 10)
+        text[i] = (char)('0' + digits % 10);
+    for (int i = exponent < 0 ? exponent : 0; i <= last; i++) {
+        *out++ = (char)(i < 0 ? '0' : text[i]);
+        if (i == exponent && i < last)
+            *out++ = '.';
+    }
+    *out = '\0';
+}
+
 void trig_text_from_number(double number, char out[TRIG_NUMBER_TEXT])
 {
+    double size = fabs(number);
     out[0] = '\0';
     if (isnan(number))
         return;
-    snprintf(out, TRIG_NUMBER_TEXT, "%.*g", DBL_DECIMAL_DIG, number);
+    if (size >= LEAST_PLAIN && size < LARGE_PLAIN) {
+        out[0] = '-';
+        write_plain(size, out + (number < 0.0));
+        return;
+    }
+    snprintf(out, TRIG_NUMBER_TEXT, "%.*g", DIGITS, number);
     if (isinf(number))
         return;
     /* The only bytes of a finite number that are none of these are the locale's point. */

@@ -134,6 +134,12 @@ static void test_text_from_number_reads_back_the_same(void **state)
         {0, "0"},
         {-0.0, "-0"},
         {1, "1"},
+        {-12, "-12"},
+        {1000000, "1000000"},
+        {9007199254740991.0, "9007199254740991"},
+        {-9007199254740992.0, "-9007199254740992"},
+        {99999999999999984.0, "99999999999999984"},
+        {49999.5, "49999.5"},
         {-2.5, "-2.5"},
         {0.1, "0.10000000000000001"},
         {1e21, "1e+21"},
@@ -150,6 +156,40 @@ static void test_text_from_number_reads_back_the_same(void **state)
         if (isfinite(cases[i].number)) {
             assert_true(trig_text_to_number(trig_view(text), &again));
             assert_true(again == cases[i].number);
+        }
+    }
+}
+
+static void check_as_printf(double number)
+{
+    char text[TRIG_NUMBER_TEXT];
+    char expected[TRIG_NUMBER_TEXT];
+    snprintf(expected, sizeof expected, "%.17g", number);
+    trig_text_from_number(number, text);
+    if (strcmp(text, expected) != 0)
+        fail_msg("%a is '%s', not '%s'", number, text, expected);
+}
+
+/* Numbers of every size, whole ones, short decimals, and the neighbours of powers. */
+static void test_text_from_number_writes_what_printf_does(void **state)
+{
+    (void)state;
+    uint64_t random = 5;
+    for (int i = 0; i < 100000; i++) {
+        random = random * 6364136223846793005u + 1442695040888963407u;
+        double unit = (double)(random >> 11) * 0x1p-53;
+        int power = (int)(random % 23);
+        check_as_printf(ldexp(0.5 + unit / 2.0, (int)(random % 120) - 40));
+        check_as_printf(-trunc(unit * pow(10.0, power)));
+        check_as_printf(trunc(unit * 1e6) / 1e4);
+        check_as_printf((double)(random >> 40) + 0.5);
+    }
+    for (int power = -30; power <= 30; power++) {
+        double numbers[] = {pow(10.0, power), ldexp(1.0, 2 * power), 5.0 * pow(10.0, power)};
+        for (size_t i = 0; i < COUNT(numbers); i++) {
+            check_as_printf(numbers[i]);
+            check_as_printf(nextafter(numbers[i], 0.0));
+            check_as_printf(-nextafter(numbers[i], INFINITY));
         }
     }
 }
@@ -213,6 +253,7 @@ int main(void)
         cmocka_unit_test(test_text_to_number_with_very_many_digits_rounds_correctly),
         cmocka_unit_test(test_text_to_number_with_random_decimals_agrees_with_strtod),
         cmocka_unit_test(test_text_from_number_reads_back_the_same),
+        cmocka_unit_test(test_text_from_number_writes_what_printf_does),
         cmocka_unit_test(test_numbers_do_not_depend_on_the_locale),
         cmocka_unit_test(test_text_to_integer_takes_whole_numbers_only),
     };
