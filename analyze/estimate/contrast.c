@@ -65,11 +65,15 @@ static void describe_respondents(const trig_estimator *scratch, struct trig_esti
 
 /* ---- one estimate -------------------------------------------------------------------- */
 
-static void set_variance(const trig_estimator *scratch, double variance, struct trig_estimate *out)
+static void set_variance(trig_estimator *scratch, double variance, struct trig_estimate *out)
 {
+    if (out->df != scratch->quantile_df) {
+        scratch->quantile_df = out->df;
+        scratch->quantile = trig_t_quantile(scratch->design->level, out->df);
+    }
     out->variance = variance;
     out->se = sqrt(variance);
-    trig_estimate_bound(out, scratch->design->level);
+    trig_estimate_reach(out, scratch->quantile);
 }
 
 /* Fills everything that follows from z; the lines have been added. */

@@ -118,6 +118,9 @@ double trig_t_quantile(double level, double df);
 /** Sets low and high, t's interval at [level], from estimate, se and df. */
 void trig_estimate_bound(struct trig_estimate *estimate, double level);
 
+/** Sets low and high, [quantile] standard errors from the estimate. */
+void trig_estimate_reach(struct trig_estimate *estimate, double quantile);
+
 /** P(T >= t); df = INFINITY is the normal distribution, df < 1 (or NAN) gives NAN. */
 double trig_t_tail(double t, double df);
 

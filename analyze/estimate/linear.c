@@ -39,6 +39,7 @@ trig_estimator *trig_estimator_create(const struct trig_cells *cells, const stru
     if (scratch) {
         scratch->cells = cells;
         scratch->design = design;
+        scratch->quantile_df = NAN;
     }
     if (!scratch || !allocate(scratch)) {
         trig_estimator_destroy(scratch);

@@ -75,6 +75,8 @@ struct trig_estimator {
     double *c;            /* by cell: what the calibration explains */
     double *institutions; /* scratch: answers by institution */
     double units;         /* of the whole design */
+    double quantile_df;   /* degrees of freedom of the estimate before, NAN at first, */
+    double quantile;      /* and Student's quantile for them: neighbours often share it */
 };
 
 static inline const struct trig_moments *trig_linear_moments(const trig_estimator *scratch, size_t cell)

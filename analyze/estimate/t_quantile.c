@@ -11,11 +11,16 @@ double trig_t_quantile(double level, double df)
     return isinf(df) ? gsl_cdf_ugaussian_Pinv(probability) : gsl_cdf_tdist_Pinv(probability, df);
 }
 
-void trig_estimate_bound(struct trig_estimate *estimate, double level)
+void trig_estimate_reach(struct trig_estimate *estimate, double quantile)
 {
-    double half = trig_t_quantile(level, estimate->df) * estimate->se;
+    double half = quantile * estimate->se;
     estimate->low = estimate->estimate - half;
     estimate->high = estimate->estimate + half;
+}
+
+void trig_estimate_bound(struct trig_estimate *estimate, double level)
+{
+    trig_estimate_reach(estimate, trig_t_quantile(level, estimate->df));
 }
 
 double trig_t_tail(double t, double df)
