@@ -135,6 +135,33 @@ bench_engine() {
     keep "$size" "$task" 0 <"$work/engine.csv"
 }
 
+# bench_cells: 50,000 respondents of a survey of its own in 26 x 26 x 10 cells, counted with standard errors.
+bench_cells() {
+    mkdir -p "$work/cells"
+    printf 'key,value\nid,cells\ntitle,Synthetic survey of many cells\n' >"$work/cells/survey.csv"
+    awk 'BEGIN {
+        print "scale,code,label"
+        for (i = 1; i <= 26; i++) print "letter," i ",Letter " i
+        for (i = 1; i <= 10; i++) print "digit," i ",Digit " i
+    }' >"$work/cells/scales.csv"
+    printf 'name,label,role,type,scale\nresponse_id,Response id,record,text,\nfirst,First,attribute,nominal,letter\nsecond,Second,attribute,nominal,letter\nthird,Third,attribute,nominal,digit\n' >"$work/cells/variables.csv"
+    awk 'BEGIN {
+        srand(1)
+        print "response_id,first,second,third"
+        for (i = 1; i <= 50000; i++)
+            print i "," int(rand() * 26) + 1 "," int(rand() * 26) + 1 "," int(rand() * 10) + 1
+    }' >"$work/cells.csv"
+    rm -f "$work/cells.trig"
+    "$bin/trig-collect" init "$work/cells.trig" --survey "$work/cells" >"$work/cells.log"
+    "$bin/trig-collect" ingest "$work/cells.trig" "$work/cells.csv" >>"$work/cells.log" 2>&1
+    set -- --rounds "$rounds" --run "trig-analyze summary" "'$bin/trig-analyze' summary '$work/cells.trig' \
+--by first,second,third --measure respondents --statistic total --disclosure none --format csv"
+    [ -z "$r" ] || set -- "$@" --timeout "$peer_seconds" --memory "$peer_mib" \
+        --run "survey::svytotal" "$r svycells '$work/cells.csv'"
+    "$bin/trig-measure" "$@" >"$work/engine.csv"
+    keep 50000 cells 0 <"$work/engine.csv"
+}
+
 # agree: whether the two sides computed the same, which makes their times comparable.
 agree() {
     [ -n "$r" ] && [ -s "$work/svyby.csv" ] || return 0
@@ -159,9 +186,12 @@ for size in $sizes; do
     agree "$size"
     bench_engine clustered "summary --by institution,wave --measure pillars --design psu=institution" svyclusters
     bench_engine counts "summary --by institution,role,grade,wave --measure respondents" svycounts
+    bench_engine bootstrap "summary --by institution,wave --measure pillars --replicates bootstrap:1000" svyboot
     bench_engine rao-scott "test --by institution --measure items" svychisq
     bench_engine logistic "regress --outcome vis_1:positive --on role,grade,wave,pillar:recognition,pillar:career --family logistic" svyglm
 done
+echo "== 50000 responses in 6760 cells"
+bench_cells
 
 {
     facts

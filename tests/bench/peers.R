@@ -7,6 +7,7 @@
 #   Rscript peers.R svyby RDS OUT                           means and standard errors by institution and wave
 #   Rscript peers.R svyclusters RDS                         the same of one pillar, institutions as clusters
 #   Rscript peers.R svycounts RDS                           respondents by institution, role, grade and wave
+#   Rscript peers.R svycells EXPORT                         respondents in cells of three factors
 #   Rscript peers.R svychisq RDS                            one item by institution
 #   Rscript peers.R svyglm RDS                              logistic regression of ten coefficients
 #   Rscript peers.R svyboot RDS                             one pillar's means from 1,000 bootstrap replicates
@@ -77,6 +78,10 @@ if (mode == "nothing") {
 } else if (mode == "svycounts") {
   design <- update(staff_design(arguments[2], ids = ~1), one = 1)
   print(svyby(~one, ~ institution + role + grade + wave, design, svytotal)[1:3, ])
+} else if (mode == "svycells") {
+  suppressPackageStartupMessages(library(survey))
+  design <- svydesign(ids = ~1, weights = ~one, data = transform(read.csv(arguments[2]), one = 1))
+  print(svyby(~one, ~ first + second + third, design, svytotal)[1:3, ])
 } else if (mode == "svychisq") {
   print(svychisq(~ vis_1 + institution, staff_design(arguments[2], ids = ~1)))
 } else if (mode == "svyglm") {

@@ -1,7 +1,8 @@
 /* How close reading the store comes to reading bytes: makes a store of ROWS
  * responses to COLUMNS questions of one-byte codes, then prints the best of
  * ROUNDS times for reading the file alone and for a scan of all columns that
- * verifies every checksum and adds up the codes.
+ * verifies every checksum and adds up the codes, and how much of what the memory
+ * gives to one thread and to two that is.
  *
  *     store_floor STORE [ROWS [COLUMNS [ROUNDS]]]
  */
@@ -9,12 +10,17 @@
 #include "surveys/store.h"
 
 #include <fcntl.h>
+#include <math.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 #include <unistd.h>
 
 #define MOST_COLUMNS 200
+/* Far more than any cache holds. */
+#define MEMORY_WORDS ((size_t)32 << 20)
+#define MOST_READERS 2
 
 struct task {
     const char *path;
@@ -124,6 +130,14 @@ static double read_file(const struct task *task, uint64_t *bytes)
     return now() - start;
 }
 
+static uint64_t add_codes(const uint8_t *codes, size_t rows)
+{
+    uint64_t sum = 0;
+    for (size_t row = 0; row < rows; row++)
+        sum += codes[row];
+    return sum;
+}
+
 static double scan_store(const struct task *task, uint64_t *sum)
 {
     struct trig_error error;
@@ -138,13 +152,69 @@ static double scan_store(const struct task *task, uint64_t *sum)
         if (batch.rows == 0)
             break;
         for (size_t i = 0; i < batch.column_count; i++)
-            for (size_t row = 0; row < batch.rows; row++)
-                *sum += batch.columns[i].codes8[row];
+            *sum += add_codes(batch.columns[i].codes8, batch.rows);
     }
     trig_scan_close(scan);
     double seconds = now() - start;
     trig_store_close(store);
     return seconds;
+}
+
+/* ---- what the memory gives ------------------------------------------------------------ */
+
+/* A thread's part of the memory. */
+struct reader {
+    pthread_t thread;
+    const uint64_t *words;
+    size_t count;
+    uint64_t sum;
+};
+
+static void *read_words(void *context)
+{
+    struct reader *reader = context;
+    reader->sum = 0;
+    for (size_t i = 0; i < reader->count; i++)
+        reader->sum += reader->words[i];
+    return NULL;
+}
+
+/* Seconds in which [threads] add up all words. */
+static double read_memory(const uint64_t *words, size_t threads, uint64_t *sum)
+{
+    struct reader readers[MOST_READERS];
+    double start = now();
+    for (size_t i = 0; i < threads; i++) {
+        readers[i].words = words + i * (MEMORY_WORDS / threads);
+        readers[i].count = MEMORY_WORDS / threads;
+        if (pthread_create(&readers[i].thread, NULL, read_words, &readers[i]) != 0)
+            exit(1);
+    }
+    for (size_t i = 0; i < threads; i++) {
+        pthread_join(readers[i].thread, NULL);
+        *sum += readers[i].sum;
+    }
+    return now() - start;
+}
+
+/* Bytes a second, by number of threads less one. */
+static void measure_memory(size_t rounds, double best[MOST_READERS])
+{
+    uint64_t sum = 0;
+    uint64_t *words = trig_calloc(MEMORY_WORDS, sizeof *words);
+    if (!words)
+        exit(1);
+    for (size_t i = 0; i < MEMORY_WORDS; i++)
+        words[i] = i;
+    for (size_t threads = 1; threads <= MOST_READERS; threads++) {
+        best[threads - 1] = 0.0;
+        for (size_t round = 0; round < rounds; round++)
+            best[threads - 1] = fmax(best[threads - 1], (double)(MEMORY_WORDS * sizeof *words) /
+                                                            read_memory(words, threads, &sum));
+    }
+    printf("memory: %.1f GB/s with one thread, %.1f GB/s with two (sum %llu)\n", best[0] / 1e9, best[1] / 1e9,
+           (unsigned long long)sum);
+    trig_free(words);
 }
 
 static size_t number_at(int argc, char **argv, int index, size_t otherwise)
@@ -165,16 +235,22 @@ int main(int argc, char **argv)
     trig_arena_init(&task.arena);
     make_store(&task);
     fill_store(&task);
+    size_t rounds = number_at(argc, argv, 4, 20);
+    double memory[MOST_READERS];
+    measure_memory(rounds, memory);
     double best_read = INFINITY;
     double best_scan = INFINITY;
     uint64_t bytes = 0;
     uint64_t sum = 0;
-    for (size_t round = number_at(argc, argv, 4, 20); round > 0; round--) {
+    for (size_t round = 0; round < rounds; round++) {
         best_read = fmin(best_read, read_file(&task, &bytes));
         best_scan = fmin(best_scan, scan_store(&task, &sum));
     }
     printf("%zu responses x %zu: %.1f MB read as a file in %.4f s, scanned in %.4f s (sum %llu)\n", task.rows,
            task.columns, (double)bytes / 1e6, best_read, best_scan, (unsigned long long)sum);
+    double codes = (double)(task.rows * task.columns) / best_scan;
+    printf("scanned: %zu bytes a response, %.1f GB/s, %.0f%% of the memory's rate for one thread\n",
+           task.columns, codes / 1e9, 100.0 * codes / memory[0]);
     trig_arena_clear(&task.arena);
     return 0;
 }
