@@ -324,6 +324,11 @@ static int read_tick_word(struct trig_view text)
     return -1;
 }
 
+bool trig_answer_is_ticked(struct trig_view text)
+{
+    return read_tick_word(text) == 1;
+}
+
 bool trig_answer_is_unticked(struct trig_view text)
 {
     return read_tick_word(text) == 0;

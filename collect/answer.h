@@ -65,6 +65,10 @@ enum trig_status trig_answer_read_several(void *context, struct trig_view text, 
 enum trig_status trig_answer_read_tick(void *context, struct trig_view text, struct trig_meaning *out,
                                        struct trig_error *error);
 
+/** Whether [text] says that an option was chosen, without saying which: 1, yes, Selected. [text] is trimmed.
+ */
+bool trig_answer_is_ticked(struct trig_view text);
+
 /** Whether [text] says that an option was not chosen: 0, no, Unchecked. [text] is trimmed. */
 bool trig_answer_is_unticked(struct trig_view text);
 

@@ -18,6 +18,7 @@ static const struct trig_option options[] = {
     {"codes", "FILE", "the key that says what the codes of a coded export mean"},
     {"sheet", "NAME", "the sheet of a workbook (default: the only one that holds records)"},
     {"unpack-limit", "SIZE", "how much a packed export may unpack to, for example 8G (default: 4 GiB)"},
+    {"column-limit", "N", "how many columns an export may have (default: 16384)"},
     {NULL, NULL, NULL}};
 
 enum { COLUMN, VARIABLE, ROLE, TYPE, SCALE, PILLAR, REVIEW, COLUMNS };
@@ -241,7 +242,12 @@ static enum trig_status draft_all(const struct trig_arguments *arguments, const 
     struct trig_words words;
     struct trig_gathering gathering;
     struct trig_draft draft;
-    enum trig_status status = trig_words_load(&words, error);
+    int64_t columns = 0;
+    enum trig_status status =
+        trig_arguments_whole(arguments, "column-limit", 1, TRIG_COLUMN_LIMIT, &columns, error);
+    sniff.column_limit = (size_t)columns;
+    if (status == TRIG_OK)
+        status = trig_words_load(&words, error);
     if (status != TRIG_OK)
         return status;
     status = trig_gather(paths, trig_arguments_count(arguments), &sniff, codes, &words, &gathering, error);

@@ -164,6 +164,35 @@ enum trig_status trig_facts_glance(const struct trig_content *content, struct tr
     return TRIG_OK;
 }
 
+enum trig_status trig_facts_widen(const struct trig_content *content, size_t most, struct trig_facts *facts,
+                                  struct trig_error *error)
+{
+    struct trig_blocks blocks;
+    struct trig_view block;
+    enum trig_status status = trig_blocks_open(content, &blocks, error);
+    if (status != TRIG_OK)
+        return status;
+    char *sample = trig_calloc(most, 1);
+    size_t used = 0;
+    if (!sample)
+        status = trig_error_set(error, TRIG_ERR_MEMORY, "not enough memory to read the export");
+    while (status == TRIG_OK && used < most &&
+           (status = trig_blocks_next(&blocks, &block, error)) == TRIG_OK && block.length) {
+        size_t take = block.length < most - used ? block.length : most - used;
+        memcpy(sample + used, block.data, take);
+        used += take;
+    }
+    trig_blocks_close(&blocks);
+    if (status != TRIG_OK || used <= facts->sampled) {
+        trig_free(sample);
+        return status;
+    }
+    trig_free(facts->sample);
+    facts->sample = sample;
+    facts->sampled = used;
+    return TRIG_OK;
+}
+
 bool trig_facts_hold(const struct trig_facts *facts, const struct trig_content *content)
 {
     struct stat state;

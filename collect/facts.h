@@ -33,7 +33,7 @@ struct trig_facts {
     char sha256[TRIG_SHA256_TEXT]; /* of the file as it is, packed if it is packed */
     struct trig_utf8_census utf8;
     uint64_t nuls;  /* bytes that are 0 */
-    char *sample;   /* owned: the first TRIG_SAMPLE bytes */
+    char *sample;   /* owned: the first TRIG_SAMPLE bytes, more once widened */
     size_t sampled; /* bytes in it */
     char *odd;      /* owned: bytes around those beyond ASCII, for guessing the encoding */
     size_t odd_length;
@@ -51,6 +51,11 @@ void trig_facts_clear(struct trig_facts *facts);
  *  that of the sample, without the hash. Parameters and errors as of trig_facts_read. */
 enum trig_status trig_facts_glance(const struct trig_content *content, struct trig_facts *out,
                                    struct trig_error *error);
+
+/** Reads a longer sample: the first [most] bytes of [content].
+ *  @return TRIG_OK; TRIG_ERR_IO, TRIG_ERR_MEMORY, which leave the sample as it was. */
+enum trig_status trig_facts_widen(const struct trig_content *content, size_t most, struct trig_facts *facts,
+                                  struct trig_error *error);
 
 /** Begins to gather facts from bytes that somebody else reads.
  *  @return TRIG_OK and facts to clear, or TRIG_ERR_MEMORY. */

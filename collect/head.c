@@ -11,8 +11,9 @@ enum trig_status trig_head_take(void *context, const struct trig_csv_record *rec
 {
     struct trig_head *head = context;
     head->seen++;
-    if (head->count == TRIG_HEAD_ROWS)
+    if (head->count == TRIG_HEAD_ROWS || head->cells > TRIG_HEAD_CELLS)
         return TRIG_OK;
+    head->cells += record->count;
     struct trig_view *cells = trig_arena_calloc(&head->arena, record->count + 1, sizeof *cells);
     if (!cells)
         return out_of_memory(error);

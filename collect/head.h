@@ -8,11 +8,14 @@
 
 /* More than any header with its title lines; enough to see how records look. */
 #define TRIG_HEAD_ROWS 64
+/* Of records with very many columns fewer are copied: those that begin before so many cells. */
+#define TRIG_HEAD_CELLS ((size_t)1 << 20)
 
 struct trig_head {
     struct trig_arena arena; /* owns the rows */
     struct trig_views rows[TRIG_HEAD_ROWS];
     size_t count;
+    size_t cells;  /* of the rows */
     uint64_t seen; /* records in the text, beyond those copied too */
 };
 

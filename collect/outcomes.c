@@ -47,6 +47,7 @@ struct trig_outcome trig_outcomes_sum(const struct trig_outcomes *outcomes)
 {
     struct trig_outcome all = {.file = trig_view("all")};
     for (size_t i = 0; i < outcomes->count; i++) {
+        all.import |= outcomes->items[i].import;
         all.failed += outcomes->items[i].failed;
         all.read += outcomes->items[i].read;
         all.stored += outcomes->items[i].stored;
@@ -58,8 +59,8 @@ struct trig_outcome trig_outcomes_sum(const struct trig_outcomes *outcomes)
 
 enum { FILE_COLUMN, IMPORT_COLUMN, READ_COLUMN, STORED_COLUMN, REJECTED_COLUMN, NOTE_COLUMN, COLUMNS };
 
-static enum trig_status add_row(trig_table *table, const struct trig_outcome *outcome, struct trig_view note,
-                                struct trig_error *error)
+static enum trig_status add_row(trig_table *table, const struct trig_outcome *outcome, bool is_sum,
+                                struct trig_view note, struct trig_error *error)
 {
     size_t row;
     enum trig_status status = trig_table_add_row(table, &row, error);
@@ -69,7 +70,7 @@ static enum trig_status add_row(trig_table *table, const struct trig_outcome *ou
         status = trig_table_set_text(table, row, NOTE_COLUMN, note, error);
     if (status != TRIG_OK)
         return status;
-    if (outcome->import)
+    if (outcome->import && !is_sum)
         trig_table_set_count(table, row, IMPORT_COLUMN, outcome->import);
     if (outcome->failure.length)
         return TRIG_OK;
@@ -94,21 +95,23 @@ static enum trig_status fill(const struct trig_outcomes *outcomes, trig_table *t
             text = trig_arena_printf(&arena, "FAILED: %.*s", TRIG_VIEW_ARG(outcome->failure));
         else if (outcome->invalid)
             text = trig_view("some records are invalid");
-        status = add_row(table, outcome, text, error);
+        status = add_row(table, outcome, false, text, error);
         trig_arena_clear(&arena);
     }
     if (all.failed)
         snprintf(note, sizeof note, "%llu of %zu files failed: nothing of them is stored",
                  (unsigned long long)all.failed, outcomes->count);
-    return status == TRIG_OK ? add_row(table, &all, trig_view(note), error) : status;
+    return status == TRIG_OK ? add_row(table, &all, true, trig_view(note), error) : status;
 }
 
 enum trig_status trig_outcomes_write(const struct trig_outcomes *outcomes, FILE *out, size_t width,
                                      struct trig_error *error)
 {
-    static const struct trig_table_column columns[COLUMNS] = {
+    struct trig_outcome all = trig_outcomes_sum(outcomes);
+    const char *stored = all.stored && !all.import ? "would be stored" : "stored";
+    const struct trig_table_column columns[COLUMNS] = {
         {"file", TRIG_CELL_TEXT, TRIG_STYLE_PLAIN},        {"import", TRIG_CELL_COUNT, TRIG_STYLE_INTEGER},
-        {"read", TRIG_CELL_COUNT, TRIG_STYLE_INTEGER},     {"stored", TRIG_CELL_COUNT, TRIG_STYLE_INTEGER},
+        {"read", TRIG_CELL_COUNT, TRIG_STYLE_INTEGER},     {stored, TRIG_CELL_COUNT, TRIG_STYLE_INTEGER},
         {"rejected", TRIG_CELL_COUNT, TRIG_STYLE_INTEGER}, {"note", TRIG_CELL_TEXT, TRIG_STYLE_PLAIN}};
     trig_table *table = trig_table_create(columns, COLUMNS, error);
     enum trig_status status = table ? fill(outcomes, table, error) : TRIG_ERR_MEMORY;

@@ -13,7 +13,7 @@
 struct trig_outcome {
     struct trig_view file;
     struct trig_view failure; /* why nothing was stored; blank: it did not fail */
-    uint64_t import;          /* 0: none */
+    uint64_t import;          /* 0: none; of a sum: not 0 when there is any */
     uint64_t failed;          /* 1 or 0; of a sum: how many files */
     uint64_t read;
     uint64_t stored;

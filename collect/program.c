@@ -24,6 +24,7 @@ const struct trig_option trig_collect_export_options[] = {
     {"codes", "FILE", "the key that says what the codes of a coded export mean; metadata of Triple-S"},
     {"sheet", "NAME", "the sheet of a workbook (default: the only one that holds records)"},
     {"unpack-limit", "SIZE", "how much a packed export may unpack to, for example 8G (default: 4 GiB)"},
+    {"column-limit", "N", "how many columns an export may have (default: 16384)"},
     {"keep-partial", NULL, "store responses that were begun and not submitted"},
     {"threads", "N", "how many threads read a large text file (default: one a processor)"},
     {"bad-answers", "reject|missing",
@@ -56,10 +57,13 @@ enum trig_status trig_collect_ingest_options(const struct trig_arguments *argume
     out->sniff.unpack_limit = trig_arguments_option(arguments, "unpack-limit");
     out->sniff.has_codes = out->codes != NULL;
     out->rules.keep_partial = trig_arguments_flag(arguments, "keep-partial");
-    int64_t threads = 0;
+    int64_t threads = 0, columns = 0;
     enum trig_status status = trig_arguments_choice(arguments, "bad-answers", bad, &answers, error);
     if (status == TRIG_OK)
         status = trig_arguments_whole(arguments, "threads", 1, 64, &threads, error);
+    if (status == TRIG_OK)
+        status = trig_arguments_whole(arguments, "column-limit", 1, TRIG_COLUMN_LIMIT, &columns, error);
+    out->sniff.column_limit = (size_t)columns;
     out->rules.bad_missing = answers == 1;
     out->threads = (size_t)threads;
     return status;

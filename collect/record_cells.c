@@ -117,7 +117,7 @@ static enum trig_status read_measured(trig_record_reader *reader, size_t index, 
         return TRIG_OK;
     }
     if (column->act == TRIG_ACT_NUMBER)
-        measured = trig_validate_number(variable, plan->format, cell);
+        measured = trig_validate_number(variable, plan->format, plan->definition->survey.decimal_mark, cell);
     else if (column->act == TRIG_ACT_DATE)
         measured = trig_validate_date(variable, plan->format, plan->definition->survey.date_order, cell);
     else

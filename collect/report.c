@@ -81,6 +81,16 @@ struct trig_view trig_report_print(trig_report *report, const char *format, ...)
     return trig_arena_copy(&report->arena, trig_view(text));
 }
 
+void trig_report_add_stored(trig_report *report, uint64_t stored, uint64_t import, struct trig_view note)
+{
+    bool would = stored && !import, plain = report->format == TRIG_FORMAT_TABLE;
+    if (would && !plain)
+        note = trig_report_print(report, "would be stored: this was a trial%s%.*s", note.length ? "; " : "",
+                                 TRIG_VIEW_ARG(note));
+    trig_report_row(report, COUNT, trig_view(would && plain ? "would be stored" : "stored"), nothing, &stored,
+                    note);
+}
+
 struct trig_view trig_report_show(trig_report *report, struct trig_view text)
 {
     if (report->format != TRIG_FORMAT_TABLE)
@@ -231,7 +241,7 @@ static void add_counts(trig_report *report, const struct trig_ingest_result *res
                             &tally->reasons[i], trig_view(trig_reason_sentence(reason)));
     }
     trig_report_row(report, COUNT, trig_view("read"), nothing, &tally->read, nothing);
-    trig_report_row(report, COUNT, trig_view("stored"), nothing, &tally->stored, nothing);
+    trig_report_add_stored(report, tally->stored, result->import, nothing);
     if (tally->replaced)
         trig_report_row(report, COUNT, trig_view("replaced"), nothing, &tally->replaced,
                         trig_view("of those stored: they take the place of earlier answers"));
@@ -278,7 +288,8 @@ enum trig_status trig_report_add_outcomes(trig_report *report, const struct trig
     trig_report_row(report, TOTAL, trig_view("files"), nothing, &files, nothing);
     trig_report_row(report, TOTAL, trig_view("failed"), nothing, &all.failed, nothing);
     trig_report_row(report, TOTAL, trig_view("read"), nothing, &all.read, nothing);
-    trig_report_row(report, TOTAL, trig_view("stored"), nothing, &all.stored, nothing);
+    trig_report_row(report, TOTAL, trig_view("stored"), nothing, &all.stored,
+                    trig_view(all.stored && !all.import ? "would be stored: this was a trial" : ""));
     trig_report_row(report, TOTAL, trig_view("rejected"), nothing, &all.rejected, nothing);
     return report->failed ? trig_error_set(error, TRIG_ERR_MEMORY, "not enough memory for the report")
                           : TRIG_OK;

@@ -12,8 +12,6 @@ enum trig_status trig_report_add_corrections(trig_report *report, const trig_def
         uint64_t count;
         const char *note;
     } counts[] = {
-        {"read", corrections->rows, ""},
-        {"stored", corrections->tally.stored, "corrected, or known to the definition by now"},
         {"replaced", corrections->tally.replaced, "of those stored: they take the place of earlier answers"},
         {"unchanged", corrections->unchanged, "stay set aside as they are"},
         {"invalid", corrections->wrong, "were changed, and can still not be read: they stay as they were"},
@@ -24,6 +22,9 @@ enum trig_status trig_report_add_corrections(trig_report *report, const trig_def
                                               .export = {.source = &trig_source_text}};
     report->file = trig_arena_copy(&report->arena, trig_view(path));
     trig_report_add_answers(report, definition, &result);
+    trig_report_row(report, COUNT, trig_view("read"), nothing, &corrections->rows, nothing);
+    trig_report_add_stored(report, corrections->tally.stored, corrections->import,
+                           trig_view("corrected, or known to the definition by now"));
     for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
         trig_report_row(report, COUNT, trig_view(counts[i].name), nothing, &counts[i].count,
                         trig_view(counts[i].note));

@@ -33,6 +33,10 @@ struct trig_report {
 void trig_report_row(trig_report *report, enum part part, struct trig_view name, struct trig_view value,
                      const uint64_t *count, struct trig_view note);
 
+/** Adds how many records are stored; where there is no import, how many would be. CSV and JSON
+ *  keep the name, for programs, and have it in the note. */
+void trig_report_add_stored(trig_report *report, uint64_t stored, uint64_t import, struct trig_view note);
+
 /** printf into the report's arena. */
 struct trig_view trig_report_print(trig_report *report, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

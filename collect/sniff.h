@@ -12,6 +12,9 @@
 #include "collect/format.h"
 #include "collect/head.h"
 
+/* The most columns that anybody may ask for. */
+#define TRIG_COLUMN_LIMIT 1000000
+
 /* What the user says about an export, as typed; NULL: find out. */
 struct trig_sniff_options {
     const char *platform;
@@ -21,6 +24,7 @@ struct trig_sniff_options {
     bool has_codes;           /* a file with the meaning of codes comes with it */
     const char *sheet;        /* of a workbook */
     const char *unpack_limit; /* 500M: how much a packed file may unpack to */
+    size_t column_limit;      /* the most columns of a text; 0: 16,384 */
     const char *temporary;    /* the folder for temporary files; NULL: /tmp */
     uint64_t presume_from;    /* a file of so many bytes is taken for what it begins as; 0: never */
 };

@@ -168,9 +168,33 @@ trig_spellings *trig_spellings_of_waves(const trig_definition *definition, struc
     return spell(definition->waves, definition->wave_count, wave_at, error);
 }
 
+/* Bytes of a label that fit SPSS: from there it comes cut, while other exports have all of it. */
+#define CUT_LABEL 120
+
+static enum trig_status add_cut_labels(trig_spellings *spellings, const struct trig_scale *scale,
+                                       struct trig_error *error)
+{
+    enum trig_status status = TRIG_OK;
+    trig_spellings_next_rank(spellings);
+    for (size_t i = 0; i < scale->count && status == TRIG_OK; i++) {
+        struct trig_view label = scale->codes[i].label;
+        size_t length = CUT_LABEL;
+        if (label.length <= CUT_LABEL)
+            continue;
+        while (length && ((unsigned char)label.data[length] & 0xC0) == 0x80)
+            length--;
+        status = trig_spellings_add(spellings, trig_view_of(label.data, length), i, error);
+    }
+    return status;
+}
+
 trig_spellings *trig_spellings_of_scale(const struct trig_scale *scale, struct trig_error *error)
 {
-    return spell(scale->codes, scale->count, code_at, error);
+    trig_spellings *spellings = spell(scale->codes, scale->count, code_at, error);
+    if (!spellings || add_cut_labels(spellings, scale, error) == TRIG_OK)
+        return spellings;
+    trig_spellings_destroy(spellings);
+    return NULL;
 }
 
 static bool is_suggested(const trig_spellings *spellings, const size_t *nearest, size_t before)

@@ -57,9 +57,10 @@ struct trial {
     bool header_is_quoted; /* a cell of the first record begins with a quotation mark */
 };
 
-static void try_dialect(struct trig_view text, bool whole, char separator, char quote, struct trial *out)
+static void try_dialect(struct trig_view text, bool whole, const struct trig_csv_options *csv,
+                        struct trial *out)
 {
-    *out = (struct trial){.csv = {.separator = separator, .quote = quote}};
+    *out = (struct trial){.csv = *csv};
     out->readable = trig_head_read(text, whole, &out->csv, &out->head, &out->error) == TRIG_OK;
     out->fields = trig_head_fields(&out->head, &out->agreeing);
     for (size_t i = 0; out->head.count && i < out->head.rows[0].count; i++) {
@@ -130,13 +131,16 @@ static size_t best_trial(const struct trial *trials, size_t count)
 }
 
 /* Hands over what the best trial found, or its error. */
-static enum trig_status take_trial(struct trial *trial, bool asked, struct trig_dialect *dialect,
+static enum trig_status take_trial(struct trial *trial, bool whole, bool asked, struct trig_dialect *dialect,
                                    struct trig_head *head, struct trig_error *error)
 {
     if (!trial->readable || !trial->head.count) {
         enum trig_status status = trial->readable ? TRIG_ERR_FORMAT : trial->error.status;
         if (trial->readable)
-            return trig_error_set(error, status, "holds no records; export the responses again");
+            return trig_error_set(error, status,
+                                  whole ? "holds no records; export the responses again"
+                                        : "its first record is longer than what is looked at to find the "
+                                          "separator: is a closing quote or a line end missing?");
         if (error)
             *error = trial->error;
         return status;
@@ -150,33 +154,44 @@ static enum trig_status take_trial(struct trial *trial, bool asked, struct trig_
 
 /* Tries the separators. What none of them can read is tried as tab-separated
  * text whose quotation marks are only text. */
-static enum trig_status find_separator(struct trig_view text, bool whole, const char *typed,
-                                       struct trig_dialect *dialect, struct trig_head *head,
-                                       struct trig_error *error)
+static enum trig_status find_separator(struct trig_view text, bool whole,
+                                       const struct trig_sniff_options *options, struct trig_dialect *dialect,
+                                       struct trig_head *head, struct trig_error *error)
 {
     struct trial trials[SEPARATORS + 1];
+    struct trig_csv_options csv = {
+        .quote = '"', .column_limit = options->column_limit, .column_option = "--column-limit"};
+    const char *typed = options->separator;
     size_t count = 0;
     char asked = 0;
     if (typed && !take_separator(typed, &asked))
         return trig_error_set(error, TRIG_ERR_USAGE,
                               "%s is no separator; say one character, or comma, semicolon, tab or pipe",
                               typed);
+    csv.separator = asked;
     if (typed)
-        try_dialect(text, whole, asked, '"', &trials[count++]);
-    for (size_t i = 0; i < SEPARATORS && !typed; i++)
-        try_dialect(text, whole, separators[i].character, '"', &trials[count++]);
+        try_dialect(text, whole, &csv, &trials[count++]);
+    for (size_t i = 0; i < SEPARATORS && !typed; i++) {
+        csv.separator = separators[i].character;
+        try_dialect(text, whole, &csv, &trials[count++]);
+    }
     size_t best = best_trial(trials, count);
     if (!trials[best].readable && (!typed || asked == '\t')) {
-        try_dialect(text, whole, '\t', TRIG_NO_QUOTE, &trials[count]);
+        csv.separator = '\t';
+        csv.quote = TRIG_NO_QUOTE;
+        try_dialect(text, whole, &csv, &trials[count]);
         if (merit(&trials[count]) > 0.8 && !trials[count].header_is_quoted)
             best = count;
         count++;
     }
-    /* Running out of memory says nothing about a separator. */
+    /* Running out of memory says nothing about a separator. A limit does when nothing else is found:
+     * there are more fields than it allows. */
     for (size_t i = 0; i < count; i++)
-        if (!trials[i].readable && trials[i].error.status == TRIG_ERR_MEMORY)
+        if (!trials[i].readable &&
+            (trials[i].error.status == TRIG_ERR_MEMORY ||
+             (trials[i].error.status == TRIG_ERR_LIMIT && !trials[best].head.count && trials[best].readable)))
             best = i;
-    enum trig_status status = take_trial(&trials[best], typed != NULL, dialect, head, error);
+    enum trig_status status = take_trial(&trials[best], whole, typed != NULL, dialect, head, error);
     for (size_t i = 0; i < count; i++)
         trig_head_clear(&trials[i].head);
     return status;
@@ -196,8 +211,7 @@ enum trig_status trig_text_dialect_find(const struct trig_facts *facts,
     status = decode_sample(facts, &out->encoding, &sample, error);
     bool whole = facts->sampled == facts->size;
     if (status == TRIG_OK)
-        status = find_separator(trig_view_of(sample.bytes, sample.length), whole, options->separator, out,
-                                head, error);
+        status = find_separator(trig_view_of(sample.bytes, sample.length), whole, options, out, head, error);
     trig_free(sample.bytes);
     return status;
 }

@@ -118,10 +118,35 @@ static bool recognise(const struct trig_export *export)
     return true;
 }
 
+/* Fewer records tell too little: a header has three rows, and titles above it. */
+#define ENOUGH_RECORDS 6
+
+/* Whether the beginning that was looked at ends before enough records did. */
+static bool is_short(const struct trig_export *export, enum trig_status status)
+{
+    bool few = status == TRIG_OK && export->head.count < ENOUGH_RECORDS;
+    return export->facts.sampled < export->facts.size && (few || status == TRIG_ERR_FORMAT);
+}
+
+/* Records may be so long, with hundreds of columns, that more of the file has to be looked at. */
 static enum trig_status begin(struct trig_export *export, const struct trig_sniff_options *options,
                               struct trig_error *error)
 {
-    return trig_text_dialect_find(&export->facts, options, &export->head, &export->dialect, error);
+    static const size_t samples[] = {(size_t)4 << 20, (size_t)18 << 20};
+    enum trig_status status =
+        trig_text_dialect_find(&export->facts, options, &export->head, &export->dialect, error);
+    for (size_t i = 0; i < sizeof samples / sizeof *samples && is_short(export, status); i++) {
+        size_t before = export->facts.sampled;
+        enum trig_status wider = trig_facts_widen(&export->content, samples[i], &export->facts, error);
+        if (status == TRIG_OK)
+            trig_head_clear(&export->head);
+        if (wider != TRIG_OK)
+            return wider;
+        if (export->facts.sampled == before)
+            return trig_error_set(error, TRIG_ERR_IO, "the file has changed while it was read; try again");
+        status = trig_text_dialect_find(&export->facts, options, &export->head, &export->dialect, error);
+    }
+    return status;
 }
 
 const struct trig_source trig_source_text = {

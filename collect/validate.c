@@ -33,9 +33,7 @@ static bool is_within(const struct trig_variable *variable, double number)
     return !(number < variable->min) && !(number > variable->max);
 }
 
-/* A number with a decimal comma: 1,54. Three digits behind the comma may be
- * thousands as well, unless nothing but a zero stands before it. */
-static bool read_decimal_comma(struct trig_view text, double *number, bool *is_unclear)
+bool trig_validate_decimal_comma(struct trig_view text, double *number, bool *is_unclear)
 {
     char point[TRIG_NUMBER_TEXT];
     const char *comma = text.length < sizeof point ? memchr(text.data, ',', text.length) : NULL;
@@ -54,17 +52,18 @@ static bool read_decimal_comma(struct trig_view text, double *number, bool *is_u
 }
 
 struct trig_measured trig_validate_number(const struct trig_variable *variable,
-                                          const struct trig_format *format, struct trig_view cell)
+                                          const struct trig_format *format, enum trig_decimal_mark mark,
+                                          struct trig_view cell)
 {
     struct trig_measured out = prepare(format, cell);
     bool is_unclear = false;
     if (out.answer != TRIG_ANSWERED)
         return out;
     if (!trig_text_to_number(out.text, &out.number) &&
-        !read_decimal_comma(out.text, &out.number, &is_unclear))
+        !trig_validate_decimal_comma(out.text, &out.number, &is_unclear))
         return unreadable(trig_damage_is_seen(out.text) ? TRIG_REASON_EXCEL_DAMAGED
                                                         : TRIG_REASON_NOT_A_NUMBER);
-    if (is_unclear)
+    if (is_unclear && mark == TRIG_DECIMAL_ANY)
         return unreadable(TRIG_REASON_AMBIGUOUS_ANSWER);
     if (!is_within(variable, out.number))
         return unreadable(TRIG_REASON_OUT_OF_RANGE);

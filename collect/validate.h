@@ -15,9 +15,17 @@ struct trig_measured {
     struct trig_view text; /* answered: the cell without white space at its ends */
 };
 
-/** Reads a number and checks it against the variable's bounds, both inclusive. */
+/** Reads a number with a decimal comma: 1,54.
+ *  @param is_unclear  whether the comma may part thousands as well: three digits stand behind it,
+ *                     and before it neither a zero alone nor more than three digits.
+ *  @return whether [text] is such a number. */
+bool trig_validate_decimal_comma(struct trig_view text, double *number, bool *is_unclear);
+
+/** Reads a number and checks it against the variable's bounds, both inclusive.
+ *  @param mark  TRIG_DECIMAL_ANY: where a comma may part thousands as well, the number is unreadable. */
 struct trig_measured trig_validate_number(const struct trig_variable *variable,
-                                          const struct trig_format *format, struct trig_view cell);
+                                          const struct trig_format *format, enum trig_decimal_mark mark,
+                                          struct trig_view cell);
 
 /** Reads a date, or date and time. A bare number is what a spreadsheet makes of a
  *  date, counted from 1900 or from 1904: which, it does not say, so it is damaged,

@@ -43,9 +43,11 @@ static void fail_record_limit(trig_csv_reader *reader)
 
 static void fail_column_limit(trig_csv_reader *reader)
 {
+    const char *option = reader->options.column_option;
     trig_error_set(&reader->failure, TRIG_ERR_LIMIT,
-                   "a record has more than the limit of %zu fields; is the separator right?",
-                   reader->options.column_limit);
+                   "a record has more than the limit of %zu fields; is the separator right?%s%s%s",
+                   reader->options.column_limit, option ? " If so, " : "", option ? option : "",
+                   option ? " allows more" : "");
     trig_csv_place(reader, reader->record_line, 0);
 }
 

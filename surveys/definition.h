@@ -190,6 +190,10 @@ enum trig_lonely_psu {
     TRIG_LONELY_CERTAINTY
 };
 
+/* What stands before the fraction of a number: 1.5 is always read, 1,5 too; 1,234 may have
+ * thousands in it, unless the survey says that its numbers have commas. */
+enum trig_decimal_mark { TRIG_DECIMAL_ANY, TRIG_DECIMAL_COMMA };
+
 /* survey.csv: one field a key. */
 struct trig_survey {
     struct trig_view id;
@@ -198,11 +202,12 @@ struct trig_survey {
     struct trig_view licence;
     struct trig_view timezone;
     struct trig_view notes;
-    enum trig_date_order date_order; /* dmy */
-    double min_answered;             /* 0.5 */
-    size_t disclosure_threshold;     /* 10 */
-    size_t min_institutions;         /* 3 */
-    bool public_data;                /* 0 */
+    enum trig_date_order date_order;     /* dmy */
+    enum trig_decimal_mark decimal_mark; /* any */
+    double min_answered;                 /* 0.5 */
+    size_t disclosure_threshold;         /* 10 */
+    size_t min_institutions;             /* 3 */
+    bool public_data;                    /* 0 */
     bool lonely_psu_given;
     enum trig_lonely_psu lonely_psu;
 };

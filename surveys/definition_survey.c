@@ -32,6 +32,15 @@ static void read_date_order(struct trig_reading *reading, const struct trig_shee
         reading->definition->survey.date_order = (enum trig_date_order)order;
 }
 
+static void read_decimal_mark(struct trig_reading *reading, const struct trig_sheet_row *row,
+                              struct trig_view value)
+{
+    static const char *const marks[] = {"any", "comma"};
+    size_t mark;
+    if (trig_sheet_word(&reading->sheet, row, "decimal_mark", value, marks, 2, &mark))
+        reading->definition->survey.decimal_mark = (enum trig_decimal_mark)mark;
+}
+
 static void read_min_answered(struct trig_reading *reading, const struct trig_sheet_row *row,
                               struct trig_view value)
 {
@@ -88,6 +97,7 @@ static const struct setting_rule rules[] = {
     {"timezone", NULL, offsetof(struct trig_survey, timezone)},
     {"notes", NULL, offsetof(struct trig_survey, notes)},
     {"date_order", read_date_order, NO_FIELD},
+    {"decimal_mark", read_decimal_mark, NO_FIELD},
     {"min_answered", read_min_answered, NO_FIELD},
     {"disclosure_threshold", read_disclosure_threshold, NO_FIELD},
     {"min_institutions", read_min_institutions, NO_FIELD},
@@ -157,6 +167,7 @@ static void set_defaults(struct trig_survey *survey)
         .timezone = blank,
         .notes = blank,
         .date_order = TRIG_DATE_DMY,
+        .decimal_mark = TRIG_DECIMAL_ANY,
         .min_answered = 0.5,
         .disclosure_threshold = 10,
         .min_institutions = 3,

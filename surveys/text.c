@@ -3,6 +3,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include <ctype.h>
 #include <utf8proc.h>
 
 /* Room for decomposed characters that takes no memory; most labels need no more. */
@@ -44,6 +45,19 @@ static int32_t character_at(struct trig_view text, size_t offset, size_t *length
         return -1;
     *length = (size_t)done;
     return character;
+}
+
+char trig_text_plain_letter(struct trig_view text, size_t *length)
+{
+    int32_t parts[8];
+    int bound = 0;
+    int32_t character = character_at(text, 0, length);
+    if (character < 0)
+        return 0;
+    utf8proc_ssize_t count =
+        utf8proc_decompose_char(character, parts, sizeof parts / sizeof *parts, UTF8PROC_DECOMPOSE, &bound);
+    bool is_plain = count > 0 && parts[0] < 0x80 && isalnum(parts[0]);
+    return (char)(is_plain ? parts[0] : 0);
 }
 
 bool trig_text_is_utf8(struct trig_view text, size_t *offset)

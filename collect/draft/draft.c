@@ -60,10 +60,10 @@ struct trig_view trig_draft_slug(struct trig_draft *draft, struct trig_view text
     char *out = trig_draft_room(draft, most + 1, 1);
     size_t used = 0, word = 0; /* where the last word begins */
     bool gap = false;
-    for (size_t i = 0; out && i < normal.length; i++) {
-        unsigned char byte = (unsigned char)normal.data[i];
-        bool kept = isdigit(byte) || (byte >= 'a' && byte <= 'z');
-        gap |= !kept && byte != '\'';
+    for (size_t i = 0, length = 0; out && i < normal.length; i += length) {
+        char byte = trig_text_plain_letter(trig_view_of(normal.data + i, normal.length - i), &length);
+        bool kept = byte != 0;
+        gap |= !kept && normal.data[i] != '\'';
         if (!kept)
             continue;
         if (gap && used) {
@@ -77,7 +77,7 @@ struct trig_view trig_draft_slug(struct trig_draft *draft, struct trig_view text
             used = word ? word - 1 : used;
             break;
         }
-        out[used++] = (char)byte;
+        out[used++] = byte;
     }
     while (out && used && out[used - 1] == '_')
         used--;

@@ -121,6 +121,7 @@ struct trig_draft {
     size_t institution_count, institution_capacity;
     enum trig_date_order date_order;
     struct trig_view date_review;
+    bool has_commas; /* numbers have decimal commas, some of which might be taken for thousands */
 };
 
 /** Drafts a definition of what was gathered.

@@ -1,6 +1,7 @@
 #include "collect/draft/evidence.h"
 
 #include "collect/damage.h"
+#include "collect/validate.h"
 
 #include <ctype.h>
 #include <math.h>
@@ -85,6 +86,18 @@ static void add_number(struct trig_evidence *evidence, double number, uint64_t c
     evidence->high = fmax(evidence->high, number);
 }
 
+static void add_comma(struct trig_evidence *evidence, double number, bool is_unclear, uint64_t count)
+{
+    if (!is_unclear) {
+        add_number(evidence, number, count);
+        evidence->commas += count;
+        return;
+    }
+    evidence->unclear += count;
+    evidence->unclear_low = fmin(evidence->unclear_low, number);
+    evidence->unclear_high = fmax(evidence->unclear_high, number);
+}
+
 static void add_shape(struct trig_evidence *evidence, struct trig_view text, uint64_t count)
 {
     double time;
@@ -99,12 +112,13 @@ static void add_shape(struct trig_evidence *evidence, struct trig_view text, uin
 
 void trig_evidence_init(struct trig_evidence *evidence)
 {
-    *evidence = (struct trig_evidence){.low = NAN, .high = NAN};
+    *evidence = (struct trig_evidence){.low = NAN, .high = NAN, .unclear_low = NAN, .unclear_high = NAN};
 }
 
 void trig_evidence_add(struct trig_evidence *evidence, struct trig_view text, uint64_t count)
 {
     double number;
+    bool is_unclear;
     evidence->filled += count;
     evidence->bytes += text.length * count;
     evidence->wordy += is_wordy(text) ? count : 0;
@@ -113,7 +127,19 @@ void trig_evidence_add(struct trig_evidence *evidence, struct trig_view text, ui
         return;
     if (trig_text_to_number(text, &number))
         add_number(evidence, number, count);
+    else if (trig_validate_decimal_comma(text, &number, &is_unclear))
+        add_comma(evidence, number, is_unclear, count);
     add_shape(evidence, text, count);
+}
+
+void trig_evidence_settle(struct trig_evidence *evidence)
+{
+    if (!evidence->commas || !evidence->unclear)
+        return;
+    evidence->numbers += evidence->unclear;
+    evidence->commas += evidence->unclear;
+    evidence->low = fmin(evidence->low, evidence->unclear_low);
+    evidence->high = fmax(evidence->high, evidence->unclear_high);
 }
 
 bool trig_evidence_most(const struct trig_evidence *evidence, uint64_t part, unsigned percent)

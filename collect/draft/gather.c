@@ -284,7 +284,7 @@ static enum trig_status take_cell(struct reading *reading, size_t index, struct 
     enum trig_answer token;
     text = trig_text_trim(text);
     bool blank = !text.length || trig_answer_is_token(format, text, &token);
-    column->repeats |= blank && column->is_id;
+    column->lacks |= blank && column->is_id;
     if (blank)
         return TRIG_OK;
     if (format->has_formula_guard && text.length > 1 && text.data[0] == '\'' && text.data[1] == '=')
@@ -380,6 +380,8 @@ enum trig_status trig_gather(const char *const *paths, size_t count, const struc
     if (status == TRIG_OK)
         status = trig_answer_keeper_deal(keeper, out, error);
     trig_answer_keeper_destroy(keeper);
+    for (size_t i = 0; i < out->count; i++)
+        trig_evidence_settle(&out->columns[i].evidence);
     if (status != TRIG_OK)
         trig_gathering_clear(out);
     return status;

@@ -60,7 +60,8 @@ struct trig_gathered_column {
     bool doubled;     /* another column of the same file has the same heading: they cannot be told apart */
     bool is_closed;   /* nothing of its answers is kept: personal */
     bool is_id;       /* it may be an identifier: its answers are compared within each file */
-    bool repeats;     /* then: an answer is there twice in a file, or blank */
+    bool repeats;     /* then: an answer is there twice in a file */
+    bool lacks;       /* then: it is blank in places */
     struct trig_evidence evidence;
     uint64_t files; /* bit i: it is in file i */
     size_t position;

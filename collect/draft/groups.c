@@ -139,6 +139,13 @@ static const struct reading *choose_words(const struct grouping *grouping, size_
             reading->part.length)
             return reading;
     }
+    /* A column more, such as what people wrote beside the options, does not make words say less. */
+    for (size_t i = 0; grouping->counts && i < readings->count; i++) {
+        const struct reading *reading = &readings->items[i];
+        if (grouping->counts[reading->base] + 1 == grouping->counts[chosen->base] &&
+            is_worded(reading->stem) && reading->part.length)
+            return reading;
+    }
     return chosen;
 }
 
@@ -170,6 +177,8 @@ static void place(struct grouping *grouping, size_t column)
         *group = draft->group_count++;
         draft->groups[*group] = (struct trig_draft_group){.stem = find_stem(grouping, words->stem)};
     }
+    if (!is_worded(draft->groups[*group].stem) && is_worded(words->stem))
+        draft->groups[*group].stem = words->stem;
     draft->groups[*group].count++;
     draft->columns[column].group = *group;
     draft->columns[column].part = words->part;

@@ -73,29 +73,46 @@ size_t trig_guess_declared(const struct trig_words *words)
     return TRIG_NONE;
 }
 
+/* strongly_disagree: a code that says what it means. */
+static struct trig_view spell_out(struct trig_draft *draft, struct trig_view code)
+{
+    if (!memchr(code.data, '_', code.length) || memchr(code.data, ' ', code.length))
+        return code;
+    struct trig_view text = trig_draft_print(draft, "%.*s", TRIG_VIEW_ARG(code));
+    for (char *at = (char *)text.data; text.length && at < text.data + text.length; at++)
+        if (*at == '_')
+            *at = ' ';
+    return trig_text_trim(text);
+}
+
 /* The first words of an answer tell what it is only when many gave all of it:
  * "n/a - I work for ..." is one person's, and not to be written. */
-static size_t find_missing(const struct trig_words *words, const struct trig_gathered_answer *answer)
+static size_t find_missing(const struct trig_words *words, const struct trig_gathered_answer *answer,
+                           struct trig_view spelled)
 {
     size_t kind = trig_guess_missing(words, answer->normal);
+    if (kind == TRIG_NONE)
+        kind = trig_guess_missing(words, spelled);
     if (answer->is_declared)
         return kind == TRIG_NONE ? trig_guess_declared(words) : kind;
-    bool whole = trig_words_exact(words, answer->normal) != TRIG_NONE ||
-                 trig_words_exact(words, without_stop(answer->normal)) != TRIG_NONE;
+    bool whole =
+        trig_words_exact(words, answer->normal) != TRIG_NONE || trig_words_exact(words, spelled) != TRIG_NONE;
     return whole || answer->count >= TRIG_DRAFT_FEW ? kind : TRIG_NONE;
 }
 
-static struct trig_guess_step read_answer(const struct trig_words *words,
-                                          const struct trig_gathered_answer *answer)
+static struct trig_guess_step read_answer(struct trig_draft *draft, const struct trig_gathered_answer *answer)
 {
-    struct trig_guess_step step = {
-        .answer = answer, .wording = TRIG_NONE, .missing = find_missing(words, answer)};
-    step.words = without_stop(answer->normal);
+    const struct trig_words *words = draft->words;
+    struct trig_view spelled = spell_out(draft, without_stop(answer->normal));
+    struct trig_guess_step step = {.answer = answer,
+                                   .wording = TRIG_NONE,
+                                   .missing = find_missing(words, answer, spelled),
+                                   .words = spelled};
     if (step.missing != TRIG_NONE)
         return step;
     step.has_number = trig_guess_number(answer->normal, &step.number, &step.words);
     if (!step.has_number)
-        step.words = without_stop(answer->normal);
+        step.words = spelled;
     else if (step.words.length)
         step.missing = trig_guess_missing(words, step.words);
     return step;
@@ -320,7 +337,7 @@ struct trig_guess trig_guess_answers(struct trig_draft *draft, const struct trig
         return guess;
     guess.steps = trig_draft_room(draft, count, sizeof *guess.steps);
     for (size_t i = 0; guess.steps && i < count; i++) {
-        guess.steps[i] = read_answer(draft->words, &answers[i]);
+        guess.steps[i] = read_answer(draft, &answers[i]);
         guess.substantive += guess.steps[i].missing == TRIG_NONE;
     }
     guess.count = guess.steps ? count : 0;

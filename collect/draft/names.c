@@ -8,11 +8,33 @@
 #define LONGEST_NAME 32
 #define LONGEST_CODE 40
 
+static size_t digits_at(struct trig_view text, size_t at)
+{
+    size_t end = at;
+    while (end < text.length && isdigit((unsigned char)text.data[end]))
+        end++;
+    return end - at;
+}
+
+/* QID2, QID2_7_TEXT, 1_QID6: a platform's own number of a question, however it goes on. */
+static bool is_import_id(struct trig_view key)
+{
+    size_t loop = digits_at(key, 0), at = 0;
+    if (loop && loop < key.length && key.data[loop] == '_')
+        at = loop + 1;
+    return key.length > at + 3 && memcmp(key.data + at, "QID", 3) == 0 && digits_at(key, at + 3);
+}
+
 /* Q2, Q14_1_a, 13.1: a place in a questionnaire, which the next wave may give to
  * another question. */
 static bool is_number(struct trig_view key)
 {
-    size_t i = 0;
+    static const char text[] = "_TEXT"; /* what somebody wrote beside an option */
+    size_t i = 0, ending = sizeof text - 1;
+    if (key.length > ending && memcmp(key.data + key.length - ending, text, ending) == 0)
+        key.length -= ending;
+    if (is_import_id(key))
+        return true;
     if (i < key.length && (key.data[i] == 'q' || key.data[i] == 'Q'))
         i++;
     if (i == key.length || !isdigit((unsigned char)key.data[i]))
@@ -27,13 +49,13 @@ static bool is_number(struct trig_view key)
     return true;
 }
 
-/* Leaves out a number like "7a1. " in front of the words. */
+/* Leaves out a number like "7a1. " or "Q7a. " in front of the words. */
 static struct trig_view without_number(struct trig_view text)
 {
-    size_t i = 0;
+    size_t i = 0, first = text.length && text.data[0] == 'q';
     while (i < text.length && i < 6 && isalnum((unsigned char)text.data[i]))
         i++;
-    bool number = i && isdigit((unsigned char)text.data[0]) && i + 2 < text.length &&
+    bool number = i > first && isdigit((unsigned char)text.data[first]) && i + 2 < text.length &&
                   strchr(".):", text.data[i]) && text.data[i + 1] == ' ';
     return number ? trig_text_trim(trig_view_of(text.data + i + 1, text.length - i - 1)) : text;
 }
@@ -80,6 +102,33 @@ static struct trig_view slug_of(struct trig_draft *draft, struct trig_view text)
     return trig_draft_slug(draft, strip(without_number(trig_draft_normal(draft, text))), LONGEST_NAME);
 }
 
+/* A code as a name: QGrade is q_grade. */
+static struct trig_view name_of_code(struct trig_draft *draft, struct trig_view key)
+{
+    bool is_question = key.length > 2 && key.data[0] == 'Q' && isupper((unsigned char)key.data[1]) &&
+                       islower((unsigned char)key.data[2]);
+    if (is_question)
+        key = trig_draft_print(draft, "Q %.*s", (int)key.length - 1, key.data + 1);
+    return trig_draft_slug(draft, key, LONGEST_NAME);
+}
+
+static bool is_other_text(struct trig_draft *draft, const struct trig_draft_variable *variable,
+                          const struct trig_draft_column *own)
+{
+    struct trig_view part = trig_draft_normal(draft, own->part);
+    return variable->role == TRIG_ROLE_COMMENT && variable->stem.length &&
+           (trig_view_is(part, "other") || trig_words_heading(draft->words, "other", part));
+}
+
+/* What people wrote beside a question's options: the question's name, and so much. */
+static struct trig_view name_of_other(struct trig_draft *draft, struct trig_view stem)
+{
+    static const char ending[] = "_other";
+    struct trig_view name = trig_draft_slug(draft, strip(without_number(trig_draft_normal(draft, stem))),
+                                            LONGEST_NAME - (sizeof ending - 1));
+    return name.length ? trig_draft_print(draft, "%.*s%s", TRIG_VIEW_ARG(name), ending) : name;
+}
+
 /* The name that a column's heading gives its variable, before it is made unique. */
 static struct trig_view propose(struct trig_draft *draft, size_t index)
 {
@@ -97,7 +146,9 @@ static struct trig_view propose(struct trig_draft *draft, size_t index)
     for (size_t i = 0; i < column->keys.count && !option && !name.length; i++)
         if (!is_number(column->keys.items[i]) && column->keys.items[i].length <= LONGEST_NAME &&
             !memchr(column->keys.items[i].data, ' ', column->keys.items[i].length))
-            name = trig_draft_slug(draft, column->keys.items[i], LONGEST_NAME);
+            name = name_of_code(draft, column->keys.items[i]);
+    if (!name.length && is_other_text(draft, variable, own))
+        name = name_of_other(draft, variable->stem);
     if (!name.length && option)
         name = slug_of(draft, variable->stem);
     if (!name.length && own->group != TRIG_NONE && own->part.length > 2)

@@ -27,6 +27,18 @@ static bool is_ticked(struct trig_view text)
     return false;
 }
 
+/* Yes and no, as people are asked and platforms write in the language of the survey: rows of a
+ * grid have them as well as options. */
+static bool is_spoken(struct trig_view text)
+{
+    static const char *const words[] = {"yes", "no",        "ja",  "nein",       "nee", "oui", "non",
+                                        "si",  "s\xC3\xAD", "sim", "n\xC3\xA3o", "tak", "nie"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (trig_view_is(text, words[i]))
+            return true;
+    return false;
+}
+
 /* The answer that is the option's own words, as the heading has them; TRIG_NONE
  * when there is none, or another beside it. */
 static size_t own_words(struct trig_draft *draft, size_t index)
@@ -38,9 +50,9 @@ static size_t own_words(struct trig_draft *draft, size_t index)
         struct trig_view answer = column->answers[i].normal;
         if (trig_answer_is_unticked(answer))
             continue;
-        bool own = answer.length > 1 && part.length &&
-                   (trig_view_equal(answer, part) ||
-                    memmem(column->normal.data, column->normal.length, answer.data, answer.length));
+        bool own = part.length && (trig_view_equal(answer, part) ||
+                                   (answer.length > 1 && memmem(column->normal.data, column->normal.length,
+                                                                answer.data, answer.length)));
         if (!own || found != TRIG_NONE)
             return TRIG_NONE;
         found = i;
@@ -56,8 +68,8 @@ static enum tick read_ticks(struct trig_draft *draft, size_t index)
         return TICK_NOT;
     for (size_t i = 0; i < column->answer_count; i++) {
         struct trig_view answer = column->answers[i].normal;
-        ticks += is_ticked(answer) || (trig_answer_is_unticked(answer) && !trig_view_is(answer, "no"));
-        said += trig_view_is(answer, "yes") || trig_view_is(answer, "no");
+        ticks += is_ticked(answer) || (trig_answer_is_unticked(answer) && !is_spoken(answer));
+        said += is_spoken(answer);
     }
     if (!column->answer_count)
         return TICK_BLANK;
@@ -176,6 +188,26 @@ static bool is_choice_of_one(const struct spread *spread)
     return one >= FEWEST_CHOICES && 10 * one >= 9 * gathering->sampled;
 }
 
+static bool is_base_of(const struct spread *spread, const struct trig_gathered_column *whole)
+{
+    for (size_t i = 0; i < spread->count; i++) {
+        const struct trig_gathered_column *option = &spread->draft->gathering->columns[spread->columns[i]];
+        for (size_t j = 0; option->is_option && j < option->spread_count; j++)
+            if (trig_view_equal(option->spreads[j].base, whole->heading))
+                return true;
+    }
+    return false;
+}
+
+/* Where a platform writes the answers both ways, the cell with all of them is no variable of its own. */
+static void take_whole(const struct spread *spread, size_t variable)
+{
+    struct trig_draft *draft = spread->draft;
+    for (size_t i = 0; i < draft->gathering->count; i++)
+        if (draft->columns[i].variable == TRIG_NONE && is_base_of(spread, &draft->gathering->columns[i]))
+            draft->columns[i].variable = variable;
+}
+
 static void make_spread(struct spread *spread)
 {
     struct trig_draft *draft = spread->draft;
@@ -203,6 +235,7 @@ static void make_spread(struct spread *spread)
         if (column->option == count)
             labels[count++] = label;
     }
+    take_whole(spread, index);
     variable->label = variable->stem;
     variable->scale = trig_draft_nominal_scale(draft, labels, count, (struct trig_views){NULL, 0}, false,
                                                trig_view("the options, as the headings have them"));

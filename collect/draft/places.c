@@ -163,6 +163,22 @@ static bool names_waves(const struct trig_draft *draft, const struct trig_gather
     return true;
 }
 
+/* Years of people's lives are many; years in which a survey was held are few. */
+#define MOST_YEARS 20
+
+/* "Year", whose answers are years of which each has many records: nothing else repeats so. */
+static bool names_years(const struct trig_draft *draft, const struct trig_gathered_column *column)
+{
+    double year;
+    if (!is_called(draft, "year", column) || column->answer_count < 2 || column->answer_count > MOST_YEARS ||
+        !is_full(draft, column))
+        return false;
+    for (size_t i = 0; i < column->answer_count; i++)
+        if (column->answers[i].count < TRIG_DRAFT_FEW || !is_year(column->answers[i].text, &year))
+            return false;
+    return true;
+}
+
 static int compare_waves(const void *left, const void *right)
 {
     const struct trig_draft_wave *a = left, *b = right;
@@ -209,13 +225,20 @@ static void name_waves(struct trig_draft *draft)
 static void find_wave_column(struct trig_draft *draft)
 {
     size_t index = find_column(draft, names_waves);
+    bool named = index != TRIG_NONE;
+    if (!named)
+        index = find_column(draft, names_years);
     if (index == TRIG_NONE)
         return;
     const struct trig_gathered_column *column = &draft->gathering->columns[index];
     for (size_t i = 0; i < column->answer_count && !draft->failed; i++)
         add_wave(draft, column->answers[i].text, trig_view("from the column that names waves"));
-    trig_draft_add_variable(draft, index, TRIG_ROLE_WAVE, TRIG_TYPE_NOMINAL,
-                            trig_view("names the wave of each record"));
+    trig_draft_add_variable(
+        draft, index, TRIG_ROLE_WAVE, TRIG_TYPE_NOMINAL,
+        trig_view(named ? "names the wave of each record"
+                        : "CHECK: called a year, and its answers are a few years, each of many records: "
+                          "taken for the wave; if it is the year of something else, make the role attribute "
+                          "and delete waves.csv"));
     name_waves(draft);
 }
 

@@ -39,6 +39,15 @@ static void find_date_order(struct trig_draft *draft)
             "taken: write mdy if the export has the month first");
 }
 
+/* A comma in some numbers tells what it is in others of the same column. */
+static void find_decimal_mark(struct trig_draft *draft)
+{
+    for (size_t i = 0; i < draft->gathering->count; i++) {
+        const struct trig_evidence *evidence = &draft->gathering->columns[i].evidence;
+        draft->has_commas |= evidence->unclear && trig_evidence_most(evidence, evidence->commas, 20);
+    }
+}
+
 /* Whether nearly all cells are dates in the order that the survey has. */
 static bool is_dated(const struct trig_draft *draft, const struct trig_gathered_column *column)
 {
@@ -64,11 +73,21 @@ static bool heading_is(const struct trig_draft *draft, const char *role,
             trig_words_heading(draft->words, role, column->keys.items[0]));
 }
 
+/* Whether the platform tells rows of one person apart by columns beside the id. */
+static bool has_record_parts(const struct trig_draft *draft)
+{
+    for (size_t i = 0; i < draft->gathering->count; i++)
+        if (draft->gathering->columns[i].use == TRIG_USE_RECORD_PART)
+            return true;
+    return false;
+}
+
 static bool can_be_record(const struct trig_draft *draft, const struct trig_gathered_column *column)
 {
     bool called = column->use == TRIG_USE_RECORD || heading_is(draft, "record", column) ||
                   heading_is(draft, "respondent", column);
-    return called && column->is_id && !column->repeats;
+    bool apart = !column->repeats || (column->use == TRIG_USE_RECORD && has_record_parts(draft));
+    return called && column->is_id && !column->lacks && apart;
 }
 
 static bool can_be_submitted(const struct trig_draft *draft, const struct trig_gathered_column *column)
@@ -135,8 +154,13 @@ static void find_single(struct trig_draft *draft, const struct single *single)
         if (is_open(draft, i) && single->fits(draft, &draft->gathering->columns[i]) &&
             (best == TRIG_NONE || is_surer(draft, single, i, best)))
             best = i;
-    if (best != TRIG_NONE)
-        trig_draft_add_variable(draft, best, single->role, single->type, trig_view(single->review));
+    if (best == TRIG_NONE)
+        return;
+    bool in_parts = single->role == TRIG_ROLE_RECORD && draft->gathering->columns[best].repeats;
+    trig_draft_add_variable(draft, best, single->role, single->type,
+                            trig_view(in_parts ? "tells records apart, together with the platform's columns "
+                                                 "for events, forms and repeats"
+                                               : single->review));
 }
 
 /* ---- the state of a response ------------------------------------------------------------------- */
@@ -276,10 +300,11 @@ static void find_other_ids(struct trig_draft *draft)
         trig_draft_add_variable(
             draft, i, person ? TRIG_ROLE_RESPONDENT : TRIG_ROLE_IGNORE, TRIG_TYPE_TEXT,
             trig_view(person ? "CHECK: tells who answered, across files; dropped without --person-key"
-                      : column->repeats ? "CHECK: called an identifier, but it is blank in places or there "
-                                          "twice in a file, so it "
-                                          "cannot tell records apart"
-                                        : "another identifier beside the one that tells records apart"));
+                      : column->repeats || column->lacks
+                          ? "CHECK: called an identifier, but it is blank in places or there "
+                            "twice in a file, so it "
+                            "cannot tell records apart"
+                          : "another identifier beside the one that tells records apart"));
     }
 }
 
@@ -302,6 +327,7 @@ static void find_serials(struct trig_draft *draft)
 void trig_draft_find_roles(struct trig_draft *draft)
 {
     find_date_order(draft);
+    find_decimal_mark(draft);
     find_refused(draft);
     find_serials(draft);
     for (size_t i = 0; i < sizeof singles / sizeof *singles; i++)

@@ -158,6 +158,23 @@ static bool has_position(const struct trig_draft_scale *scale, double position)
     return false;
 }
 
+/* A wording of the table, spelled as an answer beside it is: with a capital, or as a code. */
+static struct trig_view spell_like(struct trig_draft *draft, struct trig_view wording,
+                                   struct trig_view answer)
+{
+    struct trig_view label = trig_draft_print(draft, "%.*s", TRIG_VIEW_ARG(wording));
+    char *text = (char *)label.data;
+    bool capital = answer.length && answer.data[0] >= 'A' && answer.data[0] <= 'Z';
+    bool is_code =
+        answer.length && memchr(answer.data, '_', answer.length) && !memchr(answer.data, ' ', answer.length);
+    if (capital && label.length && text[0] >= 'a' && text[0] <= 'z')
+        text[0] = (char)(text[0] - 'a' + 'A');
+    for (size_t i = 0; is_code && i < label.length; i++)
+        if (text[i] == ' ')
+            text[i] = '_';
+    return label;
+}
+
 /* Steps that nobody chose: the opposite of one that somebody chose. */
 static void add_opposites(struct trig_draft *draft, struct trig_draft_scale *scale,
                           const struct trig_guess *guess)
@@ -169,11 +186,7 @@ static void add_opposites(struct trig_draft *draft, struct trig_draft_scale *sca
             has_position(scale, words->wordings[opposite].position))
             continue;
         const struct trig_wording *wording = &words->wordings[opposite];
-        bool capital =
-            guess->steps[i].answer->text.data[0] >= 'A' && guess->steps[i].answer->text.data[0] <= 'Z';
-        struct trig_view label = trig_draft_print(draft, "%.*s", TRIG_VIEW_ARG(wording->label));
-        if (capital && label.length && label.data[0] >= 'a' && label.data[0] <= 'z')
-            *(char *)label.data = (char)(label.data[0] - 'a' + 'A');
+        struct trig_view label = spell_like(draft, wording->label, guess->steps[i].answer->text);
         struct trig_draft_code *code = insert_code(draft, scale, wording->position, label);
         set_sense(code, wording->sense);
         code->review =

@@ -70,12 +70,26 @@ static void add_choice(struct trig_draft *draft, size_t index, const struct cens
 
 /* ---- text ---------------------------------------------------------------------------------- */
 
+/* Q[other], tools_other: platforms' codes for what people wrote beside the options. */
+static bool is_code_of_other(const struct trig_gathered_column *column)
+{
+    static const char *const endings[] = {"[other]", "_other", "_other_text"};
+    for (size_t i = 0; i < column->keys.count; i++)
+        for (size_t j = 0; j < sizeof endings / sizeof *endings; j++) {
+            struct trig_view key = column->keys.items[i];
+            size_t length = strlen(endings[j]);
+            if (key.length > length && memcmp(key.data + key.length - length, endings[j], length) == 0)
+                return true;
+        }
+    return false;
+}
+
 /* "Anything else?", "Other, please specify": what people write there may be short
  * and the same for many, and is still theirs: none of it goes into a definition. */
 static bool asks_for_text(struct trig_draft *draft, size_t index)
 {
     const struct trig_gathered_column *column = &draft->gathering->columns[index];
-    return trig_words_heading(draft->words, "other", column->wording_normal) ||
+    return is_code_of_other(column) || trig_words_heading(draft->words, "other", column->wording_normal) ||
            trig_words_heading(draft->words, "comment", column->wording_normal) ||
            trig_view_is(trig_draft_normal(draft, draft->columns[index].part), "other");
 }

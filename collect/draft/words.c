@@ -105,6 +105,9 @@ static enum trig_status take_answers(void *context, const struct trig_csv_record
     if (record->number == 1 || status != TRIG_OK)
         return status;
     trig_text_to_number(field(record, 3), &wording.position);
+    wording.language = trig_arena_copy(&words->arena, field(record, 0));
+    if (!wording.language.data)
+        return no_memory(error);
     status = find_kind(words, field(record, 1), field(record, 2), &wording.kind, error);
     if (status == TRIG_OK)
         status = split(words, field(record, 5), &normal, &plain, error);
@@ -235,8 +238,8 @@ size_t trig_words_opposite(const struct trig_words *words, size_t wording)
         bool opposed = one->sense == TRIG_SENSE_POSITIVE   ? other->sense == TRIG_SENSE_NEGATIVE
                        : one->sense == TRIG_SENSE_NEGATIVE ? other->sense == TRIG_SENSE_POSITIVE
                                                            : false;
-        if (other->kind == one->kind && other->place == one->place && opposed &&
-            other->position + one->position == 100.0)
+        if (other->kind == one->kind && trig_view_equal(other->language, one->language) &&
+            other->place == one->place && opposed && other->position + one->position == 100.0)
             return i;
     }
     return TRIG_NONE;

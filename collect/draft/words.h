@@ -30,6 +30,7 @@ struct trig_answer_kind {
 
 /* One wording of one step of a kind. */
 struct trig_wording {
+    struct trig_view language;
     size_t kind;
     double position; /* NAN of a kind that is missing */
     enum trig_sense sense;
@@ -81,7 +82,7 @@ size_t trig_words_exact(const struct trig_words *words, struct trig_view text);
 /** Whether [text] fits a wording with a star; [*star] gets what the star stands for. */
 bool trig_wording_fits(const struct trig_wording *wording, struct trig_view text, struct trig_view *star);
 
-/** The opposite of a wording in its kind, TRIG_NONE when the table has none. */
+/** The opposite of a wording in its kind and language, TRIG_NONE when the table has none. */
 size_t trig_words_opposite(const struct trig_words *words, size_t wording);
 
 /** Whether a heading (normalised) is or has one of the words of [role]. */

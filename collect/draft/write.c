@@ -76,6 +76,10 @@ static void write_survey(struct trig_csv_writer *csv, const struct trig_draft *d
     put_setting(csv, "id", name, trig_view("CHECK: from the name of the folder"));
     put_setting(csv, "title", name, trig_view("CHECK: write the survey's title"));
     put_setting(csv, "date_order", trig_view(orders[draft->date_order]), draft->date_review);
+    if (draft->has_commas)
+        put_setting(csv, "decimal_mark", trig_view("comma"),
+                    trig_view("numbers such as 1,5 have a comma before their fraction, so 1,234 has one too: "
+                              "delete this row if it is 1234"));
     put_setting(csv, "notes", trig_view(notes),
                 trig_view("CHECK: every brief shows it at its top: write what its readers should know, or "
                           "leave it empty"));

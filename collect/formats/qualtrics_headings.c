@@ -201,9 +201,8 @@ static enum trig_status add_keys(const struct header *header, const struct colum
     enum trig_status status = trig_heading_add(header->arena, &out->keys, own, error);
     if (status == TRIG_OK)
         status = trig_heading_add(header->arena, &out->keys, column->id.key, error);
-    if (status == TRIG_OK)
-        status = trig_heading_add(header->arena, column->tag_is_own ? &out->keys : &out->texts, column->tag,
-                                  error);
+    if (status == TRIG_OK && column->tag_is_own)
+        status = trig_heading_add(header->arena, &out->keys, column->tag, error);
     if (status == TRIG_OK && column->is_alone)
         status = trig_heading_add(header->arena, &out->keys, column->id.question, error);
     return status;
@@ -216,7 +215,11 @@ static enum trig_status add_texts(const struct header *header, const struct colu
     enum trig_status status = TRIG_OK;
     if (worded)
         status = trig_heading_add(header->arena, &out->texts, column->rest, error);
-    return status == TRIG_OK ? trig_heading_add(header->arena, &out->texts, column->label, error) : status;
+    if (status == TRIG_OK)
+        status = trig_heading_add(header->arena, &out->texts, column->label, error);
+    return status == TRIG_OK && !column->tag_is_own
+               ? trig_heading_add(header->arena, &out->texts, column->tag, error)
+               : status;
 }
 
 /* Ways to read the column as an option, or a row, of its question. The number at

@@ -9,6 +9,7 @@
  * definition says: its base must be a question with several answers, its part
  * one of the answers.
  */
+#include "collect/answer.h"
 #include "collect/formats/formats.h"
 #include "collect/formats/jisc_key.h"
 #include "collect/heading.h"
@@ -55,15 +56,17 @@ static enum trig_status add_option(struct trig_arena *arena, struct trig_heading
     return status == TRIG_OK ? trig_heading_add_spread(arena, heading, base, part, error) : status;
 }
 
-/* The label of the value that says "chosen": the only one, or that of 1. */
+/* The label of the value that says "chosen", the only one or that of 1, where it says what was:
+ * "Selected" does not. */
 static struct trig_view chosen_label(const struct trig_codebook_question *question)
 {
+    struct trig_view label = {"", 0};
     if (question->option_count == 1)
-        return question->options[0].label;
-    for (size_t i = 0; i < question->option_count; i++)
+        label = question->options[0].label;
+    for (size_t i = 0; i < question->option_count && question->option_count == 2; i++)
         if (trig_view_is(question->options[i].code, "1"))
-            return question->options[i].label;
-    return trig_view_of("", 0);
+            label = question->options[i].label;
+    return trig_answer_is_ticked(trig_text_trim(label)) ? trig_view_of("", 0) : label;
 }
 
 static enum trig_status add_spreads(struct trig_arena *arena, struct trig_heading *heading,
@@ -71,7 +74,7 @@ static enum trig_status add_spreads(struct trig_arena *arena, struct trig_headin
 {
     static const char *const marks[] = {" - ", ": ", " [", "[", " (", "/", ":"};
     struct trig_view text = trig_text_trim(question->text);
-    struct trig_view chosen = question->option_count <= 2 ? chosen_label(question) : trig_view_of("", 0);
+    struct trig_view chosen = chosen_label(question);
     enum trig_status status = add_option(arena, heading, text, chosen, error);
     for (size_t i = 0; i < sizeof marks / sizeof *marks && status == TRIG_OK; i++) {
         struct trig_view mark = trig_view(marks[i]);

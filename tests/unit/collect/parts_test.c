@@ -279,6 +279,38 @@ static void test_repeats_are_what_a_set_says_one_by_one(void **state)
     }
 }
 
+/* SPSS takes 120 bytes of a label; where two begin alike nobody knows which it was. */
+static void test_spellings_of_scale_know_labels_that_were_cut(void **state)
+{
+    (void)state;
+    struct trig_error error;
+    char first[200], second[200], third[200];
+    memset(first, 'a', sizeof first);
+    memset(second, 'b', sizeof second);
+    memset(third, 'b', sizeof third);
+    memcpy(first + 119, "\xC3\xA9", 2);
+    second[150] = 'x';
+    struct trig_code codes[] = {{.code = trig_view("1"), .label = trig_view_of(first, sizeof first)},
+                                {.code = trig_view("2"), .label = trig_view_of(second, sizeof second)},
+                                {.code = trig_view("3"), .label = trig_view_of(third, sizeof third)}};
+    const struct trig_scale scale = {.codes = codes, .count = 3};
+    const struct {
+        struct trig_view text;
+        size_t index;
+    } cases[] = {{trig_view_of(first, sizeof first), 0}, {trig_view_of(first, 119), 0},
+                 {trig_view_of(first, 118), TRIG_NONE},  {trig_view_of(second, 120), TRIG_AMBIGUOUS},
+                 {trig_view_of(third, sizeof third), 2}, {trig_view("2"), 1}};
+    trig_spellings *spellings = trig_spellings_of_scale(&scale, &error);
+    assert_non_null(spellings);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        size_t index;
+        assert_ok(trig_spellings_find(spellings, cases[i].text, &index, &error), error);
+        if (index != cases[i].index)
+            fail_msg("case %zu: %zu", i, index);
+    }
+    trig_spellings_destroy(spellings);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -290,6 +322,7 @@ int main(void)
         cmocka_unit_test(test_identity_meet_new_same_and_changed),
         cmocka_unit_test(test_identity_without_room_says_what_one_with_room_says),
         cmocka_unit_test(test_repeats_are_what_a_set_says_one_by_one),
+        cmocka_unit_test(test_spellings_of_scale_know_labels_that_were_cut),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -198,6 +198,59 @@ static void test_export_larger_than_the_sample_is_read_whole(void **state)
     free(text);
 }
 
+/* Header and records of [columns] columns; freed by the caller. */
+static char *make_wide(size_t columns, size_t records, size_t *length)
+{
+    char *text = malloc((columns * 12 + 2) * (records + 1));
+    assert_non_null(text);
+    *length = 0;
+    for (size_t row = 0; row <= records; row++)
+        for (size_t i = 0; i < columns; i++)
+            *length += (size_t)sprintf(text + *length, row ? "%zu%c" : "column%zu%c", i % 9,
+                                       i + 1 < columns ? ';' : '\n');
+    return text;
+}
+
+static void test_export_with_a_header_longer_than_the_sample_is_read(void **state)
+{
+    (void)state;
+    size_t length, columns = TRIG_SAMPLE / 8;
+    char *text = make_wide(columns, 3, &length);
+    const struct trig_sniff_options options = {.column_limit = columns};
+    struct temporary file;
+    struct trig_export export;
+    struct trig_error error;
+    struct trig_undecodable undecodable;
+    struct counted counted = {0};
+    assert_ok(open_text(text, length, &options, &file, &export, &error), error);
+    assert_int_equal(export.column_count, columns);
+    assert_int_equal(export.dialect.csv.separator, ';');
+    assert_ok(trig_export_read(&export, count, &counted, NULL, &undecodable, &error), error);
+    assert_int_equal(counted.records, 3);
+    trig_export_close(&export);
+    temporary_remove(&file);
+    free(text);
+}
+
+static void test_export_with_more_columns_than_the_limit_names_it(void **state)
+{
+    (void)state;
+    static const size_t columns[] = {16385, TRIG_SAMPLE / 8};
+    for (size_t i = 0; i < 2; i++) {
+        size_t length;
+        char *text = make_wide(columns[i], 1, &length);
+        const struct trig_sniff_options options = {0};
+        struct temporary file;
+        struct trig_export export;
+        struct trig_error error;
+        assert_int_equal(open_text(text, length, &options, &file, &export, &error), TRIG_ERR_LIMIT);
+        assert_non_null(strstr(error.message, "16384"));
+        assert_non_null(strstr(error.message, "--column-limit"));
+        temporary_remove(&file);
+        free(text);
+    }
+}
+
 static void test_export_read_file_that_changed_is_noticed(void **state)
 {
     (void)state;
@@ -226,6 +279,8 @@ int main(void)
         cmocka_unit_test(test_sniff_options_that_make_no_sense_are_usage),
         cmocka_unit_test(test_export_read_begins_below_the_header),
         cmocka_unit_test(test_export_larger_than_the_sample_is_read_whole),
+        cmocka_unit_test(test_export_with_a_header_longer_than_the_sample_is_read),
+        cmocka_unit_test(test_export_with_more_columns_than_the_limit_names_it),
         cmocka_unit_test(test_export_read_file_that_changed_is_noticed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -41,10 +41,28 @@ static void test_validate_number_bounds_and_damage(void **state)
     };
     const struct trig_variable variable = {.min = 0, .max = 10};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct trig_measured found =
-            trig_validate_number(&variable, &trig_format_limesurvey, trig_view(cases[i].text));
+        struct trig_measured found = trig_validate_number(&variable, &trig_format_limesurvey,
+                                                          TRIG_DECIMAL_ANY, trig_view(cases[i].text));
         if (found.answer != cases[i].answer || found.reason != cases[i].reason)
             fail_msg("\"%s\": %d %s", cases[i].text, found.answer, trig_reason_id(found.reason));
+        if (found.answer == TRIG_ANSWERED)
+            assert_close(found.number, cases[i].number, 0, 0);
+    }
+}
+
+static void test_validate_number_with_commas_as_the_survey_has_them(void **state)
+{
+    (void)state;
+    const struct trig_variable variable = {.min = NAN, .max = NAN};
+    static const struct {
+        const char *text;
+        double number; /* NAN: unreadable */
+    } cases[] = {{"1,234", 1.234}, {"-12,345", -12.345}, {"1,5", 1.5}, {"1.5", 1.5}, {"1,234,567", NAN}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct trig_measured found = trig_validate_number(&variable, &trig_format_plain_csv,
+                                                          TRIG_DECIMAL_COMMA, trig_view(cases[i].text));
+        if ((found.answer == TRIG_ANSWERED) != !isnan(cases[i].number))
+            fail_msg("\"%s\": %d", cases[i].text, found.answer);
         if (found.answer == TRIG_ANSWERED)
             assert_close(found.number, cases[i].number, 0, 0);
     }
@@ -54,7 +72,8 @@ static void test_validate_number_without_bounds_takes_all(void **state)
 {
     (void)state;
     const struct trig_variable variable = {.min = NAN, .max = NAN};
-    struct trig_measured found = trig_validate_number(&variable, &trig_format_plain_csv, trig_view("-1e9"));
+    struct trig_measured found =
+        trig_validate_number(&variable, &trig_format_plain_csv, TRIG_DECIMAL_ANY, trig_view("-1e9"));
     assert_int_equal(found.answer, TRIG_ANSWERED);
     assert_close(found.number, -1e9, 0, 0);
 }
@@ -132,6 +151,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_validate_number_bounds_and_damage),
+        cmocka_unit_test(test_validate_number_with_commas_as_the_survey_has_them),
         cmocka_unit_test(test_validate_number_without_bounds_takes_all),
         cmocka_unit_test(test_validate_date_orders_and_serial_numbers),
         cmocka_unit_test(test_validate_text_keeps_all_but_damage),

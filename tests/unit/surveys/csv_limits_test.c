@@ -65,6 +65,11 @@ static void test_csv_reader_at_and_over_a_limit(void **state)
          {.column_limit = 3},
          "a,b,c\n,,,\n",
          "1@1:[a][b][c]\n!a limit was reached 2:0 record 2: a record has more than the limit of 3 fields"},
+        {"columns over it, with an option",
+         {.column_limit = 1, .column_option = "--more"},
+         "a,b\n",
+         "!a limit was reached 1:0 record 1: a record has more than the limit of 1 fields; is the separator "
+         "right? If so, --more allows more"},
         {"columns over it and then broken",
          {.column_limit = 1},
          "a,b,c\"\n",

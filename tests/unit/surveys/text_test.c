@@ -297,6 +297,32 @@ static void test_text_split_list_at_bars(void **state)
     }
 }
 
+static void test_text_plain_letter_drops_marks(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        char letter;
+        size_t length;
+    } cases[] = {{"a", 'a', 1},
+                 {"Zz", 'Z', 1},
+                 {"7", '7', 1},
+                 {"-", 0, 1},
+                 {"\xC3\xB6l", 'o', 2},
+                 {"\xC3\x89", 'E', 2},
+                 {"\xE1\xBA\xBF", 'e', 3},
+                 {"\xCE\xB1", 0, 2},
+                 {"\xF0\x9F\x98\x80", 0, 4},
+                 {"\xFF", 0, 1},
+                 {"\xC3", 0, 1}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        size_t length = 0;
+        char letter = trig_text_plain_letter(trig_view(cases[i].text), &length);
+        if (letter != cases[i].letter || length != cases[i].length)
+            fail_msg("case %zu: %d of %zu bytes", i, letter, length);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -309,6 +335,7 @@ int main(void)
         cmocka_unit_test(test_text_trim_drops_blanks_at_both_ends_only),
         cmocka_unit_test(test_text_width_and_clip_count_columns),
         cmocka_unit_test(test_text_split_list_at_bars),
+        cmocka_unit_test(test_text_plain_letter_drops_marks),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

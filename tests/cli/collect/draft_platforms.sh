@@ -1,0 +1,92 @@
+# Drafts of synthetic exports as platforms write them: each is checked, stored, exported as SPSS and read back,
+# without a hand on it.
+
+# rows N TEMPLATE... : N records from lines in which # is the record's number; the lines are taken in turn.
+rows() {
+    awk 'BEGIN {
+        for (row = 1; row <= ARGV[1]; row++) {
+            text = ARGV[2 + (row * 7) % (ARGC - 2)]; gsub("#", row, text); print text
+        }
+        exit
+    }' "$@"
+}
+# works NAME FILE: the draft is a definition, stores every record, and gives the same answers again by way of SPSS.
+works() {
+    trig-collect draft "$2" --out "$1" >/dev/null && trig-collect check "$1" >/dev/null &&
+        trig-collect init "$1.trig" --survey "$1" && trig-collect ingest "$1.trig" "$2" --format csv |
+        grep -E ',count,(read|stored),' | cut -d, -f3,5
+    trig-collect export "$1.trig" --to csv --out "$1.once.csv" 2>/dev/null
+    trig-collect export "$1.trig" --to sav --out "$1.sav" 2>/dev/null
+    trig-collect init "$1.again.trig" --survey "$1.sav.survey"
+    trig-collect ingest "$1.again.trig" "$1.sav" >/dev/null || echo "reading $1.sav again: $?"
+    trig-collect export "$1.again.trig" --to csv --out "$1.twice.csv" 2>/dev/null
+    cmp "$1.once.csv" "$1.twice.csv" && echo "the same answers again"
+}
+
+# Qualtrics: names from tags and wordings, never from import ids; an option of one letter; a loop.
+{
+    cat <<'CSV'
+ResponseId,QGrade,QGrade_7_TEXT,Q3_1,Q3_2,Q3_3,Q4_1,Q4_2,Q4_-1,Q4_5_TEXT,1_Q6,2_Q6
+Response ID,"What is your grade?
+(the nearest)","What is your grade?
+(the nearest) - Other (please specify) - Text",How far do you agree? - My work is valued,How far do you agree? - I am not listened to,How far do you agree? - I can grow,Which tools? - Selected Choice - R,"Which tools? - Selected Choice - Python, Jupyter",Which tools? - Selected Choice - None of these,Which tools? - Other (please specify) - Text,How useful was the summer school?,How useful was the winter school?
+"{""ImportId"":""_recordId""}","{""ImportId"":""QID2""}","{""ImportId"":""QID2_7_TEXT""}","{""ImportId"":""QID3_1""}","{""ImportId"":""QID3_2""}","{""ImportId"":""QID3_3""}","{""ImportId"":""QID4"",""choiceId"":""1""}","{""ImportId"":""QID4"",""choiceId"":""2""}","{""ImportId"":""QID4"",""choiceId"":""-1""}","{""ImportId"":""QID4_5_TEXT""}","{""ImportId"":""1_QID6""}","{""ImportId"":""2_QID6""}"
+CSV
+    rows 40 'R_#,Grade 5,,Agree,Disagree,Strongly agree,R,"Python, Jupyter",,,Very useful,' \
+        'R_#,"Other (please specify)",Lathe keeper #,Strongly agree,Strongly disagree,Agree,R,,,,,Slightly useful' \
+        'R_#,Grade 5,,Disagree,Agree,Disagree,,,None of these,Lathes #,Not at all useful,Very useful'
+} >qualtrics.csv
+works qualtrics qualtrics.csv
+show cut -d, -f1,3,4,7 qualtrics/variables.csv
+
+# Years that repeat are waves; those of births do not repeat.
+{
+    echo 'id,year,born,round_trip,pay'
+    rows 60 '#,2019,19#,Yes,Agree' '#,2021,19#,No,Disagree' '#,2023,19#,No,Strongly agree'
+} | sed -E 's/,19(.),/,190\1,/' >years.csv
+works years years.csv
+show cut -d, -f1,3,4 years/variables.csv
+show cut -d, -f1,2,5 years/waves.csv
+
+# KoboToolbox: answers both ways are one question; codes that say what they mean.
+{
+    echo '"work/tools";"work/tools/r";"work/tools/python";"feel/valued";"feel/heard";"_id";"_uuid";"_submission_time"'
+    rows 30 '"r";"1";"0";"agree";"strongly_disagree";"#";"u-#";"2024-06-01T10:00:00"' \
+        '"r python";"1";"1";"strongly_agree";"disagree";"#";"u-#";"2024-06-02T10:00:00"' \
+        '"";"0";"0";"disagree";"dont_know";"#";"u-#";"2024-06-03T10:00:00"'
+} >kobo.csv
+works kobo kobo.csv
+show cut -d, -f1,3-5 kobo/variables.csv
+show cut -d, -f1-5 kobo/scales.csv
+
+# REDCap: a record has rows of several events and repeats.
+{
+    echo 'record_id,redcap_event_name,redcap_repeat_instrument,redcap_repeat_instance,pay,visit_score,visit_complete'
+    rows 20 '#,first_arm_1,,,1,,' '#,first_arm_1,,,0,,'
+    rows 20 '#,second_arm_1,visit,1,,2.5,2' '#,second_arm_1,visit,1,,1.5,2'
+    rows 20 '#,second_arm_1,visit,2,,4.5,2'
+} >redcap.csv
+works redcap redcap.csv
+show cut -d, -f1,3,13 redcap/variables.csv
+
+# German and French words, windows-1252, decimal commas with three digits.
+{
+    echo 'Nr;Hochschule;Jahr;Einkommen (T€);Zufriedenheit [Gehalt];Zufriedenheit [Räume];Ich werde nicht gehört;Mitglied [Verein];Mitglied [Partei];Gewicht;Vorname;Bemerkungen'
+    rows 45 '#;Universität Köln;2021;4#,5;eher unzufrieden;teils/teils;stimme gar nicht zu;Ja;;0,812;Änne;schön – „wirklich“' \
+        '#;TU München;2023;3#,25;sehr zufrieden;unzufrieden;stimme voll zu;;Ja;1,234;Jörg;geht so' \
+        '#;Hochschule Görlitz;2023;5#;sehr unzufrieden;zufrieden;weiß nicht;;;1,05;Ida;'
+} | iconv -f utf-8 -t windows-1252 >german.csv
+works german german.csv
+show cut -d, -f1,3-5,8 german/variables.csv
+show cut -d, -f1-6 german/scales.csv
+show grep -E '^(decimal|date)' german/survey.csv
+grep -rE 'Änne|Jörg|geht so' german && echo "the draft holds what people wrote"
+show head -4 german.once.csv
+
+# A label longer than SPSS takes.
+long='This answer goes on and on, as the answers of surveys do that were written by committees, until nobody knows what it'
+{
+    echo 'id,Which of these is most like your job?'
+    rows 30 "#,\"$long was about in the first place\"" '#,Short' '#,Shorter'
+} >long.csv
+works long long.csv
