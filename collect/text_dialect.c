@@ -184,12 +184,11 @@ static enum trig_status find_separator(struct trig_view text, bool whole,
             best = count;
         count++;
     }
-    /* Running out of memory says nothing about a separator. A limit does when nothing else is found:
-     * there are more fields than it allows. */
+    /* Running out of memory says nothing about a separator. A limit does where no other separates
+     * anything: there are more fields than it allows. */
+    bool lost = trials[best].readable && merit(&trials[best]) == 0;
     for (size_t i = 0; i < count; i++)
-        if (!trials[i].readable &&
-            (trials[i].error.status == TRIG_ERR_MEMORY ||
-             (trials[i].error.status == TRIG_ERR_LIMIT && !trials[best].head.count && trials[best].readable)))
+        if (trials[i].error.status == TRIG_ERR_MEMORY || (lost && trials[i].error.status == TRIG_ERR_LIMIT))
             best = i;
     enum trig_status status = take_trial(&trials[best], whole, typed != NULL, dialect, head, error);
     for (size_t i = 0; i < count; i++)
