@@ -176,7 +176,7 @@ enum trig_status trig_facts_widen(const struct trig_content *content, size_t mos
     size_t used = 0;
     if (!sample)
         status = trig_error_set(error, TRIG_ERR_MEMORY, "not enough memory to read the export");
-    while (status == TRIG_OK && used < most &&
+    while (sample && status == TRIG_OK && used < most &&
            (status = trig_blocks_next(&blocks, &block, error)) == TRIG_OK && block.length) {
         size_t take = block.length < most - used ? block.length : most - used;
         memcpy(sample + used, block.data, take);
