@@ -11,6 +11,8 @@ extern const struct trig_command trig_command_index;
 extern const struct trig_command trig_command_regress;
 extern const struct trig_command trig_command_reliability;
 extern const struct trig_command trig_command_report;
+extern const struct trig_command trig_command_representativeness;
+extern const struct trig_command trig_command_response;
 extern const struct trig_command trig_command_summary;
 extern const struct trig_command trig_command_test;
 extern const struct trig_command trig_command_trend;

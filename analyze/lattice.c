@@ -1,5 +1,7 @@
 #include "analyze/lattice.h"
 
+#include "analyze/lattice_sites.h"
+
 /* What tables are of besides their names. */
 enum { GROUPED = 1, POOLED = 2, VARIANTS = 4 };
 
@@ -390,6 +392,9 @@ enum trig_status trig_lattice_build(const struct trig_cells *cells, const struct
         status = add_all_families(&building);
     if (status == TRIG_OK)
         status = settle(&building);
+    lattice.tabled = lattice.count;
+    if (status == TRIG_OK)
+        status = trig_lattice_count_sites(cells, arena, &lattice, error);
     trig_dictionary_destroy(building.places);
     trig_free(building.tables);
     trig_free(building.domains);

@@ -25,10 +25,11 @@
 struct trig_lattice {
     struct trig_domain *domains; /* of all tables, one after another; lists are the arena's */
     bool *named;                 /* by domain: a table lists it, since no category is missing */
-    size_t *stages; /* by domain: how many names its table has; groups after all others, pooled last */
+    size_t *stages; /* by domain: more for more names of its table; groups after all others, pooled last */
     size_t count;
-    size_t first; /* the domains of the breakdown that was asked for, the last table: */
-    size_t shown; /* so many are listed, in the order of trig_domains_build */
+    size_t tabled; /* so many are of tables; behind them are those of lattice_sites.h */
+    size_t first;  /* the domains of the breakdown that was asked for, in the last table: */
+    size_t shown;  /* so many are listed, in the order of trig_domains_build */
     uint64_t unplaced;
     struct trig_family *families; /* parts and total are indices of domains */
     size_t family_count;

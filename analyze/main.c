@@ -7,10 +7,20 @@
 
 int main(int argc, char **argv)
 {
-    static const struct trig_command *const commands[] = {
-        &trig_command_summary,     &trig_command_answers, &trig_command_benchmark, &trig_command_compare,
-        &trig_command_trend,       &trig_command_test,    &trig_command_index,     &trig_command_regress,
-        &trig_command_reliability, &trig_command_report,  &trig_command_weight,    NULL};
+    static const struct trig_command *const commands[] = {&trig_command_summary,
+                                                          &trig_command_answers,
+                                                          &trig_command_benchmark,
+                                                          &trig_command_compare,
+                                                          &trig_command_trend,
+                                                          &trig_command_test,
+                                                          &trig_command_index,
+                                                          &trig_command_regress,
+                                                          &trig_command_reliability,
+                                                          &trig_command_response,
+                                                          &trig_command_representativeness,
+                                                          &trig_command_report,
+                                                          &trig_command_weight,
+                                                          NULL};
     static const struct trig_program program = {
         "trig-analyze", "Estimates, benchmarks and comparisons from survey stores", commands};
     const char *plain = getenv("NO_COLOR");

@@ -7,7 +7,8 @@
 
 #include <math.h>
 
-/* One decision under way: what is known of every domain. */
+/* One decision under way: what is known of every domain. Of those that no table lists
+ * nobody tells more than how many they are, and what rates do. */
 struct deciding {
     struct trig_arena arena; /* owns the lists */
     size_t codes;
@@ -37,7 +38,8 @@ static enum trig_status begin(struct deciding *deciding, const struct trig_prote
     if (!deciding->n || !deciding->counts || !deciding->barred)
         return no_memory(error);
     for (size_t i = 0; i < domains && protection->everybody; i++)
-        deciding->barred[i] = protection->everybody[i];
+        deciding->barred[i] =
+            i < protection->lattice.tabled ? protection->everybody[i] : TRIG_SUPPRESSED_SECONDARY;
     return TRIG_OK;
 }
 
@@ -147,12 +149,18 @@ static enum trig_status decide_mean(const struct trig_protection *protection, si
 }
 
 enum trig_status trig_protection_counts(const struct trig_protection *protection, const double *n,
-                                        enum trig_suppression *reasons, struct trig_error *error)
+                                        const double *inside, enum trig_suppression *reasons,
+                                        struct trig_error *error)
 {
     struct deciding deciding;
-    enum trig_status status = begin(&deciding, protection, 0, error);
+    enum trig_status status = begin(&deciding, protection, inside ? 2 : 0, error);
+    for (size_t i = protection->lattice.tabled; i < protection->lattice.count && status == TRIG_OK; i++)
+        if (inside)
+            deciding.barred[i] = protection->everybody[i];
     for (size_t i = 0; i < protection->lattice.count && status == TRIG_OK; i++) {
         deciding.n[i] = n[i];
+        for (size_t side = 0; inside && side < 2; side++)
+            deciding.counts[2 * i + side] = side ? n[i] - inside[i] : inside[i];
         bar(&deciding, i, reasons[i]);
     }
     if (status == TRIG_OK)

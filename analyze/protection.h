@@ -46,10 +46,13 @@ enum trig_status trig_protection_measure(const struct trig_protection *protectio
 
 /** The same for a number that is of other people than a measure's: [n] of them in each
  *  domain of the lattice.
+ *  @param inside   [domains of the lattice] of them, those whose share a response rate tells,
+ *                  also of counted institutions (lattice_sites.h); NULL: it is no rate.
  *  @param reasons  [domains of the lattice] holds why a domain is hidden already; gets
  *                  why it is. */
 enum trig_status trig_protection_counts(const struct trig_protection *protection, const double *n,
-                                        enum trig_suppression *reasons, struct trig_error *error);
+                                        const double *inside, enum trig_suppression *reasons,
+                                        struct trig_error *error);
 
 /** Finds in how much detail the answers to [question] may be shown.
  *  @param place    the first bin of its variable in the cells.

@@ -152,23 +152,37 @@ static struct trig_view label_of_code(const trig_definition *definition, size_t 
     return index == TRIG_NONE ? trig_view_of(NULL, 0) : definition->scales[scale].codes[index].label;
 }
 
+static enum trig_status set_category(struct trig_results *results, const trig_definition *definition,
+                                     const struct trig_result *row, size_t by, struct trig_view code)
+{
+    struct trig_category *category = (struct trig_category *)&row->by[by];
+    size_t variable = trig_definition_variable(definition, results->by_names[by]);
+    category->code = trig_arena_copy(&results->arena, code);
+    category->label = label_of_code(definition, variable, code);
+    return category->code.data ? TRIG_OK : TRIG_ERR_MEMORY;
+}
+
+enum trig_status trig_results_categorise(struct trig_results *results, const trig_definition *definition,
+                                         size_t row, struct trig_view name, struct trig_view code)
+{
+    enum trig_status status = TRIG_OK;
+    for (size_t i = 0; i < results->by_count && status == TRIG_OK; i++)
+        if (trig_view_equal(results->by_names[i], name))
+            status = set_category(results, definition, &results->items[row], i, code);
+    return status;
+}
+
 /* The categories of a domain, as the breakdown of the results has them. The
  * texts are copied: a result may outlive the cells. */
 static enum trig_status set_categories(struct trig_results *results, const struct trig_cells *cells,
-                                       const struct trig_domain *domain, struct trig_result *row)
+                                       const struct trig_domain *domain, const struct trig_result *row)
 {
-    struct trig_category *by = (struct trig_category *)row->by;
-    for (size_t i = 0; domain->values && i < results->by_count; i++) {
-        if (domain->values[i] == TRIG_NONE)
-            continue;
-        size_t variable = trig_definition_variable(cells->definition, results->by_names[i]);
-        struct trig_view code = trig_dictionary_at(cells->values[i], domain->values[i]);
-        by[i].code = trig_arena_copy(&results->arena, code);
-        by[i].label = label_of_code(cells->definition, variable, code);
-        if (!by[i].code.data)
-            return TRIG_ERR_MEMORY;
-    }
-    return TRIG_OK;
+    enum trig_status status = TRIG_OK;
+    for (size_t i = 0; domain->values && i < results->by_count && status == TRIG_OK; i++)
+        if (domain->values[i] != TRIG_NONE)
+            status = set_category(results, cells->definition, row, i,
+                                  trig_dictionary_at(cells->values[i], domain->values[i]));
+    return status;
 }
 
 enum trig_status trig_results_place(struct trig_results *results, const struct trig_cells *cells,

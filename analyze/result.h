@@ -210,6 +210,11 @@ enum trig_status trig_results_add(struct trig_results *results, size_t *row, str
 enum trig_status trig_results_place(struct trig_results *results, const struct trig_cells *cells,
                                     const struct trig_domain *domain, size_t row);
 
+/** Fills the category that row [row] has of the by-variable [name].
+ *  @return TRIG_OK or TRIG_ERR_MEMORY. */
+enum trig_status trig_results_categorise(struct trig_results *results, const trig_definition *definition,
+                                         size_t row, struct trig_view name, struct trig_view code);
+
 /** Adds a row for [measure] over [domain] with what [estimate] holds: place,
  *  categories, measure, estimate to df, basis, base. Notes of the estimate
  *  (strata of one respondent, unknown or exceeded counts, no degrees of freedom)

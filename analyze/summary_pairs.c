@@ -80,7 +80,7 @@ enum trig_status trig_summary_pairs_protect(struct trig_summary_rows *rows,
     }
     if (planned->statistic == TRIG_STATISTIC_CORRELATION)
         bar_perfect(rows, planned, reasons);
-    enum trig_status status = trig_protection_counts(rows->protection, n, reasons, error);
+    enum trig_status status = trig_protection_counts(rows->protection, n, NULL, reasons, error);
     trig_free(n);
     return status;
 }

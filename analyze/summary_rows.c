@@ -18,18 +18,21 @@ static enum trig_status no_memory(struct trig_error *error)
 static enum trig_status add_response(struct trig_summary_rows *rows, const struct trig_domain *domain,
                                      size_t row)
 {
-    struct trig_response response = trig_response_rate(rows->cells, &rows->request->bys, domain);
+    struct trig_response response = trig_response_rate(rows->cells, &rows->request->bys, domain, rows->sites);
     struct trig_result *result = &rows->results->items[row];
     result->population = response.population;
     result->response_rate = response.rate;
     if (response.counted == 0)
         return trig_results_note(rows->results, row, "population count not known");
+    if (response.withheld)
+        return trig_results_note(rows->results, row, TRIG_RATE_WITHHELD, response.uncounted,
+                                 response.counted + response.uncounted);
     if (response.uncounted &&
         trig_results_note(rows->results, row,
                           "rate of the %zu of %zu institutions and waves whose population is known",
                           response.counted, response.counted + response.uncounted))
         return TRIG_ERR_MEMORY;
-    if (response.most > 1.0)
+    if (response.exceeded)
         return trig_results_note(rows->results, row, "more respondents than the population count");
     return TRIG_OK;
 }
@@ -257,6 +260,21 @@ static enum trig_status protect(struct trig_summary_rows *rows, struct trig_aren
     return status;
 }
 
+/* A rate that is of some sites only may tell of hidden ones. */
+static enum trig_status protect_sites(struct trig_summary_rows *rows, struct trig_arena *arena,
+                                      struct trig_error *error)
+{
+    bool asked = false;
+    for (size_t i = 0; i < rows->request->measures->count; i++)
+        asked = asked || rows->request->measures->items[i].kind == TRIG_MEASURE_RESPONDENTS;
+    if (!asked || rows->protection->rules->mode == TRIG_DISCLOSURE_NONE)
+        return TRIG_OK;
+    struct trig_sites *sites = trig_arena_calloc(arena, 1, sizeof *sites);
+    rows->sites = sites;
+    return sites ? trig_sites_protect(rows->protection, &rows->request->bys, arena, sites, error)
+                 : no_memory(error);
+}
+
 /* ---- the whole ---------------------------------------------------------------------------------- */
 
 /* Whether more is asked for than each row by itself. */
@@ -289,6 +307,8 @@ enum trig_status trig_summary_rows_add(struct trig_summary_rows *rows, struct tr
                                                   &rows->plan, &rows->plan_count, error);
     if (status == TRIG_OK)
         status = read_respondents(rows, error);
+    if (status == TRIG_OK)
+        status = protect_sites(rows, arena, error);
     if (status)
         return status;
     rows->estimator = trig_estimator_create(rows->cells, &rows->request->design, error);

@@ -11,6 +11,8 @@
 #include "analyze/context.h"
 #include "analyze/estimate/respondents.h"
 
+struct trig_sites;
+
 struct trig_summary_rows {
     const struct trig_context *context; /* borrowed, as is what follows */
     trig_store *const *stores;          /* of them */
@@ -21,10 +23,11 @@ struct trig_summary_rows {
     struct trig_results *results;
     struct trig_planned *plan; /* in the arena of protection's lists */
     size_t plan_count;
-    trig_estimator *estimator; /* owned */
-    trig_sample sample;        /* owned */
-    trig_parts *parts;         /* owned; NULL: no row needs respondents */
-    trig_table *covariances;   /* the caller's to destroy; NULL: not asked for */
+    trig_estimator *estimator;      /* owned */
+    trig_sample sample;             /* owned */
+    trig_parts *parts;              /* owned; NULL: no row needs respondents */
+    const struct trig_sites *sites; /* NULL: no row is a rate, or nothing is hidden */
+    trig_table *covariances;        /* the caller's to destroy; NULL: not asked for */
 };
 
 /** Adds all rows to rows->results and hides what may not be shown.

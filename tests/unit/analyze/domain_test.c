@@ -124,7 +124,8 @@ static void test_response_rate_is_of_those_whose_count_is_known(void **state)
     double answered = 0;
     for (size_t i = 0; i < analysis.domains.count; i++) {
         const struct trig_domain *domain = &analysis.domains.items[i];
-        struct trig_response response = trig_response_rate(&analysis.cells, &analysis.request.bys, domain);
+        struct trig_response response =
+            trig_response_rate(&analysis.cells, &analysis.request.bys, domain, NULL);
         if (domain->institution >= 4 && domain->institution <= 7) { /* i05 to i08 */
             assert_int_equal(response.uncounted, 1);
             assert_close(response.rate, NAN, 0, 0);
@@ -139,7 +140,7 @@ static void test_response_rate_is_of_those_whose_count_is_known(void **state)
     struct trig_bys none = {.count = 0};
     assert_ok(trig_domain_select(&analysis.cells, NULL, NULL, &analysis.arena, &all, &analysis.error),
               analysis.error);
-    struct trig_response whole = trig_response_rate(&analysis.cells, &none, &all);
+    struct trig_response whole = trig_response_rate(&analysis.cells, &none, &all, NULL);
     assert_close(whole.population, population, 0, 0);
     assert_close(whole.rate, answered / population, 1e-15, 0);
     assert_int_equal(whole.uncounted, 4);
@@ -165,7 +166,7 @@ static void test_response_rate_by_a_variable_takes_the_counts_of_its_cells(void 
               analysis.error);
     assert_ok(analysis_run(&analysis, small, &options), analysis.error);
     struct trig_response lab =
-        trig_response_rate(&analysis.cells, &analysis.request.bys, &analysis.domains.items[0]);
+        trig_response_rate(&analysis.cells, &analysis.request.bys, &analysis.domains.items[0], NULL);
     assert_close(lab.population, 8, 0, 0);
     assert_close(lab.rate, 2.0 / 8, 1e-15, 0);
     assert_int_equal(lab.counted, 1);
@@ -174,7 +175,7 @@ static void test_response_rate_by_a_variable_takes_the_counts_of_its_cells(void 
     struct trig_bys none = {.count = 0};
     assert_ok(trig_domain_select(&analysis.cells, NULL, NULL, &analysis.arena, &all, &analysis.error),
               analysis.error);
-    assert_close(trig_response_rate(&analysis.cells, &none, &all).population, 70, 0, 0);
+    assert_close(trig_response_rate(&analysis.cells, &none, &all, NULL).population, 70, 0, 0);
     analysis_clear(&analysis);
     analysis_close(small);
 }
