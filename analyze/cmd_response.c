@@ -69,7 +69,8 @@ const struct trig_command trig_command_response = {
         "says which they are, RR1 is not.\n"
         "\n"
         "A rate is hidden where it would tell that one or two people answered in part, or are out of scope, "
-        "or that all but so many are.\n"
+        "or that all but so many are. A rate of some institutions, where the others are not counted, is not "
+        "given where it would tell how many answered at one that is hidden.\n"
         "\n"
         "  trig-analyze response technicians.trig --by institution\n"
         "  trig-analyze response technicians.trig --by wave --counted everybody\n",

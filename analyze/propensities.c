@@ -103,14 +103,21 @@ struct trig_propensity_estimate trig_propensities_spread(const struct trig_prope
                                              .high = root_of(middle + reach)};
 }
 
+/* S is at most 1/2, but an estimate of it may be larger. */
+static double indicator_of(double spread)
+{
+    double indicator = 1.0 - 2.0 * spread;
+    return indicator < 0.0 ? 0.0 : indicator;
+}
+
 struct trig_propensity_estimate trig_propensities_indicator(const struct trig_propensities *measured,
                                                             double level)
 {
     struct trig_propensity_estimate spread = trig_propensities_spread(measured, level);
-    return (struct trig_propensity_estimate){.estimate = fmax(0.0, 1.0 - 2.0 * spread.estimate),
+    return (struct trig_propensity_estimate){.estimate = indicator_of(spread.estimate),
                                              .se = 2.0 * spread.se,
-                                             .low = fmax(0.0, 1.0 - 2.0 * spread.high),
-                                             .high = fmax(0.0, 1.0 - 2.0 * spread.low)};
+                                             .low = indicator_of(spread.high),
+                                             .high = indicator_of(spread.low)};
 }
 
 struct trig_propensity_estimate trig_propensities_of_cell(const struct trig_propensity_cell *cells,

@@ -107,7 +107,7 @@ static void fill(struct trig_result *row, const struct trig_propensity_estimate 
 
 static void fill_people(struct trig_result *row, double people, double respondents)
 {
-    row->n = (size_t)respondents;
+    row->n = (size_t)llround(respondents);
     row->population = people;
     row->response_rate = respondents / people;
 }

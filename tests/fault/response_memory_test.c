@@ -1,6 +1,8 @@
-/* From an open store to the table of its response rates, with every allocation failing once. */
+/* From an open store to the tables of its response rates and of their evenness, with every allocation failing
+ * once. */
 #include "tests/support.h"
 
+#include "analyze/representativeness.h"
 #include "analyze/response_rates.h"
 #include "tests/comparison_survey.h"
 #include "tests/fault/failing_memory.h"
@@ -13,7 +15,7 @@ static char path[] = "/tmp/trig-fault-XXXXXX";
 static trig_store *store;
 static struct trig_context context = {.stores = &store, .store_count = 1};
 
-static enum trig_status run(void *asked, struct trig_error *error)
+static enum trig_status run_rates(void *asked, struct trig_error *error)
 {
     struct trig_response_options options = {.counted = TRIG_COUNTED_ELIGIBLE};
     trig_table *table = NULL;
@@ -24,11 +26,29 @@ static enum trig_status run(void *asked, struct trig_error *error)
     return status;
 }
 
+static enum trig_status run_evenness(void *asked, struct trig_error *error)
+{
+    struct trig_representativeness_options options = {.level = 0.95};
+    trig_table *table = NULL;
+    enum trig_status status = trig_bys_parse(context.definition, asked, &options.on, error);
+    if (status == TRIG_OK)
+        status = trig_representativeness_table(&context, &options, &table, error);
+    trig_table_destroy(table);
+    return status;
+}
+
+static void test_representativeness_table_with_any_allocation_failing_says_so(void **state)
+{
+    (void)state;
+    static char on[] = "institution";
+    assert_true(failing_memory_sweep("on institution", run_evenness, on) > 50);
+}
+
 static void test_response_table_with_any_allocation_failing_says_so(void **state)
 {
     (void)state;
     static char by[] = "role";
-    assert_true(failing_memory_sweep("by role", run, by) > 50);
+    assert_true(failing_memory_sweep("by role", run_rates, by) > 50);
 }
 
 static int make_store(void **state)
@@ -53,6 +73,7 @@ static int remove_store(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_response_table_with_any_allocation_failing_says_so)};
+        cmocka_unit_test(test_response_table_with_any_allocation_failing_says_so),
+        cmocka_unit_test(test_representativeness_table_with_any_allocation_failing_says_so)};
     return cmocka_run_group_tests(tests, make_store, remove_store);
 }
