@@ -2,19 +2,6 @@
 
 #include "analyze/lattice_sites.h"
 
-/* What tables are of besides their names. */
-enum { GROUPED = 1, POOLED = 2, VARIANTS = 4 };
-
-/* One table under way: which of the breakdown's names it has. */
-struct table {
-    struct trig_bys bys;
-    unsigned names;   /* bit i: bys->items[i] of the full list is one of them */
-    unsigned variant; /* GROUPED: by group; POOLED: over several waves */
-    size_t first;     /* of its domains in the lattice */
-    size_t count;
-    size_t named; /* so many of them come first */
-};
-
 struct building {
     const struct trig_cells *cells;
     struct trig_arena *arena;
@@ -23,7 +10,7 @@ struct building {
     size_t most_stage;   /* of tables that are neither grouped nor pooled */
     unsigned variant;    /* of the table that was asked for */
     bool with_groups;    /* those by wave come in, though no group was asked for */
-    struct table *tables;
+    struct trig_lattice_table *tables;
     size_t table_count;
     trig_dictionary *places; /* table and categories -> domain */
     size_t domain_capacity;  /* of owned, which grow: */
@@ -59,12 +46,13 @@ static bool has_name(const struct building *building, unsigned names, unsigned v
     const struct trig_by *by = &building->all.items[name];
     if (is_loose(by))
         return names >> name & 1;
-    return by->kind == TRIG_BY_WAVE ? !(variant & POOLED) : variant & GROUPED;
+    return by->kind == TRIG_BY_WAVE ? !(variant & TRIG_LATTICE_POOLED) : variant & TRIG_LATTICE_GROUPED;
 }
 
-static void set_table(const struct building *building, unsigned names, unsigned variant, struct table *table)
+static void set_table(const struct building *building, unsigned names, unsigned variant,
+                      struct trig_lattice_table *table)
 {
-    *table = (struct table){.names = names, .variant = variant};
+    *table = (struct trig_lattice_table){.names = names, .variant = variant};
     for (size_t i = 0; i < building->all.count; i++)
         if (has_name(building, names, variant, i))
             table->bys.items[table->bys.count++] = building->all.items[i];
@@ -90,14 +78,14 @@ static enum trig_status set_names(struct building *building, const struct trig_b
     enum trig_status status = TRIG_OK;
     building->all = *bys;
     if (trig_bys_have(bys, TRIG_BY_GROUP, TRIG_NONE))
-        building->variant |= GROUPED;
+        building->variant |= TRIG_LATTICE_GROUPED;
     if (waves && !trig_bys_have(bys, TRIG_BY_WAVE, TRIG_NONE))
-        building->variant |= POOLED;
-    if (building->variant & GROUPED && !trig_bys_have(bys, TRIG_BY_INSTITUTION, TRIG_NONE))
+        building->variant |= TRIG_LATTICE_POOLED;
+    if (building->variant & TRIG_LATTICE_GROUPED && !trig_bys_have(bys, TRIG_BY_INSTITUTION, TRIG_NONE))
         status = add_behind(building, TRIG_BY_INSTITUTION, "institution");
-    if (status == TRIG_OK && building->variant & POOLED)
+    if (status == TRIG_OK && building->variant & TRIG_LATTICE_POOLED)
         status = add_behind(building, TRIG_BY_WAVE, "wave");
-    building->with_groups = building->variant == POOLED && cells->definition->groups.count &&
+    building->with_groups = building->variant == TRIG_LATTICE_POOLED && cells->definition->groups.count &&
                             trig_bys_have(bys, TRIG_BY_INSTITUTION, TRIG_NONE);
     if (status == TRIG_OK && building->with_groups)
         status = add_behind(building, TRIG_BY_GROUP, "group");
@@ -145,7 +133,7 @@ static size_t count_variables(const struct trig_bys *bys)
     return count;
 }
 
-static enum trig_status add_domains(struct building *building, const struct table *table,
+static enum trig_status add_domains(struct building *building, const struct trig_lattice_table *table,
                                     const struct trig_domains *domains)
 {
     size_t key[4 + TRIG_MOST_BY];
@@ -164,7 +152,7 @@ static enum trig_status add_domains(struct building *building, const struct tabl
 
 static enum trig_status add_table(struct building *building, unsigned names, unsigned variant)
 {
-    struct table *table = &building->tables[building->table_count++];
+    struct trig_lattice_table *table = &building->tables[building->table_count++];
     struct trig_domains domains = {.items = NULL};
     set_table(building, names, variant, table);
     table->first = building->lattice->count;
@@ -186,8 +174,8 @@ static enum trig_status add_table(struct building *building, unsigned names, uns
 static enum trig_status add_variant(struct building *building, unsigned asked, unsigned variant)
 {
     unsigned every = loose_names(&building->all, &building->all);
-    unsigned allowed = variant & GROUPED ? asked : every;
-    if (variant & GROUPED && building->with_groups)
+    unsigned allowed = variant & TRIG_LATTICE_GROUPED ? asked : every;
+    if (variant & TRIG_LATTICE_GROUPED && building->with_groups)
         allowed &= ~(1u << place_of_institution(building));
     enum trig_status status = TRIG_OK;
     for (size_t stage = 0; stage <= building->most_stage; stage++)
@@ -203,15 +191,16 @@ static enum trig_status add_variant(struct building *building, unsigned asked, u
 static enum trig_status add_tables(struct building *building, unsigned asked)
 {
     enum trig_status status = TRIG_OK;
-    for (unsigned variant = 0; variant < VARIANTS && status == TRIG_OK; variant++)
-        if ((variant & ~building->variant) == 0 || (building->with_groups && variant == GROUPED))
+    for (unsigned variant = 0; variant < TRIG_LATTICE_VARIANTS && status == TRIG_OK; variant++)
+        if ((variant & ~building->variant) == 0 || (building->with_groups && variant == TRIG_LATTICE_GROUPED))
             status = add_variant(building, asked, variant);
     return status ? status : add_table(building, asked, building->variant);
 }
 
 /* ---- families --------------------------------------------------------------------------- */
 
-static const struct table *find_table(const struct building *building, unsigned names, unsigned variant)
+static const struct trig_lattice_table *find_table(const struct building *building, unsigned names,
+                                                   unsigned variant)
 {
     for (size_t i = 0; i < building->table_count; i++)
         if (building->tables[i].names == names && building->tables[i].variant == variant)
@@ -221,9 +210,9 @@ static const struct table *find_table(const struct building *building, unsigned 
 
 /* The domain of [above] that [domain] of [table] is part of, when name [left_out]
  * is left out and the group is [group]; SIZE_MAX when there is none. */
-static size_t find_above(const struct building *building, const struct table *table,
-                         const struct trig_domain *domain, const struct table *above, size_t left_out,
-                         size_t group)
+static size_t find_above(const struct building *building, const struct trig_lattice_table *table,
+                         const struct trig_domain *domain, const struct trig_lattice_table *above,
+                         size_t left_out, size_t group)
 {
     size_t values[TRIG_MOST_BY];
     size_t from = 0;
@@ -232,7 +221,7 @@ static size_t find_above(const struct building *building, const struct table *ta
     struct trig_domain sought = *domain;
     sought.group = group;
     sought.values = values;
-    if (above->variant & POOLED)
+    if (above->variant & TRIG_LATTICE_POOLED)
         sought.wave = TRIG_NONE;
     for (size_t i = 0; i < building->all.count; i++) {
         if (!is_loose(&building->all.items[i]) || !(table->names >> i & 1))
@@ -250,8 +239,8 @@ static size_t find_above(const struct building *building, const struct table *ta
 }
 
 /* The families of [table] in [above]. @param owners  by domain of the table: the one above, SIZE_MAX */
-static enum trig_status add_families(struct building *building, const struct table *table,
-                                     const struct table *above, const size_t *owners)
+static enum trig_status add_families(struct building *building, const struct trig_lattice_table *table,
+                                     const struct trig_lattice_table *above, const size_t *owners)
 {
     size_t *counts = trig_arena_calloc(building->arena, above->count, sizeof *counts);
     size_t *parts = trig_arena_calloc(building->arena, table->count, sizeof *parts);
@@ -279,9 +268,11 @@ static enum trig_status add_families(struct building *building, const struct tab
 }
 
 /* The families of a table's domains along one of its names. */
-static enum trig_status add_along(struct building *building, const struct table *table, size_t name)
+static enum trig_status add_along(struct building *building, const struct trig_lattice_table *table,
+                                  size_t name)
 {
-    const struct table *above = find_table(building, table->names & ~(1u << name), table->variant);
+    const struct trig_lattice_table *above =
+        find_table(building, table->names & ~(1u << name), table->variant);
     size_t *owners = trig_arena_calloc(building->arena, table->count, sizeof *owners);
     if (!owners)
         return no_memory(building);
@@ -294,11 +285,12 @@ static enum trig_status add_along(struct building *building, const struct table 
 
 /* A group's institutions make it up, and one institution of a group the same one
  * beside the others: the families of one group in table [above]. */
-static enum trig_status add_group(struct building *building, const struct table *above, size_t group)
+static enum trig_status add_group(struct building *building, const struct trig_lattice_table *above,
+                                  size_t group)
 {
     size_t institution = place_of_institution(building);
     bool apart = above->names >> institution & 1;
-    const struct table *table = find_table(building, above->names | 1u << institution, 0);
+    const struct trig_lattice_table *table = find_table(building, above->names | 1u << institution, 0);
     size_t *owners = trig_arena_calloc(building->arena, table->count, sizeof *owners);
     if (!owners)
         return no_memory(building);
@@ -312,9 +304,10 @@ static enum trig_status add_group(struct building *building, const struct table 
 }
 
 /* What is pooled is the sum of its waves. */
-static enum trig_status add_waves(struct building *building, const struct table *above)
+static enum trig_status add_waves(struct building *building, const struct trig_lattice_table *above)
 {
-    const struct table *table = find_table(building, above->names, above->variant & ~(unsigned)POOLED);
+    const struct trig_lattice_table *table =
+        find_table(building, above->names, above->variant & ~(unsigned)TRIG_LATTICE_POOLED);
     size_t *owners = trig_arena_calloc(building->arena, table->count, sizeof *owners);
     if (!owners)
         return no_memory(building);
@@ -327,16 +320,16 @@ static enum trig_status add_waves(struct building *building, const struct table 
 
 /* Members of a group may change between waves: those of pooled groups are known by
  * wave only. */
-static enum trig_status add_families_of(struct building *building, const struct table *table)
+static enum trig_status add_families_of(struct building *building, const struct trig_lattice_table *table)
 {
     enum trig_status status = TRIG_OK;
     for (size_t name = 0; name < building->all.count && status == TRIG_OK; name++)
         if (table->names >> name & 1)
             status = add_along(building, table, name);
-    size_t groups = table->variant == GROUPED ? building->cells->definition->groups.count : 0;
+    size_t groups = table->variant == TRIG_LATTICE_GROUPED ? building->cells->definition->groups.count : 0;
     for (size_t group = 0; group < groups && status == TRIG_OK; group++)
         status = add_group(building, table, group);
-    if (status == TRIG_OK && table->variant & POOLED)
+    if (status == TRIG_OK && table->variant & TRIG_LATTICE_POOLED)
         status = add_waves(building, table);
     return status;
 }
@@ -366,7 +359,7 @@ static enum trig_status settle(struct building *building)
     if (lattice->family_count)
         memcpy(lattice->families, building->families, lattice->family_count * sizeof *lattice->families);
     for (size_t i = 0; i < building->table_count; i++) {
-        const struct table *table = &building->tables[i];
+        const struct trig_lattice_table *table = &building->tables[i];
         for (size_t j = 0; j < table->count; j++) {
             lattice->stages[table->first + j] = stage_of(building, table->names, table->variant);
             lattice->named[table->first + j] = j < table->named;
@@ -382,7 +375,8 @@ enum trig_status trig_lattice_build(const struct trig_cells *cells, const struct
     struct trig_lattice lattice = {.domains = NULL};
     struct building building = {.cells = cells, .arena = arena, .lattice = &lattice, .error = error};
     enum trig_status status = set_names(&building, bys);
-    building.tables = trig_calloc((size_t)VARIANTS << building.all.count, sizeof *building.tables);
+    building.tables =
+        trig_calloc((size_t)TRIG_LATTICE_VARIANTS << building.all.count, sizeof *building.tables);
     building.places = trig_dictionary_create(error);
     if (status == TRIG_OK && (!building.tables || !building.places))
         status = no_memory(&building);
@@ -394,7 +388,8 @@ enum trig_status trig_lattice_build(const struct trig_cells *cells, const struct
         status = settle(&building);
     lattice.tabled = lattice.count;
     if (status == TRIG_OK)
-        status = trig_lattice_count_sites(cells, arena, &lattice, error);
+        status =
+            trig_lattice_count_sites(cells, building.tables, building.table_count, arena, &lattice, error);
     trig_dictionary_destroy(building.places);
     trig_free(building.tables);
     trig_free(building.domains);

@@ -1,5 +1,7 @@
 #include "analyze/represented.h"
 
+#include "analyze/headcount.h"
+
 #include <math.h>
 
 /* More cells than this have no respondents to speak of. */
@@ -128,8 +130,7 @@ static void count_people(const struct trig_representing *representing, const str
                 fixed[count++] = (struct trig_population_attribute){representing->on.items[i].variable,
                                                                     representing->categories[i][digit]};
         }
-        double people =
-            here ? trig_sites_people(definition, site->wave, site->institution, fixed, count) : NAN;
+        double people = here ? trig_headcount(definition, site->wave, site->institution, fixed, count) : NAN;
         if (people > 0.0)
             places[place].people += people;
     }

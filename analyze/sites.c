@@ -1,72 +1,8 @@
 #include "analyze/sites.h"
 
+#include "analyze/headcount.h"
+
 #include <math.h>
-
-/* ---- people ---------------------------------------------------------------------------- */
-
-/* The value that the caller fixes for a variable; blank when it fixes none. */
-static struct trig_view fixed_value(const struct trig_population_attribute *fixed, size_t count,
-                                    size_t variable)
-{
-    for (size_t i = 0; i < count; i++)
-        if (fixed[i].variable == variable)
-            return fixed[i].value;
-    return trig_view_of(NULL, 0);
-}
-
-/* Whether a population row is of these categories, and as finely broken down as it has
- * to be: every one of them named. */
-static bool row_matches(const struct trig_population *row, const struct trig_population_attribute *fixed,
-                        size_t count, bool *exact)
-{
-    size_t found = 0;
-    *exact = true;
-    for (size_t i = 0; i < row->attribute_count; i++) {
-        struct trig_view wanted = fixed_value(fixed, count, row->attributes[i].variable);
-        struct trig_view value = row->attributes[i].value;
-        if (!wanted.length) {
-            *exact = *exact && !value.length;
-            continue;
-        }
-        if (!trig_view_equal(wanted, value))
-            return false;
-        found++;
-    }
-    return found == count;
-}
-
-double trig_sites_people(const trig_definition *definition, size_t wave, size_t institution,
-                         const struct trig_population_attribute *fixed, size_t count)
-{
-    if (count == 0)
-        return trig_definition_population(definition, wave, institution);
-    double sum = NAN;
-    for (size_t i = 0; i < definition->population_count; i++) {
-        const struct trig_population *row = &definition->population[i];
-        bool exact;
-        if (row->wave != wave || row->institution != institution || !row_matches(row, fixed, count, &exact))
-            continue;
-        if (exact)
-            return row->count;
-        sum = isnan(sum) ? row->count : sum + row->count;
-    }
-    return sum;
-}
-
-static double count_of(const struct trig_cells *cells, const struct trig_bys *bys,
-                       const struct trig_domain *domain, size_t wave, size_t institution)
-{
-    struct trig_population_attribute fixed[TRIG_MOST_BY];
-    size_t count = 0;
-    for (size_t i = 0; i < bys->count; i++) {
-        if (bys->items[i].kind != TRIG_BY_VARIABLE)
-            continue;
-        fixed[count].variable = bys->items[i].variable;
-        fixed[count].value = trig_dictionary_at(cells->values[count], domain->values[count]);
-        count++;
-    }
-    return trig_sites_people(cells->definition, wave, institution, fixed, count);
-}
 
 /* Cells come sorted by wave and institution, so those of one site follow one
  * another; a group's cells as well. */
@@ -78,7 +14,7 @@ bool trig_sites_next(const struct trig_cells *cells, const struct trig_bys *bys,
     size_t first = domain->cells[*at];
     size_t wave = cells->items[first].wave;
     size_t institution = cells->items[first].institution;
-    double count = count_of(cells, bys, domain, wave, institution);
+    double count = trig_headcount_of(cells, bys, domain, first);
     struct trig_site site = {.cell = first, .count = count > 0.0 ? count : NAN};
     for (; *at < domain->cell_count; (*at)++) {
         const struct trig_cell *cell = &cells->items[domain->cells[*at]];
@@ -157,18 +93,27 @@ bool trig_sites_shown(const struct trig_sites *sites, size_t cell)
     return !sites || !sites->hidden[cell];
 }
 
-/* Whether the sum of the counted sites of a domain of everybody in a wave may be told. */
+/* Whether [total] is made of the domain's cells at counted sites and of no others. */
+static bool is_counted_part(const struct trig_cells *cells, const struct trig_bys *bys,
+                            const struct trig_domain *domain, const struct trig_domain *total)
+{
+    size_t found = 0;
+    struct trig_site site;
+    for (size_t from = 0, to = 0; trig_sites_next(cells, bys, domain, &to, &site); from = to) {
+        for (; !isnan(site.count) && from < to; from++, found++)
+            if (found == total->cell_count || total->cells[found] != domain->cells[from])
+                return false;
+    }
+    return found == total->cell_count;
+}
+
+/* Whether the sum of the domain's counted sites is a total that may be told. */
 static bool tells_total(const struct trig_cells *cells, const struct trig_bys *bys,
                         const struct trig_domain *domain, const struct trig_sites *sites)
 {
     const struct trig_lattice *lattice = &sites->protection.lattice;
-    bool pooled = cells->definition->wave_count && cells->only_wave == TRIG_NONE &&
-                  !trig_bys_have(bys, TRIG_BY_WAVE, TRIG_NONE);
-    if (!sites->protection.cells || pooled || bys->count > trig_bys_have(bys, TRIG_BY_WAVE, TRIG_NONE))
-        return false;
-    size_t wave = cells->items[domain->cells[0]].wave;
-    for (size_t i = lattice->tabled; i < lattice->count; i++)
-        if (cells->items[lattice->domains[i].cells[0]].wave == wave)
+    for (size_t i = lattice->tabled; i < lattice->count && sites->protection.cells; i++)
+        if (is_counted_part(cells, bys, domain, &lattice->domains[i]))
             return sites->reasons[i] == TRIG_SUPPRESSED_NONE;
     return false;
 }

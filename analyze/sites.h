@@ -7,11 +7,11 @@
  * counts of people are no secret. Where all or none are, that is the n which is shown
  * anyway. Where some are, a hidden site's respondents may follow by subtraction. So a rate
  * of such a domain is given only where it tells nothing more than what was decided:
- *      - of everybody in a wave, where the counted sites' sum, a total of its own
- *        (lattice_sites.h), may be shown;
- *      - of every domain where it follows from the table by site: every counted site is shown
- *        there (the respondents are their sum), or every other one is (they are the
- *        domain's less that sum).
+ *      - where it follows from the table by site: every counted site is shown there (the
+ *        respondents are their sum), or every other one is (they are the domain's less
+ *        that sum);
+ *      - of a domain of one wave and no group, where the counted sites' sum, a total of its
+ *        own (lattice_sites.h), may be told.
  * Then the rates of all breakdowns, taken together, tell nothing that these tables and
  * totals do not, which were held against one another.
  */
@@ -25,12 +25,6 @@ struct trig_site {
     double respondents;
     double count; /* people, by population.csv; NAN: not known */
 };
-
-/** The people of some categories at a site: the row of population.csv that names them and
- *  nothing else, else the sum of the finer ones; NAN where there is none.
- *  @param fixed  the categories, of [count] variables. */
-double trig_sites_people(const trig_definition *definition, size_t wave, size_t institution,
-                         const struct trig_population_attribute *fixed, size_t count);
 
 /** The next site of a domain: one for each institution and wave in it.
  *  @param bys   the breakdown that the domain comes from; a listed one of it.

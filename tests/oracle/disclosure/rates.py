@@ -93,6 +93,9 @@ class Small:
             self.mistakes.append(f"{' '.join(words)}: exit {done.returncode}\n{done.stderr}")
         return list(csv.DictReader(io.StringIO(done.stdout)))
 
+    def counts_grades(self):
+        return any(grade for _, _, grade in self.counts)
+
     # ---- what a row is of ----------------------------------------------------------------
 
     def domain(self, row, waves):
@@ -154,6 +157,21 @@ def read(small, by, wave):
                 yield from read_rate(small, row, mode, small.counted(small.domain(row, waves), "grade" in by))
 
 
+def read_evenness(small, by):
+    """Of representativeness: each category tells a rate, R how many it is of."""
+    words = [small.store, "--on", "grade", "--by", by, "--format", "csv", "--quiet"]
+    waves = small.waves if by == "wave" else small.waves[-1:]
+    for row in small.run("trig-analyze", "representativeness", *words):
+        if not row["estimate"] or row["measure"] == "grade" and not row["grade"] and row["statistic"] != "R":
+            continue
+        atoms = small.domain(row, waves)
+        if "too small" not in row["note"]:
+            atoms = small.counted(atoms, True)[0]
+        if int(row["n"]) != small.count(atoms):
+            small.mistakes.append(f"--on grade --by {by}: {row}")
+        yield "rates", atoms
+
+
 def read_rate(small, row, mode, counted):
     atoms, people = counted
     complete = small.count(atoms, lambda person: person["state"] == "complete")
@@ -197,6 +215,9 @@ def attack(small):
         for wave in ("latest", "all") if "wave" not in by else ("latest",):
             for what, atoms in read(small, by, wave):
                 known[what].append(frozenset(atoms))
+    for by in ("all", "institution", "group", "wave") if len(small.grades) > 1 and small.counts_grades() else ():
+        for what, atoms in read_evenness(small, by):
+            known[what].append(frozenset(atoms))
     names = lambda atoms: [small.atoms[i] for i in sorted(atoms)]
     width = len(small.atoms)
     plain = basis_of(set(known["respondents"]), width)
