@@ -62,7 +62,9 @@ static enum trig_status find_all_categories(struct trig_representing *representi
     representing->places = 1;
     for (size_t i = 0; i < representing->on.count && status == TRIG_OK; i++) {
         status = find_categories(representing, i, arena, error);
-        if (status == TRIG_OK && representing->category_counts[i] > MOST_PLACES / representing->places)
+        if (status)
+            return status;
+        if (representing->places && representing->category_counts[i] > MOST_PLACES / representing->places)
             return trig_error_set(error, TRIG_ERR_USAGE,
                                   "--on makes more than %d cells; name fewer variables", MOST_PLACES);
         representing->places *= representing->category_counts[i];

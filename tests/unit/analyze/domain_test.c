@@ -158,7 +158,7 @@ static void test_response_rate_by_a_variable_takes_the_counts_of_its_cells(void 
         {"population.csv", "institution,role,sex,count\nA,lab,m,3\nA,lab,f,5\nA,it,m,4\nA,it,f,8\nB,,,50\n"},
         {NULL, NULL},
     };
-    trig_store *small;
+    trig_store *small = NULL;
     struct analysis analysis;
     const struct analysis_options options = {"role", "respondents", NULL, {.df = NULL}};
     assert_ok(analysis_store(files, "institution,role,sex\nA,lab,m\nA,lab,f\nA,it,m\nB,lab,m\nB,it,f\n", 0,
