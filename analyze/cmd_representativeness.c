@@ -124,8 +124,8 @@ const struct trig_command trig_command_representativeness = {
         "but these categories. Cells too small to show are taken together as one, and then there are no "
         "partial indicators: name fewer variables.\n"
         "\n"
-        "  trig-analyze representativeness technicians.trig --on grade\n"
-        "  trig-analyze representativeness technicians.trig --on grade,contract --by wave\n",
+        "  trig-analyze representativeness technicians.trig --on role\n"
+        "  trig-analyze representativeness technicians.trig --on institution,role --by wave\n",
     .options = options,
     .shared = trig_analyze_options,
     .least = 1,
