@@ -44,26 +44,19 @@ static enum trig_status read_choices(struct summary *summary, struct trig_error 
     return status;
 }
 
-/* Replicates are kept of sums, from which only means and totals follow. */
 static enum trig_status check_replicates(const struct summary *summary, struct trig_error *error)
 {
     const struct trig_estimands *estimands = &summary->estimands;
-    bool others = estimands->ratio_count > 0 || estimands->imputed;
-    for (size_t i = 0; i < estimands->count; i++)
-        others = others || (estimands->items[i].statistic != TRIG_STATISTIC_MEAN &&
-                            estimands->items[i].statistic != TRIG_STATISTIC_TOTAL);
-    if (summary->context.design.replication.type == TRIG_REPLICATES_NONE)
-        return TRIG_OK;
-    if (estimands->contrasts.count || estimands->covariance)
+    bool replicated = summary->context.design.replication.type != TRIG_REPLICATES_NONE;
+    if (replicated && estimands->imputed)
         return trig_error_set(error, TRIG_ERR_USAGE,
-                              "errors by replicate weights are of each row by itself; ask for contrasts and "
-                              "covariances with --replicates none, whose errors are linearised");
-    if (!others)
-        return TRIG_OK;
-    return trig_error_set(
-        error, TRIG_ERR_USAGE,
-        "errors by replicate weights are of means, shares and totals only; ask for the others "
-        "with --replicates none, whose errors are linearised");
+                              "imputed sets are combined with linearised errors only; ask for them with "
+                              "--replicates none");
+    if (!replicated && estimands->interval == TRIG_QUANTILE_BY_REPLICATES)
+        return trig_error_set(error, TRIG_ERR_USAGE,
+                              "--quantile-interval quantile takes the quantile in every replicate; ask for "
+                              "them with --replicates, such as bootstrap:500");
+    return TRIG_OK;
 }
 
 static enum trig_status read_request(struct summary *summary, struct trig_error *error)
@@ -134,8 +127,8 @@ static const struct trig_option options[] = {
     {"statistic", "S,..",
      "mean, total, median, p25 (any percentile), variance, sd, correlation; mean by default"},
     {"qrule", "math|school|hf1|hf2|hf3|hf4|hf5|hf6|hf7|hf8|hf9", "how quantiles are taken; math by default"},
-    {"quantile-interval", "mean|beta|logit|asin",
-     "the interval of the share behind a quantile's; mean by default"},
+    {"quantile-interval", "mean|beta|logit|asin|quantile",
+     "the interval of the share behind a quantile's, mean by default; quantile: its own, by replicates"},
     {"contrast", "\"A - B\"",
      "linear combinations of rows, of places or of measures; several with ; between"},
     {"covariance", "FILE", "writes the covariances of each two rows to a CSV file"},

@@ -24,13 +24,17 @@ estimators$total <- function(design, rows, m, settings) {
       limits(as.vector(coef(total)), as.vector(SE(total)), df, settings$level), people(part),
       if (diff(range(part$variables$y[present(part)])) == 0) NaN else as.vector(deff(total)), df)
 }
+# Weighted second moments, for every replicate of a design that has some.
+moment <- function(w, x, y) sum(w * (x - sum(w * x) / sum(w)) * (y - sum(w * y) / sum(w))) / sum(w)
+replicated <- function(part) inherits(part, "svyrep.design")
 variance_of <- function(statistic) function(design, rows, m, settings) {
   part <- answered(design, rows, measures[[m]])
   if (people(part) < 2) return(NULL)
-  v <- svyvar(~y, part)
+  root <- function(w, d) sqrt(nrow(d) / (nrow(d) - 1) * moment(w, d$y, d$y))
+  v <- if (statistic == "sd" && replicated(part)) withReplicates(part, root) else svyvar(~y, part)
   estimate <- as.vector(coef(v))
   se <- as.vector(SE(v))
-  if (statistic == "sd" && estimate > 0) {  # by the delta method
+  if (statistic == "sd" && !replicated(part) && estimate > 0) {  # by the delta method
     estimate <- sqrt(estimate)
     se <- se / (2 * estimate)
   }
@@ -51,26 +55,38 @@ quantile_of <- function(statistic, p, qrule, interval) function(design, rows, m,
   part <- answered(design, rows, measures[[m]])
   if (people(part) == 0) return(NULL)
   df <- degrees(design, part, settings$df)
-  q <- svyquantile(~y, part, p, alpha = 1 - settings$level, qrule = rule_of(qrule), interval.type = interval,
-                   df = df)$y
+  q <- if (replicated(part) && interval %in% c("beta", "xlogit", "asin")) {  # svyquantile has them for others only
+    at <- rule_of(qrule)(part$variables$y, weights(part, "sampling"), p)
+    bounds <- get("woodruffCI", asNamespace("survey"))(part$variables$y, at, p, part, rule_of(qrule), 1 - settings$level,
+                                                       df, interval)
+    c(at, bounds, diff(bounds) / (2 * qt((1 + settings$level) / 2, df)))
+  } else svyquantile(~y, part, p, alpha = 1 - settings$level, qrule = rule_of(qrule), interval.type = interval, df = df)$y
   row(names(measures)[m], statistic, q[1], q[4], q[2:3], people(part), NA, df)
 }
 estimators$ratio <- function(design, rows, pair, settings) {
   part <- answered(design, rows, measures[[pair$first]], measures[[pair$second]])
   if (people(part) == 0) return(NULL)
-  ratio <- svyratio(~y, ~x, part, deff = settings$deff)
+  ratio <- svyratio(~y, ~x, part)
+  part$variables$z <- part$variables$y - as.vector(coef(ratio)) * part$variables$x
+  deff <- deff(svytotal(~z, part, deff = settings$deff))
   df <- degrees(design, part, settings$df)
   row(pair$name, "ratio", as.vector(coef(ratio)), as.vector(SE(ratio)),
-      limits(as.vector(coef(ratio)), as.vector(SE(ratio)), df, settings$level), people(part), as.vector(deff(ratio)), df)
+      limits(as.vector(coef(ratio)), as.vector(SE(ratio)), df, settings$level), people(part), as.vector(deff), df)
 }
 estimators$correlation <- function(design, rows, pair, settings) {
   part <- answered(design, rows, measures[[pair$first]], measures[[pair$second]])
   if (people(part) < 2) return(NULL)
-  v <- svyvar(~y + x, part)
-  s <- as.matrix(v)[1:2, 1:2]
-  r <- s[1, 2] / sqrt(s[1, 1] * s[2, 2])
-  slope <- c(-r / s[1, 1], 1 / sqrt(s[1, 1] * s[2, 2]), 1 / sqrt(s[1, 1] * s[2, 2]), -r / s[2, 2]) / 2
-  se <- as.vector(sqrt(slope %*% attr(v, "var") %*% slope))  # by the delta method
+  if (replicated(part)) {
+    v <- withReplicates(part, function(w, d) moment(w, d$x, d$y) / sqrt(moment(w, d$x, d$x) * moment(w, d$y, d$y)))
+    r <- as.vector(coef(v))
+    se <- as.vector(SE(v))
+  } else {
+    v <- svyvar(~y + x, part)
+    s <- as.matrix(v)[1:2, 1:2]
+    r <- s[1, 2] / sqrt(s[1, 1] * s[2, 2])
+    slope <- c(-r / s[1, 1], 1 / sqrt(s[1, 1] * s[2, 2]), 1 / sqrt(s[1, 1] * s[2, 2]), -r / s[2, 2]) / 2
+    se <- as.vector(sqrt(slope %*% attr(v, "var") %*% slope))  # by the delta method
+  }
   df <- degrees(design, part, settings$df)
   row(pair$name, "correlation", r, se, tanh(limits(atanh(r), se / (1 - r^2), df, settings$level)), people(part), NA, df)
 }

@@ -164,10 +164,16 @@ static enum trig_status note_statistics(struct summary *summary, struct trig_err
     const struct trig_estimands *estimands = summary->request->estimands;
     enum trig_status status = TRIG_OK;
     if (has_statistic(summary, TRIG_STATISTIC_MEDIAN) || has_statistic(summary, TRIG_STATISTIC_QUANTILE)) {
-        char note[120];
-        snprintf(note, sizeof note,
-                 "Quantiles are taken by the rule %s; their intervals are Woodruff's (%s).",
-                 trig_quantile_names[estimands->rule], trig_quantile_interval_names[estimands->interval]);
+        char note[160];
+        if (estimands->interval == TRIG_QUANTILE_BY_REPLICATES)
+            snprintf(note, sizeof note,
+                     "Quantiles are taken by the rule %s, and anew in every replicate; their intervals use "
+                     "Student's t.",
+                     trig_quantile_names[estimands->rule]);
+        else
+            snprintf(note, sizeof note,
+                     "Quantiles are taken by the rule %s; their intervals are Woodruff's (%s).",
+                     trig_quantile_names[estimands->rule], trig_quantile_interval_names[estimands->interval]);
         status = trig_table_add_note(summary->table, trig_view(note), error);
     }
     if (status == TRIG_OK && has_statistic(summary, TRIG_STATISTIC_CORRELATION))

@@ -93,6 +93,7 @@ struct combination {
     struct part parts[TRIG_MOST_CONTRAST_TERMS];
     size_t count;
     double *z;      /* owned; by respondent of the sample, then packed */
+    double *theta;  /* owned; by replicate of the sample; NULL: errors are linearised */
     uint32_t *rows; /* owned; packed */
     bool *met;      /* owned; by respondent */
     size_t people;
@@ -115,6 +116,8 @@ static enum trig_status add_part(struct trig_summary_rows *rows, const struct pa
         out->overlaps = out->overlaps || (out->met[row] && part->place != out->parts[0].place);
         out->met[row] = true;
     }
+    for (size_t r = 0; influence.theta && out->theta && r < rows->sample.replicates->count; r++)
+        out->theta[r] += part->coefficient * influence.theta[r];
     trig_linearised_clear(&influence);
     return status;
 }
@@ -130,17 +133,41 @@ static void pack(struct combination *out, size_t respondents)
     }
 }
 
+static enum trig_status allocate(const struct trig_summary_rows *rows, struct combination *out,
+                                 struct trig_error *error)
+{
+    const trig_sample *sample = &rows->sample;
+    out->z = trig_calloc(sample->count, sizeof *out->z);
+    out->rows = trig_calloc(sample->count, sizeof *out->rows);
+    out->met = trig_calloc(sample->count, sizeof *out->met);
+    if (sample->replicates)
+        out->theta = trig_calloc(sample->replicates->count, sizeof *out->theta);
+    return out->z && out->rows && out->met && (out->theta || !sample->replicates) ? TRIG_OK
+                                                                                  : no_memory(error);
+}
+
+static enum trig_status set_variance(struct trig_summary_rows *rows, struct combination *out,
+                                     struct trig_estimate *estimate, struct trig_error *error)
+{
+    struct trig_covariance covariance = {.v = &estimate->variance};
+    if (out->theta) {
+        estimate->variance = trig_replicates_covariance(rows->sample.replicates, out->theta, out->theta,
+                                                        estimate->estimate, estimate->estimate);
+        return trig_linearised_degrees(&rows->sample, out->rows, out->people, &estimate->df, error);
+    }
+    enum trig_status status =
+        trig_parts_covariance(rows->parts, out->rows, out->people, out->z, 1, &covariance, error);
+    estimate->df = covariance.df;
+    estimate->strata = covariance.strata;
+    estimate->lonely = covariance.lonely;
+    estimate->unknown = covariance.unknown;
+    return status;
+}
+
 static enum trig_status combine(struct trig_summary_rows *rows, struct combination *out,
                                 struct trig_estimate *estimate, struct trig_error *error)
 {
-    size_t respondents = rows->sample.count;
-    struct trig_covariance covariance = {.v = &estimate->variance};
-    enum trig_status status = TRIG_OK;
-    out->z = trig_calloc(respondents, sizeof *out->z);
-    out->rows = trig_calloc(respondents, sizeof *out->rows);
-    out->met = trig_calloc(respondents, sizeof *out->met);
-    if (!out->z || !out->rows || !out->met)
-        return no_memory(error);
+    enum trig_status status = allocate(rows, out, error);
     estimate->estimate = 0.0;
     for (size_t i = 0; i < out->count && status == TRIG_OK; i++) {
         status = add_part(rows, &out->parts[i], out, error);
@@ -148,13 +175,9 @@ static enum trig_status combine(struct trig_summary_rows *rows, struct combinati
     }
     if (status)
         return status;
-    pack(out, respondents);
-    status = trig_parts_covariance(rows->parts, out->rows, out->people, out->z, 1, &covariance, error);
+    pack(out, rows->sample.count);
+    status = set_variance(rows, out, estimate, error);
     estimate->n = out->people;
-    estimate->df = covariance.df;
-    estimate->strata = covariance.strata;
-    estimate->lonely = covariance.lonely;
-    estimate->unknown = covariance.unknown;
     estimate->se = isnan(estimate->estimate) ? NAN : sqrt(estimate->variance);
     trig_estimate_bound(estimate, rows->request->design.level);
     return status;
@@ -163,6 +186,7 @@ static enum trig_status combine(struct trig_summary_rows *rows, struct combinati
 static void combination_clear(struct combination *combination)
 {
     trig_free(combination->z);
+    trig_free(combination->theta);
     trig_free(combination->rows);
     trig_free(combination->met);
 }

@@ -110,12 +110,31 @@ static size_t merge(struct covariances *work, const struct trig_linearised *a,
     return shared;
 }
 
+/* Of [count] merged respondents, or of the replicates. */
+static enum trig_status covary(struct covariances *work, const struct told *a, const struct told *b,
+                               size_t count, double *out, struct trig_error *error)
+{
+    const struct trig_result *results = work->rows->results->items;
+    double v[4];
+    struct trig_covariance covariance = {.v = v};
+    if (work->rows->sample.replicates) {
+        bool defined = a->influence.theta && b->influence.theta;
+        *out = defined ? trig_replicates_covariance(work->rows->sample.replicates, a->influence.theta,
+                                                    b->influence.theta, results[a->row].estimate,
+                                                    results[b->row].estimate)
+                       : NAN;
+        return TRIG_OK;
+    }
+    enum trig_status status =
+        trig_parts_covariance(work->rows->parts, work->merged, count, work->values, 2, &covariance, error);
+    *out = v[1];
+    return status;
+}
+
 /* NAN where it may not be told. */
 static enum trig_status covariance_of(struct covariances *work, const struct told *a, const struct told *b,
                                       double *out, struct trig_error *error)
 {
-    double v[4];
-    struct trig_covariance covariance = {.v = v};
     size_t count;
     bool guarded = work->rows->protection->rules->mode != TRIG_DISCLOSURE_NONE;
     bool hidden = false;
@@ -126,12 +145,7 @@ static enum trig_status covariance_of(struct covariances *work, const struct tol
     else
         hidden = guarded && shared > 0;
     *out = NAN;
-    if (status == TRIG_OK && !hidden) {
-        status = trig_parts_covariance(work->rows->parts, work->merged, count, work->values, 2, &covariance,
-                                       error);
-        *out = v[1];
-    }
-    return status;
+    return status == TRIG_OK && !hidden ? covary(work, a, b, count, out, error) : status;
 }
 
 static enum trig_status add_pair(trig_table *table, const struct told *a, const struct told *b, double value,

@@ -130,6 +130,38 @@ enum trig_status trig_sample_replicate(const trig_sample *sample, trig_sample_st
     return status;
 }
 
+/* ---- two statistics ------------------------------------------------------------------------- */
+
+/* The mean of [a] over the replicates that count: those in which [b] is defined, too. */
+static double mean_of(const struct trig_replicates *replicates, const double *a, const double *b)
+{
+    double sum = 0.0;
+    double count = 0.0;
+    for (size_t r = 0; r < replicates->count; r++) {
+        if (isnan(a[r]) || isnan(b[r]) || !(replicates->rscales[r] > 0.0))
+            continue;
+        sum += a[r];
+        count += 1.0;
+    }
+    return sum / count;
+}
+
+double trig_replicates_covariance(const struct trig_replicates *replicates, const double *a, const double *b,
+                                  double estimate_a, double estimate_b)
+{
+    double centre_a = replicates->mse ? estimate_a : mean_of(replicates, a, b);
+    double centre_b = replicates->mse ? estimate_b : mean_of(replicates, b, a);
+    double sum = 0.0;
+    bool defined = false;
+    for (size_t r = 0; r < replicates->count; r++) {
+        if (isnan(a[r]) || isnan(b[r]))
+            continue;
+        defined = true;
+        sum += replicates->rscales[r] * (a[r] - centre_a) * (b[r] - centre_b);
+    }
+    return defined ? replicates->scale * sum : NAN;
+}
+
 /* ---- degrees of freedom --------------------------------------------------------------------- */
 
 /* By stratum: units with a respondent who is touched. [met] by unit, false at first. */

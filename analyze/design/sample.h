@@ -130,6 +130,12 @@ enum trig_status trig_sample_replicate(const trig_sample *sample, trig_sample_st
                                        void *context, size_t k, double *estimates,
                                        struct trig_covariance *out, struct trig_error *error);
 
+/** The covariance of two statistics from their replicates: scale x sum_r rscale_r (a_r - a)(b_r - b),
+ *  around the estimates (mse) or the replicates' means. A replicate in which either is NAN is left out.
+ *  @return NAN when no replicate is left. Agrees with R survey::svrVar. */
+double trig_replicates_covariance(const struct trig_replicates *replicates, const double *a, const double *b,
+                                  double estimate_a, double estimate_b);
+
 /** The degrees of freedom of an estimate over the sample's replicates, by the design's rule.
  *  @param touched  by respondent: whether the estimate is of it. */
 enum trig_status trig_sample_replicate_degrees(const trig_sample *sample, const bool *touched, double *df,

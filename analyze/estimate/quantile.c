@@ -13,11 +13,10 @@ const char *const trig_quantile_names[] = {
     [TRIG_QUANTILE_HF5] = "hf5",   [TRIG_QUANTILE_HF6] = "hf6",       [TRIG_QUANTILE_HF7] = "hf7",
     [TRIG_QUANTILE_HF8] = "hf8",   [TRIG_QUANTILE_HF9] = "hf9",       NULL};
 
-const char *const trig_quantile_interval_names[] = {[TRIG_QUANTILE_BY_MEAN] = "mean",
-                                                    [TRIG_QUANTILE_BY_BETA] = "beta",
-                                                    [TRIG_QUANTILE_BY_LOGIT] = "logit",
-                                                    [TRIG_QUANTILE_BY_ASIN] = "asin",
-                                                    NULL};
+const char *const trig_quantile_interval_names[] = {
+    [TRIG_QUANTILE_BY_MEAN] = "mean",           [TRIG_QUANTILE_BY_BETA] = "beta",
+    [TRIG_QUANTILE_BY_LOGIT] = "logit",         [TRIG_QUANTILE_BY_ASIN] = "asin",
+    [TRIG_QUANTILE_BY_REPLICATES] = "quantile", NULL};
 
 static int compare(const void *left, const void *right)
 {

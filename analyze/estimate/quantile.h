@@ -36,7 +36,8 @@ enum trig_quantile_interval {
     TRIG_QUANTILE_BY_MEAN,  /* the share -+ t se: the default, R survey's too */
     TRIG_QUANTILE_BY_BETA,  /* Korn and Graubard's */
     TRIG_QUANTILE_BY_LOGIT, /* on the scale of log odds: xlogit in R survey */
-    TRIG_QUANTILE_BY_ASIN
+    TRIG_QUANTILE_BY_ASIN,
+    TRIG_QUANTILE_BY_REPLICATES /* no share: the quantile is taken in every replicate of the design */
 };
 
 /* What users call them; NULL ends them. */

@@ -14,6 +14,7 @@ static void clear(struct trig_answers *answers)
     trig_free(answers->x);
     trig_free(answers->y);
     trig_free(answers->z);
+    trig_free(answers->theta);
 }
 
 /* [out] is to be cleared in any case. */
@@ -51,6 +52,7 @@ void trig_linearised_clear(struct trig_linearised *influence)
 {
     trig_free(influence->rows);
     trig_free(influence->z);
+    trig_free(influence->theta);
     *influence = (struct trig_linearised){.count = 0};
 }
 
@@ -59,9 +61,10 @@ static void hand_on(struct trig_answers *answers)
 {
     if (!answers->part->influence)
         return;
-    *answers->part->influence = (struct trig_linearised){answers->rows, answers->z, answers->count};
+    *answers->part->influence =
+        (struct trig_linearised){answers->rows, answers->z, answers->theta, answers->count};
     answers->rows = NULL;
-    answers->z = NULL;
+    answers->z = answers->theta = NULL;
 }
 
 enum trig_status trig_answers_estimate(const struct trig_asked_part *part, size_t first, size_t second,
@@ -80,28 +83,71 @@ enum trig_status trig_answers_estimate(const struct trig_asked_part *part, size_
     return status;
 }
 
-static double weighted_mean(const struct trig_answers *answers, const double *values)
+static double sum_of(const struct trig_answers *answers, const double *w)
 {
     double sum = 0.0;
     for (size_t i = 0; i < answers->count; i++)
-        sum += answers->w[i] * (values[i] - values[0]);
-    return values[0] + sum / answers->weight;
+        sum += w[i];
+    return sum;
+}
+
+/* NAN when nobody weighs anything. */
+static double mean_with(const struct trig_answers *answers, const double *values, const double *w)
+{
+    double sum = 0.0;
+    for (size_t i = 0; i < answers->count; i++)
+        sum += w[i] * (values[i] - values[0]);
+    return values[0] + sum / sum_of(answers, w);
+}
+
+static double weighted_mean(const struct trig_answers *answers, const double *values)
+{
+    return mean_with(answers, values, answers->w);
+}
+
+/* ---- errors ------------------------------------------------------------------------------------ */
+
+static enum trig_status replicate(struct trig_answers *answers, trig_answers_statistic *statistic,
+                                  const void *context, struct trig_estimate *out, struct trig_error *error)
+{
+    const struct trig_replicates *replicates = trig_parts_sample(answers->part->parts)->replicates;
+    if (!answers->theta)
+        answers->theta = trig_calloc(replicates->count, sizeof *answers->theta);
+    if (!answers->theta)
+        return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for %zu replicates", replicates->count);
+    enum trig_status status = trig_answers_replicate(answers, statistic, context, answers->theta, error);
+    if (status == TRIG_OK)
+        status = trig_linearised_degrees(trig_parts_sample(answers->part->parts), answers->rows,
+                                         answers->count, &out->df, error);
+    out->variance =
+        trig_replicates_covariance(replicates, answers->theta, answers->theta, out->estimate, out->estimate);
+    return status;
 }
 
 /* The design's variance of what z linearises, and what it rests on. */
-enum trig_status trig_answers_linearise(const struct trig_answers *answers, struct trig_estimate *out,
-                                        struct trig_error *error)
+static enum trig_status linearise(const struct trig_answers *answers, struct trig_estimate *out,
+                                  struct trig_error *error)
 {
     struct trig_covariance covariance = {.v = &out->variance};
     enum trig_status status = trig_parts_covariance(answers->part->parts, answers->rows, answers->count,
                                                     answers->z, 1, &covariance, error);
-    out->se = sqrt(out->variance);
     out->df = covariance.df;
-    out->n = answers->count;
-    out->weight = answers->weight;
     out->strata = covariance.strata;
     out->lonely = covariance.lonely;
     out->unknown = covariance.unknown;
+    return status;
+}
+
+enum trig_status trig_answers_linearise(struct trig_answers *answers, trig_answers_statistic *statistic,
+                                        const void *context, struct trig_estimate *out,
+                                        struct trig_error *error)
+{
+    bool replicated = trig_parts_sample(answers->part->parts)->replicates != NULL;
+    enum trig_status status =
+        replicated ? replicate(answers, statistic, context, out, error) : linearise(answers, out, error);
+    out->se = sqrt(out->variance);
+    out->n = answers->count;
+    out->weight = answers->weight;
     return status;
 }
 
@@ -112,17 +158,29 @@ double trig_answers_level(const struct trig_answers *answers)
 
 /* ---- means and totals -------------------------------------------------------------------------- */
 
+static double mean_or_total(const struct trig_answers *answers, const double *w, const void *context)
+{
+    bool total = *(const bool *)context;
+    double sum = 0.0;
+    for (size_t i = 0; i < answers->count && total; i++)
+        sum += w[i] * answers->x[i];
+    return total ? sum : mean_with(answers, answers->x, w);
+}
+
 static enum trig_status influence_of(struct trig_answers *answers, void *context, struct trig_estimate *out,
                                      struct trig_error *error)
 {
     bool total = *(const bool *)context;
     double mean = !total && answers->count ? weighted_mean(answers, answers->x) : 0.0;
     double scale = total ? 1.0 : answers->weight;
-    (void)out;
-    (void)error;
+    if (answers->count == 0)
+        return TRIG_OK;
     for (size_t i = 0; i < answers->count; i++)
         answers->z[i] = answers->w[i] * (answers->x[i] - mean) / scale;
-    return TRIG_OK;
+    out->estimate = mean_or_total(answers, answers->w, context);
+    if (!trig_parts_sample(answers->part->parts)->replicates)
+        return TRIG_OK;
+    return trig_answers_linearise(answers, mean_or_total, context, out, error);
 }
 
 enum trig_status trig_answers_values(const struct trig_asked_part *part, size_t measure, bool total,
@@ -134,6 +192,24 @@ enum trig_status trig_answers_values(const struct trig_asked_part *part, size_t 
 
 /* ---- variances -------------------------------------------------------------------------------- */
 
+/* The weighted mean of the squared distances from the mean. */
+static double spread_with(const struct trig_answers *answers, const double *w)
+{
+    double centre = mean_with(answers, answers->x, w);
+    double sum = 0.0;
+    for (size_t i = 0; i < answers->count; i++)
+        sum += w[i] * (answers->x[i] - centre) * (answers->x[i] - centre);
+    return sum / sum_of(answers, w);
+}
+
+static double variance_with(const struct trig_answers *answers, const double *w, const void *context)
+{
+    bool root = *(const bool *)context;
+    double n = (double)answers->count;
+    double variance = n / (n - 1.0) * spread_with(answers, w);
+    return root ? sqrt(variance) : variance;
+}
+
 static enum trig_status variance_of(struct trig_answers *answers, void *context, struct trig_estimate *out,
                                     struct trig_error *error)
 {
@@ -143,20 +219,15 @@ static enum trig_status variance_of(struct trig_answers *answers, void *context,
         return TRIG_OK;
     double centre = weighted_mean(answers, answers->x);
     double scale = n / (n - 1.0);
-    double spread = 0.0;
-    for (size_t i = 0; i < answers->count; i++) {
-        double away = answers->x[i] - centre;
-        spread += answers->w[i] * away * away;
-    }
-    spread /= answers->weight;
+    double spread = spread_with(answers, answers->w);
     double slope = root ? 1.0 / (2.0 * sqrt(scale * spread)) : 1.0;
     for (size_t i = 0; i < answers->count; i++) {
         double away = answers->x[i] - centre;
         answers->z[i] =
             spread > 0.0 ? answers->w[i] * slope * scale * (away * away - spread) / answers->weight : 0.0;
     }
-    enum trig_status status = trig_answers_linearise(answers, out, error);
-    out->estimate = root ? sqrt(scale * spread) : scale * spread;
+    out->estimate = variance_with(answers, answers->w, context);
+    enum trig_status status = trig_answers_linearise(answers, variance_with, context, out, error);
     trig_estimate_bound(out, trig_answers_level(answers));
     out->low = fmax(0.0, out->low); /* NAN stays: fmax would pass over it */
     if (isnan(out->high))
@@ -172,13 +243,43 @@ enum trig_status trig_estimate_variance(const struct trig_asked_part *part, size
 
 /* ---- ratios -------------------------------------------------------------------------------------- */
 
+/* The total of the linearised residuals. */
+static double residuals_with(const struct trig_answers *answers, const double *w, const void *context)
+{
+    double sum = 0.0;
+    (void)context;
+    for (size_t i = 0; i < answers->count; i++)
+        sum += w[i] / answers->w[i] * answers->z[i];
+    return sum;
+}
+
+/* Their variance: that of the ratio, but for replicates, of which a ratio is no linear function. */
+static enum trig_status variance_of_residuals(const struct trig_answers *answers,
+                                              const struct trig_estimate *ratio, double *out,
+                                              struct trig_error *error)
+{
+    const struct trig_replicates *replicates = trig_parts_sample(answers->part->parts)->replicates;
+    *out = ratio->variance;
+    if (!replicates)
+        return TRIG_OK;
+    double *theta = trig_calloc(replicates->count, sizeof *theta);
+    if (!theta)
+        return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for %zu replicates", replicates->count);
+    enum trig_status status = trig_answers_replicate(answers, residuals_with, NULL, theta, error);
+    *out = trig_replicates_covariance(replicates, theta, theta, 0.0, 0.0);
+    trig_free(theta);
+    return status;
+}
+
 /* deff of the total of the residuals: their variance over that of a simple sample. n_eff as of means. */
-static void set_efficiency(const struct trig_answers *answers, struct trig_estimate *out)
+static enum trig_status set_efficiency(const struct trig_answers *answers, struct trig_estimate *out,
+                                       struct trig_error *error)
 {
     double n = (double)answers->count;
     double whole = answers->weight;
     double squares = 0.0;
     double sum = 0.0;
+    double variance;
     for (size_t i = 0; i < answers->count; i++) {
         double residual = answers->z[i] / answers->w[i] * whole;
         squares += answers->w[i] * residual * residual / whole;
@@ -186,30 +287,40 @@ static void set_efficiency(const struct trig_answers *answers, struct trig_estim
     }
     double left = answers->part->mean_weight > TRIG_UNSCALED_WEIGHT ? (whole - n) / whole : 1.0;
     double simple = (squares - sum * sum) / (n - 1.0);
-    out->deff = left > 0.0 && simple > 0.0 ? out->variance / (simple * left) : NAN;
-    out->n_eff = out->variance > 0.0 && simple > 0.0 ? n * simple / out->variance : NAN;
+    enum trig_status status = variance_of_residuals(answers, out, &variance, error);
+    out->deff = left > 0.0 && simple > 0.0 ? variance / (simple * left) : NAN;
+    out->n_eff = variance > 0.0 && simple > 0.0 ? n * simple / variance : NAN;
+    return status;
+}
+
+/* NAN where nothing is left to divide by. */
+static double ratio_with(const struct trig_answers *answers, const double *w, const void *context)
+{
+    double numerator = 0.0;
+    double denominator = 0.0;
+    (void)context;
+    for (size_t i = 0; i < answers->count; i++) {
+        numerator += w[i] * answers->x[i];
+        denominator += w[i] * answers->y[i];
+    }
+    return denominator != 0.0 ? numerator / denominator : NAN;
 }
 
 static enum trig_status ratio_of(struct trig_answers *answers, void *context, struct trig_estimate *out,
                                  struct trig_error *error)
 {
-    (void)context;
-    double numerator = 0.0;
+    double ratio = ratio_with(answers, answers->w, context);
     double denominator = 0.0;
-    for (size_t i = 0; i < answers->count; i++) {
-        numerator += answers->w[i] * answers->x[i];
-        denominator += answers->w[i] * answers->y[i];
-    }
-    if (denominator == 0.0)
+    if (isnan(ratio))
         return TRIG_OK;
-    double ratio = numerator / denominator;
+    for (size_t i = 0; i < answers->count; i++)
+        denominator += answers->w[i] * answers->y[i];
     for (size_t i = 0; i < answers->count; i++)
         answers->z[i] = answers->w[i] * (answers->x[i] - ratio * answers->y[i]) / denominator;
     out->estimate = ratio;
-    enum trig_status status = trig_answers_linearise(answers, out, error);
+    enum trig_status status = trig_answers_linearise(answers, ratio_with, context, out, error);
     trig_estimate_bound(out, trig_answers_level(answers));
-    set_efficiency(answers, out);
-    return status;
+    return status ? status : set_efficiency(answers, out, error);
 }
 
 enum trig_status trig_estimate_ratio(const struct trig_asked_part *part, size_t numerator, size_t denominator,
@@ -235,10 +346,26 @@ static bool standardise(const struct trig_answers *answers, double *values)
     return varies;
 }
 
+/* Of standardised values; NAN where the weights leave nothing that varies. */
+static double correlation_with(const struct trig_answers *answers, const double *w, const void *context)
+{
+    double x = mean_with(answers, answers->x, w);
+    double y = mean_with(answers, answers->y, w);
+    double xx = 0.0;
+    double xy = 0.0;
+    double yy = 0.0;
+    (void)context;
+    for (size_t i = 0; i < answers->count; i++) {
+        xx += w[i] * (answers->x[i] - x) * (answers->x[i] - x);
+        xy += w[i] * (answers->x[i] - x) * (answers->y[i] - y);
+        yy += w[i] * (answers->y[i] - y) * (answers->y[i] - y);
+    }
+    return xx > 0.0 && yy > 0.0 ? fmin(1.0, fmax(-1.0, xy / sqrt(xx * yy))) : NAN;
+}
+
 static enum trig_status correlation_of(struct trig_answers *answers, void *context, struct trig_estimate *out,
                                        struct trig_error *error)
 {
-    (void)context;
     double r = 0.0;
     if (answers->count < 2 || !standardise(answers, answers->x) || !standardise(answers, answers->y))
         return TRIG_OK;
@@ -251,7 +378,7 @@ static enum trig_status correlation_of(struct trig_answers *answers, void *conte
         answers->z[i] = answers->w[i] * (x * y - r * (x * x + y * y) / 2.0) / answers->weight;
     }
     out->estimate = r;
-    enum trig_status status = trig_answers_linearise(answers, out, error);
+    enum trig_status status = trig_answers_linearise(answers, correlation_with, context, out, error);
     if (status || fabs(r) >= PERFECT)
         return status;
     double half = trig_t_quantile(trig_answers_level(answers), out->df) * out->se / (1.0 - r * r);

@@ -2,7 +2,8 @@
  * correlations, of one domain.
  *
  * Each takes the rows of a domain, keeps those who answered what it is of, and
- * linearises: an estimate has influence values z, whose covariance the design gives.
+ * linearises: an estimate has influence values z, whose covariance the design gives. Where the
+ * sample has replicates, the estimate is made anew in each of them instead.
  */
 #ifndef TRIG_ANALYZE_ESTIMATE_RESPONDENTS_H
 #define TRIG_ANALYZE_ESTIMATE_RESPONDENTS_H
@@ -18,14 +19,22 @@ struct trig_quantile_asked {
     size_t least; /* respondents that must stand on either side of a number; 0: none need to */
 };
 
-/* What each respondent adds to the error of an estimate: its variance is the design's of z. */
+/* What each respondent adds to the error of an estimate: its variance is the design's of z; or, where errors
+ * are by replicates, what the estimate is in each. */
 struct trig_linearised {
     uint32_t *rows; /* owned; ascending */
     double *z;      /* owned; 0 where the estimate is undefined */
+    double *theta;  /* owned; by replicate of the sample, NAN: undefined; NULL: errors are linearised */
     size_t count;
 };
 
 void trig_linearised_clear(struct trig_linearised *influence);
+
+/** The degrees of freedom over the replicates of [sample], by the design's rule, of what [rows] are touched
+ * by.
+ *  @return TRIG_OK or TRIG_ERR_MEMORY. */
+enum trig_status trig_linearised_degrees(const trig_sample *sample, const uint32_t *rows, size_t count,
+                                         double *df, struct trig_error *error);
 
 /* Who is asked about. */
 struct trig_asked_part {
@@ -38,7 +47,9 @@ struct trig_asked_part {
 
 /** A quantile of [measure]: estimate, Woodruff's interval, and se, the interval's
  *  length over twice Student's t, as R survey has it. A bound is NAN where the share's
- *  interval leaves 0 to 1, and then so is se.
+ *  interval leaves 0 to 1, and then so is se. Over replicates the share has their error, as in R
+ *  survey, which takes its interval by the mean only; TRIG_QUANTILE_BY_REPLICATES takes the quantile of
+ *  each, and Student's t.
  *  @param few     set when fewer than [least] respondents, or so many by p, are on a
  *                 side of the quantile: it may not be shown.
  *  @param beyond  set when that holds for a bound: interval and se are NAN.

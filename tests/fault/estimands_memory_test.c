@@ -20,7 +20,9 @@ struct sought {
     const char *by;
     const char *contrasts; /* and covariances with them; NULL: none */
     enum trig_gate gate;
-    bool imputed; /* the same store counts as two sets */
+    bool imputed;           /* the same store counts as two sets */
+    const char *replicates; /* NULL: errors are linearised */
+    enum trig_quantile_interval interval;
 };
 
 /* What all runs share. */
@@ -47,6 +49,7 @@ static enum trig_status summarise(struct work *work, const struct sought *sought
         return status;
     work->estimands.gate = sought->gate;
     work->estimands.imputed = sought->imputed;
+    work->estimands.interval = sought->interval;
     work->estimands.covariance = sought->contrasts ? table_path : NULL;
     status =
         trig_contrasts_parse(sought->contrasts, &work->estimands.arena, &work->estimands.contrasts, error);
@@ -71,26 +74,51 @@ static enum trig_status run(void *asked, struct trig_error *error)
     return status;
 }
 
+static enum trig_status choose_design(const char *replicates, struct trig_error *error)
+{
+    const struct trig_design_options design = {.fpc_default = false, .replicates = replicates};
+    return trig_design_choose(context.definition, &design, &context.design, error);
+}
+
 static void test_estimands_with_any_allocation_failing_say_so(void **state)
 {
     (void)state;
     static const struct sought cases[] = {
-        {"quantiles", "median,p25,sd", "days,v1:positive", "role", NULL, TRIG_GATE_CV, false},
-        {"pairs", "total,correlation", "v1,days,respondents,v1:positive/v2:positive", "role", NULL,
-         TRIG_GATE_NCHS, false},
-        {"contrasts", "mean", "v1,days", NULL, "v1 - 2*days", TRIG_GATE_NONE, false},
-        {"imputed sets", "mean,p75", "days", "role", NULL, TRIG_GATE_NONE, true},
+        {.label = "quantiles",
+         .statistics = "median,p25,sd",
+         .measures = "days,v1:positive",
+         .by = "role",
+         .gate = TRIG_GATE_CV},
+        {.label = "pairs",
+         .statistics = "total,correlation",
+         .measures = "v1,days,respondents,v1:positive/v2:positive",
+         .by = "role",
+         .gate = TRIG_GATE_NCHS},
+        {.label = "contrasts", .statistics = "mean", .measures = "v1,days", .contrasts = "v1 - 2*days"},
+        {.label = "imputed sets",
+         .statistics = "mean,p75",
+         .measures = "days",
+         .by = "role",
+         .imputed = true},
+        {.label = "replicates",
+         .statistics = "mean,p25,sd",
+         .measures = "v1,days,v1/days",
+         .contrasts = "v1 - 2*days",
+         .replicates = "bootstrap:2",
+         .interval = TRIG_QUANTILE_BY_REPLICATES},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct sought sought = cases[i];
+        struct trig_error error = {.status = TRIG_OK};
         context.store_count = sought.imputed ? SETS : 1;
+        assert_ok(choose_design(sought.replicates, &error), error);
+        assert_ok(run(&sought, &error), error);
         assert_true(failing_memory_sweep(sought.label, run, &sought) > 50);
     }
 }
 
 static enum trig_status open_stores(struct trig_error *error)
 {
-    static const struct trig_design_options design = {.fpc_default = false};
     enum trig_status status = TRIG_OK;
     for (size_t i = 0; i < SETS && status == TRIG_OK; i++)
         status = trig_store_open(path, TRIG_STORE_READ, &stores[i], error);
@@ -98,7 +126,7 @@ static enum trig_status open_stores(struct trig_error *error)
         return status;
     context.definition = trig_store_definition(stores[0]);
     trig_disclosure_rules_init(context.definition, 0, TRIG_DISCLOSURE_THRESHOLD, &context.disclosure);
-    return trig_design_choose(context.definition, &design, &context.design, error);
+    return TRIG_OK;
 }
 
 static int make_store(void **state)

@@ -3,6 +3,10 @@
 
 # ---- R's numbers --------------------------------------------------------------------------
 
+# How our summaries count degrees of freedom, and what R has for that.
+df_rule <- "r"
+degrees_of <- function(part) degf(part)
+
 answered <- function(design, inside, columns) {
   inside <- inside %in% TRUE
   for (column in columns) inside <- inside & !is.na(design$variables[[column]])
@@ -10,20 +14,20 @@ answered <- function(design, inside, columns) {
   for (column in columns) design$variables[[column]] <- ifelse(inside, design$variables[[column]], 0)
   design[inside, ]
 }
-weighs <- function(design) weights(design) > 0
+weighs <- function(design) weights(design, "sampling") > 0
 
 t_limits <- function(estimate, se, df) {
   if (df < 1) return(c(NA, NA))
   estimate + c(-1, 1) * qt(0.975, df) * se
 }
 
-described <- function(part, estimate, se, interval = t_limits(estimate, se, degf(part)), deff = NULL) {
-  row <- list(estimate = estimate, se = se, ci_low = interval[1], ci_high = interval[2], n = sum(weighs(part)), df = degf(part))
+described <- function(part, estimate, se, interval = t_limits(estimate, se, degrees_of(part)), deff = NULL) {
+  row <- list(estimate = estimate, se = se, ci_low = interval[1], ci_high = interval[2], n = sum(weighs(part)), df = degrees_of(part))
   if (!is.null(deff)) row$deff <- deff
   row
 }
 
-deff_kind <- function(design) if (mean(weights(design)[weighs(design)]) > 1.25) TRUE else "replace"
+deff_kind <- function(design) if (mean(weights(design, "sampling")[weighs(design)]) > 1.25) TRUE else "replace"
 
 theirs <- list(
   mean = function(design, inside, column) {
@@ -40,31 +44,54 @@ theirs <- list(
   variance = function(design, inside, column) {
     part <- answered(design, inside, column)
     v <- svyvar(as.formula(paste0("~", column)), part)
-    bounds <- t_limits(as.vector(coef(v)), as.vector(SE(v)), degf(part))
+    bounds <- t_limits(as.vector(coef(v)), as.vector(SE(v)), degrees_of(part))
     described(part, as.vector(coef(v)), as.vector(SE(v)), c(max(0, bounds[1]), bounds[2]))
   },
   sd = function(design, inside, column) {
     part <- answered(design, inside, column)
+    if (inherits(part, "svyrep.design")) {
+      n <- nrow(part)
+      v <- withReplicates(part, function(w, d) {
+        y <- d[[column]]
+        sqrt(n / (n - 1) * sum(w * (y - weighted.mean(y, w))^2) / sum(w))
+      })
+      bounds <- t_limits(as.vector(coef(v)), as.vector(SE(v)), degrees_of(part))
+      return(described(part, as.vector(coef(v)), as.vector(SE(v)), c(max(0, bounds[1]), bounds[2])))
+    }
     v <- svyvar(as.formula(paste0("~", column)), part)
     sd <- sqrt(as.vector(coef(v)))
     se <- as.vector(SE(v)) / (2 * sd)
-    bounds <- t_limits(sd, se, degf(part))
+    bounds <- t_limits(sd, se, degrees_of(part))
     if (sd < 1e-12) return(list(estimate = 0, n = sum(weighs(part))))
     described(part, sd, se, c(max(0, bounds[1]), bounds[2]))
   },
   ratio = function(design, inside, columns) {
     part <- answered(design, inside, columns)
-    r <- svyratio(as.formula(paste0("~", columns[1])), as.formula(paste0("~", columns[2])), part, deff = deff_kind(design))
-    described(part, as.vector(coef(r)), as.vector(SE(r)), deff = as.vector(deff(r)))
+    formulas <- lapply(paste0("~", columns), as.formula)
+    if (inherits(part, "svyrep.design")) {  # whose svyratio has no deff: that of the residuals' total
+      r <- svyratio(formulas[[1]], formulas[[2]], part)
+      part$variables$.z <- part$variables[[columns[1]]] - as.vector(coef(r)) * part$variables[[columns[2]]]
+      effect <- deff(svytotal(~.z, part, deff = deff_kind(design)))
+    } else {
+      r <- svyratio(formulas[[1]], formulas[[2]], part, deff = deff_kind(design))
+      effect <- deff(r)
+    }
+    described(part, as.vector(coef(r)), as.vector(SE(r)), deff = as.vector(effect))
   },
   correlation = function(design, inside, columns) {
     part <- answered(design, inside, columns)
+    if (inherits(part, "svyrep.design")) {
+      v <- withReplicates(part, function(w, d) cov.wt(as.matrix(d[columns]), w, cor = TRUE)$cor[1, 2])
+      r <- as.vector(coef(v))
+      se <- as.vector(SE(v))
+      return(described(part, r, se, tanh(atanh(r) + c(-1, 1) * qt(0.975, degrees_of(part)) * se / (1 - r^2))))
+    }
     v <- svyvar(as.formula(paste0("~", columns[1], "+", columns[2])), part)
     s <- as.matrix(v)[1:2, 1:2]
     r <- s[1, 2] / sqrt(s[1, 1] * s[2, 2])
     slope <- c(-r / (2 * s[1, 1]), 1 / (2 * sqrt(s[1, 1] * s[2, 2])), 1 / (2 * sqrt(s[1, 1] * s[2, 2])), -r / (2 * s[2, 2]))
     se <- as.vector(sqrt(slope %*% attr(v, "var") %*% slope))
-    described(part, r, se, tanh(atanh(r) + c(-1, 1) * qt(0.975, degf(part)) * se / (1 - r^2)))
+    described(part, r, se, tanh(atanh(r) + c(-1, 1) * qt(0.975, degrees_of(part)) * se / (1 - r^2)))
   })
 
 # survey's rules, with two slips mended: below the share of the smallest answer they take the second
@@ -77,7 +104,7 @@ rule_of <- function(qrule) function(x, w, p) {
 quantile_of <- function(p, qrule = "math", interval = "mean") function(design, inside, column) {
   part <- answered(design, inside, column)
   q <- suppressWarnings(svyquantile(as.formula(paste0("~", column)), part, p, qrule = rule_of(qrule),
-                                    interval.type = interval))
+                                    interval.type = interval, df = degrees_of(part)))
   row <- as.list(q[[1]][1:4])
   found <- described(part, row[[1]], row[[4]], c(row[[2]], row[[3]]))
   if (qrule == "hf4" && is.nan(row[[4]])) found[c("se", "ci_low", "ci_high")] <- NULL  # 0/0 at the largest
@@ -93,7 +120,7 @@ theirs$p97.5 <- quantile_of(0.975)
 # Each statistic of each measure, of all and by [by]. [measures]: column of the design by our name.
 check_design <- function(label, design, store, by, measures, statistics, ...) {
   ask <- function(...) analyze("summary", store, "--measure", paste(names(measures), collapse = ","), "--statistic",
-                               paste(statistics, collapse = ","), "--df", "r", "--disclosure", "none", ...)
+                               paste(statistics, collapse = ","), "--df", df_rule, "--disclosure", "none", ...)
   all <- ask(...)
   some <- ask("--by", by, ...)
   for (statistic in statistics) for (measure in names(measures)) {
@@ -109,7 +136,7 @@ check_design <- function(label, design, store, by, measures, statistics, ...) {
 
 # Ratios and correlations of pairs, [columns] by the name of our row.
 check_pairs <- function(label, design, store, by, measures, pairs, ...) {
-  ask <- function(...) analyze("summary", store, "--measure", measures, "--statistic", "correlation", "--df", "r",
+  ask <- function(...) analyze("summary", store, "--measure", measures, "--statistic", "correlation", "--df", df_rule,
                                "--disclosure", "none", ...)
   all <- ask(...)
   some <- ask("--by", by, ...)
