@@ -231,7 +231,9 @@ enum trig_status trig_import_commit(trig_import_writer *writer, uint64_t read, u
                                     bool again, uint64_t *id, struct trig_error *error)
 {
     writer->import.read = read;
-    enum trig_status status = check_counts(writer, read, error);
+    enum trig_status status = trig_import_close_rejects(writer, error);
+    if (!status)
+        status = check_counts(writer, read, error);
     if (!status) {
         /* An import is new pages nearly throughout: by way of a log they would be written and synced
          * twice. Where somebody else has the store open there is a log, and nobody is kept out. */
