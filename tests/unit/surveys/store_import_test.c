@@ -217,6 +217,31 @@ static void test_append_of_a_wrong_batch_is_refused_and_leaves_the_writer_usable
     trig_store_close(store);
 }
 
+static void test_restart_forgets_what_was_staged(void **state)
+{
+    (void)state;
+    append((struct survey_import){.seed = 1, .rows = 10, .rejects = 2});
+    trig_store *store = open_store(TRIG_STORE_WRITE);
+    trig_import_writer *writer = stage(store, 2, 20);
+    const uint64_t words[] = {1, 2};
+    const struct trig_column column = {
+        .name = trig_view("w"), .encoding = TRIG_ENCODING_WORDS, .words = words};
+    const struct trig_batch batch = {2, 1, &column};
+    const struct trig_reject reject = {.record = 7, .reason = trig_view("blank")};
+    assert_ok(trig_import_restart(writer, &error), error);
+    assert_ok(trig_import_reject(writer, &reject, &error), error);
+    assert_ok(trig_import_append(writer, &batch, &error), error);
+    assert_ok(trig_import_reject(writer, &reject, &error), error);
+    uint64_t id;
+    struct gathered second = {0};
+    assert_ok(trig_import_commit(writer, 4, 1, false, &id, &error), error);
+    assert_ok(trig_store_rejects(store, id, gather, &second, &error), error);
+    assert_int_equal(second.count, 2);
+    assert_int_equal(second.records[0], 7);
+    assert_ok(trig_store_verify(store, NULL, &error), error);
+    trig_store_close(store);
+}
+
 /* ---- undo ------------------------------------------------------------------------------------------ */
 
 static bool file_holds(const char *text)
@@ -326,6 +351,7 @@ int main(void)
         CASE(test_commit_of_the_same_file_is_refused_unless_asked),
         CASE(test_begin_on_a_store_for_reading_is_refused),
         CASE(test_append_of_a_wrong_batch_is_refused_and_leaves_the_writer_usable),
+        CASE(test_restart_forgets_what_was_staged),
         CASE(test_undo_removes_an_import_and_every_byte_of_it),
         CASE(test_undo_of_what_is_not_there_says_so),
         CASE(test_verify_names_what_was_changed),
