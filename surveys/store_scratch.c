@@ -12,8 +12,8 @@ struct trig_scratch {
     sqlite3_stmt *find;
     size_t shelves;
     size_t entry;
-    char *blocks; /* one a shelf, being filled */
-    size_t *used; /* bytes of each */
+    char **blocks; /* one a shelf, being filled; NULL: nothing was put there */
+    size_t *used;  /* bytes of each */
 };
 
 /* A block and what SQLite says of it fill a page. Nothing of it outlives the process, so there is
@@ -53,7 +53,7 @@ enum trig_status trig_scratch_create(size_t shelves, size_t entry, trig_scratch 
     trig_scratch *scratch = trig_calloc(1, sizeof *scratch);
     if (scratch) {
         *scratch = (trig_scratch){.shelves = shelves, .entry = entry};
-        scratch->blocks = trig_resize(NULL, shelves, TRIG_SCRATCH_BLOCK);
+        scratch->blocks = trig_calloc(shelves, sizeof *scratch->blocks);
         scratch->used = trig_calloc(shelves, sizeof *scratch->used);
     }
     if (!scratch || !scratch->blocks || !scratch->used)
@@ -74,6 +74,8 @@ void trig_scratch_destroy(trig_scratch *scratch)
     sqlite3_finalize(scratch->add);
     sqlite3_finalize(scratch->find);
     trig_connection_close(&scratch->connection);
+    for (size_t i = 0; scratch->blocks && i < scratch->shelves; i++)
+        trig_free(scratch->blocks[i]);
     trig_free(scratch->blocks);
     trig_free(scratch->used);
     trig_free(scratch);
@@ -81,7 +83,7 @@ void trig_scratch_destroy(trig_scratch *scratch)
 
 static struct trig_view block_of(const trig_scratch *scratch, size_t shelf)
 {
-    return trig_view_of(scratch->blocks + shelf * TRIG_SCRATCH_BLOCK, scratch->used[shelf]);
+    return trig_view_of(scratch->blocks[shelf], scratch->used[shelf]);
 }
 
 static enum trig_status store_block(trig_scratch *scratch, size_t shelf, struct trig_error *error)
@@ -103,7 +105,13 @@ enum trig_status trig_scratch_put(trig_scratch *scratch, size_t shelf, const voi
         if (status != TRIG_OK)
             return status;
     }
-    memcpy(scratch->blocks + shelf * TRIG_SCRATCH_BLOCK + scratch->used[shelf], entry, scratch->entry);
+    if (!scratch->blocks[shelf])
+        scratch->blocks[shelf] = trig_resize(NULL, 1, TRIG_SCRATCH_BLOCK);
+    if (!scratch->blocks[shelf]) {
+        trig_error_set(error, TRIG_ERR_MEMORY, "not enough memory for a temporary file");
+        return TRIG_ERR_MEMORY;
+    }
+    memcpy(scratch->blocks[shelf] + scratch->used[shelf], entry, scratch->entry);
     scratch->used[shelf] += scratch->entry;
     return TRIG_OK;
 }
