@@ -4,6 +4,8 @@
 #include "analyze/commands.h"
 #include "analyze/context.h"
 
+#include <string.h>
+
 static enum trig_status read_options(const struct trig_arguments *arguments,
                                      struct trig_mix_table_options *out, struct trig_error *error)
 {
@@ -36,9 +38,15 @@ static enum trig_status open_context(const struct trig_arguments *arguments,
     *out = (struct trig_context){.arguments = arguments, .streams = streams};
     out->out = trig_arguments_option(arguments, "out");
     out->quiet = trig_arguments_flag(arguments, "quiet");
-    out->disclosure.mode = TRIG_DISCLOSURE_THRESHOLD;
+    out->disclosure.mode = TRIG_DISCLOSURE_THRESHOLD; /* published already, so nothing is hidden */
+    const char *disclosure = trig_arguments_option(arguments, "disclosure");
     enum trig_status status = trig_arguments_choice(arguments, "format", formats, &format, error);
     out->format = (enum trig_table_format)format;
+    if (status == TRIG_OK && disclosure && strcmp(disclosure, "hesa") == 0)
+        return trig_error_set(
+            error, TRIG_ERR_USAGE,
+            "--from-table computes from what was published already, and rounds nothing; leave "
+            "out --disclosure hesa");
     if (status == TRIG_OK && trig_arguments_count(arguments))
         return trig_error_set(error, TRIG_ERR_USAGE,
                               "--from-table reads its numbers from the table alone; leave out %s",

@@ -106,7 +106,8 @@ static enum trig_status print(const struct trig_context *context, struct trig_co
 
 static enum trig_exit run(const struct trig_arguments *arguments, const struct trig_streams *streams)
 {
-    static const struct trig_context_defaults defaults = {.use_fpc = false, .wave_choice = TRIG_WAVES_LATEST};
+    static const struct trig_context_defaults defaults = {
+        .use_fpc = false, .rounds = true, .wave_choice = TRIG_WAVES_LATEST};
     struct trig_context context;
     struct trig_measures measures = {.items = NULL};
     struct trig_compare_options options = {.measures = &measures};

@@ -201,7 +201,8 @@ static enum trig_status make(struct report *report, struct trig_error *error)
 
 static enum trig_exit run(const struct trig_arguments *arguments, const struct trig_streams *streams)
 {
-    static const struct trig_context_defaults defaults = {.use_fpc = true, .wave_choice = TRIG_WAVES_LATEST};
+    static const struct trig_context_defaults defaults = {
+        .use_fpc = true, .rounds = true, .wave_choice = TRIG_WAVES_LATEST};
     struct report report = {.folder = NULL};
     struct trig_error error = {.status = TRIG_OK};
     trig_arena_init(&report.arena);

@@ -59,6 +59,37 @@ static enum trig_status check_replicates(const struct summary *summary, struct t
     return TRIG_OK;
 }
 
+static bool adds_up_numbers(const struct summary *summary)
+{
+    bool totals = false;
+    for (size_t i = 0; i < summary->estimands.count; i++)
+        totals = totals || summary->estimands.items[i].statistic == TRIG_STATISTIC_TOTAL;
+    for (size_t i = 0; i < summary->measures.count && totals; i++)
+        if (summary->measures.items[i].kind != TRIG_MEASURE_RESPONDENTS &&
+            summary->measures.items[i].unit != TRIG_UNIT_SHARE)
+            return true;
+    return false;
+}
+
+/* What rounding row by row would not make coarse enough. */
+static enum trig_status check_rounding(const struct summary *summary, struct trig_error *error)
+{
+    if (summary->context.disclosure.mode != TRIG_DISCLOSURE_HESA)
+        return TRIG_OK;
+    if (summary->estimands.covariance)
+        return trig_error_set(
+            error, TRIG_ERR_USAGE,
+            "HESA's rules withhold errors, so --covariance does not go with --disclosure hesa; "
+            "leave one of them out");
+    if (adds_up_numbers(summary))
+        return trig_error_set(
+            error, TRIG_ERR_USAGE,
+            "a total of scores or numbers, divided by their mean, tells how many people there "
+            "are; with --disclosure hesa ask for totals of shares, which are people, or for "
+            "means");
+    return TRIG_OK;
+}
+
 static enum trig_status read_request(struct summary *summary, struct trig_error *error)
 {
     const struct trig_context *context = &summary->context;
@@ -73,6 +104,8 @@ static enum trig_status read_request(struct summary *summary, struct trig_error 
         status = read_choices(summary, error);
     if (status == TRIG_OK)
         status = check_replicates(summary, error);
+    if (status == TRIG_OK)
+        status = check_rounding(summary, error);
     if (status)
         return status;
     summary->request.waves = context->waves;
@@ -109,7 +142,7 @@ static void clear(struct summary *summary)
 static enum trig_exit run(const struct trig_arguments *arguments, const struct trig_streams *streams)
 {
     static const struct trig_context_defaults defaults = {
-        .use_fpc = true, .wave_choice = TRIG_WAVES_LATEST, .replicates = true};
+        .use_fpc = true, .rounds = true, .wave_choice = TRIG_WAVES_LATEST, .replicates = true};
     struct summary summary = {.table = NULL};
     struct trig_error error = {.status = TRIG_OK};
     enum trig_status status = trig_context_open(&summary.context, arguments, streams, &defaults, &error);

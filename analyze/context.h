@@ -41,7 +41,8 @@ struct trig_context_defaults {
     bool use_fpc;                      /* methods.md: on for descriptions, off for comparisons */
     enum trig_wave_choice wave_choice; /* when --wave is not given */
     bool replicates;                   /* the command has errors by replicate weights; others refuse them */
-    bool no_errors;                    /* the command has none: replicate weights in the data are set aside */
+    bool rounds;    /* all its numbers are of results' rows, so HESA's rules can round them */
+    bool no_errors; /* the command has none: replicate weights in the data are set aside */
 };
 
 /** Opens every store named by the arguments and reads the shared options.
@@ -68,8 +69,8 @@ enum trig_status trig_context_annotate(const struct trig_context *context, const
 enum trig_status trig_context_emit(const struct trig_context *context, const trig_table *table,
                                    struct trig_error *error);
 
-/** How a sentence says how many people: the number, or "fewer than N" where the
- *  rules hide groups that small. */
+/** How a sentence says how many people: the number, rounded where the rules round, or "fewer than N"
+ *  where they hide groups that small. */
 void trig_context_people(const struct trig_context *context, uint64_t count, char out[48]);
 
 /** Adds the note that so many respondents are in no row of a breakdown, if any are;

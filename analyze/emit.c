@@ -1,4 +1,5 @@
 #include "analyze/context.h"
+#include "analyze/disclosure/rounding.h"
 
 #include <inttypes.h>
 
@@ -24,6 +25,8 @@ void trig_context_people(const struct trig_context *context, uint64_t count, cha
     const struct trig_disclosure_rules *rules = &context->disclosure;
     if (rules->mode != TRIG_DISCLOSURE_NONE && count < rules->threshold)
         snprintf(out, 48, "fewer than %zu", rules->threshold);
+    else if (rules->mode == TRIG_DISCLOSURE_HESA)
+        snprintf(out, 48, "%.0f", trig_rounding_people((double)count));
     else
         snprintf(out, 48, "%" PRIu64, count);
 }

@@ -274,6 +274,18 @@ static enum trig_status note_errors(struct notes *notes)
     return status ? status : note_intervals(notes);
 }
 
+static enum trig_status note_rounding(struct notes *notes)
+{
+    if (notes->context->disclosure.mode != TRIG_DISCLOSURE_HESA)
+        return TRIG_OK;
+    return add(
+        notes,
+        trig_view("Numbers are rounded by HESA's rules, each from unrounded ones: people to the nearest "
+                  "5, percentages to whole ones (none of fewer than 22.5 people); and so that no count "
+                  "follows scores of 0-100 to whole ones, other averages to one decimal, intervals "
+                  "outwards, p upwards. Errors, effective n and degrees of freedom are withheld."));
+}
+
 /* ---- where the numbers come from ------------------------------------------------------------ */
 
 static struct trig_view base_name(const char *path)
@@ -337,6 +349,8 @@ enum trig_status trig_context_annotate(const struct trig_context *context, const
     enum trig_status status = note_respondents(&notes);
     if (status == TRIG_OK)
         status = note_errors(&notes);
+    if (status == TRIG_OK)
+        status = note_rounding(&notes);
     if (status == TRIG_OK)
         status = set_provenance(&notes);
     trig_table_set_level(table, cells->request->design.level);

@@ -20,7 +20,8 @@ const struct trig_option trig_analyze_options[] = {
      "what a stratum of a single unit adds to the variance: fail, remove, adjust, average or certainty"},
     {"fpc", "on|off", "whether the finite population correction is used"},
     {"min-n", "N", "respondents a number needs, when more than the survey's threshold"},
-    {"disclosure", "threshold|none", "which numbers are suppressed; threshold by default"},
+    {"disclosure", "threshold|hesa|none",
+     "which numbers are suppressed, and with hesa how the others are rounded; threshold by default"},
     {"labels", NULL, "labels in place of ids and codes"},
     {"show-r", NULL, "print the R code that gives the same numbers"},
     {"threads", "N", "how many threads read the answers; by default one a processor"},
@@ -31,7 +32,7 @@ const struct trig_option trig_analyze_options[] = {
 static enum trig_status read_choices(struct trig_context *context, struct trig_error *error)
 {
     static const char *const formats[] = {"table", "csv", "json", NULL};
-    static const char *const modes[] = {"threshold", "none", NULL};
+    static const char *const modes[] = {"threshold", "hesa", "none", NULL};
     size_t format = TRIG_FORMAT_TABLE;
     size_t mode = TRIG_DISCLOSURE_THRESHOLD;
     int64_t least = 0;
@@ -54,6 +55,25 @@ static enum trig_status read_choices(struct trig_context *context, struct trig_e
     context->quiet = trig_arguments_flag(arguments, "quiet");
     trig_disclosure_rules_init(context->definition, (size_t)least, (enum trig_disclosure_mode)mode,
                                &context->disclosure);
+    return TRIG_OK;
+}
+
+/* What is not made of results' rows cannot be rounded by HESA's rules. */
+static enum trig_status check_rounding(const struct trig_context *context,
+                                       const struct trig_context_defaults *defaults, struct trig_error *error)
+{
+    if (context->disclosure.mode != TRIG_DISCLOSURE_HESA)
+        return TRIG_OK;
+    if (!defaults->rounds)
+        return trig_error_set(
+            error, TRIG_ERR_USAGE,
+            "HESA has no rule by which what this command prints could be rounded, and exact "
+            "statistics give exact counts away; --disclosure hesa is for summary, answers, "
+            "benchmark, compare, trend and report; use --disclosure threshold here");
+    if (context->show_r)
+        return trig_error_set(error, TRIG_ERR_USAGE,
+                              "--show-r prints code that gives unrounded numbers, so it does not go with "
+                              "--disclosure hesa; leave one of them out");
     return TRIG_OK;
 }
 
@@ -100,7 +120,9 @@ static enum trig_status read_options(struct trig_context *context,
     if (status == TRIG_OK)
         status = trig_arguments_choice(arguments, "interval", trig_interval_names, &interval, error);
     context->design.interval = (enum trig_interval)interval;
-    return status ? status : read_choices(context, error);
+    if (status == TRIG_OK)
+        status = read_choices(context, error);
+    return status ? status : check_rounding(context, defaults, error);
 }
 
 static enum trig_status open_stores(struct trig_context *context, struct trig_error *error)

@@ -17,6 +17,7 @@ struct deciding {
     double *counts;
     const size_t *parts;
     enum trig_suppression *barred;
+    bool percentages; /* what is decided on is printed as shares */
 };
 
 static enum trig_status no_memory(struct trig_error *error)
@@ -49,6 +50,19 @@ static void bar(struct deciding *deciding, size_t domain, enum trig_suppression 
         deciding->barred[domain] = reason;
 }
 
+/* Percentages of too few people go at the end, when nothing depends on them any more: what is shown
+ * is then part of what the threshold alone would show. */
+static void hide_small_percentages(const struct deciding *deciding, const struct trig_protection *protection,
+                                   size_t *level, enum trig_suppression *reasons)
+{
+    for (size_t i = 0; i < protection->lattice.count && deciding->percentages; i++) {
+        if (reasons[i] || !trig_disclosure_is_small_percentage(protection->rules, deciding->n[i]))
+            continue;
+        reasons[i] = TRIG_SUPPRESSED_PERCENTAGE;
+        level[i] = deciding->levels;
+    }
+}
+
 /* @param level  NULL: there is only one. */
 static enum trig_status decide(struct deciding *deciding, const struct trig_protection *protection,
                                size_t *level, enum trig_suppression *reasons, struct trig_error *error)
@@ -67,8 +81,12 @@ static enum trig_status decide(struct deciding *deciding, const struct trig_prot
                                            .family_count = lattice->family_count};
     if (!level)
         level = trig_arena_calloc(&deciding->arena, lattice->count, sizeof *level);
-    return level ? trig_granularity_choose(protection->rules, &asked, level, reasons, error)
-                 : no_memory(error);
+    if (!level)
+        return no_memory(error);
+    enum trig_status status = trig_granularity_choose(protection->rules, &asked, level, reasons, error);
+    if (status == TRIG_OK)
+        hide_small_percentages(deciding, protection, level, reasons);
+    return status;
 }
 
 /* ---- everybody --------------------------------------------------------------------------- */
@@ -103,14 +121,6 @@ enum trig_status trig_protection_build(const struct trig_cells *cells, const str
     return status;
 }
 
-bool trig_protection_counts_all(const struct trig_protection *protection)
-{
-    for (size_t i = 0; i < protection->lattice.count; i++)
-        if (protection->lattice.named[i] && protection->everybody[i])
-            return false;
-    return true;
-}
-
 /* ---- means -------------------------------------------------------------------------------- */
 
 static void fill_mean(struct deciding *deciding, const struct trig_protection *protection, size_t measure)
@@ -138,6 +148,7 @@ static enum trig_status decide_mean(const struct trig_protection *protection, si
     bool ends = asked->kind != TRIG_MEASURE_RESPONDENTS && !isnan(asked->low);
     struct deciding deciding;
     enum trig_status status = begin(&deciding, protection, ends ? 2 : 0, error);
+    deciding.percentages = asked->unit == TRIG_UNIT_SHARE;
     if (status == TRIG_OK) {
         for (size_t i = 0; i < protection->lattice.count; i++)
             bar(&deciding, i, reasons[i]);
@@ -265,6 +276,7 @@ enum trig_status trig_protection_question(const struct trig_protection *protecti
     enum trig_status status = begin(&deciding, protection, question->codes, error);
     deciding.levels = question->levels;
     deciding.parts = question->parts;
+    deciding.percentages = true;
     if (status == TRIG_OK)
         status = fill_answers(&deciding, protection, question, place, error);
     if (status == TRIG_OK && question->kind == TRIG_QUESTION_CODED)
@@ -353,9 +365,12 @@ static enum trig_status decide_share(const struct trig_protection *protection, s
               : no_memory(error);
     if (status == TRIG_OK)
         status = trig_protection_question(protection, &question, place, level, reasons, error);
-    if (status == TRIG_OK && !is_substantive(asked, &question))
+    if (status == TRIG_OK && !is_substantive(asked, &question)) {
+        for (size_t i = 0; i < domains; i++) /* a share of more people than gave these answers */
+            if (reasons[i] == TRIG_SUPPRESSED_PERCENTAGE)
+                reasons[i] = TRIG_SUPPRESSED_NONE;
         status = decide_mean(protection, measure, reasons, error); /* it tells how many the others are */
-    else
+    } else
         for (size_t i = 0; i < domains && status == TRIG_OK; i++)
             if (reasons[i] == TRIG_SUPPRESSED_NONE && !tells_share(asked, &question, level[i]))
                 reasons[i] = TRIG_SUPPRESSED_SECONDARY;
@@ -380,26 +395,4 @@ void trig_protection_prepare(struct trig_request *request)
 {
     request->counted = request->measures->shares;
     request->counted_count = request->measures->share_count;
-}
-
-/* ---- rows --------------------------------------------------------------------------------- */
-
-enum trig_status trig_protection_hide(const struct trig_protection *protection, const size_t *rows,
-                                      struct trig_results *results, struct trig_error *error)
-{
-    const struct trig_lattice *lattice = &protection->lattice;
-    size_t measures = protection->cells->measures;
-    enum trig_suppression *reasons = trig_calloc(lattice->count, sizeof *reasons);
-    enum trig_status status = reasons ? TRIG_OK : no_memory(error);
-    for (size_t measure = 0; measure < measures && status == TRIG_OK; measure++) {
-        status = trig_protection_measure(protection, measure, reasons, error);
-        for (size_t i = 0; i < lattice->shown && status == TRIG_OK; i++) {
-            size_t at = i * measures + measure;
-            struct trig_result *row = &results->items[rows ? rows[at] : at];
-            if (reasons[lattice->first + i] && !trig_disclosure_is_hidden(row))
-                trig_disclosure_hide(row, reasons[lattice->first + i]);
-        }
-    }
-    trig_free(reasons);
-    return status;
 }

@@ -325,8 +325,9 @@ static enum trig_status make_table(struct indicators *indicators, trig_table **o
     const struct trig_context *context = indicators->context;
     const struct trig_survey *survey = &context->definition->survey;
     trig_table *table = NULL;
-    enum trig_status status = trig_results_table(&indicators->results, context->definition, COLUMNS,
-                                                 context->naming, &table, error);
+    enum trig_status status =
+        trig_results_table(&indicators->results, context->definition, &context->disclosure, COLUMNS,
+                           context->naming, &table, error);
     if (status)
         return status;
     status = trig_table_set_title(table, survey->title.length ? survey->title : survey->id, error);

@@ -298,8 +298,9 @@ static enum trig_status make_table(struct rates *rates, trig_table **out, struct
 {
     const struct trig_survey *survey = &rates->context->definition->survey;
     trig_table *table = NULL;
-    enum trig_status status = trig_results_table(&rates->results, rates->context->definition, COLUMNS,
-                                                 rates->context->naming, &table, error);
+    enum trig_status status =
+        trig_results_table(&rates->results, rates->context->definition, &rates->context->disclosure, COLUMNS,
+                           rates->context->naming, &table, error);
     if (status)
         return status;
     status = trig_table_set_title(table, survey->title.length ? survey->title : survey->id, error);

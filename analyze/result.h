@@ -241,9 +241,10 @@ struct trig_view trig_named(enum trig_naming naming, struct trig_view id, struct
  *  contract's order. A suppressed row keeps its place, measure, basis and the
  *  name of the rule; its numbers are empty.
  *  @param definition  for the ids and labels of waves, institutions, pillars.
+ *  @param rules       by which numbers are rounded (disclosure/rounding.h).
  *  @param out         to destroy with trig_table_destroy. */
 enum trig_status trig_results_table(const struct trig_results *results, const trig_definition *definition,
-                                    uint64_t columns, enum trig_naming naming, trig_table **out,
-                                    struct trig_error *error);
+                                    const struct trig_disclosure_rules *rules, uint64_t columns,
+                                    enum trig_naming naming, trig_table **out, struct trig_error *error);
 
 #endif

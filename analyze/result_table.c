@@ -1,4 +1,4 @@
-#include "analyze/result.h"
+#include "analyze/disclosure/rounding.h"
 
 #include <math.h>
 
@@ -7,32 +7,33 @@ enum source { FROM_NUMBER, FROM_COUNT, FROM_TEXT };
 
 struct column {
     const char *name;
-    enum source source;
     size_t offset; /* of the double or size_t in struct trig_result */
+    enum source source;
     enum trig_style style;
+    enum trig_rounding rounding;
     bool in_unit; /* shown in the measure's unit, whatever style says */
 };
 
-#define NUMBER(field, style)                                                                                 \
+#define NUMBER(field, style, rounding)                                                                       \
     {                                                                                                        \
-#field, FROM_NUMBER, offsetof(struct trig_result, field), style, false                               \
+#field, offsetof(struct trig_result, field), FROM_NUMBER, style, rounding, false                     \
     }
-#define IN_UNIT(field)                                                                                       \
+#define IN_UNIT(field, rounding)                                                                             \
     {                                                                                                        \
-#field, FROM_NUMBER, offsetof(struct trig_result, field), TRIG_STYLE_PLAIN, true                     \
+#field, offsetof(struct trig_result, field), FROM_NUMBER, TRIG_STYLE_PLAIN, rounding, true           \
     }
 /* Of shares in points: 4% more is not 4 points more. */
-#define DIFFERENCE(field)                                                                                    \
+#define DIFFERENCE(field, rounding)                                                                          \
     {                                                                                                        \
-#field, FROM_NUMBER, offsetof(struct trig_result, field), TRIG_STYLE_POINTS, true                    \
+#field, offsetof(struct trig_result, field), FROM_NUMBER, TRIG_STYLE_POINTS, rounding, true          \
     }
-#define COUNT(field)                                                                                         \
+#define COUNT(field, rounding)                                                                               \
     {                                                                                                        \
-#field, FROM_COUNT, offsetof(struct trig_result, field), TRIG_STYLE_INTEGER, false                   \
+#field, offsetof(struct trig_result, field), FROM_COUNT, TRIG_STYLE_INTEGER, rounding, false         \
     }
 #define TEXT(name)                                                                                           \
     {                                                                                                        \
-        name, FROM_TEXT, 0, TRIG_STYLE_PLAIN, false                                                          \
+        name, 0, FROM_TEXT, TRIG_STYLE_PLAIN, TRIG_ROUNDING_NONE, false                                      \
     }
 
 static const struct column columns_of[TRIG_RESULT_COUNT] = {
@@ -48,47 +49,47 @@ static const struct column columns_of[TRIG_RESULT_COUNT] = {
     [TRIG_RESULT_ANSWER_LABEL] = TEXT("answer_label"),
     [TRIG_RESULT_SIDE] = TEXT("side"),
     [TRIG_RESULT_STATISTIC] = TEXT("statistic"),
-    [TRIG_RESULT_ESTIMATE] = IN_UNIT(estimate),
-    [TRIG_RESULT_SE] = IN_UNIT(se),
-    [TRIG_RESULT_CI_LOW] = IN_UNIT(ci_low),
-    [TRIG_RESULT_CI_HIGH] = IN_UNIT(ci_high),
-    [TRIG_RESULT_N] = COUNT(n),
-    [TRIG_RESULT_N_EFF] = NUMBER(n_eff, TRIG_STYLE_SCORE),
-    [TRIG_RESULT_DEFF] = NUMBER(deff, TRIG_STYLE_PLAIN),
-    [TRIG_RESULT_DF] = NUMBER(df, TRIG_STYLE_INTEGER),
+    [TRIG_RESULT_ESTIMATE] = IN_UNIT(estimate, TRIG_ROUNDING_UNIT),
+    [TRIG_RESULT_SE] = IN_UNIT(se, TRIG_ROUNDING_WITHHELD),
+    [TRIG_RESULT_CI_LOW] = IN_UNIT(ci_low, TRIG_ROUNDING_UNIT_DOWN),
+    [TRIG_RESULT_CI_HIGH] = IN_UNIT(ci_high, TRIG_ROUNDING_UNIT_UP),
+    [TRIG_RESULT_N] = COUNT(n, TRIG_ROUNDING_PEOPLE),
+    [TRIG_RESULT_N_EFF] = NUMBER(n_eff, TRIG_STYLE_SCORE, TRIG_ROUNDING_WITHHELD),
+    [TRIG_RESULT_DEFF] = NUMBER(deff, TRIG_STYLE_PLAIN, TRIG_ROUNDING_WITHHELD),
+    [TRIG_RESULT_DF] = NUMBER(df, TRIG_STYLE_INTEGER, TRIG_ROUNDING_WITHHELD),
     [TRIG_RESULT_BASIS] = TEXT("basis"),
-    [TRIG_RESULT_POPULATION] = NUMBER(population, TRIG_STYLE_INTEGER),
-    [TRIG_RESULT_RESPONSE_RATE] = NUMBER(response_rate, TRIG_STYLE_SHARE),
-    [TRIG_RESULT_BENCHMARK] = IN_UNIT(benchmark),
-    [TRIG_RESULT_DIFFERENCE] = DIFFERENCE(difference),
-    [TRIG_RESULT_DIFFERENCE_SE] = DIFFERENCE(difference_se),
-    [TRIG_RESULT_DIFFERENCE_LOW] = DIFFERENCE(difference_low),
-    [TRIG_RESULT_DIFFERENCE_HIGH] = DIFFERENCE(difference_high),
-    [TRIG_RESULT_DIFFERENCE_DF] = NUMBER(difference_df, TRIG_STYLE_SCORE),
-    [TRIG_RESULT_Z] = NUMBER(z, TRIG_STYLE_PLAIN),
-    [TRIG_RESULT_P] = NUMBER(p, TRIG_STYLE_P),
-    [TRIG_RESULT_P_ADJUSTED] = NUMBER(p_adjusted, TRIG_STYLE_P),
-    [TRIG_RESULT_EFFECT_SIZE] = NUMBER(effect_size, TRIG_STYLE_EFFECT),
-    [TRIG_RESULT_DETECTABLE] = DIFFERENCE(detectable),
-    [TRIG_RESULT_N_NEEDED] = COUNT(n_needed),
+    [TRIG_RESULT_POPULATION] = NUMBER(population, TRIG_STYLE_INTEGER, TRIG_ROUNDING_PEOPLE),
+    [TRIG_RESULT_RESPONSE_RATE] = NUMBER(response_rate, TRIG_STYLE_SHARE, TRIG_ROUNDING_RATE),
+    [TRIG_RESULT_BENCHMARK] = IN_UNIT(benchmark, TRIG_ROUNDING_UNIT),
+    [TRIG_RESULT_DIFFERENCE] = DIFFERENCE(difference, TRIG_ROUNDING_UNIT),
+    [TRIG_RESULT_DIFFERENCE_SE] = DIFFERENCE(difference_se, TRIG_ROUNDING_WITHHELD),
+    [TRIG_RESULT_DIFFERENCE_LOW] = DIFFERENCE(difference_low, TRIG_ROUNDING_UNIT_DOWN),
+    [TRIG_RESULT_DIFFERENCE_HIGH] = DIFFERENCE(difference_high, TRIG_ROUNDING_UNIT_UP),
+    [TRIG_RESULT_DIFFERENCE_DF] = NUMBER(difference_df, TRIG_STYLE_SCORE, TRIG_ROUNDING_WITHHELD),
+    [TRIG_RESULT_Z] = NUMBER(z, TRIG_STYLE_PLAIN, TRIG_ROUNDING_WITHHELD),
+    [TRIG_RESULT_P] = NUMBER(p, TRIG_STYLE_P, TRIG_ROUNDING_P),
+    [TRIG_RESULT_P_ADJUSTED] = NUMBER(p_adjusted, TRIG_STYLE_P, TRIG_ROUNDING_P),
+    [TRIG_RESULT_EFFECT_SIZE] = NUMBER(effect_size, TRIG_STYLE_EFFECT, TRIG_ROUNDING_HUNDREDTH),
+    [TRIG_RESULT_DETECTABLE] = DIFFERENCE(detectable, TRIG_ROUNDING_UNIT_UP),
+    [TRIG_RESULT_N_NEEDED] = COUNT(n_needed, TRIG_ROUNDING_WITHHELD),
     [TRIG_RESULT_FLAG] = TEXT("flag"),
-    [TRIG_RESULT_P_EQUIVALENCE] = NUMBER(p_equivalence, TRIG_STYLE_P),
+    [TRIG_RESULT_P_EQUIVALENCE] = NUMBER(p_equivalence, TRIG_STYLE_P, TRIG_ROUNDING_P),
     [TRIG_RESULT_EQUIVALENCE] = TEXT("equivalence"),
-    [TRIG_RESULT_COMPARISON_LOW] = IN_UNIT(comparison_low),
-    [TRIG_RESULT_COMPARISON_HIGH] = IN_UNIT(comparison_high),
+    [TRIG_RESULT_COMPARISON_LOW] = IN_UNIT(comparison_low, TRIG_ROUNDING_UNIT_DOWN),
+    [TRIG_RESULT_COMPARISON_HIGH] = IN_UNIT(comparison_high, TRIG_ROUNDING_UNIT_UP),
     [TRIG_RESULT_EVIDENCE] = TEXT("evidence"),
-    [TRIG_RESULT_OWN_SHARE] = NUMBER(own_share, TRIG_STYLE_SHARE),
-    [TRIG_RESULT_SHRUNKEN] = IN_UNIT(shrunken),
-    [TRIG_RESULT_SHRUNKEN_LOW] = IN_UNIT(shrunken_low),
-    [TRIG_RESULT_SHRUNKEN_HIGH] = IN_UNIT(shrunken_high),
-    [TRIG_RESULT_RELIABILITY] = NUMBER(reliability, TRIG_STYLE_EFFECT),
-    [TRIG_RESULT_FUNNEL_LOW_95] = IN_UNIT(funnel_low_95),
-    [TRIG_RESULT_FUNNEL_HIGH_95] = IN_UNIT(funnel_high_95),
-    [TRIG_RESULT_FUNNEL_LOW_998] = IN_UNIT(funnel_low_998),
-    [TRIG_RESULT_FUNNEL_HIGH_998] = IN_UNIT(funnel_high_998),
-    [TRIG_RESULT_RANK] = COUNT(rank),
-    [TRIG_RESULT_RANK_LOW] = COUNT(rank_low),
-    [TRIG_RESULT_RANK_HIGH] = COUNT(rank_high),
+    [TRIG_RESULT_OWN_SHARE] = NUMBER(own_share, TRIG_STYLE_SHARE, TRIG_ROUNDING_HUNDREDTH),
+    [TRIG_RESULT_SHRUNKEN] = IN_UNIT(shrunken, TRIG_ROUNDING_UNIT),
+    [TRIG_RESULT_SHRUNKEN_LOW] = IN_UNIT(shrunken_low, TRIG_ROUNDING_UNIT_DOWN),
+    [TRIG_RESULT_SHRUNKEN_HIGH] = IN_UNIT(shrunken_high, TRIG_ROUNDING_UNIT_UP),
+    [TRIG_RESULT_RELIABILITY] = NUMBER(reliability, TRIG_STYLE_EFFECT, TRIG_ROUNDING_HUNDREDTH),
+    [TRIG_RESULT_FUNNEL_LOW_95] = IN_UNIT(funnel_low_95, TRIG_ROUNDING_UNIT_DOWN),
+    [TRIG_RESULT_FUNNEL_HIGH_95] = IN_UNIT(funnel_high_95, TRIG_ROUNDING_UNIT_UP),
+    [TRIG_RESULT_FUNNEL_LOW_998] = IN_UNIT(funnel_low_998, TRIG_ROUNDING_UNIT_DOWN),
+    [TRIG_RESULT_FUNNEL_HIGH_998] = IN_UNIT(funnel_high_998, TRIG_ROUNDING_UNIT_UP),
+    [TRIG_RESULT_RANK] = COUNT(rank, TRIG_ROUNDING_NONE),
+    [TRIG_RESULT_RANK_LOW] = COUNT(rank_low, TRIG_ROUNDING_NONE),
+    [TRIG_RESULT_RANK_HIGH] = COUNT(rank_high, TRIG_ROUNDING_NONE),
     [TRIG_RESULT_LETTERS] = TEXT("letters"),
     [TRIG_RESULT_SUPPRESSED] = TEXT("suppressed"),
     [TRIG_RESULT_NOTE] = TEXT("note"),
@@ -98,21 +99,38 @@ static const struct column columns_of[TRIG_RESULT_COUNT] = {
 struct conversion {
     const struct trig_results *results;
     const trig_definition *definition;
+    const struct trig_disclosure_rules *rules;
     uint64_t columns;
     enum trig_naming naming;
     trig_table *table;
     struct trig_error *error;
 };
 
-static enum trig_style style_in_unit(const struct column *column, enum trig_unit unit)
+/* The same with as many digits as rounding leaves. */
+static enum trig_style rounded_style(enum trig_style style)
+{
+    switch (style) {
+    case TRIG_STYLE_SCORE:
+        return TRIG_STYLE_INTEGER;
+    case TRIG_STYLE_SHARE:
+        return TRIG_STYLE_PERCENT;
+    case TRIG_STYLE_POINTS:
+        return TRIG_STYLE_WHOLE_POINTS;
+    default:
+        return style;
+    }
+}
+
+static enum trig_style style_of(const struct conversion *conversion, const struct column *column,
+                                enum trig_unit unit)
 {
     static const enum trig_style styles[] = {[TRIG_UNIT_SCORE] = TRIG_STYLE_SCORE,
                                              [TRIG_UNIT_SHARE] = TRIG_STYLE_SHARE,
                                              [TRIG_UNIT_OWN] = TRIG_STYLE_PLAIN,
                                              [TRIG_UNIT_COUNT] = TRIG_STYLE_INTEGER};
-    if (unit == TRIG_UNIT_SHARE && column->style == TRIG_STYLE_POINTS)
-        return TRIG_STYLE_POINTS;
-    return styles[unit];
+    bool points = unit == TRIG_UNIT_SHARE && column->style == TRIG_STYLE_POINTS;
+    enum trig_style style = column->in_unit && !points ? styles[unit] : column->style;
+    return conversion->rules->mode == TRIG_DISCLOSURE_HESA ? rounded_style(style) : style;
 }
 
 /* ---- columns ---------------------------------------------------------------------------- */
@@ -205,20 +223,23 @@ static struct trig_view text_of(const struct conversion *conversion, const struc
 
 /* ---- rows ---------------------------------------------------------------------------------- */
 
+/* The only place where numbers of results get out. */
 static void set_number(const struct conversion *conversion, const struct trig_result *row,
                        const struct column *column, size_t at, size_t cell)
 {
     if (column->source == FROM_COUNT) {
         size_t count;
         memcpy(&count, (const char *)row + column->offset, sizeof count);
-        if (count != TRIG_NONE)
-            trig_table_set_count(conversion->table, at, cell, count);
+        double rounded = trig_rounding_of(conversion->rules, column->rounding, row, (double)count);
+        if (count != TRIG_NONE && !isnan(rounded))
+            trig_table_set_count(conversion->table, at, cell, (uint64_t)rounded);
         return;
     }
     double number;
     memcpy(&number, (const char *)row + column->offset, sizeof number);
-    trig_table_set_styled(conversion->table, at, cell, number,
-                          column->in_unit ? style_in_unit(column, row->unit) : column->style);
+    trig_table_set_styled(conversion->table, at, cell,
+                          trig_rounding_of(conversion->rules, column->rounding, row, number),
+                          style_of(conversion, column, row->unit));
 }
 
 static enum trig_status set_categories(const struct conversion *conversion, const struct trig_result *row,
@@ -271,16 +292,18 @@ static enum trig_status choose_shown(const struct conversion *conversion)
 }
 
 enum trig_status trig_results_table(const struct trig_results *results, const trig_definition *definition,
-                                    uint64_t columns, enum trig_naming naming, trig_table **out,
-                                    struct trig_error *error)
+                                    const struct trig_disclosure_rules *rules, uint64_t columns,
+                                    enum trig_naming naming, trig_table **out, struct trig_error *error)
 {
     struct trig_table_column list[TRIG_RESULT_COUNT + TRIG_MOST_BY];
-    struct conversion conversion = {results, definition, columns, naming, NULL, error};
+    struct conversion conversion = {results, definition, rules, columns, naming, NULL, error};
     size_t count = list_columns(&conversion, list);
     conversion.table = trig_table_create(list, count, error);
     if (!conversion.table)
         return error && error->status ? error->status : TRIG_ERR_MEMORY;
     enum trig_status status = TRIG_OK;
+    if (rules->mode == TRIG_DISCLOSURE_HESA)
+        trig_table_set_rounded(conversion.table);
     for (size_t i = 0; i < results->count && status == TRIG_OK; i++)
         status = add_row(&conversion, &results->items[i]);
     if (status == TRIG_OK)

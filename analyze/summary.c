@@ -196,8 +196,8 @@ static enum trig_status make_table(struct summary *summary, struct trig_error *e
 {
     const struct trig_context *context = summary->context;
     enum trig_status status =
-        trig_results_table(&summary->results, context->definition, columns_of(summary->request),
-                           context->naming, &summary->table, error);
+        trig_results_table(&summary->results, context->definition, &context->disclosure,
+                           columns_of(summary->request), context->naming, &summary->table, error);
     if (status == TRIG_OK)
         status = set_title(summary, error);
     if (status == TRIG_OK)

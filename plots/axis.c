@@ -78,25 +78,32 @@ struct trig_view trig_number_text(struct trig_arena *arena, double value, int de
     return trig_arena_printf(arena, "%s%s", value < 0 && !zero ? MINUS : "", digits);
 }
 
-struct trig_view trig_value_text(struct trig_arena *arena, double value, enum trig_figure_unit unit)
+static int decimals_of(enum trig_figure_unit unit, bool rounded)
 {
-    struct trig_view number = trig_number_text(arena, value, unit == TRIG_FIGURE_PLAIN ? 2 : 1);
+    int decimals = unit == TRIG_FIGURE_PLAIN ? 2 : 1;
+    return rounded ? decimals - 1 : decimals;
+}
+
+struct trig_view trig_value_text(struct trig_arena *arena, double value, enum trig_figure_unit unit,
+                                 bool rounded)
+{
+    struct trig_view number = trig_number_text(arena, value, decimals_of(unit, rounded));
     if (unit != TRIG_FIGURE_PERCENT)
         return number;
     return trig_arena_printf(arena, "%.*s%%", TRIG_VIEW_ARG(number));
 }
 
 struct trig_view trig_interval_text(struct trig_arena *arena, const struct trig_mark *mark,
-                                    enum trig_figure_unit unit)
+                                    enum trig_figure_unit unit, bool rounded)
 {
     if (mark->state == TRIG_MARK_SUPPRESSED)
         return trig_view(HIDDEN);
     if (mark->state == TRIG_MARK_ABSENT)
         return trig_view(EN_DASH);
-    struct trig_view value = trig_value_text(arena, mark->value, unit);
+    struct trig_view value = trig_value_text(arena, mark->value, unit, rounded);
     if (isnan(mark->low) || isnan(mark->high))
         return value;
-    int decimals = unit == TRIG_FIGURE_PLAIN ? 2 : 1;
+    int decimals = decimals_of(unit, rounded);
     struct trig_view low = trig_number_text(arena, mark->low, decimals);
     struct trig_view high = trig_number_text(arena, mark->high, decimals);
     const char *between = mark->low < 0 || mark->high < 0 ? " to " : EN_DASH;

@@ -27,13 +27,15 @@ double trig_axis_tick(const struct trig_axis *axis, size_t index);
  *  The empty view only when memory is out. */
 struct trig_view trig_number_text(struct trig_arena *arena, double value, int decimals);
 
-/** [value] as its unit is printed: 62.3, 62.3%, 3.84. */
-struct trig_view trig_value_text(struct trig_arena *arena, double value, enum trig_figure_unit unit);
+/** [value] as its unit is printed: 62.3, 62.3%, 3.84; where numbers were rounded to protect
+ *  respondents 62, 62%, 3.8. */
+struct trig_view trig_value_text(struct trig_arena *arena, double value, enum trig_figure_unit unit,
+                                 bool rounded);
 
 /** "62.9 (58.9–66.9)", or the value alone when there is no interval; "to"
  *  replaces the dash where an end is negative; "[c]" when it is suppressed. */
 struct trig_view trig_interval_text(struct trig_arena *arena, const struct trig_mark *mark,
-                                    enum trig_figure_unit unit);
+                                    enum trig_figure_unit unit, bool rounded);
 
 /** A count (12,345 from ten thousand on), "[c]" when suppressed, a dash when it is not given. */
 struct trig_view trig_count_text(struct trig_arena *arena, const struct trig_mark *mark);

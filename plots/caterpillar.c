@@ -137,8 +137,10 @@ static struct trig_view make_notes(const struct caterpillar *chart, struct trig_
 static struct trig_view make_alt(const struct caterpillar *chart, struct trig_arena *arena)
 {
     const struct place *first = &chart->places[0], *last = &chart->places[chart->count - chart->hidden - 1];
-    struct trig_view highest = trig_interval_text(arena, &first->mark, chart->unit);
-    struct trig_view lowest = trig_interval_text(arena, &last->mark, chart->unit);
+    struct trig_view highest =
+        trig_interval_text(arena, &first->mark, chart->unit, trig_table_is_rounded(chart->tidy.table));
+    struct trig_view lowest =
+        trig_interval_text(arena, &last->mark, chart->unit, trig_table_is_rounded(chart->tidy.table));
     if (!highest.data || !lowest.data)
         return trig_view_of(NULL, 0);
     struct trig_view alt =
@@ -148,7 +150,8 @@ static struct trig_view make_alt(const struct caterpillar *chart, struct trig_ar
     for (size_t i = 0; i < chart->count && alt.data; i++) {
         if (!chart->places[i].own)
             continue;
-        struct trig_view own = trig_interval_text(arena, &chart->places[i].mark, chart->unit);
+        struct trig_view own = trig_interval_text(arena, &chart->places[i].mark, chart->unit,
+                                                  trig_table_is_rounded(chart->tidy.table));
         alt = trig_arena_printf(arena, "%.*s Your institution, %.*s: %.*s.", TRIG_VIEW_ARG(alt),
                                 TRIG_VIEW_ARG(chart->places[i].label), TRIG_VIEW_ARG(own));
     }
@@ -160,6 +163,7 @@ static struct trig_view make_alt(const struct caterpillar *chart, struct trig_ar
 static bool fill(const struct caterpillar *chart, trig_figure *figure)
 {
     figure->unit = chart->unit;
+    figure->rounded = trig_table_is_rounded(chart->tidy.table);
     figure->overlap = chart->tidy.options->overlap;
     figure->reference = chart->reference;
     if (chart->reference.given)

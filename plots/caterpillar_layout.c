@@ -56,7 +56,8 @@ static enum trig_status put_reference(const trig_figure *figure, const struct tr
                                       struct trig_error *error)
 {
     double width = TRIG_PAGE_WIDTH - frame->left - frame->right;
-    struct trig_view value = trig_value_text(&script->arena, figure->reference.value, figure->unit);
+    struct trig_view value =
+        trig_value_text(&script->arena, figure->reference.value, figure->unit, figure->rounded);
     struct trig_view text = trig_arena_printf(&script->arena, "%.*s %.*s",
                                               TRIG_VIEW_ARG(figure->reference.label), TRIG_VIEW_ARG(value));
     struct trig_views lines;

@@ -42,7 +42,7 @@ static enum trig_status word(const trig_figure *figure, const struct trig_ends *
 {
     struct trig_arena *arena = &script->arena;
     const struct trig_mark *mark = trig_figure_mark(figure, ends->panel, end->series, end->row);
-    struct trig_view value = trig_value_text(arena, mark->value, figure->unit);
+    struct trig_view value = trig_value_text(arena, mark->value, figure->unit, figure->rounded);
     bool named = ends->style == TRIG_END_NAMES;
     struct trig_view name = named ? figure->series[end->series].label : trig_view("");
     if (!value.data)

@@ -89,6 +89,7 @@ struct trig_figure {
     double level;   /* of the intervals, for example .95 */
     bool overlap;   /* intervals tell rows apart by not overlapping; they are no confidence intervals */
     bool effective; /* n is that of effective respondents */
+    bool rounded;   /* to protect respondents: no more decimals than the numbers have */
     struct trig_figure_reference reference;
     struct trig_figure_panel *panels;
     size_t panel_count; /* at least 1 */

@@ -158,6 +158,7 @@ static enum trig_status set_reference(struct funnel *chart, const struct trig_fi
                                       trig_figure *figure, struct trig_error *error)
 {
     figure->unit = chart->unit;
+    figure->rounded = trig_table_is_rounded(chart->tidy.table);
     figure->reference = *reference;
     figure->effective = chart->tidy.options->effective;
     figure->axis = trig_view(trig_figure_unit_name(chart->unit));

@@ -22,7 +22,7 @@ enum trig_status trig_numbers_put(const trig_figure *figure, const struct trig_n
     double second = trig_typeset_width(trig_view("n"), TRIG_FONT_SMALL);
     trig_script_block(script, "numbers", "y\town\ttext\tn");
     for (size_t i = 0; i < count; i++) {
-        struct trig_view text = trig_interval_text(arena, lines[i].mark, figure->unit);
+        struct trig_view text = trig_interval_text(arena, lines[i].mark, figure->unit, figure->rounded);
         struct trig_view n = trig_count_text(arena, lines[i].mark);
         first = fmax(first, trig_typeset_width(text, lines[i].own ? TRIG_FONT_OWN_SMALL : TRIG_FONT_SMALL));
         second = fmax(second, trig_typeset_width(n, TRIG_FONT_SMALL));

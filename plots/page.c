@@ -203,7 +203,7 @@ enum trig_status trig_page_reference(const trig_figure *figure, double *right, s
     struct trig_views lines;
     if (!reference->given)
         return TRIG_OK;
-    struct trig_view value = trig_value_text(&script->arena, reference->value, figure->unit);
+    struct trig_view value = trig_value_text(&script->arena, reference->value, figure->unit, figure->rounded);
     struct trig_view text =
         trig_arena_printf(&script->arena, "%.*s %.*s", TRIG_VIEW_ARG(reference->label), TRIG_VIEW_ARG(value));
     if (!value.data || !text.data)

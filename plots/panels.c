@@ -147,7 +147,7 @@ static struct trig_view describe(const trig_figure *figure, size_t panel, struct
     struct trig_view text = trig_arena_printf(arena, " %.*s:", TRIG_VIEW_ARG(figure->panels[panel].label));
     for (size_t s = 0; s < figure->series_count && text.data; s++) {
         const struct trig_mark *mark = trig_figure_mark(figure, panel, s, figure->row_count - 1);
-        struct trig_view value = trig_interval_text(arena, mark, figure->unit);
+        struct trig_view value = trig_interval_text(arena, mark, figure->unit, figure->rounded);
         text = trig_arena_printf(arena, "%.*s %.*s %.*s%s", TRIG_VIEW_ARG(text),
                                  TRIG_VIEW_ARG(figure->series[s].label), TRIG_VIEW_ARG(value),
                                  s + 1 < figure->series_count ? "," : ".");
@@ -175,6 +175,7 @@ static enum trig_status fill(struct panels *panels, trig_figure *figure, struct 
 {
     struct trig_arena *arena = &panels->tidy.arena;
     figure->unit = panels->unit;
+    figure->rounded = trig_table_is_rounded(panels->tidy.table);
     if (!fill_labels(panels, figure))
         return memory_error(error);
     enum trig_status status = fill_marks(panels, figure, error);

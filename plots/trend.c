@@ -185,8 +185,10 @@ static struct trig_view describe(const struct trend *trend, trig_figure *figure,
     struct trig_view label = trend->apart ? figure->panels[line].label : figure->series[line].label;
     if (first == figure->row_count)
         return trig_arena_printf(arena, " %.*s suppressed.", TRIG_VIEW_ARG(label));
-    struct trig_view from = trig_value_text(arena, mark_at(trend, figure, line, first)->value, figure->unit);
-    struct trig_view to = trig_value_text(arena, mark_at(trend, figure, line, last)->value, figure->unit);
+    struct trig_view from =
+        trig_value_text(arena, mark_at(trend, figure, line, first)->value, figure->unit, figure->rounded);
+    struct trig_view to =
+        trig_value_text(arena, mark_at(trend, figure, line, last)->value, figure->unit, figure->rounded);
     if (first == last)
         return trig_arena_printf(arena, " %.*s %.*s in %.*s.", TRIG_VIEW_ARG(label), TRIG_VIEW_ARG(from),
                                  TRIG_VIEW_ARG(figure->rows[first].label));
@@ -213,6 +215,7 @@ static enum trig_status fill(struct trend *trend, trig_figure *figure, struct tr
 {
     struct trig_arena *arena = &trend->tidy.arena;
     figure->unit = trend->unit;
+    figure->rounded = trig_table_is_rounded(trend->tidy.table);
     /* The subtitle made here says the same. */
     if (trend->tidy.options->subtitle.length)
         figure->axis = trig_view(trig_waves_axis(trend->unit));

@@ -118,7 +118,8 @@ static enum trig_status put_callout(const struct crowd *crowd, double own_x, str
     struct trig_views lines;
     const struct trig_mark *mark = mark_of(crowd, crowd->own);
     struct trig_view label = crowd->figure->rows[crowd->own].label;
-    struct trig_view value = trig_interval_text(&script->arena, mark, crowd->figure->unit);
+    struct trig_view value =
+        trig_interval_text(&script->arena, mark, crowd->figure->unit, crowd->figure->rounded);
     if (!value.data)
         return trig_page_memory(script, error);
     enum trig_status status = trig_typeset_valued(&script->arena, label, value, TRIG_FONT_OWN, CALLOUT_WIDTH,

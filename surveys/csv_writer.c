@@ -3,12 +3,13 @@
 #include "surveys/text.h"
 
 #include <errno.h>
+#include <float.h>
 #include <math.h>
 #include <string.h>
 
 void trig_csv_writer_init(struct trig_csv_writer *writer, FILE *out)
 {
-    *writer = (struct trig_csv_writer){.out = out, .separator = ','};
+    *writer = (struct trig_csv_writer){.out = out, .separator = ',', .digits = DBL_DECIMAL_DIG};
 }
 
 static void begin_field(struct trig_csv_writer *writer)
@@ -98,7 +99,7 @@ void trig_csv_number(struct trig_csv_writer *writer, double number)
     if (isnan(number))
         return;
     char text[TRIG_NUMBER_TEXT];
-    trig_text_from_number(number, text);
+    trig_text_from_number(number, writer->digits, text);
     writer->lone = false;
     fputs(text, writer->out);
 }

@@ -16,6 +16,7 @@ struct trig_csv_writer {
     char separator; /* comma unless set */
     bool begun;     /* a field of this record is written */
     bool lone;      /* and it is the only one, and empty */
+    int digits;     /* of numbers: 17 unless set */
     bool guard;     /* prefix text that a spreadsheet would run as a formula */
 };
 
@@ -25,7 +26,7 @@ void trig_csv_writer_init(struct trig_csv_writer *writer, FILE *out);
  *  carriage return gets an apostrophe in front, unless it is a plain number or
  *  nothing but signs. */
 void trig_csv_text(struct trig_csv_writer *writer, struct trig_view text);
-/** As %.17g with a point, whatever the locale; NAN writes an empty field. */
+/** As %.17g, or with [digits], with a point, whatever the locale; NAN writes an empty field. */
 void trig_csv_number(struct trig_csv_writer *writer, double number);
 /** An empty field: nothing between the separators. */
 void trig_csv_empty(struct trig_csv_writer *writer);

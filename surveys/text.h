@@ -46,9 +46,9 @@ bool trig_text_to_number(struct trig_view text, double *out);
 /* Room for what trig_text_from_number writes, with its NUL. */
 #define TRIG_NUMBER_TEXT 32
 
-/** Writes [number] as printf's %.17g does in the C locale, whatever the locale
- *  is: read back it is the same number. NAN writes nothing. */
-void trig_text_from_number(double number, char out[TRIG_NUMBER_TEXT]);
+/** Writes [number] as printf's %.*g does in the C locale, whatever the locale is. NAN writes nothing.
+ *  @param digits  at most 17 (DBL_DECIMAL_DIG): with so many it is the same number read back. */
+void trig_text_from_number(double number, int digits, char out[TRIG_NUMBER_TEXT]);
 
 /** A whole number in decimal digits with optional minus sign.
  *  @return whether the whole of [text] was one that fits. */

@@ -185,18 +185,18 @@ static void write_plain(double size, char *out)
     *out = '\0';
 }
 
-void trig_text_from_number(double number, char out[TRIG_NUMBER_TEXT])
+void trig_text_from_number(double number, int digits, char out[TRIG_NUMBER_TEXT])
 {
     double size = fabs(number);
     out[0] = '\0';
     if (isnan(number))
         return;
-    if (size >= LEAST_PLAIN && size < LARGE_PLAIN) {
+    if (digits == DIGITS && size >= LEAST_PLAIN && size < LARGE_PLAIN) {
         out[0] = '-';
         write_plain(size, out + (number < 0.0));
         return;
     }
-    snprintf(out, TRIG_NUMBER_TEXT, "%.*g", DIGITS, number);
+    snprintf(out, TRIG_NUMBER_TEXT, "%.*g", digits, number);
     if (isinf(number))
         return;
     /* The only bytes of a finite number that are none of these are the locale's point. */

@@ -276,8 +276,8 @@ enum trig_status trig_answers_table(const struct trig_context *context,
     trig_arena_init(&work.numbers.arena);
     enum trig_status status = compute(&work, error);
     if (status == TRIG_OK)
-        status =
-            trig_results_table(&work.results, context->definition, COLUMNS, context->naming, &table, error);
+        status = trig_results_table(&work.results, context->definition, &context->disclosure, COLUMNS,
+                                    context->naming, &table, error);
     if (status == TRIG_OK)
         status = describe(&work, table, error);
     if (status == TRIG_OK)

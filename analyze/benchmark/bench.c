@@ -80,8 +80,9 @@ enum trig_status trig_bench_table(const struct trig_bench *bench, uint64_t colum
                                   size_t shown_count, trig_table **out, struct trig_error *error)
 {
     trig_table *table;
-    enum trig_status status = trig_results_table(&bench->results, bench->cells.definition, columns,
-                                                 bench->context->naming, &table, error);
+    enum trig_status status =
+        trig_results_table(&bench->results, bench->cells.definition, &bench->context->disclosure, columns,
+                           bench->context->naming, &table, error);
     if (status)
         return status;
     status = trig_table_show(table, shown, shown_count, error);

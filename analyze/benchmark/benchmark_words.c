@@ -32,9 +32,11 @@ static void write_range(double least, double most, int decimals, const char *uni
 static enum trig_status note_own_part(struct trig_benchmark *benchmark)
 {
     char share[48];
+    int decimals = benchmark->bench.context->disclosure.mode == TRIG_DISCLOSURE_HESA ? 0 : 1;
     if (!(benchmark->most_share > 0.0))
         return add_note(benchmark, trig_view("The institution's own answers are not part of the benchmark."));
-    write_range(100.0 * benchmark->least_share, 100.0 * benchmark->most_share, 1, "%", share, sizeof share);
+    write_range(100.0 * benchmark->least_share, 100.0 * benchmark->most_share, decimals, "%", share,
+                sizeof share);
     return add_note(
         benchmark,
         trig_arena_printf(&benchmark->bench.arena,

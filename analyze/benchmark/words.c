@@ -171,7 +171,7 @@ enum trig_status trig_words_faults(const struct trig_disclosure_rules *rules, st
         const struct trig_result *row = &results->items[i];
         if (row->suppressed == TRIG_SUPPRESSED_COMPARATOR && !is_explained(row) &&
             trig_results_note(results, i, "%s: %s", no_benchmark,
-                              words[trig_disclosure_comparator(rules, &row->comparator)]))
+                              words[trig_disclosure_comparator(rules, row)]))
             return trig_bench_no_memory(error);
     }
     return TRIG_OK;
@@ -210,6 +210,8 @@ enum trig_status trig_words_suppressed(const struct trig_disclosure_rules *rules
         {TRIG_SUPPRESSED_SECONDARY,
          "suppressed, secondary: large enough, but with it a small one could be worked out by subtraction."},
         {TRIG_SUPPRESSED_DOMINANCE, "suppressed, dominance: one respondent makes up nearly all of it."},
+        {TRIG_SUPPRESSED_PERCENTAGE,
+         "suppressed, percentage: percentages of fewer than 22.5 people are not given (HESA's rule)."},
         {TRIG_SUPPRESSED_COMPARATOR,
          kind == TRIG_WORDS_BENCHMARK ? comparator
          : kind == TRIG_WORDS_PAIR

@@ -11,6 +11,11 @@
 #define TWO_LARGEST_SHARE 0.86
 #define P_RATIO           0.10
 
+/* HESA's rounding strategy: percentages of fewer than 22.5 people and averages of 7 or fewer are not
+ * published. */
+#define LEAST_PERCENTAGE 22.5
+#define LEAST_AVERAGE    8
+
 void trig_disclosure_rules_init(const trig_definition *definition, size_t min_n,
                                 enum trig_disclosure_mode mode, struct trig_disclosure_rules *out)
 {
@@ -18,6 +23,10 @@ void trig_disclosure_rules_init(const trig_definition *definition, size_t min_n,
     memset(out, 0, sizeof *out);
     out->mode = mode;
     out->threshold = min_n > survey->disclosure_threshold ? min_n : survey->disclosure_threshold;
+    if (mode == TRIG_DISCLOSURE_HESA) {
+        out->threshold = out->threshold > LEAST_AVERAGE ? out->threshold : LEAST_AVERAGE;
+        out->least_percentage = LEAST_PERCENTAGE;
+    }
     out->numerator = NUMERATOR;
     out->min_institutions = survey->min_institutions;
     out->largest_share = LARGEST_SHARE;
@@ -35,6 +44,7 @@ const char *trig_suppression_name(enum trig_suppression suppression)
         [TRIG_SUPPRESSED_SECONDARY] = "secondary",
         [TRIG_SUPPRESSED_COMPARATOR] = "comparator",
         [TRIG_SUPPRESSED_DOMINANCE] = "dominance",
+        [TRIG_SUPPRESSED_PERCENTAGE] = "percentage",
     };
     return names[suppression];
 }
@@ -93,6 +103,11 @@ static bool tells_everybody(const struct trig_disclosure_rules *rules, double nu
     return numerator <= least || denominator - numerator <= least;
 }
 
+bool trig_disclosure_is_small_percentage(const struct trig_disclosure_rules *rules, double n)
+{
+    return n < rules->least_percentage;
+}
+
 bool trig_disclosure_dominates(const struct trig_disclosure_rules *rules,
                                const struct trig_extremes *extremes)
 {
@@ -102,10 +117,12 @@ bool trig_disclosure_dominates(const struct trig_disclosure_rules *rules,
 }
 
 enum trig_comparator_fault trig_disclosure_comparator(const struct trig_disclosure_rules *rules,
-                                                      const struct trig_base *base)
+                                                      const struct trig_result *row)
 {
+    const struct trig_base *base = &row->comparator;
     double all = (double)base->denominator;
-    if (base->denominator < rules->threshold)
+    bool small = row->unit == TRIG_UNIT_SHARE && trig_disclosure_is_small_percentage(rules, all);
+    if (base->denominator < rules->threshold || small)
         return TRIG_COMPARATOR_FEW_PEOPLE;
     if (tells_everybody(rules, base->numerator, all))
         return TRIG_COMPARATOR_EXTREME;
@@ -130,8 +147,10 @@ static void apply_primary(const struct trig_disclosure_rules *rules, struct trig
         hide(row, TRIG_SUPPRESSED_NUMERATOR);
     else if (trig_disclosure_dominates(rules, &base->extremes))
         hide(row, TRIG_SUPPRESSED_DOMINANCE);
-    else if (!isnan(row->benchmark) &&
-             trig_disclosure_comparator(rules, &row->comparator) != TRIG_COMPARATOR_SOUND)
+    else if (row->unit == TRIG_UNIT_SHARE &&
+             trig_disclosure_is_small_percentage(rules, (double)base->denominator))
+        hide(row, TRIG_SUPPRESSED_PERCENTAGE);
+    else if (!isnan(row->benchmark) && trig_disclosure_comparator(rules, row) != TRIG_COMPARATOR_SOUND)
         trig_disclosure_hide(row, TRIG_SUPPRESSED_COMPARATOR);
 }
 

@@ -19,14 +19,20 @@ enum trig_suppression {
     TRIG_SUPPRESSED_NUMERATOR,  /* a share with at most 2 on one side */
     TRIG_SUPPRESSED_SECONDARY,  /* would give another away by subtraction */
     TRIG_SUPPRESSED_COMPARATOR, /* too few institutions behind the benchmark, or one too large */
-    TRIG_SUPPRESSED_DOMINANCE   /* a total that one respondent makes up */
+    TRIG_SUPPRESSED_DOMINANCE,  /* a total that one respondent makes up */
+    TRIG_SUPPRESSED_PERCENTAGE  /* of fewer people than percentages may be of (HESA) */
 };
 
-enum trig_disclosure_mode { TRIG_DISCLOSURE_THRESHOLD, TRIG_DISCLOSURE_NONE };
+enum trig_disclosure_mode {
+    TRIG_DISCLOSURE_THRESHOLD,
+    TRIG_DISCLOSURE_HESA, /* the same rules, and what they leave is rounded (disclosure/rounding.h) */
+    TRIG_DISCLOSURE_NONE
+};
 
 struct trig_disclosure_rules {
     enum trig_disclosure_mode mode;
     size_t threshold;         /* unweighted respondents */
+    double least_percentage;  /* respondents that a percentage is of: 0, or HESA's 22.5 */
     size_t numerator;         /* 2: a share of 0, 1 or 2 people, or of all but so many, is hidden */
     size_t min_institutions;  /* behind a comparator, other than the reader's own */
     double largest_share;     /* 0.4375: of a comparator from one institution */
@@ -51,6 +57,10 @@ struct trig_extremes;
 void trig_disclosure_rules_init(const trig_definition *definition, size_t min_n,
                                 enum trig_disclosure_mode mode, struct trig_disclosure_rules *out);
 
+/** Whether [n] respondents are too few for a percentage of them. It is no matter of what follows from
+ *  other rows: the rules of threshold and subtraction have been kept without it. */
+bool trig_disclosure_is_small_percentage(const struct trig_disclosure_rules *rules, double n);
+
 /** Hides each row that may not be shown even by itself. */
 void trig_disclosure_apply(const struct trig_disclosure_rules *rules, struct trig_results *results);
 
@@ -69,11 +79,10 @@ enum trig_comparator_fault {
     TRIG_COMPARATOR_DOMINATED          /* one respondent makes up nearly all of it */
 };
 
-struct trig_base;
-
-/** Published data may be compared with few institutions, but not with few people. */
+/** What is wrong with those behind the benchmark of [row]. Published data may be compared with few
+ *  institutions, but not with few people. */
 enum trig_comparator_fault trig_disclosure_comparator(const struct trig_disclosure_rules *rules,
-                                                      const struct trig_base *base);
+                                                      const struct trig_result *row);
 
 /** Hides a row for what other rows, or other commands of the same store, show. TRIG_SUPPRESSED_COMPARATOR
  * takes the comparison only; every other reason all numbers and the note. */

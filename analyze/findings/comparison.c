@@ -131,7 +131,8 @@ static void read_evidence(const trig_table *table, size_t row, struct trig_found
 struct trig_found trig_found_read(const trig_table *table, size_t row)
 {
     struct trig_view measure = trig_found_text(table, row, "measure");
-    struct trig_found found = {.share = is_share(table, row, measure)};
+    struct trig_found found = {.share = is_share(table, row, measure),
+                               .rounded = trig_table_is_rounded(table)};
     double factor = found.share ? 100.0 : 1.0;
     found.points = found.share || begins_with(measure, "pillar:");
     found.estimate = factor * trig_found_number(table, row, "estimate");

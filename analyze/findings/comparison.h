@@ -12,6 +12,7 @@ struct trig_found {
     struct trig_view subject; /* "Recognition", "Aldermere University: Recognition" */
     bool points;              /* scores of 0-100, or shares in percent */
     bool share;
+    bool rounded;    /* its numbers are, to whole points or one decimal */
     bool directed;   /* there is a difference, with a side; else an effect only */
     double estimate; /* NAN: not in the table */
     double benchmark;

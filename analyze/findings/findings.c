@@ -49,7 +49,9 @@ static double size_of(const struct trig_found *found)
 {
     if (!found->directed)
         return isnan(found->effect) ? 0.0 : fabs(found->effect);
-    return found->se > 0.0 ? fabs(found->difference / found->se) : 0.0;
+    /* Where the error is withheld, half the interval goes with it. */
+    double error = isnan(found->se) ? (found->evidence.high - found->evidence.low) / 2.0 : found->se;
+    return error > 0.0 ? fabs(found->difference / error) : 0.0;
 }
 
 /* Adds what row [row] says, its subject being known. */

@@ -133,6 +133,8 @@ enum trig_status trig_findings_table(const trig_table *table, const trig_definit
         return TRIG_ERR_MEMORY;
     trig_findings_init(&findings, level);
     enum trig_status status = find(&findings, table, definition, against, error);
+    if (trig_table_is_rounded(table))
+        trig_table_set_rounded(made);
     if (status == TRIG_OK)
         trig_findings_sort(&findings);
     for (size_t i = 0; i < findings.count && status == TRIG_OK; i++)

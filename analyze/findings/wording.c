@@ -7,7 +7,8 @@
 
 static struct trig_view amount(struct trig_arena *arena, const struct trig_found *found, double value)
 {
-    return trig_arena_printf(arena, found->points ? "%.1f" : "%.2f", fabs(value) < 0.005 ? 0.0 : value);
+    int decimals = (found->points ? 1 : 2) - found->rounded;
+    return trig_arena_printf(arena, "%.*f", decimals, fabs(value) < 0.005 ? 0.0 : value);
 }
 
 static const char *unit_of(const struct trig_found *found)

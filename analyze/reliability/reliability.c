@@ -179,8 +179,8 @@ static enum trig_status make_table(struct reliability *table, struct trig_error 
 {
     const struct trig_context *context = table->context;
     const struct trig_survey *survey = &context->definition->survey;
-    enum trig_status status = trig_results_table(&table->results, context->definition, COLUMNS,
-                                                 context->naming, &table->table, error);
+    enum trig_status status = trig_results_table(&table->results, context->definition, &context->disclosure,
+                                                 COLUMNS, context->naming, &table->table, error);
     if (status == TRIG_OK)
         status = trig_table_set_title(table->table, survey->title.length ? survey->title : survey->id, error);
     if (status == TRIG_OK)

@@ -278,7 +278,7 @@ static void add_methods(struct making *making)
                   "significant after adjustment for all comparisons of its table (Holm, 5%) and at least 2 "
                   "points; suggestive when it is significant only without adjustment, or smaller; otherwise "
                   "there is no evidence of a difference, which is not evidence of none."));
-    if (rules->mode == TRIG_DISCLOSURE_THRESHOLD)
+    if (rules->mode != TRIG_DISCLOSURE_NONE)
         add_method(
             making,
             trig_arena_printf(
@@ -300,16 +300,14 @@ static void add_source(struct making *making, struct trig_view key, struct trig_
         making->sources[making->page.source_count++] = (struct trig_page_source){key, value, is_hash};
 }
 
+/* How many records an import had is how many people of a place answered, often: not for a page. */
 static void add_import(struct making *making, const struct trig_import *import)
 {
     struct trig_arena *arena = arena_of(making);
     struct trig_view key = trig_arena_printf(arena, "Import %" PRIu64, import->id);
     add_source(making, key,
-               trig_arena_printf(arena,
-                                 "%.*s (%.*s), %.*s: %" PRIu64 " records read, %" PRIu64 " stored, %" PRIu64
-                                 " set aside",
-                                 TRIG_VIEW_ARG(import->file), TRIG_VIEW_ARG(import->platform),
-                                 TRIG_VIEW_ARG(import->time), import->read, import->stored, import->rejected),
+               trig_arena_printf(arena, "%.*s (%.*s), %.*s", TRIG_VIEW_ARG(import->file),
+                                 TRIG_VIEW_ARG(import->platform), TRIG_VIEW_ARG(import->time)),
                false);
     add_source(making, trig_view("SHA-256 of its file"), import->sha256, true);
 }

@@ -9,11 +9,16 @@ static void drop_sign_of_zero(char *text)
         memmove(text, text + 1, strlen(text));
 }
 
+static bool is_percent(enum trig_style style)
+{
+    return style == TRIG_STYLE_SHARE || style == TRIG_STYLE_POINTS || style == TRIG_STYLE_PERCENT ||
+           style == TRIG_STYLE_WHOLE_POINTS;
+}
+
 void trig_style_number(enum trig_style style, double value, char out[TRIG_STYLE_TEXT])
 {
     out[0] = '\0';
-    if (!isfinite(value) ||
-        ((style == TRIG_STYLE_SHARE || style == TRIG_STYLE_POINTS) && !isfinite(100 * value)))
+    if (!isfinite(value) || (is_percent(style) && !isfinite(100 * value)))
         return;
     switch (style) {
     case TRIG_STYLE_PLAIN: /* %.4g would turn 17665 into 1.766e+04 */
@@ -30,6 +35,12 @@ void trig_style_number(enum trig_style style, double value, char out[TRIG_STYLE_
         break;
     case TRIG_STYLE_POINTS:
         snprintf(out, TRIG_STYLE_TEXT, "%.1f pp", 100 * value);
+        break;
+    case TRIG_STYLE_PERCENT:
+        snprintf(out, TRIG_STYLE_TEXT, "%.0f%%", 100 * value);
+        break;
+    case TRIG_STYLE_WHOLE_POINTS:
+        snprintf(out, TRIG_STYLE_TEXT, "%.0f pp", 100 * value);
         break;
     case TRIG_STYLE_EFFECT:
         snprintf(out, TRIG_STYLE_TEXT, "%.2f", value);

@@ -30,6 +30,7 @@ struct trig_table {
     size_t *shown; /* in the arena; NULL: all */
     size_t shown_count;
     double level;
+    bool rounded;
 };
 
 static enum trig_status out_of_memory(struct trig_error *error)
@@ -353,6 +354,16 @@ void trig_table_set_level(trig_table *table, double level)
 {
     assert(level > 0 && level < 1);
     table->level = level;
+}
+
+void trig_table_set_rounded(trig_table *table)
+{
+    table->rounded = true;
+}
+
+bool trig_table_is_rounded(const trig_table *table)
+{
+    return table->rounded;
 }
 
 double trig_table_level(const trig_table *table)

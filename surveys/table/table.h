@@ -11,8 +11,9 @@
  * the data. All text is copied into the table's arena.
  *
  * Numbers are held at full precision and written so in CSV and JSON; the text
- * form uses the cell's style. A cell that was never set is empty: it prints as
- * nothing in CSV, null in JSON and a blank in text.
+ * form uses the cell's style. A table whose numbers were rounded to protect
+ * respondents says so: what is made of it shows no more digits. A cell that was never set is empty: it prints
+ * as nothing in CSV, null in JSON and a blank in text.
  *
  * Decimal points are points as long as the program keeps LC_NUMERIC at "C".
  */
@@ -30,13 +31,15 @@ enum trig_cell_type { TRIG_CELL_TEXT, TRIG_CELL_NUMBER, TRIG_CELL_COUNT };
 
 /* How a number looks in the text form (CSV and JSON ignore it). */
 enum trig_style {
-    TRIG_STYLE_PLAIN,   /* four significant digits, all digits of the whole part: 0.1234, 17665 */
-    TRIG_STYLE_SCORE,   /* one decimal: 62.3 */
-    TRIG_STYLE_SHARE,   /* 0-1 shown as percent with one decimal: 62.3% */
-    TRIG_STYLE_INTEGER, /* no decimals: 1766 */
-    TRIG_STYLE_POINTS,  /* a difference of shares in percentage points: -4.0 pp */
-    TRIG_STYLE_EFFECT,  /* two decimals: 0.21 */
-    TRIG_STYLE_P        /* three decimals, "<0.001" below that */
+    TRIG_STYLE_PLAIN,       /* four significant digits, all digits of the whole part: 0.1234, 17665 */
+    TRIG_STYLE_SCORE,       /* one decimal: 62.3 */
+    TRIG_STYLE_SHARE,       /* 0-1 shown as percent with one decimal: 62.3% */
+    TRIG_STYLE_INTEGER,     /* no decimals: 1766 */
+    TRIG_STYLE_POINTS,      /* a difference of shares in percentage points: -4.0 pp */
+    TRIG_STYLE_EFFECT,      /* two decimals: 0.21 */
+    TRIG_STYLE_P,           /* three decimals, "<0.001" below that */
+    TRIG_STYLE_PERCENT,     /* 0-1 shown as whole percent: 62% */
+    TRIG_STYLE_WHOLE_POINTS /* a difference of shares in whole percentage points: -4 pp */
 };
 
 struct trig_table_column {
@@ -107,6 +110,12 @@ enum trig_status trig_table_set_provenance(trig_table *table, struct trig_view k
 
 /** Gives [to] all facts of [from]. */
 enum trig_status trig_table_copy_provenance(const trig_table *from, trig_table *to, struct trig_error *error);
+
+/** Says that the numbers were rounded, scores and percentages to whole ones: CSV and JSON write
+ *  them with 15 digits, so that 0.62 is 0.62, and charts and sentences give them no decimals
+ *  (numbers in units of their own one). Tables are not, unless told. */
+void trig_table_set_rounded(trig_table *table);
+bool trig_table_is_rounded(const trig_table *table);
 
 /** The confidence level of ci_low and ci_high, for the text form's heading;
  *  0.95 unless set, between 0 and 1. */

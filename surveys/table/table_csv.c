@@ -1,5 +1,5 @@
 #include "surveys/csv_writer.h"
-#include "surveys/table/table.h"
+#include "surveys/table/table_parts.h"
 
 #include <inttypes.h>
 
@@ -34,6 +34,7 @@ enum trig_status trig_table_write_csv(const trig_table *table, FILE *out, struct
     struct trig_csv_writer writer;
     trig_csv_writer_init(&writer, out);
     writer.guard = true;
+    writer.digits = trig_table_digits(table);
     for (size_t i = 0; i < trig_table_columns(table); i++)
         trig_csv_text(&writer, trig_view(trig_table_column_at(table, i)->name));
     trig_csv_end_record(&writer);

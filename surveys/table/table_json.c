@@ -8,6 +8,7 @@
 /* A writer whose first failure stays. */
 struct json_out {
     FILE *file;
+    size_t digits; /* of numbers */
     enum trig_status status;
     struct trig_error *error;
 };
@@ -25,7 +26,8 @@ static void write_value(struct json_out *out, json_t *value)
     if (!value)
         fail_for_memory(out);
     if (out->status == TRIG_OK &&
-        json_dumpf(value, out->file, JSON_ENCODE_ANY | JSON_REAL_PRECISION(17)) != 0 && !ferror(out->file))
+        json_dumpf(value, out->file, JSON_ENCODE_ANY | JSON_REAL_PRECISION(out->digits)) != 0 &&
+        !ferror(out->file))
         fail_for_memory(out);
     json_decref(value);
 }
@@ -123,7 +125,7 @@ static void write_rows(struct json_out *out, const trig_table *table)
 
 enum trig_status trig_table_write_json(const trig_table *table, FILE *file, struct trig_error *error)
 {
-    struct json_out out = {file, TRIG_OK, error};
+    struct json_out out = {file, (size_t)trig_table_digits(table), TRIG_OK, error};
     fputs("{", file);
     write_member(&out, "title", text_value(&out, trig_table_title(table)));
     fputs(",\n ", file);

@@ -15,6 +15,10 @@ const struct trig_table_fact *trig_table_fact_at(const trig_table *table, size_t
 
 double trig_table_level(const trig_table *table);
 
+/** How many digits CSV and JSON write: 15 of a rounded number are its decimals, without those of
+ *  the binary number nearest to it; 17 of another are all there is. */
+int trig_table_digits(const trig_table *table);
+
 /** The columns of the text form, in order: index [position] of [trig_table_shown]. */
 size_t trig_table_shown(const trig_table *table);
 size_t trig_table_shown_at(const trig_table *table, size_t position);

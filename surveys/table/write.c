@@ -4,6 +4,12 @@
 #include "surveys/table/table_parts.h"
 
 #include <errno.h>
+#include <float.h>
+
+int trig_table_digits(const trig_table *table)
+{
+    return trig_table_is_rounded(table) ? DBL_DIG : DBL_DECIMAL_DIG;
+}
 
 static enum trig_status write_csv(const trig_table *table, FILE *out, size_t width, struct trig_error *error)
 {

@@ -51,7 +51,7 @@ static enum trig_status summarise(struct work *work, struct trig_error *error)
     if (!status)
         status = trig_protection_hide(&protection, NULL, &work->results, error);
     if (!status)
-        status = trig_results_table(&work->results, analysis->cells.definition, UINT64_MAX,
+        status = trig_results_table(&work->results, analysis->cells.definition, &rules, UINT64_MAX,
                                     TRIG_NAMING_LABELS, &work->table, error);
     return status;
 }

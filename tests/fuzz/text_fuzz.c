@@ -4,6 +4,7 @@
 #include "surveys/text.h"
 
 #include <errno.h>
+#include <float.h>
 #include <math.h>
 #include <string.h>
 
@@ -53,7 +54,7 @@ static void check_number(struct trig_view text)
         free(copy);
         char written[TRIG_NUMBER_TEXT];
         double again;
-        trig_text_from_number(number, written);
+        trig_text_from_number(number, DBL_DECIMAL_DIG, written);
         fuzz_check(trig_text_to_number(trig_view(written), &again) && again == number);
     }
     if (trig_text_to_integer(text, &integer))

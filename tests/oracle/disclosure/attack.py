@@ -13,6 +13,7 @@ import sys
 import tempfile
 
 import brief
+import hesa
 import survey
 from measures import value
 from releases import SCALE_OF, Survey
@@ -323,10 +324,11 @@ def main():
             ask(asked)
             for place in BRIEFS[:1] if small else BRIEFS:
                 brief.take(asked, place)
+            rounded = hesa.check_all(asked, MEASURES, MEASURES_COMPARED, BRIEFS[0])
             leaks = asked.mistakes + sorted(set(attack(asked, seed)) | set(attack_questions(asked)))
         for leak in leaks:
             print(f"seed {seed}: {leak}")
-        print(f"seed {seed}: {len(people)} respondents, {len(asked.releases)} numbers, {len(leaks)} leaks")
+        print(f"seed {seed}: {len(people)} respondents, {len(asked.releases)} numbers, {rounded} rounded, {len(leaks)} leaks")
         found += len(leaks)
     sys.exit(1 if found else 0)
 

@@ -54,7 +54,9 @@ static trig_table *table_of(const struct trig_results *results, enum trig_naming
                             struct trig_error *error)
 {
     trig_table *table;
-    assert_ok(trig_results_table(results, trig_store_definition(store), EVERY_COLUMN, naming, &table, error),
+    const struct trig_disclosure_rules exact = {.mode = TRIG_DISCLOSURE_THRESHOLD};
+    assert_ok(trig_results_table(results, trig_store_definition(store), &exact, EVERY_COLUMN, naming, &table,
+                                 error),
               *error);
     return table;
 }

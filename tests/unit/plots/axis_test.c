@@ -65,28 +65,38 @@ static void test_interval_text_of_each_state_says_what_is_known(void **state)
     static const struct {
         struct trig_mark mark;
         enum trig_figure_unit unit;
+        bool rounded;
         const char *expected;
     } cases[] = {
         {{TRIG_MARK_SHOWN, false, 62.9, 58.9, 66.9, 85},
          TRIG_FIGURE_SCORE,
+         false,
          "62.9 (58.9\xE2\x80\x93"
          "66.9)"},
         {{TRIG_MARK_SHOWN, false, 40, 31.2, 48.8, 85},
          TRIG_FIGURE_PERCENT,
+         false,
          "40.0% (31.2\xE2\x80\x93"
          "48.8)"},
         {{TRIG_MARK_SHOWN, false, 0.1, -0.2, 0.4, 85},
          TRIG_FIGURE_PLAIN,
+         false,
          "0.10 (\xE2\x88\x92"
          "0.20 to 0.40)"},
-        {{TRIG_MARK_SHOWN, false, 62.9, NAN, NAN, 85}, TRIG_FIGURE_SCORE, "62.9"},
-        {{TRIG_MARK_SUPPRESSED, false, NAN, NAN, NAN, NAN}, TRIG_FIGURE_SCORE, "[c]"},
-        {{TRIG_MARK_ABSENT, false, NAN, NAN, NAN, NAN}, TRIG_FIGURE_SCORE, "\xE2\x80\x93"},
+        {{TRIG_MARK_SHOWN, false, 62.9, NAN, NAN, 85}, TRIG_FIGURE_SCORE, false, "62.9"},
+        {{TRIG_MARK_SUPPRESSED, false, NAN, NAN, NAN, NAN}, TRIG_FIGURE_SCORE, false, "[c]"},
+        {{TRIG_MARK_ABSENT, false, NAN, NAN, NAN, NAN}, TRIG_FIGURE_SCORE, false, "\xE2\x80\x93"},
+        {{TRIG_MARK_SHOWN, false, 40, 31, 49, 85},
+         TRIG_FIGURE_PERCENT,
+         true,
+         "40% (31\xE2\x80\x93"
+         "49)"},
+        {{TRIG_MARK_SHOWN, false, 3.4, NAN, NAN, 85}, TRIG_FIGURE_PLAIN, true, "3.4"},
     };
     struct trig_arena arena;
     trig_arena_init(&arena);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct trig_view text = trig_interval_text(&arena, &cases[i].mark, cases[i].unit);
+        struct trig_view text = trig_interval_text(&arena, &cases[i].mark, cases[i].unit, cases[i].rounded);
         if (!trig_view_is(text, cases[i].expected))
             fail_msg("%.*s, not %s", TRIG_VIEW_ARG(text), cases[i].expected);
     }

@@ -2,6 +2,7 @@
 
 #include "surveys/text.h"
 
+#include <float.h>
 #include <locale.h>
 #include <stdlib.h>
 
@@ -150,7 +151,7 @@ static void test_text_from_number_reads_back_the_same(void **state)
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
         char text[TRIG_NUMBER_TEXT];
-        trig_text_from_number(cases[i].number, text);
+        trig_text_from_number(cases[i].number, DBL_DECIMAL_DIG, text);
         assert_string_equal(text, cases[i].expected);
         double again;
         if (isfinite(cases[i].number)) {
@@ -165,7 +166,7 @@ static void check_as_printf(double number)
     char text[TRIG_NUMBER_TEXT];
     char expected[TRIG_NUMBER_TEXT];
     snprintf(expected, sizeof expected, "%.17g", number);
-    trig_text_from_number(number, text);
+    trig_text_from_number(number, DBL_DECIMAL_DIG, text);
     if (strcmp(text, expected) != 0)
         fail_msg("%a is '%s', not '%s'", number, text, expected);
 }
@@ -206,7 +207,7 @@ static void test_numbers_do_not_depend_on_the_locale(void **state)
         skip();
     char text[TRIG_NUMBER_TEXT];
     double number = 0;
-    trig_text_from_number(-1234.5, text);
+    trig_text_from_number(-1234.5, DBL_DECIMAL_DIG, text);
     bool reads = trig_text_to_number(trig_view("1234.5000000000000000000001e-200"), &number);
     setlocale(LC_ALL, "C");
     assert_string_equal(text, "-1234.5");

@@ -143,6 +143,9 @@ static void test_style_number_by_style(void **state)
         {TRIG_STYLE_INTEGER, 9007199254740993.0, "9007199254740992"},
         {TRIG_STYLE_POINTS, -0.0401, "-4.0 pp"},
         {TRIG_STYLE_POINTS, -0.0001, "0.0 pp"},
+        {TRIG_STYLE_PERCENT, 0.62, "62%"},
+        {TRIG_STYLE_PERCENT, -0.001, "0%"},
+        {TRIG_STYLE_WHOLE_POINTS, -0.04, "-4 pp"},
         {TRIG_STYLE_EFFECT, -0.2149, "-0.21"},
         {TRIG_STYLE_EFFECT, 0.004, "0.00"},
         {TRIG_STYLE_P, 0.0009999, "<0.001"},
@@ -163,15 +166,15 @@ static void test_style_number_by_style(void **state)
 static void test_style_number_fits_its_room(void **state)
 {
     (void)state;
-    for (int style = TRIG_STYLE_PLAIN; style <= TRIG_STYLE_P; style++) {
+    for (int style = TRIG_STYLE_PLAIN; style <= TRIG_STYLE_WHOLE_POINTS; style++) {
         char text[TRIG_STYLE_TEXT];
         trig_style_number((enum trig_style)style, -1e306, text);
         assert_true(strlen(text) < sizeof text - 1);
         assert_true(text[0] == '-');
         trig_style_number((enum trig_style)style, -1.7976931348623157e308, text);
         assert_true(strlen(text) < sizeof text - 1);
-        assert_true(text[0] == '-' || style == TRIG_STYLE_SHARE ||
-                    style == TRIG_STYLE_POINTS); /* hundred times that is infinite */
+        assert_true(text[0] == '-' || style == TRIG_STYLE_SHARE || style == TRIG_STYLE_POINTS ||
+                    style >= TRIG_STYLE_PERCENT); /* hundred times that is infinite */
     }
 }
 
