@@ -1,6 +1,6 @@
 #include "analyze/commands.h"
 #include "analyze/context.h"
-#include "analyze/representativeness.h"
+#include "analyze/response/representativeness.h"
 
 #include <stdio.h>
 

@@ -1,6 +1,6 @@
 #include "analyze/commands.h"
 #include "analyze/context.h"
-#include "analyze/response_rates.h"
+#include "analyze/response/response_rates.h"
 
 static enum trig_status read_options(const struct trig_context *context,
                                      struct trig_response_options *options, struct trig_error *error)

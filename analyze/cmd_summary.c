@@ -1,7 +1,7 @@
 #include "analyze/commands.h"
 #include "analyze/context.h"
 #include "analyze/show_r.h"
-#include "analyze/summary.h"
+#include "analyze/summary/summary.h"
 
 /* Everything one run holds; cleared as a whole. */
 struct summary {

@@ -10,7 +10,7 @@
 #define TRIG_ANALYZE_CONTEXT_H
 
 #include "analyze/aside.h"
-#include "analyze/protection.h"
+#include "analyze/disclosure/protection.h"
 #include "analyze/weight/chosen.h"
 #include "surveys/command.h"
 

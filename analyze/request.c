@@ -1,4 +1,4 @@
-#include "analyze/frame.h"
+#include "analyze/frame/frame.h"
 
 #include "analyze/names.h"
 

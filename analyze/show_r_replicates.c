@@ -2,7 +2,7 @@
 
 #include "analyze/design/hadamard.h"
 #include "analyze/estimate/replicate_sums.h"
-#include "analyze/frame_internal.h"
+#include "analyze/frame/frame_internal.h"
 #include "analyze/show_r_text.h"
 #include "analyze/trig_show_r_replicates.h"
 

@@ -1,6 +1,6 @@
 /* check: whether a definition is right, or what an import of an export would do. */
 #include "collect/program.h"
-#include "collect/report.h"
+#include "collect/report/report.h"
 
 #include <stdlib.h>
 #include <sys/stat.h>

@@ -5,9 +5,9 @@
 #include "surveys/memory.h"
 #include "surveys/text.h"
 
-#include "collect/people.h"
+#include "collect/intake/shape.h"
 #include "collect/reason.h"
-#include "collect/shape.h"
+#include "collect/records/people.h"
 
 static const struct trig_option options[] = {
     {"respondent", "ID", "who: the id that the exports have for them"},

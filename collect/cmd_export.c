@@ -1,6 +1,6 @@
 /* export: the responses themselves, for other programs. */
+#include "collect/export/wide_write.h"
 #include "collect/program.h"
-#include "collect/wide_write.h"
 
 static const struct trig_option options[] = {
     {"to", "csv|sav|dta|xlsx", "the kind of file: CSV, SPSS, Stata, a workbook"},

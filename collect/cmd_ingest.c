@@ -1,6 +1,6 @@
 /* ingest: exports into a store, each its own import. */
 #include "collect/program.h"
-#include "collect/report.h"
+#include "collect/report/report.h"
 
 #include <stdlib.h>
 

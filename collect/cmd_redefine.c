@@ -1,6 +1,6 @@
 /* redefine: another version of a store's definition, when its answers allow it. */
-#include "collect/differences.h"
 #include "collect/program.h"
+#include "collect/redefine/differences.h"
 
 static const struct trig_option options[] = {
     {"survey", "DIR", "the definition to come: a folder, or the name of a shipped one"},

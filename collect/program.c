@@ -1,7 +1,7 @@
 #include "collect/program.h"
 
-#include "collect/file_name.h"
-#include "collect/report.h"
+#include "collect/match/file_name.h"
+#include "collect/report/report.h"
 #include "surveys/file.h"
 
 #include <sys/stat.h>

@@ -8,8 +8,8 @@
 #include "surveys/store.h"
 #include "surveys/table/table.h"
 
-#include "collect/ingest.h"
-#include "collect/outcomes.h"
+#include "collect/intake/ingest.h"
+#include "collect/report/outcomes.h"
 
 /* `--format` and `--quiet`, for commands that print a table. */
 extern const struct trig_option trig_collect_output_options[];

@@ -1,7 +1,7 @@
 #include "analyze/answers/answers.h"
 
 #include "analyze/answers/work.h"
-#include "analyze/measure_parser.h"
+#include "analyze/frame/measure_parser.h"
 #include "analyze/names.h"
 #include "analyze/show_r.h"
 

@@ -3,7 +3,7 @@
 #define TRIG_ANALYZE_ANSWERS_WORK_H
 
 #include "analyze/answers/answers.h"
-#include "analyze/protection.h"
+#include "analyze/disclosure/protection.h"
 
 struct trig_answers_work {
     const struct trig_context *context;

@@ -1,6 +1,6 @@
 #include "analyze/benchmark/bench.h"
 
-#include "analyze/protection.h"
+#include "analyze/disclosure/protection.h"
 
 enum trig_status trig_bench_no_memory(struct trig_error *error)
 {

@@ -1,6 +1,6 @@
 #include "analyze/benchmark/standing.h"
 
-#include "analyze/protection.h"
+#include "analyze/disclosure/protection.h"
 
 void trig_standing_bys(const trig_definition *definition, struct trig_bys *out)
 {

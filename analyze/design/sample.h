@@ -10,7 +10,7 @@
 #ifndef TRIG_ANALYZE_DESIGN_SAMPLE_H
 #define TRIG_ANALYZE_DESIGN_SAMPLE_H
 
-#include "analyze/frame.h"
+#include "analyze/frame/frame.h"
 
 #define TRIG_SAMPLE_MISSING UINT32_MAX /* a category that is missing */
 #define TRIG_MOST_STAGES    2

@@ -9,7 +9,7 @@
 #define TRIG_ANALYZE_DESIGN_SAMPLE_INTERNAL_H
 
 #include "analyze/design/sample.h"
-#include "analyze/frame_internal.h"
+#include "analyze/frame/frame_internal.h"
 #include "analyze/weight/units.h"
 
 /* The respondents who agree in every dimension of the frame. */

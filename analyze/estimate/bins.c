@@ -1,6 +1,6 @@
 #include "analyze/estimate/bins.h"
 
-#include "analyze/frame_internal.h"
+#include "analyze/frame/frame_internal.h"
 
 /* A counted variable with its column. */
 struct counter {

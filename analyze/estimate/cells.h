@@ -12,7 +12,7 @@
 #ifndef TRIG_ANALYZE_ESTIMATE_CELLS_H
 #define TRIG_ANALYZE_ESTIMATE_CELLS_H
 
-#include "analyze/frame.h"
+#include "analyze/frame/frame.h"
 
 /* Sums over the respondents of a cell who have y; y is y - shift of its measure. */
 struct trig_moments {

@@ -14,7 +14,7 @@
 #ifndef TRIG_ANALYZE_ESTIMATE_SCORER_H
 #define TRIG_ANALYZE_ESTIMATE_SCORER_H
 
-#include "analyze/frame.h"
+#include "analyze/frame/frame.h"
 
 /* Rows scored at once: what one block needs stays in the first-level cache. */
 #define TRIG_BLOCK 1024

@@ -3,7 +3,7 @@
 #define TRIG_ANALYZE_ESTIMATE_STRATA_H
 
 #include "analyze/estimate/cells.h"
-#include "analyze/frame_internal.h"
+#include "analyze/frame/frame_internal.h"
 
 /** Builds the strata of [cells], whose strata and units hold categories and get
  *  indices; sets N_h, and weighs by N_h / n_h where the design says so.

@@ -14,7 +14,7 @@
 #include "analyze/estimate/bins.h"
 #include "analyze/estimate/scorer.h"
 #include "analyze/estimate/sums.h"
-#include "analyze/frame_internal.h"
+#include "analyze/frame/frame_internal.h"
 
 struct trig_block;
 

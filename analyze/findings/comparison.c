@@ -1,6 +1,6 @@
 #include "analyze/findings/comparison.h"
 
-#include "analyze/measure.h"
+#include "analyze/frame/measure.h"
 
 #include <math.h>
 #include <string.h>

@@ -13,8 +13,8 @@
 #ifndef TRIG_ANALYZE_INDEX_SPEC_H
 #define TRIG_ANALYZE_INDEX_SPEC_H
 
+#include "analyze/frame/measure.h"
 #include "analyze/index/indicator.h"
-#include "analyze/measure.h"
 
 /* Sobol sequences of the sensitivity analysis have 40 dimensions at most. */
 #define TRIG_MOST_INDICATORS 17

@@ -10,7 +10,7 @@
 #ifndef TRIG_ANALYZE_REGRESS_FORMULA_H
 #define TRIG_ANALYZE_REGRESS_FORMULA_H
 
-#include "analyze/frame.h"
+#include "analyze/frame/frame.h"
 #include "analyze/regress/glm.h"
 
 enum trig_regressor_kind {

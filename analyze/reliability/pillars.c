@@ -1,6 +1,6 @@
 #include "analyze/reliability/pillars.h"
 
-#include "analyze/measure_parser.h"
+#include "analyze/frame/measure_parser.h"
 #include "analyze/names.h"
 
 static enum trig_status no_memory(struct trig_error *error)

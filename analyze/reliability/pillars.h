@@ -2,7 +2,7 @@
 #ifndef TRIG_ANALYZE_RELIABILITY_PILLARS_H
 #define TRIG_ANALYZE_RELIABILITY_PILLARS_H
 
-#include "analyze/measure.h"
+#include "analyze/frame/measure.h"
 
 struct trig_scale_pillar {
     size_t pillar;

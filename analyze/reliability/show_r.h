@@ -2,7 +2,7 @@
 #ifndef TRIG_ANALYZE_RELIABILITY_SHOW_R_H
 #define TRIG_ANALYZE_RELIABILITY_SHOW_R_H
 
-#include "analyze/lattice.h"
+#include "analyze/disclosure/lattice.h"
 #include "analyze/reliability/reliability.h"
 #include "analyze/reliability/scan.h"
 

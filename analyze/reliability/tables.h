@@ -10,7 +10,7 @@
 #ifndef TRIG_ANALYZE_RELIABILITY_TABLES_H
 #define TRIG_ANALYZE_RELIABILITY_TABLES_H
 
-#include "analyze/measure.h"
+#include "analyze/frame/measure.h"
 
 #include <stdint.h>
 

@@ -4,7 +4,7 @@
 #include "analyze/benchmark/benchmark.h"
 #include "analyze/benchmark/compare.h"
 #include "analyze/show_r.h"
-#include "analyze/summary.h"
+#include "analyze/summary/summary.h"
 #include "analyze/trend/trend.h"
 
 #include <string.h>

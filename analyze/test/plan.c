@@ -1,6 +1,6 @@
 #include "analyze/test/plan.h"
 
-#include "analyze/measure_parser.h"
+#include "analyze/frame/measure_parser.h"
 #include "analyze/names.h"
 
 struct planning {

@@ -8,7 +8,7 @@
 #ifndef TRIG_ANALYZE_TEST_PLAN_H
 #define TRIG_ANALYZE_TEST_PLAN_H
 
-#include "analyze/measure.h"
+#include "analyze/frame/measure.h"
 #include "analyze/test/methods.h"
 
 struct trig_tested {

@@ -3,7 +3,7 @@
 #define TRIG_ANALYZE_TEST_TESTING_H
 
 #include "analyze/design/sample.h"
-#include "analyze/protection.h"
+#include "analyze/disclosure/protection.h"
 #include "analyze/test/answered.h"
 #include "analyze/test/row.h"
 #include "analyze/test/test.h"

@@ -13,7 +13,7 @@
 #ifndef TRIG_ANALYZE_TREND_DETECTABLE_H
 #define TRIG_ANALYZE_TREND_DETECTABLE_H
 
-#include "analyze/measure.h"
+#include "analyze/frame/measure.h"
 
 #define TRIG_POWER 0.80
 

@@ -1,6 +1,6 @@
 #include "analyze/trend/parts.h"
 
-#include "analyze/protection.h"
+#include "analyze/disclosure/protection.h"
 
 /* ---- rows ------------------------------------------------------------------------------------------- */
 

@@ -1,6 +1,6 @@
 #include "analyze/weight/respondents.h"
 
-#include "analyze/frame_internal.h"
+#include "analyze/frame/frame_internal.h"
 
 #include <math.h>
 

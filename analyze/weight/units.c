@@ -1,6 +1,6 @@
 #include "analyze/weight/units.h"
 
-#include "analyze/frame_internal.h"
+#include "analyze/frame/frame_internal.h"
 
 const size_t *trig_weigh_places(const struct trig_targets *targets, size_t attribute,
                                 const trig_dictionary *texts, size_t count, struct trig_arena *arena)

@@ -6,7 +6,7 @@
 #ifndef TRIG_ANALYZE_WEIGHT_UNITS_H
 #define TRIG_ANALYZE_WEIGHT_UNITS_H
 
-#include "analyze/frame.h"
+#include "analyze/frame/frame.h"
 #include "analyze/weight/targets.h"
 
 struct trig_weigh_unit {

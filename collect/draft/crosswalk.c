@@ -1,6 +1,6 @@
 #include "collect/draft/crosswalk.h"
 
-#include "collect/answer.h"
+#include "collect/answers/answer.h"
 
 /* More pairs than this are not compared letter by letter: hostile files have them. */
 #define MOST_PAIRS ((size_t)400000)

@@ -1,7 +1,7 @@
 #include "collect/draft/evidence.h"
 
-#include "collect/damage.h"
-#include "collect/validate.h"
+#include "collect/answers/damage.h"
+#include "collect/answers/validate.h"
 
 #include <ctype.h>
 #include <math.h>

@@ -2,10 +2,10 @@
 
 #include "surveys/hash.h"
 
-#include "collect/answer.h"
+#include "collect/answers/answer.h"
+#include "collect/answers/kinds.h"
+#include "collect/answers/number_label.h"
 #include "collect/draft/gather_answers.h"
-#include "collect/kinds.h"
-#include "collect/number_label.h"
 
 #include <math.h>
 

@@ -16,7 +16,7 @@
 
 #include "collect/draft/evidence.h"
 #include "collect/draft/words.h"
-#include "collect/export.h"
+#include "collect/sources/export.h"
 
 #define TRIG_GATHER_ANSWERS 4096
 #define TRIG_GATHER_ANSWER  400

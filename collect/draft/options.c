@@ -6,7 +6,7 @@
 #include "collect/draft/joined.h"
 #include "collect/draft/scales.h"
 
-#include "collect/answer.h"
+#include "collect/answers/answer.h"
 
 /* The most options that one variable takes. */
 #define MOST_OPTIONS 64

@@ -3,7 +3,7 @@
  * undecided is an answer to a question. */
 #include "collect/draft/scales.h"
 
-#include "collect/wide.h"
+#include "collect/export/wide.h"
 
 #include <math.h>
 

@@ -3,7 +3,7 @@
 #include "surveys/csv_writer.h"
 #include "surveys/file.h"
 
-#include "collect/answer.h"
+#include "collect/answers/answer.h"
 
 #include <errno.h>
 #include <math.h>

@@ -12,8 +12,8 @@
  * Disqualified are the programming interface's) or headings with question ids.
  */
 #include "collect/formats/formats.h"
+#include "collect/formats/heading.h"
 #include "collect/formats/wording.h"
-#include "collect/heading.h"
 
 #include "surveys/text.h"
 

@@ -2,7 +2,7 @@
 #ifndef TRIG_COLLECT_FORMATS_FORMATS_H
 #define TRIG_COLLECT_FORMATS_FORMATS_H
 
-#include "collect/format.h"
+#include "collect/formats/format.h"
 
 extern const struct trig_format trig_format_jisc;
 extern const struct trig_format trig_format_limesurvey;

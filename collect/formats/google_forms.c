@@ -12,8 +12,8 @@
  * are the product's translations, of which only the English one is in a public file.
  */
 #include "collect/formats/formats.h"
+#include "collect/formats/heading.h"
 #include "collect/formats/wording.h"
-#include "collect/heading.h"
 
 #include "surveys/text.h"
 

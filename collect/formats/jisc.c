@@ -11,8 +11,8 @@
  * option; so is, in one of its forms, each item of a ranking.
  */
 #include "collect/formats/formats.h"
+#include "collect/formats/heading.h"
 #include "collect/formats/jisc_key.h"
-#include "collect/heading.h"
 
 #include "surveys/text.h"
 

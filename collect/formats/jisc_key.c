@@ -2,7 +2,7 @@
 
 #include "surveys/text.h"
 
-#include "collect/codes_file.h"
+#include "collect/bytes/codes_file.h"
 
 #include <ctype.h>
 

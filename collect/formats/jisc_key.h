@@ -7,12 +7,12 @@
 #ifndef TRIG_COLLECT_FORMATS_JISC_KEY_H
 #define TRIG_COLLECT_FORMATS_JISC_KEY_H
 
-#include "collect/format.h"
+#include "collect/formats/format.h"
 
 /** Whether [heading] names a question of a coded export: Q2, Q3_1, Q14_1_a. */
 bool trig_jisc_is_question(struct trig_view heading);
 
-/** Reads a key file; as collect/codes_file.h does, in whatever encoding.
+/** Reads a key file; as collect/bytes/codes_file.h does, in whatever encoding.
  *  @param out  lives in [arena].
  *  @return TRIG_OK; TRIG_ERR_FORMAT (not a key), TRIG_ERR_IO, TRIG_ERR_MISSING, TRIG_ERR_MEMORY. */
 enum trig_status trig_jisc_read_key(const char *path, struct trig_arena *arena, struct trig_codebook *out,

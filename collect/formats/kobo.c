@@ -11,7 +11,7 @@
  * ODK parts groups by a hyphen.
  */
 #include "collect/formats/formats.h"
-#include "collect/heading.h"
+#include "collect/formats/heading.h"
 
 #include "surveys/text.h"
 

@@ -11,8 +11,8 @@
  * submitdate (blank while the response is incomplete), lastpage and so on.
  */
 #include "collect/formats/formats.h"
+#include "collect/formats/heading.h"
 #include "collect/formats/limesurvey_parts.h"
-#include "collect/heading.h"
 
 static const struct trig_metadata metadata[] = {
     {"id", TRIG_USE_RECORD},

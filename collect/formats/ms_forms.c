@@ -7,7 +7,7 @@
  * Quiz feedback, and for each question its Points and Feedback.
  */
 #include "collect/formats/formats.h"
-#include "collect/heading.h"
+#include "collect/formats/heading.h"
 
 #include "surveys/text.h"
 

@@ -4,9 +4,9 @@
  *     id,institution,vis_1,support[mentoring],support[course]
  *     Response,Where do you work?,My contribution is named,,       (further header rows, if any)
  */
+#include "collect/export/wide.h"
 #include "collect/formats/formats.h"
-#include "collect/heading.h"
-#include "collect/wide.h"
+#include "collect/formats/heading.h"
 
 static int recognise(const struct trig_views *rows, size_t count, struct trig_why *why)
 {

@@ -16,8 +16,8 @@
 #include "collect/formats/qualtrics.h"
 
 #include "collect/formats/formats.h"
+#include "collect/formats/heading.h"
 #include "collect/formats/import_id.h"
-#include "collect/heading.h"
 
 #include "surveys/text.h"
 

@@ -2,7 +2,7 @@
 #ifndef TRIG_COLLECT_FORMATS_QUALTRICS_H
 #define TRIG_COLLECT_FORMATS_QUALTRICS_H
 
-#include "collect/format.h"
+#include "collect/formats/format.h"
 
 /* Which of the header rows are there, and where the records begin.
  *

@@ -7,9 +7,9 @@
 
 #include "surveys/text.h"
 
+#include "collect/formats/heading.h"
 #include "collect/formats/import_id.h"
 #include "collect/formats/wording.h"
-#include "collect/heading.h"
 
 #include <ctype.h>
 

@@ -1,8 +1,8 @@
 /* The columns of a Qualtrics export that are Qualtrics' own. */
 #include "collect/formats/qualtrics.h"
 
+#include "collect/formats/heading.h"
 #include "collect/formats/wording.h"
-#include "collect/heading.h"
 
 #include "surveys/text.h"
 

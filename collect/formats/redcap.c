@@ -11,8 +11,8 @@
  * _complete, together with the rest of the form being blank, tells that apart.
  */
 #include "collect/formats/formats.h"
+#include "collect/formats/heading.h"
 #include "collect/formats/redcap_dictionary.h"
-#include "collect/heading.h"
 
 #include "surveys/text.h"
 

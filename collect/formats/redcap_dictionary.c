@@ -2,8 +2,8 @@
 
 #include "surveys/text.h"
 
-#include "collect/codes_file.h"
-#include "collect/heading.h"
+#include "collect/bytes/codes_file.h"
+#include "collect/formats/heading.h"
 
 #include <ctype.h>
 

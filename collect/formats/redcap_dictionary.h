@@ -6,7 +6,7 @@
 #ifndef TRIG_COLLECT_FORMATS_REDCAP_DICTIONARY_H
 #define TRIG_COLLECT_FORMATS_REDCAP_DICTIONARY_H
 
-#include "collect/format.h"
+#include "collect/formats/format.h"
 
 /** Reads a data dictionary, as downloaded or as the API gives it.
  *  @param out  lives in [arena]: a question a field, its form as section; fields that

@@ -9,10 +9,10 @@
  * definition says: its base must be a question with several answers, its part
  * one of the answers.
  */
-#include "collect/answer.h"
+#include "collect/answers/answer.h"
 #include "collect/formats/formats.h"
+#include "collect/formats/heading.h"
 #include "collect/formats/jisc_key.h"
-#include "collect/heading.h"
 
 #include "surveys/text.h"
 

@@ -15,7 +15,7 @@
 #include "collect/formats/surveymonkey.h"
 
 #include "collect/formats/formats.h"
-#include "collect/heading.h"
+#include "collect/formats/heading.h"
 
 #include "surveys/text.h"
 

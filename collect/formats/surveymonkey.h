@@ -2,7 +2,7 @@
 #ifndef TRIG_COLLECT_FORMATS_SURVEYMONKEY_H
 #define TRIG_COLLECT_FORMATS_SURVEYMONKEY_H
 
-#include "collect/format.h"
+#include "collect/formats/format.h"
 
 /* Which header rows are there.
  *

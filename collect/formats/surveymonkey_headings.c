@@ -8,8 +8,8 @@
 
 #include "surveys/text.h"
 
+#include "collect/formats/heading.h"
 #include "collect/formats/wording.h"
-#include "collect/heading.h"
 
 #include <ctype.h>
 

@@ -1,6 +1,6 @@
 /* Triple-S: names, labels and the meanings of codes come from its metadata. */
 #include "collect/formats/formats.h"
-#include "collect/heading.h"
+#include "collect/formats/heading.h"
 
 /* Among text it is nobody's: data of Triple-S is known by the metadata beside it. */
 static int recognise(const struct trig_views *rows, size_t count, struct trig_why *why)

@@ -1,7 +1,7 @@
 /* From a store to the table of a summary, with every allocation failing once. */
 #include "tests/unit/analyze/analysis.h"
 
-#include "analyze/protection.h"
+#include "analyze/disclosure/protection.h"
 #include "analyze/result.h"
 #include "tests/fault/failing_memory.h"
 

@@ -3,7 +3,7 @@
 
 #include "tests/fault/failing_memory.h"
 
-#include "collect/report.h"
+#include "collect/report/report.h"
 
 #include <fcntl.h>
 #include <jansson.h>

@@ -2,7 +2,7 @@
  * allocation failing once. */
 #include "tests/support.h"
 
-#include "analyze/summary.h"
+#include "analyze/summary/summary.h"
 #include "tests/comparison_survey.h"
 #include "tests/fault/failing_memory.h"
 

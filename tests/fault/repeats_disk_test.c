@@ -3,7 +3,7 @@
 
 #include "tests/fault/failing_vfs.h"
 
-#include "collect/repeats.h"
+#include "collect/intake/repeats.h"
 
 /* Enough that SQLite does not keep all of it in memory. */
 enum { RECORDS = 400000, DIFFERENT = 300000 };

@@ -2,8 +2,8 @@
  * once. */
 #include "tests/support.h"
 
-#include "analyze/representativeness.h"
-#include "analyze/response_rates.h"
+#include "analyze/response/representativeness.h"
+#include "analyze/response/response_rates.h"
 #include "tests/comparison_survey.h"
 #include "tests/fault/failing_memory.h"
 

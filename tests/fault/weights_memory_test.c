@@ -4,7 +4,7 @@
 
 #include "analyze/design/sample.h"
 #include "analyze/estimate/cells.h"
-#include "analyze/measure.h"
+#include "analyze/frame/measure.h"
 #include "analyze/test/cross.h"
 #include "analyze/test/means.h"
 #include "analyze/weight/chosen.h"

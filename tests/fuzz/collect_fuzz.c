@@ -2,7 +2,7 @@
  * byte says which options are given. */
 #include "tests/fuzz/fuzz.h"
 
-#include "collect/ingest.h"
+#include "collect/intake/ingest.h"
 
 #include <string.h>
 #include <sys/mman.h>

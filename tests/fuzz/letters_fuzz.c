@@ -2,7 +2,7 @@
  * with a reason, and the same one again. */
 #include "tests/fuzz/fuzz.h"
 
-#include "collect/encoding_letters.h"
+#include "collect/bytes/encoding_letters.h"
 
 #include <string.h>
 

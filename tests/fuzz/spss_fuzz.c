@@ -1,7 +1,7 @@
 /* Any bytes as a file of SPSS or Stata: described, and read to its end. */
 #include "tests/fuzz/fuzz.h"
 
-#include "collect/spss_file.h"
+#include "collect/sources/spss_file.h"
 
 #include <string.h>
 #include <sys/mman.h>

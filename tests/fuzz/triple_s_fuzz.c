@@ -1,7 +1,7 @@
 /* Any bytes as metadata of Triple-S and, behind a zero byte, lines of data. */
 #include "tests/fuzz/fuzz.h"
 
-#include "collect/triple_s_cells.h"
+#include "collect/sources/triple_s_cells.h"
 
 #include <string.h>
 #include <sys/mman.h>

@@ -4,7 +4,7 @@
 
 #include "tests/fuzz/fuzz.h"
 
-#include "collect/content.h"
+#include "collect/bytes/content.h"
 
 #include <sys/mman.h>
 #include <unistd.h>

@@ -2,7 +2,7 @@
  * styles, shared texts and sheet, with a zero byte between them. */
 #include "tests/fuzz/fuzz.h"
 
-#include "collect/workbook.h"
+#include "collect/sources/workbook.h"
 
 #include "tests/made/made.h"
 

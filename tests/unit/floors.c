@@ -31,9 +31,9 @@ static const struct {
     {"[!t]*", "csv.h", "surveys/csv_*", "only surveys/csv_* knows libcsv"},
     {"tests/*", "csv.h", "tests/bench/*", "only a bench measures libcsv by itself"},
     {"[!t]*", "sqlite3.h", "surveys/store*", "only surveys/store* knows SQLite"},
-    {"[!t]*", "zlib.h", "collect/gzip.c", "only collect/gzip.c knows zlib"},
+    {"[!t]*", "zlib.h", "collect/bytes/gzip.c", "only collect/bytes/gzip.c knows zlib"},
     {"[!t]*", "readstat.h", "collect/*", "only collect/ knows ReadStat"},
-    {"[!t]*", "expat.h", "collect/xml.c", "only collect/xml.c knows expat"},
+    {"[!t]*", "expat.h", "collect/bytes/xml.c", "only collect/bytes/xml.c knows expat"},
     {"[!t]*", "zip.h", "collect/*", "only collect/ knows libzip"},
     {"[!t]*", "gsl/*", "analyze/*", "only analyze/ knows GSL"},
 };

@@ -35,7 +35,7 @@ static void test_include_rule_by_room_and_library(void **state)
         {"surveys/store.c", "surveys/error.h", true, true},
         {"surveys/store.c", "store.h", true, false},
         {"surveys/store.c", "../surveys/error.h", true, false},
-        {"surveys/store.c", "collect/sniff.h", true, false},
+        {"surveys/store.c", "collect/sources/sniff.h", true, false},
         {"surveys/table/table.c", "plots/figure.h", true, false},
         {"surveys/cmd_x.c", "analyze/design/design.h", true, false},
         {"collect/code.c", "analyze/design/design.h", true, false},

@@ -6,7 +6,7 @@
 
 #include "analyze/benchmark/benchmark.h"
 #include "analyze/benchmark/compare.h"
-#include "analyze/summary.h"
+#include "analyze/summary/summary.h"
 #include "tests/comparison_context.h"
 
 #include <stdlib.h>

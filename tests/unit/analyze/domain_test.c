@@ -1,7 +1,7 @@
 /* Domains, the families of their rows, and response rates, on the staff survey. */
 #include "tests/unit/analyze/analysis.h"
 
-#include "analyze/response.h"
+#include "analyze/response/response.h"
 
 #include <math.h>
 

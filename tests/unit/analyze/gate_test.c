@@ -1,6 +1,6 @@
 #include "tests/support.h"
 
-#include "analyze/gate.h"
+#include "analyze/disclosure/gate.h"
 
 /* Intervals by R 4.2.2: qbeta(.025, ne*p, ne*(1-p)+1), qbeta(.975, ne*p+1, ne*(1-p)), ne at most n. */
 static const struct {

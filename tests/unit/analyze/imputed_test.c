@@ -1,6 +1,6 @@
 #include "tests/support.h"
 
-#include "analyze/imputed.h"
+#include "analyze/summary/imputed.h"
 
 /* R 4.2.2: mitools::MIcombine(as.list(c(50.2, 51.9, 49.7, 52.4)), as.list(c(1.1, 1.3, 1.0, 1.2)^2)) for
  * estimate and error; share <- 1.25 * var(q) / T, df 1 / (1 / (41 / 43 * 40 * (1 - share)) + share^2 / 3)

@@ -1,6 +1,6 @@
 #include "tests/support.h"
 
-#include "analyze/measure.h"
+#include "analyze/frame/measure.h"
 #include "tests/oracle/surveys.h"
 
 #include <math.h>

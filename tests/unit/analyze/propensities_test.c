@@ -1,7 +1,7 @@
 /* Representativeness of cells: numbers by hand, and what repeated surveys of a known population show. */
 #include "tests/support.h"
 
-#include "analyze/propensities.h"
+#include "analyze/response/propensities.h"
 
 #include <gsl/gsl_randist.h>
 #include <math.h>

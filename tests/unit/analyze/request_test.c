@@ -1,6 +1,6 @@
 #include "tests/support.h"
 
-#include "analyze/frame.h"
+#include "analyze/frame/frame.h"
 #include "tests/oracle/surveys.h"
 
 static trig_definition *staff;

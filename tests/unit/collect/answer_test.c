@@ -1,4 +1,4 @@
-#include "collect/answer.h"
+#include "collect/answers/answer.h"
 
 #include "collect/formats/formats.h"
 

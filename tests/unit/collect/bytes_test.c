@@ -1,8 +1,8 @@
 /* Bytes: UTF-8 or not, decoded in blocks of every size, and which encoding they are in. */
-#include "collect/decode.h"
-#include "collect/encoding.h"
-#include "collect/facts.h"
-#include "collect/utf8.h"
+#include "collect/bytes/decode.h"
+#include "collect/bytes/encoding.h"
+#include "collect/bytes/facts.h"
+#include "collect/bytes/utf8.h"
 
 #include "surveys/memory.h"
 

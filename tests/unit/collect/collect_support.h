@@ -4,7 +4,7 @@
 
 #include "surveys/definition.h"
 
-#include "collect/format.h"
+#include "collect/formats/format.h"
 
 /* One file of a definition; lists end with a NULL name. */
 struct sheet {

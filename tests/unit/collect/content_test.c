@@ -1,5 +1,5 @@
 /* The bytes of an export: files, and what gzip has packed. */
-#include "collect/export.h"
+#include "collect/sources/export.h"
 
 #include "tests/support.h"
 #include "tests/unit/collect/collect_support.h"

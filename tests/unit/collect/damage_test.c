@@ -1,6 +1,6 @@
 /* What a spreadsheet leaves of answers, and what only looks like it. */
-#include "collect/damage.h"
-#include "collect/ingest.h"
+#include "collect/answers/damage.h"
+#include "collect/intake/ingest.h"
 
 #include "tests/support.h"
 #include "tests/unit/collect/stored.h"

@@ -1,5 +1,5 @@
 /* Exports into stores: what comes to be stored, compared cell by cell. */
-#include "collect/ingest.h"
+#include "collect/intake/ingest.h"
 
 #include "tests/support.h"
 #include "tests/unit/collect/stored.h"

@@ -1,6 +1,6 @@
 /* Jisc Online Surveys (synthetic): one survey exported as text and coded with every
  * setting gives the same answers; a key may be saved by any program. */
-#include "collect/ingest.h"
+#include "collect/intake/ingest.h"
 
 #include "tests/support.h"
 #include "tests/unit/collect/stored.h"

@@ -1,6 +1,6 @@
 /* KoboToolbox and ODK (synthetic): groups, several answers in every shape, places, ids. */
 #include "collect/formats/formats.h"
-#include "collect/ingest.h"
+#include "collect/intake/ingest.h"
 
 #include "tests/support.h"
 #include "tests/unit/collect/stored.h"

@@ -1,8 +1,8 @@
 /* LimeSurvey's shapes of export (synthetic): VV, abbreviated headings, headings that
  * are the same or differ only in case. */
-#include "collect/escape.h"
 #include "collect/formats/formats.h"
-#include "collect/ingest.h"
+#include "collect/intake/ingest.h"
+#include "collect/sources/escape.h"
 
 #include "tests/support.h"
 #include "tests/unit/collect/stored.h"

@@ -1,4 +1,4 @@
-#include "collect/match.h"
+#include "collect/match/match.h"
 
 #include "collect/formats/formats.h"
 

@@ -1,9 +1,9 @@
 /* The small parts: spellings, what is remembered, what is counted, who is known. */
-#include "collect/identity.h"
-#include "collect/memo.h"
-#include "collect/repeats.h"
-#include "collect/spellings.h"
-#include "collect/tally.h"
+#include "collect/answers/memo.h"
+#include "collect/answers/spellings.h"
+#include "collect/intake/identity.h"
+#include "collect/intake/repeats.h"
+#include "collect/intake/tally.h"
 
 #include "tests/support.h"
 #include "tests/unit/collect/collect_support.h"

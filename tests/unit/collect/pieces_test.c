@@ -1,6 +1,6 @@
 /* Exports read in pieces by several threads: the same must come out as from one
  * thread that reads record by record, whatever is wrong with the export. */
-#include "collect/cutter.h"
+#include "collect/intake/cutter.h"
 #include "surveys/crew.h"
 
 #include "surveys/csv_reader.h"

@@ -1,5 +1,5 @@
 /* Every platform's synthetic exports give the answers that stand in them. */
-#include "collect/ingest.h"
+#include "collect/intake/ingest.h"
 
 #include "tests/support.h"
 #include "tests/unit/collect/stored.h"

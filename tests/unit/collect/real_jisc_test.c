@@ -1,7 +1,7 @@
 /* A real survey of Jisc Online Surveys, exported as text, three times coded and
  * for SPSS: all five must give the same answers, record by record. The exports are not
  * part of the project; without them the test is skipped. */
-#include "collect/ingest.h"
+#include "collect/intake/ingest.h"
 
 #include "tests/support.h"
 #include "tests/unit/collect/stored.h"

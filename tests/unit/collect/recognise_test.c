@@ -1,5 +1,5 @@
 /* Every synthetic export through every recogniser: its own is surest by far. */
-#include "collect/export.h"
+#include "collect/sources/export.h"
 
 #include "tests/support.h"
 

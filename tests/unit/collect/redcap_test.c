@@ -1,7 +1,7 @@
 /* REDCap (synthetic): choices, headings, forms that nobody opened, rows of one person. */
 #include "collect/formats/formats.h"
 #include "collect/formats/redcap_dictionary.h"
-#include "collect/ingest.h"
+#include "collect/intake/ingest.h"
 
 #include "tests/support.h"
 #include "tests/unit/collect/stored.h"

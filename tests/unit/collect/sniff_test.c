@@ -1,7 +1,7 @@
-#include "collect/export.h"
+#include "collect/sources/export.h"
 
 #include "collect/formats/formats.h"
-#include "collect/text_dialect.h"
+#include "collect/sources/text_dialect.h"
 
 #include "tests/support.h"
 #include "tests/unit/collect/collect_support.h"

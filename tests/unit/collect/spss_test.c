@@ -1,5 +1,5 @@
 /* Files of SPSS and Stata: what they say is stored, and what is wrong is said. */
-#include "collect/ingest.h"
+#include "collect/intake/ingest.h"
 
 #include "tests/made/made.h"
 #include "tests/support.h"

@@ -4,7 +4,7 @@
 
 #include "surveys/store.h"
 
-#include "collect/ingest.h"
+#include "collect/intake/ingest.h"
 
 #include "tests/unit/collect/collect_support.h"
 

@@ -1,9 +1,9 @@
 /* Triple-S: metadata, cells, and what is wrong with them. */
-#include "collect/triple_s.h"
+#include "collect/sources/triple_s.h"
 
-#include "collect/ingest.h"
-#include "collect/number_label.h"
-#include "collect/triple_s_cells.h"
+#include "collect/answers/number_label.h"
+#include "collect/intake/ingest.h"
+#include "collect/sources/triple_s_cells.h"
 
 #include "tests/support.h"
 #include "tests/unit/collect/stored.h"

@@ -1,4 +1,4 @@
-#include "collect/validate.h"
+#include "collect/answers/validate.h"
 
 #include "collect/formats/formats.h"
 

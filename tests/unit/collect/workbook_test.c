@@ -1,8 +1,8 @@
 /* Workbooks: what their cells say, and what is wrong with them. */
-#include "collect/workbook.h"
+#include "collect/sources/workbook.h"
 
-#include "collect/ingest.h"
-#include "collect/workbook_parts.h"
+#include "collect/intake/ingest.h"
+#include "collect/sources/workbook_parts.h"
 
 #include "tests/made/made.h"
 #include "tests/support.h"
