@@ -1,25 +1,28 @@
 #!/bin/sh
 # How fast exports are ingested and summarised, and with how much memory, beside other programs and R's survey.
 #
-#   tests/bench/bench.sh [--sizes "10000 100000 1000000"] [--rounds 3] [--build DIR] [--out DIR]
+#   tests/bench/bench.sh [--sizes "10000 100000 1000000"] [--cells 50000] [--rounds 3] [--build DIR] [--out DIR]
 #
 # Needs a release build (cmake --preset release && cmake --build --preset release). R, sqlite3, duckdb and
-# pspp are left out where they are not installed. All answers are synthetic. Leaves bench.csv and bench.txt in the --out folder.
+# pspp are left out where they are not installed. --cells is how many respondents are counted in 6,760 cells.
+# All answers are synthetic. Leaves bench.csv and bench.txt in the --out folder.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
 sizes="10000 100000 1000000"
+cells=50000
 rounds=3
 build="$root/build/release"
 out="$root/out/bench"
 while [ $# -gt 0 ]; do
     case "$1" in
     --sizes) sizes=$2 ;;
+    --cells) cells=$2 ;;
     --rounds) rounds=$2 ;;
     --build) build=$2 ;;
     --out) out=$2 ;;
     *)
-        sed -n '2,8p' "$0" >&2
+        sed -n '2,9p' "$0" >&2
         exit 2
         ;;
     esac
@@ -135,7 +138,7 @@ bench_engine() {
     keep "$size" "$task" 0 <"$work/engine.csv"
 }
 
-# bench_cells: 50,000 respondents of a survey of its own in 26 x 26 x 10 cells, counted with standard errors.
+# bench_cells: respondents of a survey of its own in 26 x 26 x 10 cells, counted with standard errors.
 bench_cells() {
     mkdir -p "$work/cells"
     printf 'key,value\nid,cells\ntitle,Synthetic survey of many cells\n' >"$work/cells/survey.csv"
@@ -145,10 +148,10 @@ bench_cells() {
         for (i = 1; i <= 10; i++) print "digit," i ",Digit " i
     }' >"$work/cells/scales.csv"
     printf 'name,label,role,type,scale\nresponse_id,Response id,record,text,\nfirst,First,attribute,nominal,letter\nsecond,Second,attribute,nominal,letter\nthird,Third,attribute,nominal,digit\n' >"$work/cells/variables.csv"
-    awk 'BEGIN {
+    awk -v count="$cells" 'BEGIN {
         srand(1)
         print "response_id,first,second,third"
-        for (i = 1; i <= 50000; i++)
+        for (i = 1; i <= count; i++)
             print i "," int(rand() * 26) + 1 "," int(rand() * 26) + 1 "," int(rand() * 10) + 1
     }' >"$work/cells.csv"
     rm -f "$work/cells.trig"
@@ -159,7 +162,7 @@ bench_cells() {
     [ -z "$r" ] || set -- "$@" --timeout "$peer_seconds" --memory "$peer_mib" \
         --run "survey::svytotal" "$r svycells '$work/cells.csv'"
     "$bin/trig-measure" "$@" >"$work/engine.csv"
-    keep 50000 cells 0 <"$work/engine.csv"
+    keep "$cells" cells 0 <"$work/engine.csv"
 }
 
 # agree: whether the two sides computed the same, which makes their times comparable.
@@ -190,7 +193,7 @@ for size in $sizes; do
     bench_engine rao-scott "test --by institution --measure items" svychisq
     bench_engine logistic "regress --outcome vis_1:positive --on role,grade,wave,pillar:recognition,pillar:career --family logistic" svyglm
 done
-echo "== 50000 responses in 6760 cells"
+echo "== $cells responses in 6760 cells"
 bench_cells
 
 {

@@ -3,7 +3,7 @@
 set -eu
 out="$2/bench-smoke"
 rm -rf "$out"
-"$1/bench.sh" --sizes 600 --rounds 1 --build "$2" --out "$out"
+"$1/bench.sh" --sizes 600 --cells 600 --rounds 1 --build "$2" --out "$out"
 awk -F, 'NR > 1 && $3 ~ /^trig-/ {
     rows++
     if ($4 != "ok" || $6 <= 0 || $10 <= 0) {
