@@ -114,10 +114,8 @@ static struct trig_view make_subtitle(struct caterpillar *chart)
         return trig_arena_printf(&chart->tidy.arena,
                                  "Its author's composite with %g%% intervals, in order; no official ranking",
                                  level * 100);
-    const char *what = chart->unit == TRIG_FIGURE_SCORE     ? "Mean score (0\xE2\x80\x93"
-                                                              "100)"
-                       : chart->unit == TRIG_FIGURE_PERCENT ? "Percent of respondents"
-                                                            : "Mean";
+    const char *what =
+        trig_label_unit(chart->unit, trig_tidy_text(&chart->tidy, chart->tidy.rows[0], TRIG_TIDY_MEASURE));
     if (chart->tidy.options->overlap)
         return trig_arena_printf(&chart->tidy.arena,
                                  "%s, in order; two whose intervals do not overlap differ at the %g%% level",

@@ -119,10 +119,8 @@ static struct trig_view make_title(struct funnel *chart)
 
 static struct trig_view make_subtitle(struct funnel *chart)
 {
-    const char *what = chart->unit == TRIG_FIGURE_SCORE     ? "Mean score (0\xE2\x80\x93"
-                                                              "100)"
-                       : chart->unit == TRIG_FIGURE_PERCENT ? "Percent of respondents"
-                                                            : "Mean";
+    const char *what =
+        trig_label_unit(chart->unit, trig_tidy_text(&chart->tidy, chart->tidy.rows[0], TRIG_TIDY_MEASURE));
     return trig_arena_printf(
         &chart->tidy.arena,
         "%s by number of %srespondents; shaded: where 95%% and 99.8%% of institutions of a "

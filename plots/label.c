@@ -98,6 +98,20 @@ struct trig_view trig_label_measure(const trig_definition *definition, struct tr
     return trig_arena_printf(arena, "%.*s: positive answers", TRIG_VIEW_ARG(label_pillar(definition, id)));
 }
 
+const char *trig_label_unit(enum trig_figure_unit unit, struct trig_view measure)
+{
+    switch (unit) {
+    case TRIG_FIGURE_SCORE:
+        return "Mean score (0\xE2\x80\x93"
+               "100)";
+    case TRIG_FIGURE_PERCENT:
+        return starts_with(measure, pillar_start) ? "Percent of questions answered positively"
+                                                  : "Percent of respondents";
+    default:
+        return "Mean";
+    }
+}
+
 struct trig_view trig_label_value(const trig_definition *definition, struct trig_arena *arena,
                                   const char *column, struct trig_view id)
 {

@@ -4,6 +4,7 @@
 #ifndef TRIG_PLOTS_LABEL_H
 #define TRIG_PLOTS_LABEL_H
 
+#include "plots/figure.h"
 #include "surveys/definition.h"
 
 struct trig_view trig_label_institution(const trig_definition *definition, struct trig_view id);
@@ -13,6 +14,10 @@ struct trig_view trig_label_wave(const trig_definition *definition, struct trig_
  *  NAME:positive, NAME=code. Reversed items say so. */
 struct trig_view trig_label_measure(const trig_definition *definition, struct trig_arena *arena,
                                     struct trig_view measure);
+
+/** What numbers of this unit are, for a subtitle or an axis.
+ *  @param measure  whose numbers; empty: several measures'. */
+const char *trig_label_unit(enum trig_figure_unit unit, struct trig_view measure);
 
 /** The value of any column: institution, wave, measure, pillar, or a variable
  *  whose codes have labels. */

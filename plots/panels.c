@@ -137,8 +137,10 @@ static struct trig_view make_title(struct panels *panels, const trig_figure *fig
 static struct trig_view make_subtitle(struct panels *panels)
 {
     double level = panels->tidy.options->level > 0 ? panels->tidy.options->level : 0.95;
-    return trig_arena_printf(&panels->tidy.arena, "%s with %g%% confidence %s", trig_waves_axis(panels->unit),
-                             level * 100, panels->waves.count > 1 ? "bands" : "intervals");
+    struct trig_view measure = panels->measures.count == 1 ? panels->measures.items[0] : trig_view("");
+    return trig_arena_printf(&panels->tidy.arena, "%s with %g%% confidence %s",
+                             trig_label_unit(panels->unit, measure), level * 100,
+                             panels->waves.count > 1 ? "bands" : "intervals");
 }
 
 /* " Visibility: Your University 62.9 (58.9-66.9), Sector 61.0 (...)." for the last wave. */

@@ -164,11 +164,16 @@ static struct trig_view make_title(struct trend *trend)
     return label.data ? trig_arena_printf(&tidy->arena, "%.*s over time", TRIG_VIEW_ARG(label)) : label;
 }
 
+static const char *words_of_unit(const struct trend *trend)
+{
+    return trig_label_unit(trend->unit, trig_tidy_text(&trend->tidy, trend->tidy.rows[0], TRIG_TIDY_MEASURE));
+}
+
 static struct trig_view make_subtitle(struct trend *trend)
 {
     double level = trend->tidy.options->level > 0 ? trend->tidy.options->level : 0.95;
-    return trig_arena_printf(&trend->tidy.arena, "%s with %g%% confidence bands",
-                             trig_waves_axis(trend->unit), level * 100);
+    return trig_arena_printf(&trend->tidy.arena, "%s with %g%% confidence bands", words_of_unit(trend),
+                             level * 100);
 }
 
 /* "Sector from 60.0 in 2021 to 64.0 in 2024." */
@@ -218,7 +223,7 @@ static enum trig_status fill(struct trend *trend, trig_figure *figure, struct tr
     figure->rounded = trig_table_is_rounded(trend->tidy.table);
     /* The subtitle made here says the same. */
     if (trend->tidy.options->subtitle.length)
-        figure->axis = trig_view(trig_waves_axis(trend->unit));
+        figure->axis = trig_view(words_of_unit(trend));
     if (!trig_waves_fill(&trend->tidy, trend->waves, figure) || !fill_lines(trend, figure))
         return memory_error(error);
     enum trig_status status = fill_marks(trend, figure, error);

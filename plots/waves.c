@@ -4,19 +4,6 @@
 
 #include <math.h>
 
-const char *trig_waves_axis(enum trig_figure_unit unit)
-{
-    switch (unit) {
-    case TRIG_FIGURE_SCORE:
-        return "Mean score (0\xE2\x80\x93"
-               "100)";
-    case TRIG_FIGURE_PERCENT:
-        return "Percent of respondents";
-    default:
-        return "Mean";
-    }
-}
-
 static bool has_wave(const struct trig_tidy *tidy, size_t row)
 {
     return trig_tidy_text(tidy, row, TRIG_TIDY_WAVE).length > 0;

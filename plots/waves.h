@@ -20,7 +20,4 @@ bool trig_waves_fill(const struct trig_tidy *tidy, struct trig_values waves, tri
 /** The caption's sentences on interrupted lines and suppressed waves; "" for none. */
 struct trig_view trig_waves_notes(const trig_figure *figure, struct trig_arena *arena);
 
-/** "Mean score (0-100)", "Percent of respondents", "Mean": the axis of a unit. */
-const char *trig_waves_axis(enum trig_figure_unit unit);
-
 #endif

@@ -138,7 +138,7 @@ static struct held held_by(const struct trig_results *results)
         held.shrunken = held.shrunken || isfinite(row->shrunken);
         held.comparison = held.comparison || isfinite(row->comparison_low);
         held.funnel = held.funnel || isfinite(row->funnel_low_95);
-        held.ranks = held.ranks || row->rank_low > 0;
+        held.ranks = held.ranks || row->rank_low != TRIG_NONE;
     }
     return held;
 }

@@ -206,6 +206,27 @@ static void test_caterpillar_draws_intervals_to_compare_by(void **state)
     trig_figure_destroy(figure);
 }
 
+static void test_caterpillar_says_what_is_a_percentage(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *lines;
+        const char *expected;
+    } cases[] = {
+        {HEAD "2024|own|pillar:visibility|mean|64|58|70|20|||\n", "Mean score"},
+        {HEAD "2024|own|seen:positive|proportion|0.64|0.58|0.7|20|||\n", "Percent of respondents"},
+        {HEAD "2024|own|pillar:visibility:positive|proportion|0.64|0.58|0.7|20|||\n",
+         "Percent of questions answered positively"},
+        {HEAD "2024|own|days|mean|2|1|3|20|||\n", "Mean with"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        trig_figure *figure = figure_of(trig_caterpillar_from_table, cases[i].lines,
+                                        (struct trig_figure_options){.institution = {"own", 3}});
+        assert_int_equal(strncmp(figure->subtitle.data, cases[i].expected, strlen(cases[i].expected)), 0);
+        trig_figure_destroy(figure);
+    }
+}
+
 /* ---- funnel ------------------------------------------------------------------------- */
 
 #define FUNNEL                                                                                               \
@@ -344,6 +365,7 @@ int main(void)
         cmocka_unit_test(test_caterpillar_takes_the_sectors_row_as_reference),
         cmocka_unit_test(test_caterpillar_with_benchmarks_of_its_own_a_row_has_no_line),
         cmocka_unit_test(test_caterpillar_draws_intervals_to_compare_by),
+        cmocka_unit_test(test_caterpillar_says_what_is_a_percentage),
         cmocka_unit_test(test_funnel_has_institutions_and_their_limits),
         cmocka_unit_test(test_funnel_of_weighted_answers_stands_at_effective_respondents),
         cmocka_unit_test(test_trend_of_more_lines_than_colours_has_a_panel_each),
