@@ -124,6 +124,25 @@ static enum trig_status collapse(struct trig_weighing_run *weighing, struct trig
     return status ? status : read_respondents(weighing, error);
 }
 
+/* Propensities say how likely people were to respond, which weights from before know nothing of. */
+static enum trig_status check_start(const struct trig_weighing_run *weighing, struct trig_error *error)
+{
+    const struct trig_design *design = &weighing->context.design;
+    if (weighing->options.method != TRIG_PROPENSITY)
+        return TRIG_OK;
+    if (weighing->recipe.base.length)
+        return trig_error_set(
+            error, TRIG_ERR_USAGE,
+            "--method propensity counts respondents, so it starts from equal weights and not "
+            "from \"%.*s\"; add --weights none",
+            TRIG_VIEW_ARG(weighing->recipe.base));
+    if (design->replication.type != TRIG_REPLICATES_NONE)
+        return trig_error_set(error, TRIG_ERR_USAGE,
+                              "--method propensity has linearised errors only; leave --replicates away, or "
+                              "give --replicates none");
+    return TRIG_OK;
+}
+
 static enum trig_status compute(struct trig_weighing_run *weighing, struct trig_error *error)
 {
     if (weighing->context.weights.column)
@@ -135,6 +154,8 @@ static enum trig_status compute(struct trig_weighing_run *weighing, struct trig_
     enum trig_status status = read_totals(weighing, error);
     if (!status)
         status = read_respondents(weighing, error);
+    if (!status)
+        status = check_start(weighing, error);
     if (!status && weighing->by.count)
         status = collapse(weighing, error);
     if (!status)
@@ -247,11 +268,11 @@ static enum trig_exit run(const struct trig_arguments *arguments, const struct t
 }
 
 static const struct trig_option options[] = {
-    {"method", "poststratify|rake|calibrate", "how the weights are found"},
+    {"method", "poststratify|rake|calibrate|propensity", "how the weights are found"},
     {"to", "FILE", "the totals, in the shape of population.csv; the survey's own by default"},
     {"by", "V,..|all",
-     "sum the totals to these columns: poststratify to their table, other methods to a table "
-     "for each (V*V: for both together)"},
+     "sum the totals to these columns: poststratify and propensity to their table, other methods to a "
+     "table for each (V*V: for both together)"},
     {"calfun", "linear|raking|logit",
      "calibrate: the distance between old and new weights; linear by default"},
     {"bounds", "L,U", "calibrate: the smallest and largest change, times the average"},
@@ -265,7 +286,7 @@ static const struct trig_option options[] = {
 
 const struct trig_command trig_command_weight = {
     .name = "weight",
-    .synopsis = "STORE --method poststratify|rake|calibrate [--to FILE] [--trim R] [--name W]",
+    .synopsis = "STORE --method poststratify|rake|calibrate|propensity [--to FILE] [--trim R] [--name W]",
     .summary = "weights that reproduce population totals",
     .help =
         "Computes a weight for every response of the latest wave (or of those of --wave, each by itself) so "
@@ -285,6 +306,12 @@ const struct trig_command trig_command_weight = {
         "and takes totals of numeric variables too: a row with the variable's name in a column total_of and "
         "the "
         "total in count.\n"
+        "\n"
+        "propensity fits the chance to respond in each row of one table, by a logistic regression on the "
+        "main "
+        "effects of its columns, and weighs a respondent by 1 over it: for tables with rows that few or "
+        "nobody "
+        "answered in. Errors know that the chances were estimated; the totals are met about, not exactly.\n"
         "\n"
         "--by sums the totals to fewer columns where their rows hold too few: by institution alone, or by "
         "role over "

@@ -36,7 +36,8 @@ static enum trig_status read_form(struct trig_weighing_run *weighing, struct tri
     size_t method = TRIG_POSTSTRATIFY, function = TRIG_LINEAR;
     *form = (struct trig_calibration_form){.lower = -(double)INFINITY, .upper = INFINITY};
     if (!trig_arguments_option(arguments, "method"))
-        return trig_error_set(error, TRIG_ERR_USAGE, "--method is needed: poststratify, rake or calibrate");
+        return trig_error_set(error, TRIG_ERR_USAGE,
+                              "--method is needed: poststratify, rake, calibrate or propensity");
     enum trig_status status =
         trig_arguments_choice(arguments, "method", trig_calibration_methods, &method, error);
     if (!status)
@@ -59,14 +60,14 @@ static enum trig_status read_form(struct trig_weighing_run *weighing, struct tri
     return read_pair(arguments, "bounds", false, &form->lower, &form->upper, error);
 }
 
-/* The tables that --by asks for: those of the totals, summed. A post-stratification has one. */
+/* The tables that --by asks for: those of the totals, summed. Some methods have one. */
 static enum trig_status read_by(struct trig_weighing_run *weighing, struct trig_error *error)
 {
     const char *by = trig_arguments_option(weighing->context.arguments, "by");
     if (!by)
         return TRIG_OK;
     enum trig_status status = trig_names_split(&weighing->arena, by, &weighing->by, error);
-    if (status || weighing->recipe.form.method != TRIG_POSTSTRATIFY)
+    if (status || !trig_recipe_takes_one_table(weighing->recipe.form.method))
         return status;
     struct trig_view *all = trig_arena_calloc(&weighing->arena, 1, sizeof *all);
     if (!all)

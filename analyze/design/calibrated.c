@@ -14,8 +14,14 @@ struct trig_calibrated {
     double *above; /* by row of a margin, or by total */
     double *below;
     double *coefficients;      /* of the last fit */
-    trig_equations *equations; /* of TRIG_CALIBRATE */
+    trig_equations *equations; /* of least squares */
 };
+
+/* Whether the fit is one of least squares. */
+static bool has_squares(const struct trig_calibrated_units *units)
+{
+    return units->form.method == TRIG_CALIBRATE || units->form.method == TRIG_PROPENSITY;
+}
 
 static bool is_in(const struct trig_calibrated_units *units, const struct trig_margin *margin, size_t unit)
 {
@@ -29,7 +35,7 @@ static double x_of(const struct trig_margin *margin, size_t unit)
 
 /* ---- least squares ----------------------------------------------------------------- */
 
-/* Adds a unit's part of X'dX, d the weights before calibration. */
+/* Adds a unit's part of X'dX, d the weights of the squares: with TRIG_CALIBRATE those before it. */
 static void add_unit(trig_calibrated *calibrated, size_t unit)
 {
     const struct trig_calibrated_units *units = &calibrated->units;
@@ -122,7 +128,7 @@ trig_calibrated *trig_calibrated_create(const struct trig_calibrated_units *unit
     }
     if (!made || !made->above || !made->below || !made->coefficients)
         trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for the residuals of a calibration");
-    else if (units->form.method != TRIG_CALIBRATE || make_equations(made, error))
+    else if (!has_squares(units) || make_equations(made, error))
         return made;
     trig_calibrated_destroy(made);
     return NULL;
@@ -144,7 +150,7 @@ void trig_calibrated_fit(trig_calibrated *calibrated, const double *r, const dou
     const struct trig_calibrated_units *units = &calibrated->units;
     memset(fit, 0, units->count * sizeof *fit);
     memset(calibrated->coefficients, 0, calibrated->totals * sizeof *calibrated->coefficients);
-    if (units->form.method == TRIG_CALIBRATE)
+    if (has_squares(units))
         fit_squares(calibrated, wr, fit);
     else if (units->form.method == TRIG_POSTSTRATIFY)
         sweep_all(calibrated, wr, units->w, fit);

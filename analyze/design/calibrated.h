@@ -12,7 +12,10 @@
  *      calibration           least squares of r on x, weighted by the weights before
  *                            calibration
  *
- * as R survey::svyrecvar does. Sources: Deville and Särndal (1992), eq. 3.4;
+ *      propensities          least squares of r on p x, weighted by (1 - p) / p^2; x the main effects
+ *                            (weight/propensity.h)
+ *
+ * but for the last as R survey::svyrecvar does. Sources: Deville and Särndal (1992), eq. 3.4;
  * Deville, Särndal and Sautory (1993).
  */
 #ifndef TRIG_ANALYZE_DESIGN_CALIBRATED_H
@@ -28,7 +31,8 @@ struct trig_calibrated_units {
     size_t count;
     const double *n; /* by unit: respondents; 0: was not calibrated */
     const double *w; /* by unit: sum of the calibrated weights, before trimming */
-    const double *g; /* by unit: calibrated over base weight; NULL unless TRIG_CALIBRATE */
+    const double *g; /* by unit: calibrated weight over that of its square: with TRIG_CALIBRATE the
+                        weight before; may be NULL unless squares are least */
 };
 
 typedef struct trig_calibrated trig_calibrated;

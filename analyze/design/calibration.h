@@ -9,6 +9,8 @@
  *      raking                rows are scaled margin after margin until all fit (IPF)
  *      calibration           Newton's method for lambda; F(u) is 1 + u (linear, GREG),
  *                            exp(u) (raking) or the logit function, kept within bounds
+ *      propensities          reproduce no totals (weight/propensity.h): F = exp, lambda of a
+ *                            row is -log of its propensity to respond
  *
  * Sources: Deming and Stephan (1940); Deville and Särndal (1992); Deville, Särndal
  * and Sautory (1993). Agrees with R survey::postStratify, rake, calibrate and
@@ -33,7 +35,7 @@ struct trig_margin {
     size_t count;
 };
 
-enum trig_calibration_method { TRIG_POSTSTRATIFY, TRIG_RAKE, TRIG_CALIBRATE };
+enum trig_calibration_method { TRIG_POSTSTRATIFY, TRIG_RAKE, TRIG_CALIBRATE, TRIG_PROPENSITY };
 enum trig_calibration_function { TRIG_LINEAR, TRIG_RAKING, TRIG_LOGIT };
 
 /* What makes g = F(u) of a calibration. */
@@ -68,7 +70,7 @@ struct trig_calibration_end {
  *  digits; raking that takes more rounds has margins that almost contradict each other. */
 void trig_calibration_set_limits(struct trig_calibration *calibration);
 
-/** Finds the weights.
+/** Finds the weights by a method other than TRIG_PROPENSITY.
  *  @param weights  gets w, by respondent.
  *  @param lambda   gets one number a row, margin after margin: g = F(sum of x lambda over
  *                  the rows that a respondent is in); 0 for rows that follow from others.

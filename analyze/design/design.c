@@ -277,6 +277,11 @@ static enum trig_status take_replicates(const trig_definition *definition,
 static enum trig_status check_recipe(const struct trig_recipe *recipe, struct trig_error *error)
 {
     bool numbers = trig_recipe_has_numbers(recipe);
+    if (recipe->form.method == TRIG_PROPENSITY)
+        return trig_error_set(
+            error, TRIG_ERR_USAGE,
+            "replicates cannot be weighed as these weights were, by propensities to respond; use "
+            "--replicates none with --weights, whose errors are linearised");
     if (!numbers && !trig_recipe_trims(recipe))
         return TRIG_OK;
     return trig_error_set(error, TRIG_ERR_USAGE,

@@ -1,5 +1,6 @@
 #include "analyze/weight/applied.h"
 
+#include "analyze/weight/effects.h"
 #include "analyze/weight/margins.h"
 
 #include <math.h>
@@ -10,6 +11,7 @@ struct applying {
     struct trig_arena *arena;
     struct trig_applied *out;
     uint32_t *unit_rows; /* scratch: by unit */
+    double *p;           /* by member: its propensity, where weights are of them */
 };
 
 static enum trig_status no_memory(struct trig_error *error)
@@ -29,6 +31,27 @@ static void add_lambda(struct applying *applying, const struct trig_recipe_wave 
         out->g[i] += recipe->lambda[margin->rows[i]] * (margin->x ? margin->x[i] : 1.0);
         out->scale[i] = wave->scale;
     }
+}
+
+/* Puts the main effects of a table in its place; the propensities are filled in last. */
+static enum trig_status put_effects(struct applying *applying, const struct trig_recipe_margin *recipe,
+                                    struct trig_error *error)
+{
+    struct trig_applied *out = applying->out;
+    const uint32_t *cells = out->margins[--out->margin_count].rows;
+    struct trig_effects effects;
+    enum trig_status status =
+        trig_effects_make(&applying->recipe->targets, recipe, applying->arena, &effects, error);
+    for (size_t e = 0; e < effects.count && !status; e++) {
+        uint32_t *rows = trig_arena_calloc(applying->arena, applying->members->count, sizeof *rows);
+        if (!rows)
+            return no_memory(error);
+        for (size_t i = 0; i < applying->members->count; i++)
+            rows[i] = cells[i] == TRIG_MARGIN_NONE ? TRIG_MARGIN_NONE : effects.items[e].level[cells[i]];
+        out->margins[out->margin_count++] =
+            (struct trig_margin){.rows = rows, .x = applying->p, .count = effects.items[e].levels};
+    }
+    return status;
 }
 
 static enum trig_status add_margin(struct applying *applying, const struct trig_recipe_wave *wave,
@@ -52,22 +75,41 @@ static enum trig_status add_margin(struct applying *applying, const struct trig_
         margin->x = trig_numbers_of(members->numbers, members->number_count, recipe->total_of);
     if (!status)
         add_lambda(applying, wave, recipe, margin);
-    return status;
+    return status || !applying->p ? status : put_effects(applying, recipe, error);
+}
+
+/* From weights of 1 / p, which g is as yet. */
+static void set_propensities(const struct applying *applying)
+{
+    struct trig_applied *out = applying->out;
+    for (size_t i = 0; i < applying->members->count; i++) {
+        double weight = out->g[i];
+        if (!(out->scale[i] > 0.0))
+            continue;
+        applying->p[i] = 1.0 / weight;
+        out->g[i] = 1.0 / (weight - 1.0);
+        out->scale[i] = weight * (weight - 1.0);
+    }
 }
 
 static enum trig_status allocate(struct applying *applying, struct trig_error *error)
 {
     size_t margins = 0;
     const struct trig_recipe *recipe = applying->recipe;
+    bool propensities = recipe->form.method == TRIG_PROPENSITY;
     struct trig_applied *out = applying->out;
     for (size_t i = 0; i < recipe->wave_count; i++)
-        margins += recipe->waves[i].margin_count;
+        margins += recipe->waves[i].margin_count * (propensities ? 1 + recipe->targets.attribute_count : 1);
     out->margins = trig_arena_calloc(applying->arena, margins, sizeof *out->margins);
     out->g = trig_arena_calloc(applying->arena, applying->members->count, sizeof *out->g);
     out->scale = trig_arena_calloc(applying->arena, applying->members->count, sizeof *out->scale);
     applying->unit_rows =
         trig_arena_calloc(applying->arena, applying->members->unit_count, sizeof *applying->unit_rows);
-    return out->margins && out->g && out->scale && applying->unit_rows ? TRIG_OK : no_memory(error);
+    applying->p = propensities
+                      ? trig_arena_calloc(applying->arena, applying->members->count, sizeof *applying->p)
+                      : NULL;
+    bool has_room = out->margins && out->g && out->scale && applying->unit_rows;
+    return has_room && (applying->p || !propensities) ? TRIG_OK : no_memory(error);
 }
 
 enum trig_status trig_recipe_apply(const struct trig_recipe *recipe,
@@ -82,5 +124,7 @@ enum trig_status trig_recipe_apply(const struct trig_recipe *recipe,
             status = add_margin(&applying, &recipe->waves[i], &recipe->waves[i].margins[m], error);
     for (size_t i = 0; i < members->count && !status; i++)
         out->g[i] = trig_calibration_factor(&recipe->form, out->g[i]);
+    if (!status && applying.p)
+        set_propensities(&applying);
     return status;
 }

@@ -3,6 +3,9 @@
  * them where only people were counted, in which all respondents fare the same.
  *
  *      member -> unit -> row of each margin -> u = sum of x lambda -> g = F(u)
+ *
+ * Where propensities were fitted to the rows of a table, the margins are its main effects in place of the
+ * table, with x = p, the propensity (weight/propensity.h).
  */
 #ifndef TRIG_ANALYZE_WEIGHT_APPLIED_H
 #define TRIG_ANALYZE_WEIGHT_APPLIED_H
@@ -23,7 +26,7 @@ struct trig_weighed_members {
 struct trig_applied {
     struct trig_margin *margins; /* by member */
     size_t margin_count;
-    double *g;     /* by member: F(u) */
+    double *g; /* by member: F(u); of propensities p / (1 - p), as the least squares of residuals have it */
     double *scale; /* by member: times g, what a base weight was multiplied by; 0: was not calibrated */
 };
 

@@ -130,7 +130,7 @@ static enum trig_status choose_table(struct trig_planning *planning, struct trig
 
 static bool belongs(const struct trig_planning *planning, size_t target, size_t first)
 {
-    if (planning->options->method == TRIG_POSTSTRATIFY)
+    if (trig_recipe_takes_one_table(planning->options->method))
         return true;
     const struct trig_target *items = planning->recipe->targets.items;
     return items[target].total_of == items[first].total_of &&
@@ -201,7 +201,7 @@ enum trig_status trig_weigh_plan(const trig_definition *definition, struct trig_
     trig_report_init(&planning.report, problems);
     planning.report.path = recipe->targets.path;
     enum trig_status status = planning.named ? select_targets(&planning, error) : TRIG_ERR_MEMORY;
-    if (!status && options->method == TRIG_POSTSTRATIFY)
+    if (!status && trig_recipe_takes_one_table(options->method))
         status = choose_table(&planning, error);
     if (!status)
         status = make_margins(&planning, error);

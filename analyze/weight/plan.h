@@ -5,7 +5,8 @@
  *
  * Post-stratification takes one table; where institutions differ in what is known
  * of them, each its own (a row of the institution alone where there is no more).
- * Raking and calibration take all tables.
+ * Propensities are fitted to one table, all of whose rows fill the same columns; rows nobody
+ * answered in belong to it. Raking and calibration take all tables.
  */
 #ifndef TRIG_ANALYZE_WEIGHT_PLAN_H
 #define TRIG_ANALYZE_WEIGHT_PLAN_H

@@ -29,7 +29,9 @@ static void judge_row(struct trig_planning *planning, const struct trig_target *
     struct trig_view name =
         trig_target_name(&planning->recipe->targets, planning->definition, target, &planning->arena);
     bool is_total = target->total_of != TRIG_NONE;
-    if (is_total ? met : (target->count > 0.0) == met)
+    bool fitted =
+        planning->options->method == TRIG_PROPENSITY && !met; /* that nobody answered says something */
+    if (fitted || (is_total ? met : (target->count > 0.0) == met))
         return;
     if (is_total)
         trig_report_mistake(&planning->report, target->line, 0,
@@ -61,8 +63,10 @@ static enum trig_status judge_margin(struct trig_planning *planning, struct trig
             met[rows[i]] = true;
     size_t kept = 0;
     for (size_t row = 0; row < margin->count && !status; row++) {
-        judge_row(planning, target_of(planning, margin, row), met[row]);
-        if (met[row])
+        const struct trig_target *target = target_of(planning, margin, row);
+        judge_row(planning, target, met[row]);
+        bool fitted = planning->options->method == TRIG_PROPENSITY && target->count > 0.0;
+        if (met[row] || fitted)
             margin->targets[kept++] = margin->targets[row];
     }
     margin->count = kept;

@@ -3,14 +3,22 @@
 #include <jansson.h>
 #include <math.h>
 
-const char *const trig_calibration_methods[] = {
-    [TRIG_POSTSTRATIFY] = "poststratify", [TRIG_RAKE] = "rake", [TRIG_CALIBRATE] = "calibrate", NULL};
+const char *const trig_calibration_methods[] = {[TRIG_POSTSTRATIFY] = "poststratify",
+                                                [TRIG_RAKE] = "rake",
+                                                [TRIG_CALIBRATE] = "calibrate",
+                                                [TRIG_PROPENSITY] = "propensity",
+                                                NULL};
 const char *const trig_calibration_functions[] = {
     [TRIG_LINEAR] = "linear", [TRIG_RAKING] = "raking", [TRIG_LOGIT] = "logit", NULL};
 
 static enum trig_status no_memory(struct trig_error *error)
 {
     return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for the recipe of weights");
+}
+
+bool trig_recipe_takes_one_table(enum trig_calibration_method method)
+{
+    return method == TRIG_POSTSTRATIFY || method == TRIG_PROPENSITY;
 }
 
 bool trig_recipe_trims(const struct trig_recipe *recipe)
@@ -264,8 +272,10 @@ static struct trig_view list_tables(const struct trig_recipe *recipe, const trig
 struct trig_view trig_recipe_describe(const struct trig_recipe *recipe, const trig_definition *definition,
                                       struct trig_arena *arena)
 {
-    static const char *const done[] = {
-        [TRIG_POSTSTRATIFY] = "post-stratified", [TRIG_RAKE] = "raked", [TRIG_CALIBRATE] = "calibrated"};
+    static const char *const done[] = {[TRIG_POSTSTRATIFY] = "post-stratified",
+                                       [TRIG_RAKE] = "raked",
+                                       [TRIG_CALIBRATE] = "calibrated",
+                                       [TRIG_PROPENSITY] = "weighted by propensities to respond fitted"};
     struct trig_view tables = list_tables(recipe, definition, arena);
     if (!tables.data)
         return tables;

@@ -64,6 +64,8 @@ void trig_recipe_clear(struct trig_recipe *recipe);
 struct trig_view trig_recipe_describe(const struct trig_recipe *recipe, const trig_definition *definition,
                                       struct trig_arena *arena);
 
+/** Whether a method takes one table, whose rows are cells, and not all of them. */
+bool trig_recipe_takes_one_table(enum trig_calibration_method method);
 /** Whether weights were trimmed. */
 bool trig_recipe_trims(const struct trig_recipe *recipe);
 /** Whether each calibrated weight before trimming is known: nothing was trimmed, or everybody

@@ -1,6 +1,7 @@
 #include "analyze/weight/show_r.h"
 
 #include "analyze/show_r_text.h"
+#include "analyze/weight/effects.h"
 
 #include <math.h>
 
@@ -227,6 +228,92 @@ static void put_calibrate(const struct trig_recipe *recipe, const struct trig_ce
     fprintf(out, "), epsilon = 1e-10, maxit = 100%s)\n", cells->replicates ? ", compress = FALSE" : "");
 }
 
+/* The columns of a table that differ between its rows are e1, e2, ...: their names. */
+static void put_effect_names(const struct trig_recipe *recipe, const struct trig_cells *cells,
+                             const struct trig_effects *effects, FILE *out)
+{
+    size_t count = 0;
+    for (size_t e = 0; e < effects->count; e++) {
+        struct trig_view name = trig_view("institution");
+        if (effects->items[e].levels < 2)
+            continue;
+        if (effects->items[e].column)
+            name = trig_r_variable(cells, recipe->targets.attributes[effects->items[e].column - 1])->name;
+        count++;
+        fprintf(out, "%se%zu is %.*s", count == 1 ? "# " : ", ", count, TRIG_VIEW_ARG(name));
+    }
+    fputs(count ? "; categories are numbered in the order of the table.\n" : "", out);
+}
+
+/* A data frame of the rows: their names, people, and categories. @return how many columns differ. */
+static size_t put_frame(const struct trig_recipe *recipe, const struct trig_cells *cells,
+                        const struct trig_recipe_wave *wave, const struct trig_effects *effects, FILE *out)
+{
+    const struct trig_recipe_margin *margin = &wave->margins[0];
+    size_t count = 0;
+    fputs("rows <- data.frame(row = c(", out);
+    for (size_t row = 0; row < margin->count; row++) {
+        fputs(row ? ", " : "", out);
+        put_level(recipe, cells->definition, wave, margin, row, out);
+    }
+    fputs("),\n  people = c(", out);
+    for (size_t row = 0; row < margin->count; row++) {
+        fputs(row ? ", " : "", out);
+        trig_r_number(recipe->targets.items[margin->targets[row]].count, out);
+    }
+    for (size_t e = 0; e < effects->count; e++) {
+        if (effects->items[e].levels < 2)
+            continue;
+        fprintf(out, "),\n  e%zu = c(", ++count);
+        for (size_t row = 0; row < margin->count; row++)
+            fprintf(out, "%s%u", row ? ", " : "", (unsigned)effects->items[e].level[row] + 1);
+    }
+    fputs("))\n", out);
+    return count;
+}
+
+/* Respondents and people of each row, and the regression of the one on the other. */
+static void put_fit(const struct trig_recipe *recipe, const struct trig_cells *cells,
+                    const struct trig_recipe_wave *wave, struct trig_arena *arena, FILE *out)
+{
+    struct trig_effects effects;
+    if (trig_effects_make(&recipe->targets, &wave->margins[0], arena, &effects, NULL)) {
+        fputs("stop(\"there was no memory to write the fit of the propensities\")\n", out);
+        return;
+    }
+    put_effect_names(recipe, cells, &effects, out);
+    size_t count = put_frame(recipe, cells, wave, &effects, out);
+    fputs("rows$r <- as.vector(table(factor(d$.m1, rows$row)))\n"
+          "fit <- glm(cbind(r, people - r) ~ ",
+          out);
+    for (size_t e = 1; e <= count; e++)
+        fprintf(out, "%sfactor(e%zu)", e > 1 ? " + " : "", e);
+    fputs(count ? "" : "1", out);
+    fputs(", binomial, rows, control = list(epsilon = 1e-14, maxit = 100))\n"
+          "at <- match(d$.m1, rows$row)\n"
+          "d$.p[!is.na(at)] <- fitted(fit)[at[!is.na(at)]]\n"
+          "here <- model.matrix(fit)[at, , drop = FALSE]\n"
+          "here[is.na(here)] <- 0\n"
+          "x <- cbind(x, here)\n",
+          out);
+}
+
+/* Weights of 1 / p; then what svyrecvar takes residuals by, the least squares of propensity.h. */
+static void put_propensity(const struct trig_recipe *recipe, const struct trig_cells *cells, FILE *out)
+{
+    struct trig_arena arena;
+    trig_arena_init(&arena);
+    fputs("d$.p <- NA\nx <- NULL\n", out);
+    for (size_t i = 0; i < recipe->wave_count; i++)
+        put_fit(recipe, cells, &recipe->waves[i], &arena, out);
+    trig_arena_clear(&arena);
+    fputs("design$prob <- design$prob * d$.p\n"
+          "design$postStrata <- list(structure(  # errors know that the propensities were estimated\n"
+          "  list(qr = qr(x * sqrt(1 - d$.p)), w = 1 / sqrt(1 - d$.p), stage = 0, index = NULL),\n"
+          "  class = \"greg_calibration\"))\n",
+          out);
+}
+
 static void put_trimming(const struct trig_recipe *recipe, FILE *out)
 {
     if (!trig_recipe_trims(recipe))
@@ -253,6 +340,9 @@ void trig_recipe_show_r(const struct trig_recipe *recipe, const struct trig_cell
         break;
     case TRIG_RAKE:
         put_rake(recipe, cells, out);
+        break;
+    case TRIG_PROPENSITY:
+        put_propensity(recipe, cells, out);
         break;
     default:
         put_calibrate(recipe, cells, out);

@@ -71,6 +71,12 @@ static enum trig_status add_up(struct tabulation *tabulation, const struct trig_
     return status;
 }
 
+/* Whether weights come from a regression. */
+static bool is_fitted(const struct tabulation *tabulation)
+{
+    return tabulation->recipe->form.method == TRIG_PROPENSITY;
+}
+
 /* ---- rows ------------------------------------------------------------------------------------ */
 
 static enum trig_status add_row(struct tabulation *tabulation, const struct trig_target *target, size_t wave,
@@ -94,7 +100,8 @@ static enum trig_status add_row(struct tabulation *tabulation, const struct trig
     return status;
 }
 
-/* Shares are of people. */
+/* Shares are of people. Fitted weights are told of no row where any is hidden: together they would tell
+ * what was fitted, and that how many answered in the others. */
 static void fill_row(struct tabulation *tabulation, size_t row, bool people, const struct sums *of,
                      const struct sums *all)
 {
@@ -103,8 +110,11 @@ static void fill_row(struct tabulation *tabulation, size_t row, bool people, con
     if (!people)
         return;
     trig_table_set_number(table, row, BEFORE, of->before / all->before);
+    if (is_fitted(tabulation) && tabulation->hides)
+        return;
     trig_table_set_number(table, row, AFTER, of->after / all->after);
-    trig_table_set_number(table, row, MEAN, of->after / (double)of->n);
+    if (of->n > 0)
+        trig_table_set_number(table, row, MEAN, of->after / (double)of->n);
 }
 
 static enum trig_status add_margin(struct tabulation *tabulation, const struct trig_recipe_margin *margin,
@@ -120,8 +130,12 @@ static enum trig_status add_margin(struct tabulation *tabulation, const struct t
     if (!status)
         status =
             trig_weigh_hidden(tabulation->context, &tabulation->recipe->targets, margin, wave, hidden, error);
-    for (size_t i = 0; i < margin->count; i++)
+    for (size_t i = 0; i < margin->count && !status; i++) {
+        if (sums[i].n == 0 && tabulation->context->disclosure.mode == TRIG_DISCLOSURE_NONE)
+            hidden[i] = TRIG_SUPPRESSED_NONE; /* nobody is there to be found */
         people += items[margin->targets[i]].count;
+        tabulation->hides = tabulation->hides || hidden[i];
+    }
     for (size_t i = 0; i < margin->count && !status; i++) {
         size_t row;
         const struct trig_target *target = &items[margin->targets[i]];
@@ -130,7 +144,6 @@ static enum trig_status add_margin(struct tabulation *tabulation, const struct t
             break;
         if (target->total_of == TRIG_NONE)
             trig_table_set_number(tabulation->table, row, POPULATION_SHARE, target->count / people);
-        tabulation->hides = tabulation->hides || hidden[i];
         if (hidden[i])
             status = trig_table_set_text(tabulation->table, row, SUPPRESSED,
                                          trig_view(trig_suppression_name(hidden[i])), error);
@@ -189,18 +202,26 @@ static enum trig_status note_wave(struct tabulation *tabulation, const struct tr
     struct trig_view told = spread(tabulation, outcome);
     if (!told.data)
         return no_memory(error);
-    struct trig_view wave = trig_view("The");
+    struct trig_view wave = trig_view("The"), done = trig_view("were weighed");
     if (outcome->wave != TRIG_NONE)
         wave = trig_arena_printf(arena, "Wave %.*s: the", TRIG_VIEW_ARG(definition->waves[outcome->wave].id));
+    if (!is_fitted(tabulation) || !tabulation->hides) /* it could be tried out what else gives the sum */
+        done = trig_arena_printf(arena, "weigh %.6g together, found", outcome->sum);
     enum trig_status status =
-        wave.data
+        wave.data && done.data
             ? add_note(tabulation,
-                       trig_arena_printf(arena,
-                                         "%.*s responses weigh %.6g together, found in %zu step%s; %.*s.",
-                                         TRIG_VIEW_ARG(wave), outcome->sum, outcome->iterations,
+                       trig_arena_printf(arena, "%.*s responses %.*s in %zu step%s; %.*s.",
+                                         TRIG_VIEW_ARG(wave), TRIG_VIEW_ARG(done), outcome->iterations,
                                          outcome->iterations == 1 ? "" : "s", TRIG_VIEW_ARG(told)),
                        error)
             : no_memory(error);
+    if (!status && is_fitted(tabulation))
+        status =
+            add_note(tabulation,
+                     trig_view("A weight is 1 over the propensity to respond of a respondent's row, from a "
+                               "logistic regression on the main effects of the table's columns: the "
+                               "totals are met about, not exactly."),
+                     error);
     if (!status && outcome->trimmed)
         status = add_note(tabulation,
                           trig_view("Weights beyond the limit were set to it and what they lost was given to "

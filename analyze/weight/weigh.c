@@ -1,5 +1,7 @@
 #include "analyze/weight/weigh.h"
 
+#include "analyze/weight/propensity.h"
+
 #include <math.h>
 
 struct weighing {
@@ -223,6 +225,38 @@ static void keep(const struct weighing *weighing, struct trig_recipe_wave *plan)
         weighing->out->weights[weighing->responses[i]] = weighing->weights[i];
 }
 
+/* Weights of 1 over the propensity of a respondent's row. */
+static enum trig_status find_propensities(struct weighing *weighing, const struct trig_recipe_wave *plan,
+                                          struct trig_calibration_end *end, struct trig_error *error)
+{
+    const struct trig_recipe_margin *margin = &plan->margins[0];
+    const uint32_t *rows = weighing->margins[0].rows;
+    double *answered = trig_arena_calloc(&weighing->arena, margin->count, sizeof *answered);
+    struct trig_propensity_fit fit;
+    if (!answered)
+        return no_memory(error);
+    for (size_t i = 0; i < weighing->count; i++)
+        answered[rows[i]] += 1.0;
+    enum trig_status status = trig_propensity_find(weighing->definition, &weighing->recipe->targets, margin,
+                                                   answered, &weighing->arena, &fit, error);
+    if (status)
+        return status;
+    for (size_t row = 0; row < margin->count; row++)
+        weighing->lambda[row] = -log(fit.p[row]);
+    for (size_t i = 0; i < weighing->count; i++)
+        weighing->weights[i] = 1.0 / fit.p[rows[i]];
+    *end = (struct trig_calibration_end){.converged = true, .iterations = fit.steps};
+    return TRIG_OK;
+}
+
+static enum trig_status find_weights(struct weighing *weighing, const struct trig_recipe_wave *plan,
+                                     struct trig_calibration_end *end, struct trig_error *error)
+{
+    if (weighing->recipe->form.method == TRIG_PROPENSITY)
+        return find_propensities(weighing, plan, end, error);
+    return trig_calibration_find(&weighing->calibration, weighing->weights, weighing->lambda, end, error);
+}
+
 static enum trig_status weigh_wave(struct weighing *weighing, struct trig_recipe_wave *plan,
                                    struct trig_weigh_outcome *outcome, struct trig_error *error)
 {
@@ -231,8 +265,7 @@ static enum trig_status weigh_wave(struct weighing *weighing, struct trig_recipe
     if (!status)
         status = make_calibration(weighing, plan, error);
     if (!status)
-        status =
-            trig_calibration_find(&weighing->calibration, weighing->weights, weighing->lambda, &end, error);
+        status = find_weights(weighing, plan, &end, error);
     if (!status && !end.converged)
         status = not_reached(weighing, plan, &end, error);
     if (!status)

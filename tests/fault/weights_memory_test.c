@@ -1,5 +1,6 @@
 /* Errors of computed weights, with every allocation failing once: the calibration of cells, of a sample, of
- * replicates, and of groups that are compared. The weights are computed once. */
+ * replicates, and of groups that are compared; those of propensities, and their fit. The weights are computed
+ * once. */
 #include "tests/support.h"
 
 #include "analyze/design/sample.h"
@@ -8,6 +9,7 @@
 #include "analyze/test/cross.h"
 #include "analyze/test/means.h"
 #include "analyze/weight/chosen.h"
+#include "analyze/weight/propensity.h"
 #include "analyze/weight/weigh.h"
 #include "surveys/store_weighting.h"
 #include "tests/comparison_survey.h"
@@ -19,6 +21,7 @@
 static char path[] = "/tmp/trig-fault-XXXXXX";
 static trig_store *store;
 static struct trig_chosen_weights chosen;
+static struct trig_chosen_weights likely;
 static struct trig_measures measures;
 
 struct sought {
@@ -26,20 +29,21 @@ struct sought {
     const char *replicates;
     bool sample;
     bool groups;
+    const struct trig_chosen_weights *weights;
 };
 
 /* ---- the weights ---------------------------------------------------------------------- */
 
-static enum trig_status weigh(struct trig_recipe *recipe, struct trig_arena *arena, trig_store *writable,
-                              struct trig_error *error)
+static enum trig_status weigh(struct trig_recipe *recipe, const char *name, struct trig_arena *arena,
+                              trig_store *writable, struct trig_error *error)
 {
     const trig_definition *definition = trig_store_definition(writable);
     const struct trig_design_options unweighted = {.weights = "none"};
-    const struct trig_weigh_options options = {TRIG_CALIBRATE, true};
+    const struct trig_weigh_options options = {recipe->form.method, true};
     struct trig_request request = {.waves = {.choice = TRIG_WAVES_ALL}, .measures = &measures};
     struct trig_respondents respondents;
     struct trig_weighed weighed;
-    struct trig_weighting weighting = {.name = trig_view("even"), .software = trig_view("test")};
+    struct trig_weighting weighting = {.name = trig_view(name), .software = trig_view("test")};
     struct trig_problems problems;
     uint64_t state = 0;
     enum trig_status status = trig_design_choose(definition, &unweighted, &request.design, error);
@@ -62,9 +66,10 @@ static enum trig_status weigh(struct trig_recipe *recipe, struct trig_arena *are
     return status;
 }
 
-static enum trig_status keep_weights(struct trig_error *error)
+static enum trig_status keep_weights(const char *name, enum trig_calibration_method method,
+                                     struct trig_error *error)
 {
-    struct trig_recipe recipe = {.form = {TRIG_CALIBRATE, TRIG_LINEAR, -INFINITY, INFINITY},
+    struct trig_recipe recipe = {.form = {method, TRIG_LINEAR, -INFINITY, INFINITY},
                                  .trim_upper = INFINITY,
                                  .population = trig_view("site,count\nnorth,400\nsouth,500\neast,300\n"),
                                  .population_name = trig_view("totals.csv")};
@@ -80,7 +85,7 @@ static enum trig_status keep_weights(struct trig_error *error)
         status = trig_targets_read(trig_store_definition(writable), recipe.population, "totals.csv", NULL,
                                    &recipe.targets, error);
     if (!status)
-        status = weigh(&recipe, &arena, writable, error);
+        status = weigh(&recipe, name, &arena, writable, error);
     trig_recipe_clear(&recipe);
     trig_measures_clear(&measures);
     trig_arena_clear(&arena);
@@ -130,8 +135,8 @@ static enum trig_status run(void *data, struct trig_error *error)
 {
     const struct sought *sought = data;
     const struct trig_design_options options = {.weights = "even",
-                                                .weighting = chosen.column,
-                                                .recipe = &chosen.recipe,
+                                                .weighting = sought->weights->column,
+                                                .recipe = &sought->weights->recipe,
                                                 .replicates = sought->replicates};
     struct trig_request request = {.waves = {.choice = TRIG_WAVES_ALL}, .measures = &measures, .threads = 1};
     enum trig_status status =
@@ -161,11 +166,13 @@ static void test_calibrated_errors_with_any_allocation_failing_say_so(void **sta
 {
     (void)state;
     const struct sought cases[] = {
-        {"cells", "none", false, false},
-        {"groups", "none", false, true},
-        {"replicates of cells", "bootstrap:2", false, false},
-        {"sample", "none", true, false},
-        {"replicates of a sample", "bootstrap:2", true, false},
+        {"cells", "none", false, false, &chosen},
+        {"groups", "none", false, true, &chosen},
+        {"replicates of cells", "bootstrap:2", false, false, &chosen},
+        {"sample", "none", true, false, &chosen},
+        {"replicates of a sample", "bootstrap:2", true, false, &chosen},
+        {"propensities of cells", "none", false, false, &likely},
+        {"propensities of a sample", "none", true, false, &likely},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct sought sought = cases[i];
@@ -175,13 +182,35 @@ static void test_calibrated_errors_with_any_allocation_failing_say_so(void **sta
     }
 }
 
+static enum trig_status find(void *data, struct trig_error *error)
+{
+    static const double answered[] = {40, 30, 60};
+    const struct trig_recipe *recipe = data;
+    struct trig_propensity_fit fit;
+    struct trig_arena arena;
+    trig_arena_init(&arena);
+    enum trig_status status =
+        trig_propensity_find(trig_store_definition(store), &recipe->targets, &recipe->waves[0].margins[0],
+                             answered, &arena, &fit, error);
+    trig_arena_clear(&arena);
+    return status;
+}
+
+static void test_propensities_with_any_allocation_failing_say_so(void **state)
+{
+    (void)state;
+    assert_true(failing_memory_sweep("propensities", find, &likely.recipe) > 3);
+}
+
 static int make_store(void **state)
 {
     (void)state;
     struct trig_error error = {.status = TRIG_OK};
-    if (comparison_store(path) || keep_weights(&error) ||
+    if (comparison_store(path) || keep_weights("even", TRIG_CALIBRATE, &error) ||
+        keep_weights("likely", TRIG_PROPENSITY, &error) ||
         trig_store_open(path, TRIG_STORE_READ, &store, &error) ||
         trig_chosen_weights_open(&store, 1, "even", &chosen, &error) ||
+        trig_chosen_weights_open(&store, 1, "likely", &likely, &error) ||
         trig_measures_parse(trig_store_definition(store), "days,pillar:vis", &measures, &error)) {
         print_error("%s\n", error.message);
         return -1;
@@ -194,6 +223,7 @@ static int remove_store(void **state)
     (void)state;
     trig_measures_clear(&measures);
     trig_chosen_weights_close(&chosen);
+    trig_chosen_weights_close(&likely);
     trig_store_close(store);
     return unlink(path);
 }
@@ -201,6 +231,7 @@ static int remove_store(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_calibrated_errors_with_any_allocation_failing_say_so)};
+        cmocka_unit_test(test_calibrated_errors_with_any_allocation_failing_say_so),
+        cmocka_unit_test(test_propensities_with_any_allocation_failing_say_so)};
     return cmocka_run_group_tests(tests, make_store, remove_store);
 }

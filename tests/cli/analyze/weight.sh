@@ -48,3 +48,20 @@ show trig-analyze summary tiny.trig --weights raked
 show trig-collect status tiny.trig
 trig-collect undo tiny.trig 2 >/dev/null
 show trig-analyze summary tiny.trig --weights raked --measure vis_2 --format csv --quiet
+
+# ---- propensities to respond -----------------------------------------------------------------
+printf 'institution,vis_1,count\naldmoor,1,40\naldmoor,2,30\naldmoor,3,50\naldmoor,4,40\naldmoor,5,60\nbrack,1,30\nbrack,2,20\nbrack,3,20\nbrack,4,25\nbrack,5,20\n' >cells.csv
+show trig-analyze weight tiny.trig --method propensity --to cells.csv --name likely
+show trig-analyze weight tiny.trig --method propensity --to cells.csv --name likely --disclosure none
+show trig-analyze summary tiny.trig --weights likely --measure vis_2
+trig-analyze summary tiny.trig --weights likely --measure vis_2 --show-r --quiet | sed -n '/^# Rows of the totals/,/greg_calibration/p'
+show trig-analyze weight tiny.trig --method propensity --to totals.csv
+show trig-analyze weight tiny.trig --method propensity --to cells.csv --weights days
+show trig-analyze weight tiny.trig --method propensity --to cells.csv --replicates JK1
+show trig-analyze summary tiny.trig --weights likely --measure vis_2 --replicates JK1
+printf 'institution,vis_1,count\naldmoor,1,40\naldmoor,,40\nbrack,,300\n' >uneven.csv
+show trig-analyze weight tiny.trig --method propensity --to uneven.csv --uncovered drop
+printf 'institution,count\naldmoor,5\nbrack,300\n' >few.csv
+show trig-analyze weight tiny.trig --method propensity --to few.csv
+printf 'institution,count\naldmoor,60\nbrack,300\n' >everybody.csv
+show trig-analyze weight tiny.trig --method propensity --to everybody.csv
