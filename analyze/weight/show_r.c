@@ -305,7 +305,8 @@ static void put_propensity(const struct trig_recipe *recipe, const struct trig_c
     trig_arena_init(&arena);
     fputs("d$.p <- NA\nx <- NULL\n", out);
     for (size_t i = 0; i < recipe->wave_count; i++)
-        put_fit(recipe, cells, &recipe->waves[i], &arena, out);
+        if (recipe->waves[i].wave == TRIG_NONE || trig_cells_have_wave(cells, recipe->waves[i].wave))
+            put_fit(recipe, cells, &recipe->waves[i], &arena, out);
     trig_arena_clear(&arena);
     fputs("design$prob <- design$prob * d$.p\n"
           "design$postStrata <- list(structure(  # errors know that the propensities were estimated\n"

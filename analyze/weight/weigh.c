@@ -260,7 +260,7 @@ static enum trig_status find_weights(struct weighing *weighing, const struct tri
 static enum trig_status weigh_wave(struct weighing *weighing, struct trig_recipe_wave *plan,
                                    struct trig_weigh_outcome *outcome, struct trig_error *error)
 {
-    struct trig_calibration_end end;
+    struct trig_calibration_end end = {.converged = false};
     enum trig_status status = list_responses(weighing, plan, outcome, error);
     if (!status)
         status = make_calibration(weighing, plan, error);

@@ -172,7 +172,6 @@ static void test_calibrated_errors_with_any_allocation_failing_say_so(void **sta
         {"sample", "none", true, false, &chosen},
         {"replicates of a sample", "bootstrap:2", true, false, &chosen},
         {"propensities of cells", "none", false, false, &likely},
-        {"propensities of a sample", "none", true, false, &likely},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct sought sought = cases[i];

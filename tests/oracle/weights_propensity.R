@@ -56,6 +56,11 @@ check_random <- function(seed, columns, size, design_of, roles) {
     expect_means(label, store, design, d$p, x, as.numeric(d$s >= 4), by, "s:positive", 1e-8, "--weights", "weight")
   }
   check_shown(label, store, paste0(label, ".csv"), "weight")
+  # As svyrecvar takes residuals: least squares on p x, weighted by (1 - p) / p^2.
+  design$postStrata <- list(structure(list(qr = qr(x * sqrt(1 - d$p)), w = 1 / sqrt(1 - d$p), stage = 0, index = NULL),
+                                      class = "greg_calibration"))
+  design$variables$positive <- as.numeric(d$s >= 4)
+  check_regression(label, store, design, "--weights", "weight")
   # The same by summing a finer table.
   write_totals("totals.csv", list(frequencies(~ role + grade + site + h, p)))
   if (!"h" %in% columns && roles[1] == "attribute") {
@@ -71,6 +76,49 @@ check_random(12, c("role", "grade", "site"), 120, plain, c("attribute", "attribu
 check_random(13, "site", 300, strata, c("stratum", "attribute"))
 check_random(14, c("role", "site"), 500, strata, c("stratum", "attribute"))
 check_random(15, c("role", "grade", "site"), 600, clusters, c("stratum", "psu"))
+
+# ---- institutions and waves, their counts in the survey: each wave has its own fit --------------
+
+check_staff <- function(seed) {
+  RNGversion("4.0.0")
+  set.seed(seed)
+  places <- sprintf("u%02d", 1:8)
+  p <- do.call(rbind, lapply(c("2021", "2024"), function(wave) do.call(rbind, lapply(places, function(place) {
+    n <- sample(60:140, 1)
+    data.frame(wave = wave, institution = place, role = sample(c("a", "b", "c"), n, TRUE, c(5, 3, 2)),
+               grade = sample(as.character(1:4), n, TRUE), site = "n", y = round(rnorm(n, 50, 10), 2))
+  }))))
+  p$id <- sprintf("p%05d", seq_len(nrow(p)))
+  p$s <- pmin(5, pmax(1, round(p$y / 20 + rnorm(nrow(p)))))
+  d <- p[runif(nrow(p)) < 0.3 + 0.2 * (p$role == "a") - 0.1 * (p$wave == "2024"), ]
+  d$y[runif(nrow(d)) < 0.04] <- NA
+  counted <- frequencies(~ wave + institution + role, p)
+  label <- paste0("staff", seed)
+  store <- make_store(label, d[c("id", "wave", "institution", "role", "grade", "site", "y", "s")],
+                      c(variables[1], "id,Id,record,text,,,,,,,,", "wave,Wave,wave,nominal,,,,,,,,",
+                        "institution,Institution,institution,nominal,,,,,,,,", variables[6:9], variables[10]),
+                      scales, institutions.csv = c("id,name", paste0(places, ",U", 1:8)),
+                      waves.csv = c("id,label,opened", "2021,2021,2021-02-01", "2024,2024,2024-02-01"),
+                      population.csv = c("wave,institution,role,count", do.call(paste, c(counted, sep = ","))))
+  run("trig-analyze", "weight", store, "--method", "propensity", "--wave", "all", "--quiet")
+  for (wave in c("2021", "2024")) {
+    here <- d$wave == wave
+    d$p[here] <- propensities_of(d[here, ], counted[counted$wave == wave, ], c("institution", "role"))
+  }
+  expect_weights(label, weights_of(store, d), 1 / d$p, 1e-9)
+  d$stratum <- paste(d$wave, d$institution)
+  design <- svydesign(ids = ~1, strata = ~stratum, weights = ~I(1 / p), data = d)
+  x <- model.matrix(~ (institution + role) * wave, d)
+  for (wave in c("2021", "2024")) {
+    for (by in c("all", "role", "institution"))
+      expect_means(label, store, design, d$p, x, ifelse(d$wave == wave, d$y, NA), by, "y", 1e-8, "--weights", "weight",
+                   "--wave", wave, "--fpc", "off")
+    check_shown(label, store, paste0(label, ".csv"), "weight", "--wave", wave, "--fpc", "off")
+    check_shown(label, store, paste0(label, ".csv"), "weight", "--wave", wave, "--fpc", "on")
+  }
+}
+check_staff(16)
+check_staff(17)
 
 # ---- the Academic Performance Index: schools of the stratified sample as those that responded -----------
 

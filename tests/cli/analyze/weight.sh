@@ -57,8 +57,8 @@ show trig-analyze summary tiny.trig --weights likely --measure vis_2
 trig-analyze summary tiny.trig --weights likely --measure vis_2 --show-r --quiet | sed -n '/^# Rows of the totals/,/greg_calibration/p'
 show trig-analyze weight tiny.trig --method propensity --to totals.csv
 show trig-analyze weight tiny.trig --method propensity --to cells.csv --weights days
-show trig-analyze weight tiny.trig --method propensity --to cells.csv --replicates JK1
-show trig-analyze summary tiny.trig --weights likely --measure vis_2 --replicates JK1
+show trig-analyze weight tiny.trig --method propensity --to cells.csv --replicates jkn
+show trig-analyze summary tiny.trig --weights likely --measure vis_2 --replicates jkn
 printf 'institution,vis_1,count\naldmoor,1,40\naldmoor,,40\nbrack,,300\n' >uneven.csv
 show trig-analyze weight tiny.trig --method propensity --to uneven.csv --uncovered drop
 printf 'institution,count\naldmoor,5\nbrack,300\n' >few.csv
