@@ -138,8 +138,8 @@ static enum trig_status check_start(const struct trig_weighing_run *weighing, st
             TRIG_VIEW_ARG(weighing->recipe.base));
     if (design->replication.type != TRIG_REPLICATES_NONE)
         return trig_error_set(error, TRIG_ERR_USAGE,
-                              "--method propensity has linearised errors only; leave --replicates away, or "
-                              "give --replicates none");
+                              "--method propensity has linearised errors only, and the survey has replicate "
+                              "weights; add --weights none");
     return TRIG_OK;
 }
 

@@ -39,7 +39,7 @@ static void test_find_of_one_column_is_the_share_of_each_row(void **state)
     (void)state;
     static const double answered[] = {10, 30, 3};
     struct trig_error error = {.status = TRIG_OK};
-    double p[MOST_ROWS];
+    double p[MOST_ROWS] = {0};
     assert_ok(find("site,count\nnorth,40\nsouth,50\neast,30\n", answered, p, &error), error);
     assert_close(p[0], 0.25, 1e-12, 0);
     assert_close(p[1], 0.6, 1e-12, 0);
@@ -51,7 +51,7 @@ static void test_find_of_everybody_is_the_response_rate(void **state)
     (void)state;
     static const double answered[] = {30};
     struct trig_error error = {.status = TRIG_OK};
-    double p[MOST_ROWS];
+    double p[MOST_ROWS] = {0};
     assert_ok(find("count\n120\n", answered, p, &error), error);
     assert_close(p[0], 0.25, 1e-12, 0);
 }
@@ -72,7 +72,7 @@ static void test_find_of_two_columns_meets_the_score_equations(void **state)
                       {"south", {1, 4}, 2},
                       {"east", {2, 5}, 2}};
     struct trig_error error = {.status = TRIG_OK};
-    double p[MOST_ROWS];
+    double p[MOST_ROWS] = {0};
     assert_ok(find("role,site,count\nlab,north,40\nlab,south,35\nlab,east,22\nit,north,10\nit,south,60\nit,"
                    "east,25\n",
                    answered, p, &error),
@@ -123,7 +123,7 @@ static void test_find_without_a_finite_fit_says_which_row(void **state)
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct trig_error error = {.status = TRIG_OK};
-        double p[MOST_ROWS];
+        double p[MOST_ROWS] = {0};
         enum trig_status status = find(cases[i].table, cases[i].answered, p, &error);
         if (status != cases[i].status || !strstr(error.message, cases[i].says))
             fail_msg("%s: status %d, \"%s\"", cases[i].label, (int)status, error.message);
