@@ -137,6 +137,7 @@ for (name in names(surveys)) {
 }
 
 # R's own UCBAdmissions: six departments, whose applicants differ in sex.
+live_only("^berkeley")
 d <- as.data.frame(UCBAdmissions)
 d <- d[rep(seq_len(nrow(d)), d$Freq), ]
 d <- data.frame(place = paste0("dept", d$Dept), sex = as.character(d$Gender), v = as.numeric(d$Admit == "Admitted"))
@@ -191,6 +192,7 @@ for (adjust in c("cells", "logistic")) {
 
 # ---- the published table, as respondents --------------------------------------------------------------
 
+live_only("^five") # the program beside itself, no number of R
 table <- data.frame(place = rep(c("RCN", "Newport", "UWE", "Bath", "Cambridge"), each = 4),
                     cell = rep(c("YoungM", "YoungF", "MatureM", "MatureF"), 5),
                     n = c(0, 0, 5, 50, 198, 271, 227, 205, 2133, 2099, 1443, 1156, 712, 501, 69, 62, 1467, 1176, 144, 130),

@@ -58,6 +58,7 @@ for (seed in 1:3) {
 }
 
 data(api)
+live_only("^api")
 store <- make_store("apistrat", apistrat, c(stype = "stratum", sch.wide = "category", pw = "weight", fpc = "fpc",
                                             api00 = "numeric", api99 = "numeric", enroll = "numeric", meals = "numeric"))
 design <- svydesign(ids = ~1, strata = ~stype, weights = ~pw, fpc = ~fpc, data = apistrat)

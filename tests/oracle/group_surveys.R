@@ -56,6 +56,7 @@ synthetic <- function(seed, role_of_team) {
 }
 
 # R's own data: schools, not people, and public.
+live_only("^api")
 api_survey <- function(name) {
   data(api, package = "survey", envir = environment())
   d <- get(name)

@@ -79,6 +79,7 @@ check_metafor <- function(name, data, role) {
 
 # ---- classic data ------------------------------------------------------------------------
 
+live_only("^(dyestuff|lectures)")
 dyestuff <- lme4::Dyestuff
 found <- check_lme4("dyestuff", dyestuff$Yield, as.character(dyestuff$Batch))
 # As lme4's own documentation and Davies and Goldsmith (1972) have them.

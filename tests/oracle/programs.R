@@ -84,3 +84,7 @@ finish <- function(least) {
   if (compared < least) cat("FAILED: fewer than", least, "comparisons were made\n")
   quit(status = as.integer(failures > 0 || compared < least))
 }
+
+# Stores whose names [pattern] finds hold answers that are not the project's to keep: never among the stored numbers.
+live_only <- function(pattern) invisible()
+if (nzchar(Sys.getenv("UPDATE"))) sys.source(file.path(source_folder, "tests/oracle/stored.R"), new.env())

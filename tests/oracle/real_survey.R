@@ -3,6 +3,7 @@
 # real answers: nothing of them is stored or printed, differences are.
 source(file.path(commandArgs(trailingOnly = TRUE)[2], "tests/oracle/programs.R"))
 
+live_only("^rse") # real answers
 definition <- file.path(source_folder, "surveys/definitions/rse")
 files <- c(us = "ssi_2017_us_public_data.csv", nl = "ssi_2017_nl_public_data.csv")
 records <- c(us = 164, nl = 77)

@@ -130,6 +130,7 @@ poisson_like <- quasipoisson()
 # ---- Academic Performance Index ----------------------------------------------------------------
 
 data(api)
+live_only("^(api|bootstrap_given|housing|counts|infert|warpbreaks|esoph)")
 roles <- c(stype = "category", awards = "category", sch.wide = "category", api00 = "numeric", api99 = "numeric",
            enroll = "numeric", meals = "numeric", ell = "numeric", mobility = "numeric")
 prepare <- function(d) {

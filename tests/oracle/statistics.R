@@ -144,6 +144,7 @@ for (seed in 1:3) {
 }
 
 data(api)
+live_only("^api")
 api_roles <- c(stype = "category", sch.wide = "category", pw = "weight", fpc = "fpc", api00 = "numeric", api99 = "numeric",
                enroll = "numeric", meals = "numeric", dnum = "psu")
 api_measures <- c("api00" = "api00", "enroll" = "enroll", "sch.wide=Yes" = "wide")

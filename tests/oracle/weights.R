@@ -146,6 +146,7 @@ check_staff(7)
 # ---- the Academic Performance Index -----------------------------------------------------------
 
 data(api)
+live_only("^api")
 api <- apistrat
 api$id <- sprintf("s%04d", seq_len(nrow(api)))
 api_variables <- c(variables[1], "id,Id,record,text,,,,,,,,", "pw,Weight,weight,numeric,,,,,,,,",
