@@ -68,7 +68,7 @@ static enum trig_exit run(const struct trig_arguments *arguments, const struct t
 }
 
 static const struct trig_option options[] = {
-    {"by", "V,..|all", "variables, institution, group or wave to break down by; all by default"},
+    {"by", "V,..|all", "variables, institution, wave, and one of group, cohort, stage; all by default"},
     {"measure", "items|NAME,..", "whose answers; those of all items by default"},
     TRIG_CHARTS_OPTIONS,
     {NULL, NULL, NULL},

@@ -67,7 +67,7 @@ static enum trig_exit run(const struct trig_arguments *arguments, const struct t
 static const struct trig_option options[] = {
     {"pillar", "P,..", "only these pillars; all of two items or more by default"},
     {"method", "M,..|all", "alpha (by default), omega, correlation, polychoric, kmo, parallel"},
-    {"by", "V,..|all", "variables, institution, group or wave to break down by; all by default"},
+    {"by", "V,..|all", "variables, institution, wave, and one of group, cohort, stage; all by default"},
     {"missing", "listwise|pairwise",
      "correlation: of those who answered every item of the pillar (by default), or both"},
     {"correct", "C",

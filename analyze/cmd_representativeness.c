@@ -36,7 +36,7 @@ static enum trig_status check_on(const trig_definition *definition, const struct
                               "--on grade or --on institution,grade");
     for (size_t i = 0; i < on->count; i++) {
         const struct trig_by *by = &on->items[i];
-        if (by->kind == TRIG_BY_WAVE || by->kind == TRIG_BY_GROUP)
+        if (by->kind != TRIG_BY_INSTITUTION && by->kind != TRIG_BY_VARIABLE)
             return trig_error_set(error, TRIG_ERR_USAGE,
                                   "--on takes variables and institution; %.*s goes with --by",
                                   TRIG_VIEW_ARG(by->name));
@@ -67,9 +67,10 @@ static enum trig_status read_options(const struct trig_context *context,
                               "--show-r has no R call for representativeness; the formulas are in the notes");
     for (size_t i = 0; i < options->bys.count; i++)
         if (options->bys.items[i].kind == TRIG_BY_VARIABLE)
-            return trig_error_set(error, TRIG_ERR_USAGE,
-                                  "--by takes wave, institution and group here; %.*s goes with --on",
-                                  TRIG_VIEW_ARG(options->bys.items[i].name));
+            return trig_error_set(
+                error, TRIG_ERR_USAGE,
+                "--by takes wave, institution and group (or cohort, stage) here; %.*s goes with --on",
+                TRIG_VIEW_ARG(options->bys.items[i].name));
     options->waves = context->waves;
     options->level = context->design.level;
     trig_waves_settle(trig_arguments_option(arguments, "wave") != NULL, &options->waves, &options->bys);
@@ -99,7 +100,7 @@ static enum trig_exit run(const struct trig_arguments *arguments, const struct t
 
 static const struct trig_option options[] = {
     {"on", "V,..", "what is compared: variables that population.csv counts people by, institution"},
-    {"by", "V,..|all", "wave, institution or group to break down by; all by default"},
+    {"by", "V,..|all", "wave, institution, and one of group, cohort, stage; all by default"},
     {NULL, NULL, NULL},
 };
 

@@ -44,7 +44,7 @@ static enum trig_exit run(const struct trig_arguments *arguments, const struct t
 }
 
 static const struct trig_option options[] = {
-    {"by", "V,..|all", "variables, institution, group or wave to break down by; all by default"},
+    {"by", "V,..|all", "variables, institution, wave, and one of group, cohort, stage; all by default"},
     {"counted", "eligible|everybody", "whom population.csv counts; eligible by default"},
     {NULL, NULL, NULL},
 };

@@ -155,7 +155,7 @@ static enum trig_exit run(const struct trig_arguments *arguments, const struct t
 }
 
 static const struct trig_option options[] = {
-    {"by", "V,..|all", "variables, institution, group or wave to break down by; all by default"},
+    {"by", "V,..|all", "variables, institution, wave, and one of group, cohort, stage; all by default"},
     {"measure", "M,..", "what is measured; pillars by default"},
     {"statistic", "S,..",
      "mean, total, median, p25 (any percentile), variance, sd, correlation; mean by default"},

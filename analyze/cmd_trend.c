@@ -74,7 +74,7 @@ static enum trig_exit run(const struct trig_arguments *arguments, const struct t
 
 static const struct trig_option options[] = {
     {"institution", "I", "an institution beside the sector: an id, a name or an alias"},
-    {"by", "V,..", "variables, institution or group: a trend for each category"},
+    {"by", "V,..", "variables, institution, group, cohort or stage: a trend for each category"},
     {"measure", "M,..", "what is measured; pillars by default"},
     {"decompose", "V,..", "parts every change: who answered, and how each kind of people did"},
     {"detect", "D", "what n_needed is about: a change of D% of the scale; 10"},

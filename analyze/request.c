@@ -12,16 +12,31 @@ bool trig_bys_have(const struct trig_bys *bys, enum trig_by_kind kind, size_t va
     return false;
 }
 
+static bool is_of_groups(enum trig_by_kind kind)
+{
+    return kind == TRIG_BY_GROUP || kind == TRIG_BY_COHORT || kind == TRIG_BY_STAGE;
+}
+
+size_t trig_bys_groups(const struct trig_bys *bys)
+{
+    for (size_t i = 0; i < bys->count; i++)
+        if (is_of_groups(bys->items[i].kind))
+            return i;
+    return TRIG_NONE;
+}
+
 static enum trig_status unknown_by(const trig_definition *definition, struct trig_view name,
                                    struct trig_error *error)
 {
-    struct trig_view *known = trig_calloc(definition->variable_count + 4, sizeof *known);
+    struct trig_view *known = trig_calloc(definition->variable_count + 6, sizeof *known);
     if (!known)
         return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for the names of variables");
     size_t count = 0;
     known[count++] = trig_view("all");
     known[count++] = trig_view("institution");
     known[count++] = trig_view("group");
+    known[count++] = trig_view("cohort");
+    known[count++] = trig_view("stage");
     known[count++] = trig_view("wave");
     for (size_t i = 0; i < definition->variable_count; i++)
         if (definition->variables[i].role == TRIG_ROLE_ATTRIBUTE)
@@ -68,25 +83,50 @@ static enum trig_status check_kind(const trig_definition *definition, enum trig_
         return trig_error_set(error, TRIG_ERR_USAGE, "--by institution: this survey has no institutions.csv");
     if (kind == TRIG_BY_GROUP && definition->groups.count == 0)
         return trig_error_set(error, TRIG_ERR_USAGE, "--by group: this survey has no groups.csv");
+    if (kind == TRIG_BY_COHORT && definition->cohorts.count == 0)
+        return trig_error_set(error, TRIG_ERR_USAGE,
+                              "--by cohort: institutions.csv gives neither cohort nor signed");
+    if (kind == TRIG_BY_STAGE && definition->stages.count == 0)
+        return trig_error_set(error, TRIG_ERR_USAGE,
+                              "--by stage: a stage is the time from signed in institutions.csv to opened in "
+                              "waves.csv, and there are not both");
     return TRIG_OK;
 }
 
 static struct trig_by by_of_kind(enum trig_by_kind kind)
 {
-    static const char *const names[] = {
-        [TRIG_BY_WAVE] = "wave", [TRIG_BY_INSTITUTION] = "institution", [TRIG_BY_GROUP] = "group"};
+    static const char *const names[] = {[TRIG_BY_WAVE] = "wave",
+                                        [TRIG_BY_INSTITUTION] = "institution",
+                                        [TRIG_BY_GROUP] = "group",
+                                        [TRIG_BY_COHORT] = "cohort",
+                                        [TRIG_BY_STAGE] = "stage"};
     return (struct trig_by){.kind = kind, .variable = TRIG_NONE, .name = trig_view(names[kind])};
+}
+
+struct trig_by trig_by_family(enum trig_group_family family)
+{
+    static const enum trig_by_kind kinds[] = {[TRIG_GROUP_DECLARED] = TRIG_BY_GROUP,
+                                              [TRIG_GROUP_COHORT] = TRIG_BY_COHORT,
+                                              [TRIG_GROUP_STAGE] = TRIG_BY_STAGE};
+    return by_of_kind(kinds[family]);
+}
+
+enum trig_group_family trig_by_family_of(const struct trig_by *by)
+{
+    if (by->kind == TRIG_BY_COHORT)
+        return TRIG_GROUP_COHORT;
+    return by->kind == TRIG_BY_STAGE ? TRIG_GROUP_STAGE : TRIG_GROUP_DECLARED;
 }
 
 static enum trig_status parse_by(const trig_definition *definition, struct trig_view name,
                                  struct trig_by *out, struct trig_error *error)
 {
-    for (enum trig_by_kind kind = TRIG_BY_WAVE; kind <= TRIG_BY_GROUP; kind++) {
+    size_t variable = trig_definition_variable(definition, name);
+    for (enum trig_by_kind kind = TRIG_BY_WAVE; kind < TRIG_BY_VARIABLE; kind++) {
         *out = by_of_kind(kind);
-        if (trig_view_equal(name, out->name))
+        if (trig_view_equal(name, out->name) && (kind <= TRIG_BY_GROUP || variable == TRIG_NONE))
             return check_kind(definition, kind, error);
     }
-    size_t variable = trig_definition_variable(definition, name);
     if (variable == TRIG_NONE)
         return unknown_by(definition, name, error);
     enum trig_by_kind kind = kind_of_role(definition->variables[variable].role);
@@ -108,6 +148,8 @@ static enum trig_status parse_bys(const trig_definition *definition, struct trig
             return status;
         if (trig_bys_have(out, by.kind, by.variable))
             continue;
+        if (is_of_groups(by.kind) && trig_bys_groups(out) != TRIG_NONE)
+            return trig_error_set(error, TRIG_ERR_USAGE, "--by takes one of group, cohort and stage");
         if (out->count == TRIG_MOST_BY)
             return trig_error_set(error, TRIG_ERR_USAGE, "--by takes at most %d names", TRIG_MOST_BY);
         out->items[out->count++] = by;

@@ -31,6 +31,10 @@ enum trig_status trig_results_init(struct trig_results *results, const struct tr
         }
     }
     empty.by_names = names;
+    size_t groups = trig_bys_groups(bys);
+    empty.group_name =
+        trig_by_family(groups == TRIG_NONE ? TRIG_GROUP_DECLARED : trig_by_family_of(&bys->items[groups]))
+            .name.data;
     *results = empty;
     return TRIG_OK;
 }

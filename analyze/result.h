@@ -102,6 +102,7 @@ struct trig_results {
     size_t count;
     size_t capacity;
     bool by_statistic;                /* a measure has several rows, or one of an unusual statistic */
+    const char *group_name;           /* of the column group: "cohort" and "stage" where it holds those */
     const struct trig_view *by_names; /* the by-variables' names: the columns after group */
     size_t by_count;
 };

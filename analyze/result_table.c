@@ -145,7 +145,8 @@ static size_t list_columns(const struct conversion *conversion, struct trig_tabl
         static const enum trig_cell_type types[] = {
             [FROM_NUMBER] = TRIG_CELL_NUMBER, [FROM_COUNT] = TRIG_CELL_COUNT, [FROM_TEXT] = TRIG_CELL_TEXT};
         if (i != TRIG_RESULT_BY) {
-            out[count++] = (struct trig_table_column){column->name, types[column->source], column->style};
+            const char *name = i == TRIG_RESULT_GROUP ? conversion->results->group_name : column->name;
+            out[count++] = (struct trig_table_column){name, types[column->source], column->style};
             continue;
         }
         for (size_t by = 0; by < conversion->results->by_count; by++)
@@ -177,7 +178,7 @@ static struct trig_view place_text(const struct conversion *conversion, const st
                    : trig_named(conversion->naming, definition->institutions[row->institution].id,
                                 definition->institutions[row->institution].name);
     if (column == TRIG_RESULT_GROUP)
-        return row->group == TRIG_NONE ? none : definition->groups.items[row->group];
+        return row->group == TRIG_NONE ? none : trig_definition_group_name(definition, row->group);
     return row->pillar == TRIG_NONE ? none
                                     : trig_named(conversion->naming, definition->pillars[row->pillar].id,
                                                  definition->pillars[row->pillar].label);

@@ -287,7 +287,7 @@ static void put_settings(const struct trig_cells *cells, FILE *out)
 static void put_group(const struct trig_cells *cells, size_t group, FILE *out)
 {
     const trig_definition *definition = cells->definition;
-    trig_r_string(definition->groups.items[group], out);
+    trig_r_string(trig_definition_group_name(definition, group), out);
     fputs(" = c(\"\"", out);
     for (size_t i = 0; i < cells->count; i++) {
         const struct trig_cell *cell = &cells->items[i];
@@ -305,11 +305,14 @@ static void put_group(const struct trig_cells *cells, size_t group, FILE *out)
     fputs(")", out);
 }
 
-static void put_by_groups(const struct trig_cells *cells, FILE *out)
+static void put_by_groups(const struct trig_cells *cells, const struct trig_by *by, FILE *out)
 {
+    enum trig_group_family family = trig_by_family_of(by);
+    size_t first = trig_definition_first_group(cells->definition, family);
+    size_t end = trig_definition_first_group(cells->definition, family + 1);
     fputs("groups <- list(", out);
-    for (size_t group = 0; group < cells->definition->groups.count; group++) {
-        fputs(group ? ",\n  " : "", out);
+    for (size_t group = first; group < end; group++) {
+        fputs(group > first ? ",\n  " : "", out);
         put_group(cells, group, out);
     }
     fprintf(out,
@@ -317,27 +320,28 @@ static void put_by_groups(const struct trig_cells *cells, FILE *out)
             "place <- paste(d$institution%s)\n"
             "result <- do.call(rbind, lapply(names(groups), function(g) {\n"
             "  found <- summarise(design, by, scope & place %%in%% groups[[g]], settings)\n"
-            "  if (is.null(found)) NULL else data.frame(group = g, found, row.names = NULL, check.names = "
+            "  if (is.null(found)) NULL else data.frame(%.*s = g, found, row.names = NULL, check.names = "
             "FALSE)\n"
             "}))\n",
-            cells->definition->wave_count ? ", d$wave" : "");
+            cells->definition->wave_count ? ", d$wave" : "", TRIG_VIEW_ARG(by->name));
 }
 
 static void put_result(const struct trig_cells *cells, FILE *out)
 {
     const struct trig_bys *bys = &cells->request->bys;
     const char *before = "";
+    size_t groups = trig_bys_groups(bys);
     fputs("by <- c(", out);
     for (size_t i = 0; i < bys->count; i++) {
-        if (bys->items[i].kind == TRIG_BY_GROUP)
+        if (i == groups)
             continue;
         fputs(before, out);
         trig_r_string(bys->items[i].name, out);
         before = ", ";
     }
     fputs(")\n", out);
-    if (trig_bys_have(bys, TRIG_BY_GROUP, TRIG_NONE))
-        put_by_groups(cells, out);
+    if (groups != TRIG_NONE)
+        put_by_groups(cells, &bys->items[groups], out);
     else
         fputs("result <- summarise(design, by, scope, settings)\n", out);
     fputs("print(result, digits = 8, row.names = FALSE)\n", out);

@@ -31,7 +31,7 @@ static enum trig_status memory_error(struct trig_error *error)
  * or the first of them that is there. */
 static enum trig_status find_lines(struct trend *trend, struct trig_error *error)
 {
-    static const char *const usual[] = {"institution", "group", "measure", "pillar"};
+    static const char *const usual[] = {"institution", "group", "cohort", "stage", "measure", "pillar"};
     const char *given = trend->tidy.options->series;
     size_t tries = given ? 1 : sizeof usual / sizeof *usual;
     trend->column_index = SIZE_MAX;

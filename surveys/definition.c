@@ -4,8 +4,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#define DAY 86400.0
-
 /* ---- look-ups -------------------------------------------------------------- */
 
 size_t trig_definition_variable(const trig_definition *definition, struct trig_view name)
@@ -61,24 +59,6 @@ struct trig_view trig_definition_setting(const trig_definition *definition, cons
 size_t trig_scale_code(const struct trig_scale *scale, struct trig_view code)
 {
     return trig_dictionary_find(scale->dictionary, code);
-}
-
-/* Days are compared, so that a member until today is one all day; blank bounds
- * are NAN and exclude nothing. */
-static bool covers(const struct trig_membership *membership, double day)
-{
-    double today = floor(day / DAY);
-    return !(today < floor(membership->from / DAY)) && !(today > floor(membership->to / DAY));
-}
-
-bool trig_definition_in_group(const trig_definition *definition, size_t group, size_t institution, double day)
-{
-    size_t numbers[] = {group, institution};
-    size_t place = trig_keys_target(&definition->index->memberships, trig_key_of(numbers, 2));
-    for (; place != TRIG_NONE; place = definition->index->next_memberships[place])
-        if (covers(&definition->memberships[place], day))
-            return true;
-    return false;
 }
 
 double trig_definition_population(const trig_definition *definition, size_t wave, size_t institution)
@@ -313,6 +293,8 @@ static enum trig_status read_definition(struct trig_reading *reading)
         read_parts(reading);
         status = reading->report.status;
     }
+    if (!status && !reading->report.found)
+        status = trig_definition_classify(reading->definition);
     for (size_t i = 0; i < READING_KEYS; i++)
         trig_keys_clear(keys[i]);
     trig_sheet_clear(&reading->sheet);

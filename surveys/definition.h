@@ -237,7 +237,9 @@ struct trig_definition {
     size_t institution_count;
     const struct trig_membership *memberships;
     size_t membership_count;
-    struct trig_views groups; /* the distinct group names, in order of appearance */
+    struct trig_views groups;  /* the distinct group names, in order of appearance */
+    struct trig_views cohorts; /* of institutions that signed together, the first signed first */
+    struct trig_views stages;  /* times since signing, up to the longest at a wave's opening */
     const struct trig_wave *waves;
     size_t wave_count;
     const struct trig_crosswalk *crosswalk;
@@ -315,8 +317,25 @@ struct trig_view trig_definition_setting(const trig_definition *definition, cons
 /** The index of the code called [code] in [scale], TRIG_NONE when absent. */
 size_t trig_scale_code(const struct trig_scale *scale, struct trig_view code);
 
-/** Whether [institution] belongs to group [group] on the day that [day] (seconds
- *  since 1970) falls on; NAN: on any day. */
+/* Groups of institutions are numbered through, those of one family after another: groups.csv's; those that
+ * signed together, by institutions.csv's cohort or else the month of signed ("May 2017"); and those that
+ * have come as far in the Commitment's cycle, in full calendar months since signed:
+ *
+ *      before signing | up to 18 months | 18 months to 3 years | 3 to 6 years | 6 to 9 years | ...
+ *                       self-assessment   its first three years  and every three years after
+ *
+ * Where the cohort, the day of signing or the day is not known, an institution is in none of the family. */
+enum trig_group_family { TRIG_GROUP_DECLARED, TRIG_GROUP_COHORT, TRIG_GROUP_STAGE, TRIG_GROUP_FAMILIES };
+
+/** The first group of [family]; of TRIG_GROUP_FAMILIES how many groups there are. So those of a family end
+ *  where the next begins. */
+size_t trig_definition_first_group(const trig_definition *definition, enum trig_group_family family);
+
+/** What a group of any family is called. */
+struct trig_view trig_definition_group_name(const trig_definition *definition, size_t group);
+
+/** Whether [institution] belongs to group [group], of any family, on the day that [day] (seconds
+ *  since 1970) falls on; NAN: on any day, but a stage is one of a day. */
 bool trig_definition_in_group(const trig_definition *definition, size_t group, size_t institution,
                               double day);
 

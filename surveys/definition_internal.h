@@ -49,8 +49,13 @@ struct trig_definition_index {
     size_t *next_memberships;     /* of the same group and institution; TRIG_NONE: the last */
     struct trig_keys populations; /* {wave, institution} -> total */
     double *population_totals;
+    size_t *cohorts;          /* of each institution; TRIG_NONE: not known */
     size_t roles[TRIG_ROLES]; /* the first variable with each role */
 };
+
+/** Lists the cohorts and stages of a definition whose files have been read without a mistake.
+ *  @return TRIG_OK or TRIG_ERR_MEMORY. */
+enum trig_status trig_definition_classify(trig_definition *definition);
 
 struct trig_census; /* what population.csv is checked with */
 

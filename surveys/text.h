@@ -68,6 +68,16 @@ enum trig_date_order { TRIG_DATE_DMY, TRIG_DATE_MDY, TRIG_DATE_YMD };
  *  @return whether [text] was a real date (no 31 February). */
 bool trig_text_to_time(struct trig_view text, enum trig_date_order order, double *out);
 
+struct trig_date {
+    int year;
+    int month; /* from 1 */
+    int day;   /* from 1 */
+};
+
+/** The day that [seconds] since 1970 falls on.
+ *  @return false: NAN, or outside the years 1 to 9999. */
+bool trig_date_of(double seconds, struct trig_date *out);
+
 /* Room for what trig_text_from_time writes, with its NUL. */
 #define TRIG_TIME_TEXT 32
 

@@ -11,12 +11,6 @@
 #define FIRST_DAY (-719162)
 #define LAST_DAY  2932896
 
-struct date {
-    int year;
-    int month; /* from 1 */
-    int day;   /* from 1 */
-};
-
 /* What is left to read. Every take_... returns whether it was there, and then
  * has moved on. */
 struct cursor {
@@ -44,7 +38,7 @@ static int64_t days_before_year(int year)
     return past * 365 + past / 4 - past / 100 + past / 400;
 }
 
-static int64_t day_number(struct date date)
+static int64_t day_number(struct trig_date date)
 {
     int64_t days = days_before_year(date.year) + date.day - 1;
     for (int month = 1; month < date.month; month++)
@@ -52,10 +46,10 @@ static int64_t day_number(struct date date)
     return days + FIRST_DAY;
 }
 
-static struct date date_of(int64_t day)
+static struct trig_date date_of(int64_t day)
 {
     int64_t since = day - FIRST_DAY;
-    struct date date = {(int)(since / 366) + 1, 1, 1}; /* not after the right year */
+    struct trig_date date = {(int)(since / 366) + 1, 1, 1}; /* not after the right year */
     while (days_before_year(date.year + 1) <= since)
         date.year++;
     since -= days_before_year(date.year);
@@ -124,7 +118,7 @@ static int take_number(struct cursor *cursor, int least, int most, int *out)
 }
 
 /* Three numbers with the same one of / - . between them. */
-static bool take_date(struct cursor *cursor, enum trig_date_order order, struct date *out)
+static bool take_date(struct cursor *cursor, enum trig_date_order order, struct trig_date *out)
 {
     int first;
     int second;
@@ -243,7 +237,7 @@ static bool take_zone(struct cursor *cursor, int *offset)
 
 static bool take_time(struct cursor *cursor, enum trig_date_order order, double *out)
 {
-    struct date date;
+    struct trig_date date;
     double seconds = 0;
     int offset = 0;
     if (!take_date(cursor, order, &date))
@@ -276,15 +270,23 @@ bool trig_text_to_time(struct trig_view text, enum trig_date_order order, double
 
 /* ---- writing --------------------------------------------------------------------- */
 
+bool trig_date_of(double seconds, struct trig_date *out)
+{
+    double day = floor(seconds / SECONDS_A_DAY);
+    if (!(day >= FIRST_DAY && day <= LAST_DAY))
+        return false;
+    *out = date_of((int64_t)day);
+    return true;
+}
+
 void trig_text_from_time(double seconds, char out[TRIG_TIME_TEXT])
 {
+    struct trig_date date;
     out[0] = '\0';
-    double whole = floor(seconds);
-    double day = floor(whole / SECONDS_A_DAY);
-    if (!(day >= FIRST_DAY && day <= LAST_DAY))
+    if (!trig_date_of(seconds, &date))
         return;
-    struct date date = date_of((int64_t)day);
-    int rest = (int)(whole - day * SECONDS_A_DAY);
+    double whole = floor(seconds);
+    int rest = (int)(whole - floor(whole / SECONDS_A_DAY) * SECONDS_A_DAY);
     int length = snprintf(out, TRIG_TIME_TEXT, "%04d-%02d-%02d", date.year, date.month, date.day);
     if (rest)
         snprintf(out + length, (size_t)(TRIG_TIME_TEXT - length), " %02d:%02d:%02d", rest / 3600,

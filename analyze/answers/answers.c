@@ -219,7 +219,8 @@ static enum trig_status choose_shown(const struct trig_answers_work *work, trig_
 {
     static const char *const behind[] = {"measure", "answer", "answer_label", "estimate", "ci_low",
                                          "ci_high", "n",      "suppressed",   "note"};
-    const char *names[3 + TRIG_MOST_BY + sizeof behind / sizeof *behind] = {"wave", "institution", "group"};
+    const char *names[3 + TRIG_MOST_BY + sizeof behind / sizeof *behind] = {"wave", "institution",
+                                                                            work->results.group_name};
     size_t count = 3;
     for (size_t i = 0; i < work->results.by_count; i++)
         names[count++] = work->results.by_names[i].data;

@@ -97,7 +97,7 @@ enum trig_suppression trig_standing_of(const struct trig_standing *standing, siz
 static void set_group_bys(const trig_definition *definition, struct trig_bys *out)
 {
     trig_standing_bys(definition, out);
-    out->items[out->count - 1] = (struct trig_by){TRIG_BY_GROUP, TRIG_NONE, trig_view("group")};
+    out->items[out->count - 1] = trig_by_family(TRIG_GROUP_DECLARED);
 }
 
 enum trig_status trig_standing_group(const struct trig_cells *cells, trig_estimator *estimator,

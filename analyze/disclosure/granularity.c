@@ -342,6 +342,15 @@ static void clear(struct choosing *choosing)
     trig_free(choosing->marked);
 }
 
+/* Whether there is anything to decide at the stage. */
+static bool has_stage(const struct choosing *choosing)
+{
+    for (size_t i = 0; i < choosing->asked->domains; i++)
+        if (stage_of(choosing, i) == choosing->stage)
+            return true;
+    return false;
+}
+
 static enum trig_status choose(struct choosing *choosing, struct trig_error *error)
 {
     size_t last = 0;
@@ -352,7 +361,8 @@ static enum trig_status choose(struct choosing *choosing, struct trig_error *err
             last = stage_of(choosing, i);
     }
     for (; choosing->stage <= last && status == TRIG_OK; choosing->stage++)
-        status = protect(choosing, error);
+        if (has_stage(choosing))
+            status = protect(choosing, error);
     return status;
 }
 

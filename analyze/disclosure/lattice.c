@@ -1,65 +1,52 @@
 #include "analyze/disclosure/lattice.h"
 
-#include "analyze/disclosure/lattice_sites.h"
+#include "analyze/disclosure/lattice_parts.h"
 
-struct building {
-    const struct trig_cells *cells;
-    struct trig_arena *arena;
-    struct trig_lattice *lattice;
-    struct trig_bys all; /* the names that tables differ in, and wave and group */
-    size_t most_stage;   /* of tables that are neither grouped nor pooled */
-    unsigned variant;    /* of the table that was asked for */
-    bool with_groups;    /* those by wave come in, though no group was asked for */
-    struct trig_lattice_table *tables;
-    size_t table_count;
-    trig_dictionary *places; /* table and categories -> domain */
-    size_t domain_capacity;  /* of owned, which grow: */
-    struct trig_domain *domains;
-    size_t family_capacity;
-    struct trig_family *families;
-    struct trig_error *error;
-};
-
-static enum trig_status no_memory(const struct building *building)
+static enum trig_status no_memory(const struct trig_lattice_building *building)
 {
     return trig_error_set(building->error, TRIG_ERR_MEMORY, "out of memory for disclosure control");
 }
 
 /* ---- tables ---------------------------------------------------------------------------- */
 
-/* Names that tables are taken apart by; the others stay in all of them. */
-static bool is_loose(const struct trig_by *by)
+static size_t count_names(unsigned names)
 {
-    return by->kind == TRIG_BY_VARIABLE || by->kind == TRIG_BY_INSTITUTION;
-}
-
-static size_t stage_of(const struct building *building, unsigned names, unsigned variant)
-{
-    size_t stage = variant * (building->most_stage + 1);
+    size_t count = 0;
     for (; names; names &= names - 1)
-        stage++;
-    return stage;
+        count++;
+    return count;
 }
 
-static bool has_name(const struct building *building, unsigned names, unsigned variant, size_t name)
+static size_t stage_of(const struct trig_lattice_building *building, const struct trig_lattice_table *table)
+{
+    size_t stage = table->variant * (building->most_stage + 1) + count_names(table->names);
+    return stage * TRIG_GROUP_FAMILIES + table->family;
+}
+
+static bool has_name(const struct trig_lattice_building *building, unsigned names, unsigned variant,
+                     size_t name)
 {
     const struct trig_by *by = &building->all.items[name];
-    if (is_loose(by))
+    if (trig_lattice_is_loose(by))
         return names >> name & 1;
     return by->kind == TRIG_BY_WAVE ? !(variant & TRIG_LATTICE_POOLED) : variant & TRIG_LATTICE_GROUPED;
 }
 
-static void set_table(const struct building *building, unsigned names, unsigned variant,
-                      struct trig_lattice_table *table)
+static void set_table(const struct trig_lattice_building *building, unsigned names, unsigned variant,
+                      enum trig_group_family family, struct trig_lattice_table *table)
 {
-    *table = (struct trig_lattice_table){.names = names, .variant = variant};
+    *table = (struct trig_lattice_table){.names = names, .variant = variant, .family = family};
     for (size_t i = 0; i < building->all.count; i++)
         if (has_name(building, names, variant, i))
             table->bys.items[table->bys.count++] = building->all.items[i];
+    size_t groups = trig_bys_groups(&table->bys);
+    if (groups != TRIG_NONE)
+        table->bys.items[groups] = trig_by_family(family);
 }
 
 /* Adds a name that nobody asked for, but that what was asked for is the sum over. */
-static enum trig_status add_behind(struct building *building, enum trig_by_kind kind, const char *name)
+static enum trig_status add_behind(struct trig_lattice_building *building, enum trig_by_kind kind,
+                                   const char *name)
 {
     if (building->all.count == TRIG_MOST_BY)
         return trig_error_set(building->error, TRIG_ERR_USAGE,
@@ -71,59 +58,44 @@ static enum trig_status add_behind(struct building *building, enum trig_by_kind 
 /* The names of the lattice: those asked for, institution behind a group, and wave
  * behind what pools several: pooled institutions are limited by the groups of each
  * wave, which were shown without regard to other waves. */
-static enum trig_status set_names(struct building *building, const struct trig_bys *bys)
+static enum trig_status set_names(struct trig_lattice_building *building, const struct trig_bys *bys)
 {
     const struct trig_cells *cells = building->cells;
     bool waves = cells->definition->wave_count && cells->only_wave == TRIG_NONE;
     enum trig_status status = TRIG_OK;
+    size_t groups = trig_bys_groups(bys);
     building->all = *bys;
-    if (trig_bys_have(bys, TRIG_BY_GROUP, TRIG_NONE))
+    if (groups != TRIG_NONE) {
         building->variant |= TRIG_LATTICE_GROUPED;
+        building->family = trig_by_family_of(&bys->items[groups]);
+    }
     if (waves && !trig_bys_have(bys, TRIG_BY_WAVE, TRIG_NONE))
         building->variant |= TRIG_LATTICE_POOLED;
     if (building->variant & TRIG_LATTICE_GROUPED && !trig_bys_have(bys, TRIG_BY_INSTITUTION, TRIG_NONE))
         status = add_behind(building, TRIG_BY_INSTITUTION, "institution");
     if (status == TRIG_OK && building->variant & TRIG_LATTICE_POOLED)
         status = add_behind(building, TRIG_BY_WAVE, "wave");
-    building->with_groups = building->variant == TRIG_LATTICE_POOLED && cells->definition->groups.count &&
+    building->with_groups = building->variant == TRIG_LATTICE_POOLED &&
+                            trig_definition_first_group(cells->definition, TRIG_GROUP_FAMILIES) &&
                             trig_bys_have(bys, TRIG_BY_INSTITUTION, TRIG_NONE);
     if (status == TRIG_OK && building->with_groups)
         status = add_behind(building, TRIG_BY_GROUP, "group");
     for (size_t i = 0; i < building->all.count; i++)
-        building->most_stage += is_loose(&building->all.items[i]);
+        building->most_stage += trig_lattice_is_loose(&building->all.items[i]);
     return status;
-}
-
-static size_t place_of_institution(const struct building *building)
-{
-    size_t place = 0;
-    while (building->all.items[place].kind != TRIG_BY_INSTITUTION)
-        place++;
-    return place;
 }
 
 static unsigned loose_names(const struct trig_bys *all, const struct trig_bys *asked)
 {
     unsigned names = 0;
     for (size_t i = 0; i < all->count; i++)
-        if (is_loose(&all->items[i]) && trig_bys_have(asked, all->items[i].kind, all->items[i].variable))
+        if (trig_lattice_is_loose(&all->items[i]) &&
+            trig_bys_have(asked, all->items[i].kind, all->items[i].variable))
             names |= 1u << i;
     return names;
 }
 
 /* ---- domains --------------------------------------------------------------------------- */
-
-/* What tells a domain apart: its table, and its categories. */
-static size_t fill_key(size_t table, const struct trig_domain *domain, size_t values, size_t *key)
-{
-    key[0] = table;
-    key[1] = domain->wave;
-    key[2] = domain->group;
-    key[3] = domain->institution;
-    for (size_t i = 0; i < values; i++)
-        key[4 + i] = domain->values[i];
-    return (4 + values) * sizeof *key;
-}
 
 static size_t count_variables(const struct trig_bys *bys)
 {
@@ -133,7 +105,8 @@ static size_t count_variables(const struct trig_bys *bys)
     return count;
 }
 
-static enum trig_status add_domains(struct building *building, const struct trig_lattice_table *table,
+static enum trig_status add_domains(struct trig_lattice_building *building,
+                                    const struct trig_lattice_table *table,
                                     const struct trig_domains *domains)
 {
     size_t key[4 + TRIG_MOST_BY];
@@ -142,7 +115,8 @@ static enum trig_status add_domains(struct building *building, const struct trig
         trig_grow((void **)&building->domains, &building->domain_capacity,
                   building->lattice->count + domains->reachable, sizeof *building->domains, building->error);
     for (size_t i = 0; i < domains->reachable && status == TRIG_OK; i++) {
-        size_t size = fill_key((size_t)(table - building->tables), &domains->items[i], variables, key);
+        size_t size =
+            trig_lattice_key((size_t)(table - building->tables), &domains->items[i], variables, key);
         status = trig_dictionary_add(building->places, trig_view_of((const char *)key, size), NULL,
                                      building->error);
         building->domains[building->lattice->count++] = domains->items[i];
@@ -150,11 +124,12 @@ static enum trig_status add_domains(struct building *building, const struct trig
     return status;
 }
 
-static enum trig_status add_table(struct building *building, unsigned names, unsigned variant)
+static enum trig_status add_table(struct trig_lattice_building *building, unsigned names, unsigned variant,
+                                  enum trig_group_family family)
 {
     struct trig_lattice_table *table = &building->tables[building->table_count++];
     struct trig_domains domains = {.items = NULL};
-    set_table(building, names, variant, table);
+    set_table(building, names, variant, family, table);
     table->first = building->lattice->count;
     enum trig_status status =
         trig_domains_build(building->cells, &table->bys, building->arena, &domains, building->error);
@@ -171,181 +146,54 @@ static enum trig_status add_table(struct building *building, unsigned names, uns
 /* The tables of a variant, those with fewer names first, but for the one that was
  * asked for. Groups are tables by the names asked for only; what they are made of
  * may be by institution too. */
-static enum trig_status add_variant(struct building *building, unsigned asked, unsigned variant)
+static enum trig_status add_variant(struct trig_lattice_building *building, unsigned asked, unsigned variant,
+                                    enum trig_group_family family)
 {
     unsigned every = loose_names(&building->all, &building->all);
     unsigned allowed = variant & TRIG_LATTICE_GROUPED ? asked : every;
     if (variant & TRIG_LATTICE_GROUPED && building->with_groups)
-        allowed &= ~(1u << place_of_institution(building));
+        allowed &= ~(1u << trig_lattice_institution(building));
     enum trig_status status = TRIG_OK;
     for (size_t stage = 0; stage <= building->most_stage; stage++)
         for (unsigned names = 0; names <= every && status == TRIG_OK; names++) {
-            bool last = names == asked && variant == building->variant;
-            if ((names & ~allowed) == 0 && !last && stage_of(building, names, 0) == stage)
-                status = add_table(building, names, variant);
+            bool last = names == asked && variant == building->variant && family == building->family;
+            if ((names & ~allowed) == 0 && !last && count_names(names) == stage)
+                status = add_table(building, names, variant, family);
         }
     return status;
 }
 
+/* Whether a variant has tables by groups of [family]: up to the one that was asked for; by wave, where
+ * waves are pooled, all. What is not by groups is of no family and has tables once. */
+static bool has_family(const struct trig_lattice_building *building, unsigned variant,
+                       enum trig_group_family family)
+{
+    const trig_definition *definition = building->cells->definition;
+    bool all = variant == TRIG_LATTICE_GROUPED && building->variant & TRIG_LATTICE_POOLED;
+    if (!(variant & TRIG_LATTICE_GROUPED))
+        return family == TRIG_GROUP_DECLARED;
+    return (all || family <= building->family) && trig_definition_first_group(definition, family) <
+                                                      trig_definition_first_group(definition, family + 1);
+}
+
 /* All tables; the one that was asked for last. */
-static enum trig_status add_tables(struct building *building, unsigned asked)
+static enum trig_status add_tables(struct trig_lattice_building *building, unsigned asked)
 {
     enum trig_status status = TRIG_OK;
-    for (unsigned variant = 0; variant < TRIG_LATTICE_VARIANTS && status == TRIG_OK; variant++)
-        if ((variant & ~building->variant) == 0 || (building->with_groups && variant == TRIG_LATTICE_GROUPED))
-            status = add_variant(building, asked, variant);
-    return status ? status : add_table(building, asked, building->variant);
-}
-
-/* ---- families --------------------------------------------------------------------------- */
-
-static const struct trig_lattice_table *find_table(const struct building *building, unsigned names,
-                                                   unsigned variant)
-{
-    for (size_t i = 0; i < building->table_count; i++)
-        if (building->tables[i].names == names && building->tables[i].variant == variant)
-            return &building->tables[i];
-    return NULL;
-}
-
-/* The domain of [above] that [domain] of [table] is part of, when name [left_out]
- * is left out and the group is [group]; SIZE_MAX when there is none. */
-static size_t find_above(const struct building *building, const struct trig_lattice_table *table,
-                         const struct trig_domain *domain, const struct trig_lattice_table *above,
-                         size_t left_out, size_t group)
-{
-    size_t values[TRIG_MOST_BY];
-    size_t from = 0;
-    size_t to = 0;
-    size_t key[4 + TRIG_MOST_BY];
-    struct trig_domain sought = *domain;
-    sought.group = group;
-    sought.values = values;
-    if (above->variant & TRIG_LATTICE_POOLED)
-        sought.wave = TRIG_NONE;
-    for (size_t i = 0; i < building->all.count; i++) {
-        if (!is_loose(&building->all.items[i]) || !(table->names >> i & 1))
-            continue;
-        bool institution = building->all.items[i].kind == TRIG_BY_INSTITUTION;
-        if (institution && i == left_out)
-            sought.institution = TRIG_NONE;
-        if (institution)
-            continue;
-        values[to] = domain->values[from++];
-        to += i != left_out;
+    for (unsigned variant = 0; variant < TRIG_LATTICE_VARIANTS; variant++) {
+        bool behind = building->with_groups && variant == TRIG_LATTICE_GROUPED;
+        for (enum trig_group_family family = TRIG_GROUP_DECLARED; family < TRIG_GROUP_FAMILIES; family++)
+            if (((variant & ~building->variant) == 0 || behind) && status == TRIG_OK &&
+                has_family(building, variant, family))
+                status = add_variant(building, asked, variant, family);
     }
-    size_t size = fill_key((size_t)(above - building->tables), &sought, to, key);
-    return trig_dictionary_find(building->places, trig_view_of((const char *)key, size));
-}
-
-/* The families of [table] in [above]. @param owners  by domain of the table: the one above, SIZE_MAX */
-static enum trig_status add_families(struct building *building, const struct trig_lattice_table *table,
-                                     const struct trig_lattice_table *above, const size_t *owners)
-{
-    size_t *counts = trig_arena_calloc(building->arena, above->count, sizeof *counts);
-    size_t *parts = trig_arena_calloc(building->arena, table->count, sizeof *parts);
-    size_t *starts = trig_arena_calloc(building->arena, above->count, sizeof *starts);
-    if (!counts || !parts || !starts)
-        return no_memory(building);
-    for (size_t i = 0; i < table->count; i++)
-        if (owners[i] != SIZE_MAX)
-            counts[owners[i] - above->first]++;
-    for (size_t i = 1; i < above->count; i++)
-        starts[i] = starts[i - 1] + counts[i - 1];
-    enum trig_status status = trig_grow((void **)&building->families, &building->family_capacity,
-                                        building->lattice->family_count + above->count,
-                                        sizeof *building->families, building->error);
-    if (status)
-        return status;
-    for (size_t i = 0; i < above->count; i++)
-        if (counts[i])
-            building->families[building->lattice->family_count++] =
-                (struct trig_family){parts + starts[i], counts[i], above->first + i};
-    for (size_t i = 0; i < table->count; i++)
-        if (owners[i] != SIZE_MAX)
-            parts[starts[owners[i] - above->first]++] = table->first + i;
-    return TRIG_OK;
-}
-
-/* The families of a table's domains along one of its names. */
-static enum trig_status add_along(struct building *building, const struct trig_lattice_table *table,
-                                  size_t name)
-{
-    const struct trig_lattice_table *above =
-        find_table(building, table->names & ~(1u << name), table->variant);
-    size_t *owners = trig_arena_calloc(building->arena, table->count, sizeof *owners);
-    if (!owners)
-        return no_memory(building);
-    for (size_t i = 0; i < table->count; i++) {
-        const struct trig_domain *domain = &building->domains[table->first + i];
-        owners[i] = find_above(building, table, domain, above, name, domain->group);
-    }
-    return add_families(building, table, above, owners);
-}
-
-/* A group's institutions make it up, and one institution of a group the same one
- * beside the others: the families of one group in table [above]. */
-static enum trig_status add_group(struct building *building, const struct trig_lattice_table *above,
-                                  size_t group)
-{
-    size_t institution = place_of_institution(building);
-    bool apart = above->names >> institution & 1;
-    const struct trig_lattice_table *table = find_table(building, above->names | 1u << institution, 0);
-    size_t *owners = trig_arena_calloc(building->arena, table->count, sizeof *owners);
-    if (!owners)
-        return no_memory(building);
-    for (size_t i = 0; i < table->count; i++) {
-        const struct trig_domain *domain = &building->domains[table->first + i];
-        owners[i] = trig_cell_in_group(building->cells, domain->cells[0], group)
-                        ? find_above(building, table, domain, above, apart ? SIZE_MAX : institution, group)
-                        : SIZE_MAX;
-    }
-    return add_families(building, table, above, owners);
-}
-
-/* What is pooled is the sum of its waves. */
-static enum trig_status add_waves(struct building *building, const struct trig_lattice_table *above)
-{
-    const struct trig_lattice_table *table =
-        find_table(building, above->names, above->variant & ~(unsigned)TRIG_LATTICE_POOLED);
-    size_t *owners = trig_arena_calloc(building->arena, table->count, sizeof *owners);
-    if (!owners)
-        return no_memory(building);
-    for (size_t i = 0; i < table->count; i++) {
-        const struct trig_domain *domain = &building->domains[table->first + i];
-        owners[i] = find_above(building, table, domain, above, SIZE_MAX, domain->group);
-    }
-    return add_families(building, table, above, owners);
-}
-
-/* Members of a group may change between waves: those of pooled groups are known by
- * wave only. */
-static enum trig_status add_families_of(struct building *building, const struct trig_lattice_table *table)
-{
-    enum trig_status status = TRIG_OK;
-    for (size_t name = 0; name < building->all.count && status == TRIG_OK; name++)
-        if (table->names >> name & 1)
-            status = add_along(building, table, name);
-    size_t groups = table->variant == TRIG_LATTICE_GROUPED ? building->cells->definition->groups.count : 0;
-    for (size_t group = 0; group < groups && status == TRIG_OK; group++)
-        status = add_group(building, table, group);
-    if (status == TRIG_OK && table->variant & TRIG_LATTICE_POOLED)
-        status = add_waves(building, table);
-    return status;
-}
-
-static enum trig_status add_all_families(struct building *building)
-{
-    enum trig_status status = TRIG_OK;
-    for (size_t i = 0; i < building->table_count && status == TRIG_OK; i++)
-        status = add_families_of(building, &building->tables[i]);
-    return status;
+    return status ? status : add_table(building, asked, building->variant, building->family);
 }
 
 /* ---- the whole --------------------------------------------------------------------------- */
 
 /* Lists in the arena, where everything else is. */
-static enum trig_status settle(struct building *building)
+static enum trig_status settle(struct trig_lattice_building *building)
 {
     struct trig_lattice *lattice = building->lattice;
     lattice->domains = trig_arena_calloc(building->arena, lattice->count, sizeof *lattice->domains);
@@ -361,7 +209,7 @@ static enum trig_status settle(struct building *building)
     for (size_t i = 0; i < building->table_count; i++) {
         const struct trig_lattice_table *table = &building->tables[i];
         for (size_t j = 0; j < table->count; j++) {
-            lattice->stages[table->first + j] = stage_of(building, table->names, table->variant);
+            lattice->stages[table->first + j] = stage_of(building, table);
             lattice->named[table->first + j] = j < table->named;
         }
     }
@@ -373,17 +221,18 @@ enum trig_status trig_lattice_build(const struct trig_cells *cells, const struct
                                     struct trig_error *error)
 {
     struct trig_lattice lattice = {.domains = NULL};
-    struct building building = {.cells = cells, .arena = arena, .lattice = &lattice, .error = error};
+    struct trig_lattice_building building = {
+        .cells = cells, .arena = arena, .lattice = &lattice, .error = error};
     enum trig_status status = set_names(&building, bys);
-    building.tables =
-        trig_calloc((size_t)TRIG_LATTICE_VARIANTS << building.all.count, sizeof *building.tables);
+    building.tables = trig_calloc((size_t)TRIG_LATTICE_VARIANTS * TRIG_GROUP_FAMILIES << building.all.count,
+                                  sizeof *building.tables);
     building.places = trig_dictionary_create(error);
     if (status == TRIG_OK && (!building.tables || !building.places))
         status = no_memory(&building);
     if (status == TRIG_OK)
         status = add_tables(&building, loose_names(&building.all, bys));
     if (status == TRIG_OK)
-        status = add_all_families(&building);
+        status = trig_lattice_add_families(&building);
     if (status == TRIG_OK)
         status = settle(&building);
     lattice.tabled = lattice.count;

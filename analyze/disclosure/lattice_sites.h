@@ -24,9 +24,10 @@ enum { TRIG_LATTICE_GROUPED = 1, TRIG_LATTICE_POOLED = 2, TRIG_LATTICE_VARIANTS 
 /* One table of a lattice: which of all names it has. */
 struct trig_lattice_table {
     struct trig_bys bys;
-    unsigned names;   /* bit i: the i-th of all names is one of them; wave and group are none */
-    unsigned variant; /* by group, over several waves */
-    size_t first;     /* of its domains in the lattice */
+    unsigned names;                /* bit i: the i-th of all names is one of them; wave and group are none */
+    unsigned variant;              /* by group, over several waves */
+    enum trig_group_family family; /* TRIG_LATTICE_GROUPED: of its groups */
+    size_t first;                  /* of its domains in the lattice */
     size_t count;
     size_t named; /* so many of them come first */
 };

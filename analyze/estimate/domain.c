@@ -97,12 +97,15 @@ static enum trig_status push(struct entries *entries, const struct entry *entry,
     return status;
 }
 
-/* One entry for each group that the cell's institution is in. */
-static enum trig_status push_groups(const struct trig_cells *cells, size_t by, struct entry *entry,
-                                    struct entries *entries, bool *placed, struct trig_error *error)
+/* One entry for each group of the breakdown that the cell's institution is in. */
+static enum trig_status push_groups(const struct trig_cells *cells, const struct trig_bys *bys, size_t by,
+                                    struct entry *entry, struct entries *entries, bool *placed,
+                                    struct trig_error *error)
 {
+    enum trig_group_family family = trig_by_family_of(&bys->items[by]);
     *placed = false;
-    for (size_t group = 0; group < cells->definition->groups.count; group++) {
+    size_t end = trig_definition_first_group(cells->definition, family + 1);
+    for (size_t group = trig_definition_first_group(cells->definition, family); group < end; group++) {
         if (!trig_cell_in_group(cells, entry->cell, group))
             continue;
         *placed = true;
@@ -114,18 +117,10 @@ static enum trig_status push_groups(const struct trig_cells *cells, size_t by, s
     return TRIG_OK;
 }
 
-static size_t find_group(const struct trig_bys *bys)
-{
-    for (size_t i = 0; i < bys->count; i++)
-        if (bys->items[i].kind == TRIG_BY_GROUP)
-            return i;
-    return TRIG_NONE;
-}
-
 static enum trig_status list_entries(const struct trig_cells *cells, const struct trig_bys *bys,
                                      struct entries *entries, uint64_t *unplaced, struct trig_error *error)
 {
-    size_t by_group = find_group(bys);
+    size_t by_group = trig_bys_groups(bys);
     enum trig_status status =
         trig_grow((void **)&entries->items, &entries->capacity, cells->count, sizeof *entries->items, error);
     *unplaced = 0;
@@ -136,7 +131,7 @@ static enum trig_status list_entries(const struct trig_cells *cells, const struc
         bool placed = true;
         place_cell(cells, bys, i, &entry);
         status = by_group == TRIG_NONE ? push(entries, &entry, error)
-                                       : push_groups(cells, by_group, &entry, entries, &placed, error);
+                                       : push_groups(cells, bys, by_group, &entry, entries, &placed, error);
         if (status)
             return status;
         if (!placed || entry.place[0])
@@ -218,10 +213,10 @@ static enum trig_status name_domain(const struct trig_bys *bys, const struct ent
             domain->wave = entry->place[1 + i];
         else if (bys->items[i].kind == TRIG_BY_INSTITUTION)
             domain->institution = entry->place[1 + i];
-        else if (bys->items[i].kind == TRIG_BY_GROUP)
-            domain->group = entry->place[1 + i];
-        else
+        else if (bys->items[i].kind == TRIG_BY_VARIABLE)
             values[value_count++] = entry->place[1 + i];
+        else
+            domain->group = entry->place[1 + i];
     }
     if (value_count == 0)
         domain->values = NULL;

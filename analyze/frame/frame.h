@@ -20,12 +20,20 @@
 #include "analyze/summary/estimands.h"
 #include "surveys/store.h"
 
-enum trig_by_kind { TRIG_BY_WAVE, TRIG_BY_INSTITUTION, TRIG_BY_GROUP, TRIG_BY_VARIABLE };
+/* Of the three kinds of groups (enum trig_group_family, in its order) a breakdown has at most one. */
+enum trig_by_kind {
+    TRIG_BY_WAVE,
+    TRIG_BY_INSTITUTION,
+    TRIG_BY_GROUP,
+    TRIG_BY_COHORT,
+    TRIG_BY_STAGE,
+    TRIG_BY_VARIABLE
+};
 
 struct trig_by {
     enum trig_by_kind kind;
     size_t variable;       /* TRIG_BY_VARIABLE only, else TRIG_NONE */
-    struct trig_view name; /* "wave", "institution", "group" or the variable's name */
+    struct trig_view name; /* "wave", "institution", "group", "cohort", "stage" or the variable's name */
 };
 
 /* At most so many --by at once; more would be cells of one respondent. */
@@ -36,7 +44,8 @@ struct trig_bys {
     size_t count;
 };
 
-/** Parses `V,V,..` or `all`. A variable must be categorical with one answer.
+/** Parses `V,V,..` or `all`. A variable must be categorical with one answer; one called cohort or stage goes
+ *  before the groups of that name.
  *  @param list  NULL or "all": no breakdown.
  *  @return TRIG_OK or TRIG_ERR_USAGE with the nearest names. */
 enum trig_status trig_bys_parse(const trig_definition *definition, const char *list, struct trig_bys *out,
@@ -44,6 +53,13 @@ enum trig_status trig_bys_parse(const trig_definition *definition, const char *l
 
 /** Whether [kind] (for TRIG_BY_VARIABLE: [variable]) is among [bys]. */
 bool trig_bys_have(const struct trig_bys *bys, enum trig_by_kind kind, size_t variable);
+
+/** Where [bys] name groups, of whatever family; TRIG_NONE: nowhere. */
+size_t trig_bys_groups(const struct trig_bys *bys);
+
+/** The groups of a family as what to break down by, and the family of what is of groups. */
+struct trig_by trig_by_family(enum trig_group_family family);
+enum trig_group_family trig_by_family_of(const struct trig_by *by);
 
 enum trig_wave_choice { TRIG_WAVES_LATEST, TRIG_WAVES_ALL, TRIG_WAVES_LISTED };
 

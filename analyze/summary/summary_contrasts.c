@@ -30,10 +30,10 @@ static struct trig_view name_of(const struct trig_summary_rows *rows, const stru
         return definition->waves[row->wave].id;
     case TRIG_BY_INSTITUTION:
         return row->institution == TRIG_NONE ? trig_view("") : definition->institutions[row->institution].id;
-    case TRIG_BY_GROUP:
-        return definition->groups.items[row->group];
-    default:
+    case TRIG_BY_VARIABLE:
         return row->by[(*category)++].code;
+    default:
+        return trig_definition_group_name(definition, row->group);
     }
 }
 

@@ -19,6 +19,11 @@ enum trig_status trig_test_by(const trig_definition *definition, const char *lis
             error, TRIG_ERR_USAGE,
             "a test compares the categories of one variable; name it with --by, such as --by "
             "institution");
+    if (trig_bys_groups(&bys) != TRIG_NONE && bys.items[0].kind != TRIG_BY_GROUP)
+        return trig_error_set(error, TRIG_ERR_USAGE,
+                              "--by %.*s: a test compares institutions, waves or categories of variables; "
+                              "trend and summary are by cohort and stage",
+                              TRIG_VIEW_ARG(bys.items[0].name));
     if (bys.items[0].kind == TRIG_BY_GROUP)
         return trig_error_set(
             error, TRIG_ERR_USAGE,

@@ -23,7 +23,8 @@ static enum trig_status make_table(struct trig_trend *trend)
                                         "n_needed",
                                         "flag"};
     static const char *const pooled[] = {"shrunken", "shrunken_low", "shrunken_high"};
-    const char *shown[TRIG_RESULT_COUNT + TRIG_MOST_BY] = {"measure", "institution", "group"};
+    const char *shown[TRIG_RESULT_COUNT + TRIG_MOST_BY] = {"measure", "institution",
+                                                           trend->bench.results.group_name};
     size_t count = 3;
     for (size_t i = 0; i < trend->bench.results.by_count; i++)
         shown[count++] = trend->bench.results.by_names[i].data;

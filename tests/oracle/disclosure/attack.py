@@ -31,18 +31,19 @@ def ask(asked):
     store, waves = asked.store, survey.WAVES
     latest = waves[-1:]
     summary = ["summary", store, "--measure", MEASURES]
-    for by in ("all", "institution", "group", "role", "site", "role,site", "institution,site", "institution,role"):
+    for by in ("all", "institution", "group", "cohort", "stage", "role", "site", "role,site", "institution,site",
+               "institution,role", "stage,site"):
         asked.take(summary + ["--by", by], latest)
         asked.take(["answers", store, "--measure", "items,role", "--by", by], latest)
     for by in ("wave", "wave,institution", "wave,site"):
         asked.take(summary + ["--by", by], waves)
     asked.take(["answers", store, "--measure", "heard,named,role", "--by", "wave,institution"], waves)
-    for by in ("all", "institution", "group", "site"):
+    for by in ("all", "institution", "group", "cohort", "stage", "site"):
         asked.take(summary + ["--wave", "all", "--by", by], waves)
         asked.take(["answers", store, "--wave", "all", "--by", by], waves)
     asked.take(["compare", store, "--measure", MEASURES_COMPARED], latest,
                lambda row, people: asked.domain({"wave": row["wave"]}, latest))
-    for by in ("site", "role", "institution", "group"):
+    for by in ("site", "role", "institution", "group", "cohort", "stage"):
         asked.take(["trend", store, "--measure", MEASURES_COMPARED, "--by", by], waves)
     for place in sorted({person["place"] for person in asked.people}):
         ask_of_one(asked, place, latest)
@@ -282,7 +283,8 @@ def attack_question(asked, variable, tables, wave):
 
 
 # Breakdowns by two names that are read beside one another: each with every breakdown by one.
-TABLES = ({"institution", "site"}, {"institution", "role"}, {"role", "site"}, {"group", "site"})
+TABLES = ({"institution", "site"}, {"institution", "role"}, {"role", "site"}, {"group", "site"},
+          {"stage", "site"})
 
 
 def attack(asked, seed):
@@ -307,7 +309,7 @@ def attack(asked, seed):
 def attack_questions(asked):
     for wave in survey.WAVES:
         for variable in ("heard", "named", "role"):
-            yield from attack_question(asked, variable, {"institution", "group"}, wave)
+            yield from attack_question(asked, variable, {"institution", "group", "cohort", "stage"}, wave)
             yield from attack_question(asked, variable, {"site"}, wave)
 
 

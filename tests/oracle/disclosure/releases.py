@@ -11,7 +11,7 @@ import subprocess
 from measures import SIDES, is_share, substantive, value
 from survey import SCALES, THRESHOLD, VARIABLES
 
-BY = ("role", "site")
+BY = ("role", "site", "cohort", "stage")
 SCALE_OF = {row[0]: row[4] for row in VARIABLES}
 TEXTS = ("wave", "institution", "group", "measure", "pillar", "statistic", "answer", "answer_label", "side", "basis",
          "flag", "suppressed", "note", *BY)

@@ -8,6 +8,7 @@ import random
 
 THRESHOLD = 10
 WAVES = ("2021", "2024")
+OPENED = {"2021": "2021-02-01", "2024": "2024-04-01"}
 LABELS = ("Strongly disagree", "Disagree", "Neither", "Agree", "Strongly agree")
 
 SURVEY = [("key", "value"), ("id", "leaky"), ("title", "A synthetic survey of tiny institutions"),
@@ -49,12 +50,39 @@ def sizes(draw, places):
     return found
 
 
+def signed(place):
+    """The day on which an institution signed, and its cohort where the file names it."""
+    which = hash_of(place) % 8
+    day = ("2017-05-31", "2017-05-31", "2017-09-30", "2018-04-11", "2019-12-02", "2022-06-15", "", "")[which]
+    return day, {1: "May 2017", 3: "Apr 2018", 6: "Apr 2018"}.get(which, "")
+
+
+def cohort_of(place):
+    day, cohort = signed(place)
+    months = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+    return cohort or (f"{months[int(day[5:7]) - 1]} {day[:4]}" if day else None)
+
+
+def stage_of(place, wave):
+    """How far an institution has come when a wave opens."""
+    day = signed(place)[0]
+    if not day:
+        return None
+    (year, month, date), (to_year, to_month, to_date) = (map(int, text.split("-")) for text in (day, OPENED[wave]))
+    months = 12 * (to_year - year) + to_month - month - (to_date < date)
+    for limit, stage in ((0, "before signing"), (18, "up to 18 months"), (36, "18 months to 3 years")):
+        if months < limit:
+            return stage
+    return f"{months // 36 * 3} to {months // 36 * 3 + 3} years"
+
+
 def respondent(draw, number, place, wave):
     """Answers as codes; None is skipped."""
     lean = hash_of(place) % 3 - 1
     agree = lambda: str(min(5, max(1, round(draw.gauss(3.4 + 0.5 * lean, 1.2)))))
     skip = lambda answer, share: None if draw.random() < share else answer
     return {"id": f"r{number}", "place": place, "year": wave,
+            "cohort": cohort_of(place), "stage": stage_of(place, wave),
             "role": skip(draw.choices(("lab", "workshop", "computing", "stores", "farm"), (50, 25, 15, 8, 2))[0], 0.008),
             "site": skip("north" if hash_of(place) % 2 else draw.choice(("north", "south")), 0.01),
             "heard": "na" if draw.random() < 0.2 else skip(agree(), 0.06),
@@ -81,12 +109,13 @@ def make(folder, seed, count=40):
     definition = os.path.join(folder, "definition")
     os.mkdir(definition)
     tables = {"survey": SURVEY, "scales": SCALES, "pillars": PILLARS, "variables": VARIABLES,
-              "institutions": [("id", "name")] + [(place, f"Institution {place}") for place in places],
+              "institutions": [("id", "name", "signed", "cohort")]
+              + [(place, f"Institution {place}", *signed(place)) for place in places],
               "groups": [("group", "institution", "from", "to")]
               + [(name, place, "", "") for name, members in groups.items() for place in members],
               "waves": [("id", "label", "opened", "closed", "time"),
-                        ("2021", "First", "2021-02-01", "2021-03-01", "2021"),
-                        ("2024", "Second", "2024-04-01", "2024-05-01", "2024")],
+                        ("2021", "First", OPENED["2021"], "2021-03-01", "2021"),
+                        ("2024", "Second", OPENED["2024"], "2024-05-01", "2024")],
               "population": [("wave", "institution", "count")]
               + [(wave, place, both[i] + 3 + hash_of(place) % 20)
                  for place, both in counts.items() for i, wave in enumerate(WAVES)]}

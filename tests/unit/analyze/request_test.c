@@ -58,6 +58,8 @@ static void test_bys_parse_mistakes_say_what_to_do(void **state)
         {sample, "wave", "this survey has no waves.csv"},
         {sample, "institution", "this survey has no institutions.csv"},
         {sample, "group", "this survey has no groups.csv"},
+        {sample, "cohort", "institutions.csv gives neither cohort nor signed"},
+        {sample, "stage", "a stage is the time from signed"},
         {staff, "wave,institution,group,technical,role,site,v1,v2,v3", "--by takes at most 8 names"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {

@@ -1,6 +1,10 @@
 #include "tests/unit/surveys/definition_support.h"
 
 /* 2021-02-04 and so on, as date -u -d 2021-02-04 +%s says. */
+#define DAY            86400.0
+#define DAY_2017_05_31 1496188800.0
+#define DAY_2018_11_30 1543536000.0
+#define DAY_2023_05_30 1685404800.0
 #define DAY_2021_02_04 1612396800.0
 #define DAY_2020_12_31 1609372800.0
 #define DAY_2021_06_01 1622505600.0
@@ -226,6 +230,60 @@ static void test_in_group_goes_by_whole_days(void **state)
     }
 }
 
+/* North signed on 31 May 2017, its wave opened on 25 April 2024: 82 full months. */
+static void test_classes_follow_cohort_signing_and_the_day(void **state)
+{
+    static const struct base_file changed[] = {
+        {"institutions.csv", "id,name,signed,cohort\n"
+                             "north,North,2017-05-31,\n"
+                             "south,South,,Spring\n"
+                             "west,West,2016-02-29,\n"
+                             "east,East,2017-05-01,May 2017\n"
+                             "isle,Isle,,\n"},
+    };
+    static const struct {
+        const char *label;
+        const char *group;
+        size_t institution;
+        double day;
+        bool member;
+    } cases[] = {
+        {"by the month", "May 2017", 0, NAN, true},
+        {"by the column", "May 2017", 3, NAN, true},
+        {"another month", "Feb 2016", 0, NAN, false},
+        {"neither", "Spring", 4, NAN, false},
+        {"on the day itself", "up to 18 months", 0, DAY_2017_05_31, true},
+        {"the day before", "before signing", 0, DAY_2017_05_31 - 1, true},
+        {"17 full months", "up to 18 months", 0, DAY_2018_11_30, true},
+        {"18 full months", "18 months to 3 years", 0, DAY_2018_11_30 + DAY, true},
+        {"a day short of six years", "3 to 6 years", 0, DAY_2023_05_30, true},
+        {"six years", "6 to 9 years", 0, DAY_2023_05_30 + DAY, true},
+        {"no day of signing", "3 to 6 years", 1, DAY_2022_01_01, false},
+        {"any day", "3 to 6 years", 0, NAN, false},
+    };
+    static const char *const names[] = {
+        "Coast",        "Hills",          "Feb 2016",        "May 2017",
+        "Spring",       "before signing", "up to 18 months", "18 months to 3 years",
+        "3 to 6 years", "6 to 9 years"};
+    (void)state;
+    struct parsed parsed = parse_changed(changed, 1);
+    const trig_definition *definition = parsed.definition;
+    assert_ok(parsed.status, parsed.error);
+    size_t count = trig_definition_first_group(definition, TRIG_GROUP_FAMILIES);
+    assert_int_equal(count, sizeof names / sizeof *names);
+    assert_int_equal(trig_definition_first_group(definition, TRIG_GROUP_COHORT), 2);
+    assert_int_equal(trig_definition_first_group(definition, TRIG_GROUP_STAGE), 5);
+    for (size_t group = 0; group < count; group++)
+        assert_true(trig_view_is(trig_definition_group_name(definition, group), names[group]));
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        for (size_t group = 0; group < count; group++)
+            if (trig_view_is(trig_definition_group_name(definition, group), cases[i].group) &&
+                trig_definition_in_group(definition, group, cases[i].institution, cases[i].day) !=
+                    cases[i].member)
+                fail_msg("%s", cases[i].label);
+    parsed_clear(&parsed);
+}
+
 static void test_population_takes_the_total_or_the_sum_of_cells(void **state)
 {
     const trig_definition *definition = base(state);
@@ -331,6 +389,7 @@ int main(void)
         cmocka_unit_test(test_parse_institutions_and_waves_fill_blank_names),
         cmocka_unit_test(test_look_ups_of_unknown_names_return_none),
         cmocka_unit_test(test_in_group_goes_by_whole_days),
+        cmocka_unit_test(test_classes_follow_cohort_signing_and_the_day),
         cmocka_unit_test(test_population_takes_the_total_or_the_sum_of_cells),
         cmocka_unit_test(test_parse_with_only_the_required_files_works),
         cmocka_unit_test(test_parse_sha256_covers_names_and_ignores_the_order_of_files),
