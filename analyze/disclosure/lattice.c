@@ -143,6 +143,16 @@ static enum trig_status add_table(struct trig_lattice_building *building, unsign
     return status;
 }
 
+/* Whether the lattice needs a table by groups of [family]: what comes before what was asked for, which is
+ * all families by fewer names, and by the same ones those up to its own. By wave, where waves are pooled,
+ * everything comes before. */
+static bool comes_before(const struct trig_lattice_building *building, unsigned asked, unsigned names,
+                         unsigned variant, enum trig_group_family family)
+{
+    bool pooled = variant == TRIG_LATTICE_GROUPED && building->variant & TRIG_LATTICE_POOLED;
+    return pooled || count_names(names) < count_names(asked) || family <= building->family;
+}
+
 /* The tables of a variant, those with fewer names first, but for the one that was
  * asked for. Groups are tables by the names asked for only; what they are made of
  * may be by institution too. */
@@ -157,23 +167,22 @@ static enum trig_status add_variant(struct trig_lattice_building *building, unsi
     for (size_t stage = 0; stage <= building->most_stage; stage++)
         for (unsigned names = 0; names <= every && status == TRIG_OK; names++) {
             bool last = names == asked && variant == building->variant && family == building->family;
-            if ((names & ~allowed) == 0 && !last && count_names(names) == stage)
+            if ((names & ~allowed) == 0 && !last && count_names(names) == stage &&
+                comes_before(building, asked, names, variant, family))
                 status = add_table(building, names, variant, family);
         }
     return status;
 }
 
-/* Whether a variant has tables by groups of [family]: up to the one that was asked for; by wave, where
- * waves are pooled, all. What is not by groups is of no family and has tables once. */
+/* What is not by groups is of no family and has its tables once. */
 static bool has_family(const struct trig_lattice_building *building, unsigned variant,
                        enum trig_group_family family)
 {
     const trig_definition *definition = building->cells->definition;
-    bool all = variant == TRIG_LATTICE_GROUPED && building->variant & TRIG_LATTICE_POOLED;
     if (!(variant & TRIG_LATTICE_GROUPED))
         return family == TRIG_GROUP_DECLARED;
-    return (all || family <= building->family) && trig_definition_first_group(definition, family) <
-                                                      trig_definition_first_group(definition, family + 1);
+    return trig_definition_first_group(definition, family) <
+           trig_definition_first_group(definition, family + 1);
 }
 
 /* All tables; the one that was asked for last. */

@@ -11,7 +11,8 @@
  *
  * By cohort and by stage are by group too, and one lattice holds them: groups give way to
  * institutions, cohorts to groups as well, and stages to all of them; so what is shown of
- * one does not depend on those after it, which are left out unless waves are pooled.
+ * one does not depend on those after it by as many names, which are left out unless waves
+ * are pooled.
  *
  * Every line is a family: the domains below it in detail add up to one above.
  * Tables with fewer names come first (a lower stage): what they show does not
