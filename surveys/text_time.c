@@ -132,12 +132,12 @@ static bool take_date(struct cursor *cursor, enum trig_date_order order, struct 
     if (first_digits == 4) {
         if (!take_number(cursor, 1, 2, &third))
             return false;
-        *out = (struct date){first, second, third};
+        *out = (struct trig_date){first, second, third};
     } else {
         if (order == TRIG_DATE_YMD || first_digits > 2 || take_number(cursor, 4, 4, &third) != 4)
             return false;
-        *out = order == TRIG_DATE_DMY ? (struct date){third, second, first}
-                                      : (struct date){third, first, second};
+        *out = order == TRIG_DATE_DMY ? (struct trig_date){third, second, first}
+                                      : (struct trig_date){third, first, second};
     }
     return out->year >= 1 && out->month >= 1 && out->month <= 12 && out->day >= 1 &&
            out->day <= days_in_month(out->year, out->month);

@@ -225,10 +225,10 @@ static size_t smallest_beside_marked(const struct choosing *choosing, size_t lev
 }
 
 /* The smallest domain that can give way in the families that hold one of
- * [domains], or else in those that share something hidden with them, and so on:
- * coarsening it makes their equations say less. */
+ * [domains], or else, [far], in those that share something hidden with them, and so
+ * on: coarsening it makes their equations say less. */
 static size_t smallest_relative(const struct choosing *choosing, const size_t *domains, size_t count,
-                                size_t level)
+                                size_t level, bool far)
 {
     size_t found;
     memset(choosing->marked, 0, choosing->asked->domains * sizeof *choosing->marked);
@@ -236,7 +236,7 @@ static size_t smallest_relative(const struct choosing *choosing, const size_t *d
         choosing->marked[domains[i]] = true;
     do {
         found = smallest_beside_marked(choosing, level);
-    } while (found == TRIG_NONE && spread(choosing, level));
+    } while (found == TRIG_NONE && far && spread(choosing, level));
     return found;
 }
 
@@ -272,7 +272,8 @@ static bool protect_unsolved(const struct choosing *choosing, size_t level)
 }
 
 /* Every sum of hidden domains that follows from the families together has to be
- * safe, not only what each family leaves. */
+ * safe, not only what each family leaves. What gave way for one sum may have been
+ * what another followed from: relatives of relatives wait until that is known. */
 static enum trig_status protect_together(const struct choosing *choosing, size_t level, bool *changed,
                                          struct trig_error *error)
 {
@@ -287,7 +288,7 @@ static enum trig_status protect_together(const struct choosing *choosing, size_t
         size_t count = length_of(sum);
         size_t relative = sum_is_safe(choosing, sum, count, level)
                               ? TRIG_NONE
-                              : smallest_relative(choosing, sum, count, level);
+                              : smallest_relative(choosing, sum, count, level, !*changed);
         if (relative != TRIG_NONE)
             coarsen(choosing, relative, level);
         *changed = *changed || relative != TRIG_NONE;
