@@ -119,6 +119,8 @@ class Survey:
             people = self.domain(row, waves)
             if row["statistic"] == "mean_slope":
                 people = self.behind_slopes(rows, row["measure"], waves)
+            if row["statistic"] == "since_signing":
+                people = self.behind_signing(rows, row["measure"], waves[-1])
             self.names = frozenset(column for column in ("institution", "group", *BY) if row.get(column))
             if "answer" in row:
                 apart = {other["answer"] for other in rows if other["measure"] == row["measure"]
@@ -134,6 +136,14 @@ class Survey:
             if row["statistic"] == "slope" and row["measure"] == measure and row["estimate"]:
                 people |= self.domain(row, waves)
         return people
+
+    def behind_signing(self, rows, measure, wave):
+        """Those in the last wave whose institutions had signed, of the rows that are shown."""
+        people = 0
+        for row in rows:
+            if row["wave"] == wave and row["institution"] and row["measure"] == measure and row["estimate"]:
+                people |= self.domain(row, [wave])
+        return people & self.mask(lambda person: person["stage"] not in (None, "before signing"))
 
     def take_note(self, command, rows, waves):
         """How many are in no row, where a note counts them."""
