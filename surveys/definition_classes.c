@@ -52,18 +52,18 @@ size_t trig_definition_first_group(const trig_definition *definition, enum trig_
 {
     const size_t counts[] = {definition->groups.count, definition->cohorts.count, definition->stages.count};
     size_t first = 0;
-    for (size_t i = 0; i < (size_t)family; i++)
+    for (size_t i = 0; i < TRIG_GROUP_FAMILIES && i < (size_t)family; i++)
         first += counts[i];
     return first;
 }
 
 struct trig_view trig_definition_group_name(const trig_definition *definition, size_t group)
 {
-    const struct trig_views *families[] = {&definition->groups, &definition->cohorts, &definition->stages};
-    size_t family = TRIG_GROUP_DECLARED;
-    while (group >= families[family]->count)
-        group -= families[family++]->count;
-    return families[family]->items[group];
+    if (group < definition->groups.count)
+        return definition->groups.items[group];
+    group -= definition->groups.count;
+    return group < definition->cohorts.count ? definition->cohorts.items[group]
+                                             : definition->stages.items[group - definition->cohorts.count];
 }
 
 bool trig_definition_in_group(const trig_definition *definition, size_t group, size_t institution, double day)
