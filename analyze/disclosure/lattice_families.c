@@ -157,8 +157,8 @@ static enum trig_status add_waves(struct trig_lattice_building *building,
     return add_families(building, table, above, owners);
 }
 
-/* Members of a group may change between waves: those of pooled groups are known by
- * wave only. */
+/* Members of a group may change between waves: pooled groups are made of institutions
+ * by wave. */
 static enum trig_status add_families_of(struct trig_lattice_building *building,
                                         const struct trig_lattice_table *table)
 {
@@ -167,7 +167,7 @@ static enum trig_status add_families_of(struct trig_lattice_building *building,
         if (table->names >> name & 1)
             status = add_along(building, table, name);
     const trig_definition *definition = building->cells->definition;
-    size_t end = table->variant == TRIG_LATTICE_GROUPED
+    size_t end = table->variant & TRIG_LATTICE_GROUPED
                      ? trig_definition_first_group(definition, table->family + 1)
                      : 0;
     for (size_t group = trig_definition_first_group(definition, table->family);
