@@ -32,8 +32,7 @@ bool trig_sites_next(const struct trig_cells *cells, const struct trig_bys *bys,
 static bool is_by_site(const struct trig_cells *cells, const struct trig_bys *bys)
 {
     bool waves = cells->definition->wave_count && cells->only_wave == TRIG_NONE;
-    return trig_bys_have(bys, TRIG_BY_INSTITUTION, TRIG_NONE) &&
-           trig_bys_groups(bys) == TRIG_NONE &&
+    return trig_bys_have(bys, TRIG_BY_INSTITUTION, TRIG_NONE) && trig_bys_groups(bys) == TRIG_NONE &&
            (!waves || trig_bys_have(bys, TRIG_BY_WAVE, TRIG_NONE));
 }
 
