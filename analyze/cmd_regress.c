@@ -2,53 +2,37 @@
 #include "analyze/context.h"
 #include "analyze/regress/regress.h"
 
-/* Everything one run holds; cleared as a whole. */
-struct regress {
-    struct trig_context context;
-    struct trig_regress_options options;
-    trig_table *table;
-};
-
-static enum trig_status read_options(struct regress *regress, struct trig_error *error)
+static enum trig_status read_options(const struct trig_context *context, struct trig_regress_options *options,
+                                     struct trig_error *error)
 {
-    const struct trig_arguments *arguments = regress->context.arguments;
-    struct trig_formula_options *formula = &regress->options.formula;
+    const struct trig_arguments *arguments = context->arguments;
+    struct trig_formula_options *formula = &options->formula;
     formula->outcome = trig_arguments_option(arguments, "outcome");
     formula->on = trig_arguments_option(arguments, "on");
     formula->family = trig_arguments_option(arguments, "family");
     formula->reference = trig_arguments_option(arguments, "reference");
-    regress->options.waves_given = trig_arguments_option(arguments, "wave") != NULL;
-    regress->options.exponentiate = trig_arguments_flag(arguments, "exponentiate");
-    regress->options.random = trig_arguments_option(arguments, "random");
-    if (!formula->on && !regress->options.random)
+    options->waves_given = trig_arguments_option(arguments, "wave") != NULL;
+    options->exponentiate = trig_arguments_flag(arguments, "exponentiate");
+    options->random = trig_arguments_option(arguments, "random");
+    if (!formula->on && !options->random)
         return trig_error_set(error, TRIG_ERR_USAGE,
                               "no terms were named; say what the outcome is regressed on, as in --on "
                               "role,cpd_days, or --on 1 for the mean alone");
-    regress->options.show_r = regress->context.r_code.out;
     return TRIG_OK;
 }
 
-static void clear(struct regress *regress)
+static enum trig_status make(const struct trig_context *context, trig_table **out, struct trig_error *error)
 {
-    trig_table_destroy(regress->table);
-    trig_context_close(&regress->context);
+    struct trig_regress_options options = {.show_r = context->r_code.out};
+    enum trig_status status = read_options(context, &options, error);
+    return status ? status : trig_regress_table(context, &options, out, error);
 }
 
 static enum trig_exit run(const struct trig_arguments *arguments, const struct trig_streams *streams)
 {
     static const struct trig_context_defaults defaults = {
         .use_fpc = false, .wave_choice = TRIG_WAVES_LATEST, .replicates = true};
-    struct regress regress = {.table = NULL};
-    struct trig_error error = {.status = TRIG_OK};
-    enum trig_status status = trig_context_open(&regress.context, arguments, streams, &defaults, &error);
-    if (status == TRIG_OK)
-        status = read_options(&regress, &error);
-    if (status == TRIG_OK)
-        status = trig_regress_table(&regress.context, &regress.options, &regress.table, &error);
-    if (status == TRIG_OK)
-        status = trig_context_emit(&regress.context, regress.table, &error);
-    clear(&regress);
-    return status ? trig_exit_error(streams, &error) : TRIG_EXIT_DONE;
+    return trig_context_run(arguments, streams, &defaults, make);
 }
 
 static const struct trig_option options[] = {

@@ -2,19 +2,11 @@
 #include "analyze/context.h"
 #include "analyze/reliability/reliability.h"
 
-/* Everything one run holds; cleared as a whole. */
-struct reliability {
-    struct trig_context context;
-    struct trig_reliability_options options;
-    trig_table *table;
-};
-
-static enum trig_status read_options(struct reliability *reliability, struct trig_error *error)
+static enum trig_status read_options(const struct trig_context *context,
+                                     struct trig_reliability_options *options, struct trig_error *error)
 {
-    const struct trig_context *context = &reliability->context;
-    reliability->options.pillars = trig_arguments_option(context->arguments, "pillar");
+    options->pillars = trig_arguments_option(context->arguments, "pillar");
     static const char *const missings[] = {"listwise", "pairwise", NULL};
-    struct trig_reliability_options *options = &reliability->options;
     const char *method = trig_arguments_option(context->arguments, "method");
     size_t missing = TRIG_MISSING_LISTWISE;
     int64_t seed = 1;
@@ -37,31 +29,20 @@ static enum trig_status read_options(struct reliability *reliability, struct tri
     options->waves = context->waves;
     trig_waves_settle(trig_arguments_option(context->arguments, "wave") != NULL, &options->waves,
                       &options->bys);
-    options->show_r = context->r_code.out;
     return TRIG_OK;
 }
 
-static void clear(struct reliability *reliability)
+static enum trig_status make(const struct trig_context *context, trig_table **out, struct trig_error *error)
 {
-    trig_table_destroy(reliability->table);
-    trig_context_close(&reliability->context);
+    struct trig_reliability_options options = {.show_r = context->r_code.out};
+    enum trig_status status = read_options(context, &options, error);
+    return status ? status : trig_reliability_table(context, &options, out, error);
 }
 
 static enum trig_exit run(const struct trig_arguments *arguments, const struct trig_streams *streams)
 {
     static const struct trig_context_defaults defaults = {.use_fpc = true, .wave_choice = TRIG_WAVES_LATEST};
-    struct reliability reliability = {.table = NULL};
-    struct trig_error error = {.status = TRIG_OK};
-    enum trig_status status = trig_context_open(&reliability.context, arguments, streams, &defaults, &error);
-    if (status == TRIG_OK)
-        status = read_options(&reliability, &error);
-    if (status == TRIG_OK)
-        status =
-            trig_reliability_table(&reliability.context, &reliability.options, &reliability.table, &error);
-    if (status == TRIG_OK)
-        status = trig_context_emit(&reliability.context, reliability.table, &error);
-    clear(&reliability);
-    return status ? trig_exit_error(streams, &error) : TRIG_EXIT_DONE;
+    return trig_context_run(arguments, streams, &defaults, make);
 }
 
 static const struct trig_option options[] = {

@@ -22,25 +22,18 @@ static enum trig_status read_options(const struct trig_context *context,
     return TRIG_OK;
 }
 
+static enum trig_status make(const struct trig_context *context, trig_table **out, struct trig_error *error)
+{
+    struct trig_response_options options;
+    enum trig_status status = read_options(context, &options, error);
+    return status ? status : trig_response_table(context, &options, out, error);
+}
+
 static enum trig_exit run(const struct trig_arguments *arguments, const struct trig_streams *streams)
 {
     static const struct trig_context_defaults defaults = {.wave_choice = TRIG_WAVES_LATEST,
                                                           .no_errors = true};
-    struct trig_context context;
-    struct trig_response_options options;
-    struct trig_error error = {.status = TRIG_OK};
-    trig_table *table = NULL;
-    enum trig_status status = trig_context_open(&context, arguments, streams, &defaults, &error);
-    if (status)
-        return trig_exit_error(streams, &error);
-    status = read_options(&context, &options, &error);
-    if (status == TRIG_OK)
-        status = trig_response_table(&context, &options, &table, &error);
-    if (status == TRIG_OK)
-        status = trig_context_emit(&context, table, &error);
-    trig_table_destroy(table);
-    trig_context_close(&context);
-    return status ? trig_exit_error(streams, &error) : TRIG_EXIT_DONE;
+    return trig_context_run(arguments, streams, &defaults, make);
 }
 
 static const struct trig_option options[] = {

@@ -69,6 +69,15 @@ enum trig_status trig_context_annotate(const struct trig_context *context, const
 enum trig_status trig_context_emit(const struct trig_context *context, const trig_table *table,
                                    struct trig_error *error);
 
+/* Reads what a command's own options ask for and makes its table, which the caller destroys. */
+typedef enum trig_status trig_table_maker(const struct trig_context *context, trig_table **out,
+                                          struct trig_error *error);
+
+/** A command that makes one table and emits it: opens the context and closes it.
+ *  @return its exit code; what went wrong has been said. */
+enum trig_exit trig_context_run(const struct trig_arguments *arguments, const struct trig_streams *streams,
+                                const struct trig_context_defaults *defaults, trig_table_maker *make);
+
 /** How a sentence says how many people: the number, rounded where the rules round, or "fewer than N"
  *  where they hide groups that small. */
 void trig_context_people(const struct trig_context *context, uint64_t count, char out[48]);

@@ -20,6 +20,23 @@ enum trig_status trig_context_emit(const struct trig_context *context, const tri
     return status ? status : trig_aside_write(&context->r_code, alone ? streams->out : streams->err, error);
 }
 
+enum trig_exit trig_context_run(const struct trig_arguments *arguments, const struct trig_streams *streams,
+                                const struct trig_context_defaults *defaults, trig_table_maker *make)
+{
+    struct trig_context context;
+    struct trig_error error = {.status = TRIG_OK};
+    trig_table *table = NULL;
+    enum trig_status status = trig_context_open(&context, arguments, streams, defaults, &error);
+    if (status)
+        return trig_exit_error(streams, &error);
+    status = make(&context, &table, &error);
+    if (status == TRIG_OK)
+        status = trig_context_emit(&context, table, &error);
+    trig_table_destroy(table);
+    trig_context_close(&context);
+    return status ? trig_exit_error(streams, &error) : TRIG_EXIT_DONE;
+}
+
 void trig_context_people(const struct trig_context *context, uint64_t count, char out[48])
 {
     const struct trig_disclosure_rules *rules = &context->disclosure;

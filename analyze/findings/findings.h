@@ -16,8 +16,7 @@ struct trig_finding {
     enum trig_strength strength;
     double size; /* the difference in standard errors, or the effect: what sorts findings of one strength */
     size_t row;  /* of the table; SIZE_MAX: it is about several rows */
-    double
-        time; /* of a slope: from its first wave to its last, by which its numbers are multiplied; else 0 */
+    double time; /* of a slope: years by which its numbers are multiplied; else 0 */
     struct trig_view wave; /* as in the table, and the next */
     struct trig_view measure;
     struct trig_view against; /* what it is compared with */

@@ -158,6 +158,8 @@ static enum trig_status cap_need(struct trig_trend *trend, size_t row)
     if (needed == TRIG_NONE || (double)needed <= people)
         return TRIG_OK;
     last->n_needed = TRIG_NONE;
+    if (trend->bench.context->disclosure.mode == TRIG_DISCLOSURE_HESA)
+        return TRIG_OK; /* the number is withheld, in words too */
     return trig_results_note(&trend->bench.results, row,
                              "n needed would be %zu, more than the %.0f people there", needed, people)
                ? trig_bench_no_memory(trend->error)

@@ -191,16 +191,21 @@ static void test_next_wave_asks_for_no_more_answers_than_there_are_people(void *
     (void)state;
     static const struct {
         double detect;
+        enum trig_disclosure_mode mode;
         double needed;
         const char *note;
-    } cases[] = {{60.0, 3.0, ""}, {45.0, NAN, "n needed would be 5, more than the 4 people there"}};
+    } cases[] = {{60.0, TRIG_DISCLOSURE_NONE, 3.0, ""},
+                 {45.0, TRIG_DISCLOSURE_NONE, NAN, "n needed would be 5, more than the 4 people there"},
+                 {45.0, TRIG_DISCLOSURE_HESA, NAN, ""}}; /* withheld, in words too */
     struct filled_file files[sizeof waves / sizeof *waves + 1];
     struct comparison comparison;
     memcpy(files + 1, waves, sizeof waves);
     files[0] = (struct filled_file){"population.csv", "wave,institution,count\nw2,one,4\n"};
     comparison_open(&comparison, files, few_answers, "a");
-    comparison.context.disclosure.mode = TRIG_DISCLOSURE_NONE;
+    comparison.context.disclosure =
+        (struct trig_disclosure_rules){.largest_share = 1.0, .two_largest_share = 1.0};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        comparison.context.disclosure.mode = cases[i].mode;
         struct trig_error error = {.status = TRIG_OK};
         struct trig_trend_options options = {.institution = 0,
                                              .measures = &comparison.measures,
