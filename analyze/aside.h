@@ -2,7 +2,7 @@
 #ifndef TRIG_ANALYZE_ASIDE_H
 #define TRIG_ANALYZE_ASIDE_H
 
-#include "surveys/error.h"
+#include "surveys/base/error.h"
 
 #include <stdbool.h>
 #include <stdio.h>

@@ -3,7 +3,7 @@
 #include "analyze/names.h"
 #include "plots/charts.h"
 #include "plots/render.h"
-#include "surveys/file.h"
+#include "surveys/base/file.h"
 
 #include <string.h>
 

@@ -4,7 +4,7 @@
 #include "analyze/report/brief.h"
 #include "plots/charts.h"
 #include "plots/render.h"
-#include "surveys/file.h"
+#include "surveys/base/file.h"
 
 #include <string.h>
 #include <time.h>

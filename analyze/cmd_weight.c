@@ -5,8 +5,8 @@
 #include "analyze/weight/collapse.h"
 #include "analyze/weight/show_r.h"
 #include "analyze/weight/table.h"
-#include "surveys/file.h"
-#include "surveys/store_weighting.h"
+#include "surveys/base/file.h"
+#include "surveys/store/store_weighting.h"
 
 /* The store's own table of totals. */
 #define POPULATION "population.csv"

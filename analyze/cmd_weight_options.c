@@ -1,7 +1,7 @@
 /* weight: what is asked for. */
 #include "analyze/cmd_weight_parts.h"
 #include "analyze/names.h"
-#include "surveys/text.h"
+#include "surveys/base/text.h"
 
 #include <math.h>
 

@@ -2,7 +2,7 @@
 #ifndef TRIG_ANALYZE_COMMANDS_H
 #define TRIG_ANALYZE_COMMANDS_H
 
-#include "surveys/command.h"
+#include "surveys/command/command.h"
 
 extern const struct trig_command trig_command_answers;
 extern const struct trig_command trig_command_benchmark;

@@ -12,7 +12,7 @@
 #include "analyze/aside.h"
 #include "analyze/disclosure/protection.h"
 #include "analyze/weight/chosen.h"
-#include "surveys/command.h"
+#include "surveys/command/command.h"
 
 /* The options of every command: `.shared = trig_analyze_options`. */
 extern const struct trig_option trig_analyze_options[];

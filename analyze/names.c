@@ -1,6 +1,6 @@
 #include "analyze/names.h"
 
-#include "surveys/text.h"
+#include "surveys/base/text.h"
 
 #include <stdio.h>
 

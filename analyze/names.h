@@ -3,7 +3,7 @@
 #ifndef TRIG_ANALYZE_NAMES_H
 #define TRIG_ANALYZE_NAMES_H
 
-#include "surveys/definition.h"
+#include "surveys/definition/definition.h"
 
 /** Splits `a,b,c` at commas; `\,` is a literal comma, parts are trimmed, empty
  *  parts dropped. The views live in [arena].

@@ -1,7 +1,7 @@
 #include "collect/census.h"
 
-#include "surveys/memory.h"
-#include "surveys/text.h"
+#include "surveys/base/memory.h"
+#include "surveys/base/text.h"
 
 /* A variable with an `eligible` rule; its column in the scan follows wave and institution. */
 struct rule {

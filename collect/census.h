@@ -4,8 +4,8 @@
 #ifndef TRIG_COLLECT_CENSUS_H
 #define TRIG_COLLECT_CENSUS_H
 
-#include "surveys/error.h"
-#include "surveys/store.h"
+#include "surveys/base/error.h"
+#include "surveys/store/store.h"
 
 /* Row w * institutions + i of the arrays is wave w and institution i; after the
  * last wave and the last institution stands one more, for responses without. */

@@ -2,9 +2,9 @@
 #include "collect/program.h"
 #include "collect/redact.h"
 
-#include "surveys/memory.h"
-#include "surveys/random.h"
-#include "surveys/text.h"
+#include "surveys/base/memory.h"
+#include "surveys/base/random.h"
+#include "surveys/base/text.h"
 
 #include <inttypes.h>
 

@@ -1,9 +1,9 @@
 /* erase: a person, removed from the store for good. */
 #include "collect/program.h"
 
-#include "surveys/dictionary.h"
-#include "surveys/memory.h"
-#include "surveys/text.h"
+#include "surveys/base/dictionary.h"
+#include "surveys/base/memory.h"
+#include "surveys/base/text.h"
 
 #include "collect/intake/shape.h"
 #include "collect/reason.h"

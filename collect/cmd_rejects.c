@@ -7,9 +7,9 @@
  */
 #include "collect/program.h"
 
-#include "surveys/csv_writer.h"
-#include "surveys/dictionary.h"
-#include "surveys/text.h"
+#include "surveys/base/dictionary.h"
+#include "surveys/base/text.h"
+#include "surveys/csv/csv_writer.h"
 
 #include <jansson.h>
 

@@ -4,7 +4,7 @@
 #include "collect/reason.h"
 #include "collect/weights.h"
 
-#include "surveys/memory.h"
+#include "surveys/base/memory.h"
 
 #include <math.h>
 

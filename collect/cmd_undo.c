@@ -1,7 +1,7 @@
 /* undo: an import and all that came with it, removed. */
 #include "collect/program.h"
 
-#include "surveys/text.h"
+#include "surveys/base/text.h"
 
 static enum trig_status read_number(const char *typed, uint64_t *out, struct trig_error *error)
 {

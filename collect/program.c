@@ -2,7 +2,7 @@
 
 #include "collect/match/file_name.h"
 #include "collect/report/report.h"
-#include "surveys/file.h"
+#include "surveys/base/file.h"
 
 #include <sys/stat.h>
 

@@ -2,10 +2,10 @@
 #ifndef TRIG_COLLECT_PROGRAM_H
 #define TRIG_COLLECT_PROGRAM_H
 
-#include "surveys/command.h"
-#include "surveys/definition.h"
-#include "surveys/progress.h"
-#include "surveys/store.h"
+#include "surveys/command/command.h"
+#include "surveys/command/progress.h"
+#include "surveys/definition/definition.h"
+#include "surveys/store/store.h"
 #include "surveys/table/table.h"
 
 #include "collect/intake/ingest.h"

@@ -9,7 +9,7 @@
 #ifndef TRIG_COLLECT_REASON_H
 #define TRIG_COLLECT_REASON_H
 
-#include "surveys/view.h"
+#include "surveys/base/view.h"
 
 #include <stdbool.h>
 

@@ -1,8 +1,8 @@
 #include "collect/redact.h"
 
-#include "surveys/file.h"
-#include "surveys/hash.h"
-#include "surveys/text.h"
+#include "surveys/base/file.h"
+#include "surveys/base/hash.h"
+#include "surveys/base/text.h"
 
 /* A name as the hashes of its words, in [words]. */
 struct name {

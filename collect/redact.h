@@ -10,8 +10,8 @@
 #ifndef TRIG_COLLECT_REDACT_H
 #define TRIG_COLLECT_REDACT_H
 
-#include "surveys/error.h"
-#include "surveys/memory.h"
+#include "surveys/base/error.h"
+#include "surveys/base/memory.h"
 
 typedef struct trig_redactor trig_redactor;
 

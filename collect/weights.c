@@ -1,6 +1,6 @@
 #include "collect/weights.h"
 
-#include "surveys/batch.h"
+#include "surveys/batch/batch.h"
 
 #include <jansson.h>
 

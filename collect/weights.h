@@ -2,7 +2,7 @@
 #ifndef TRIG_COLLECT_WEIGHTS_H
 #define TRIG_COLLECT_WEIGHTS_H
 
-#include "surveys/store_weighting.h"
+#include "surveys/store/store_weighting.h"
 
 /** Gets each computed weight in turn, with its column's name in an export and what is to be said of it ("nr:
  * rake to margins.csv", and whether it no longer fits); both last as long as the call. */

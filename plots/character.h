@@ -2,7 +2,7 @@
 #ifndef TRIG_PLOTS_CHARACTER_H
 #define TRIG_PLOTS_CHARACTER_H
 
-#include "surveys/view.h"
+#include "surveys/base/view.h"
 
 #include <utf8proc.h>
 

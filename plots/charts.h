@@ -16,7 +16,7 @@
 #define TRIG_PLOTS_CHARTS_H
 
 #include "plots/figure.h"
-#include "surveys/definition.h"
+#include "surveys/definition/definition.h"
 #include "surveys/table/table.h"
 
 /* Only rows whose [column] says [value] are drawn ("" picks the empty cells). */

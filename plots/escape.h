@@ -9,7 +9,7 @@
 #ifndef TRIG_PLOTS_ESCAPE_H
 #define TRIG_PLOTS_ESCAPE_H
 
-#include "surveys/view.h"
+#include "surveys/base/view.h"
 
 #include <stdio.h>
 

@@ -16,9 +16,9 @@
 #ifndef TRIG_PLOTS_FIGURE_H
 #define TRIG_PLOTS_FIGURE_H
 
-#include "surveys/error.h"
-#include "surveys/memory.h"
-#include "surveys/view.h"
+#include "surveys/base/error.h"
+#include "surveys/base/memory.h"
+#include "surveys/base/view.h"
 
 /* What the numbers of a figure are; says how they are printed. */
 enum trig_figure_unit {

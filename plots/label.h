@@ -5,7 +5,7 @@
 #define TRIG_PLOTS_LABEL_H
 
 #include "plots/figure.h"
-#include "surveys/definition.h"
+#include "surveys/definition/definition.h"
 
 struct trig_view trig_label_institution(const trig_definition *definition, struct trig_view id);
 struct trig_view trig_label_wave(const trig_definition *definition, struct trig_view id);

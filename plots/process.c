@@ -1,6 +1,6 @@
 #include "plots/process.h"
 
-#include "surveys/memory.h"
+#include "surveys/base/memory.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -2,7 +2,7 @@
 #ifndef TRIG_PLOTS_PROCESS_H
 #define TRIG_PLOTS_PROCESS_H
 
-#include "surveys/error.h"
+#include "surveys/base/error.h"
 
 #include <stdbool.h>
 #include <sys/types.h>

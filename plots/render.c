@@ -4,7 +4,7 @@
 #include "plots/picture.h"
 #include "plots/process.h"
 #include "plots/svg.h"
-#include "surveys/file.h"
+#include "surveys/base/file.h"
 
 #include <errno.h>
 #include <ftw.h>

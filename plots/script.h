@@ -14,9 +14,9 @@
 #ifndef TRIG_PLOTS_SCRIPT_H
 #define TRIG_PLOTS_SCRIPT_H
 
-#include "surveys/error.h"
-#include "surveys/memory.h"
-#include "surveys/view.h"
+#include "surveys/base/error.h"
+#include "surveys/base/memory.h"
+#include "surveys/base/view.h"
 
 #include <stdio.h>
 

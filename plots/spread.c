@@ -1,6 +1,6 @@
 #include "plots/spread.h"
 
-#include "surveys/memory.h"
+#include "surveys/base/memory.h"
 
 /* Labels that touch one another move as one. */
 struct block {

@@ -2,7 +2,7 @@
 #ifndef TRIG_PLOTS_SPREAD_H
 #define TRIG_PLOTS_SPREAD_H
 
-#include "surveys/error.h"
+#include "surveys/base/error.h"
 
 struct trig_spread {
     double wanted; /* where the middle of the label would be best */

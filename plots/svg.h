@@ -2,8 +2,8 @@
 #ifndef TRIG_PLOTS_SVG_H
 #define TRIG_PLOTS_SVG_H
 
-#include "surveys/error.h"
-#include "surveys/view.h"
+#include "surveys/base/error.h"
+#include "surveys/base/view.h"
 
 #include <stdio.h>
 

@@ -1,6 +1,6 @@
 #include "plots/template.h"
 
-#include "surveys/file.h"
+#include "surveys/base/file.h"
 
 #include <sys/stat.h>
 

@@ -3,9 +3,9 @@
 #ifndef TRIG_PLOTS_TEMPLATE_H
 #define TRIG_PLOTS_TEMPLATE_H
 
-#include "surveys/error.h"
-#include "surveys/memory.h"
-#include "surveys/view.h"
+#include "surveys/base/error.h"
+#include "surveys/base/memory.h"
+#include "surveys/base/view.h"
 
 /** Reads the template [file], for example "likert.gp".
  *  @param folder  looked into first; what is not there comes from the other

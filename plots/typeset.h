@@ -8,8 +8,8 @@
 #ifndef TRIG_PLOTS_TYPESET_H
 #define TRIG_PLOTS_TYPESET_H
 
-#include "surveys/memory.h"
-#include "surveys/view.h"
+#include "surveys/base/memory.h"
+#include "surveys/base/view.h"
 
 struct trig_font {
     double size; /* points */

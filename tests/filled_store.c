@@ -1,7 +1,7 @@
 #include "tests/filled_store.h"
 
-#include "surveys/batch_builder.h"
-#include "surveys/csv_reader.h"
+#include "surveys/batch/batch_builder.h"
+#include "surveys/csv/csv_reader.h"
 
 #include <stdarg.h>
 #include <stdio.h>

@@ -3,7 +3,7 @@
 #ifndef TRIG_TESTS_FILLED_STORE_H
 #define TRIG_TESTS_FILLED_STORE_H
 
-#include "surveys/store.h"
+#include "surveys/store/store.h"
 
 /* One file of a survey definition. */
 struct filled_file {

@@ -1,6 +1,6 @@
 #include "tests/store_support.h"
 
-#include "surveys/memory.h"
+#include "surveys/base/memory.h"
 
 #include <dirent.h>
 #include <stdio.h>

@@ -3,8 +3,8 @@
 #ifndef TRIG_TESTS_STORE_SUPPORT_H
 #define TRIG_TESTS_STORE_SUPPORT_H
 
-#include "surveys/batch_builder.h"
-#include "surveys/store.h"
+#include "surveys/batch/batch_builder.h"
+#include "surveys/store/store.h"
 
 /* The columns of the synthetic survey, one of every kind. */
 enum survey_column {

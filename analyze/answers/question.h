@@ -9,7 +9,7 @@
 #ifndef TRIG_ANALYZE_ANSWERS_QUESTION_H
 #define TRIG_ANALYZE_ANSWERS_QUESTION_H
 
-#include "surveys/definition.h"
+#include "surveys/definition/definition.h"
 
 enum trig_question_kind { TRIG_QUESTION_CODED, TRIG_QUESTION_OPTION, TRIG_QUESTION_NUMBER };
 

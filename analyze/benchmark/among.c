@@ -1,8 +1,8 @@
 #include "analyze/benchmark/among.h"
 
 #include "analyze/benchmark/overlap.h"
-#include "surveys/crew.h"
-#include "surveys/processors.h"
+#include "surveys/base/crew.h"
+#include "surveys/base/processors.h"
 
 #include <math.h>
 

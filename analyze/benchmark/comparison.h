@@ -25,7 +25,7 @@
  * The institution's own variance instead ("plug-in") is far off in places where,
  * by chance, nearly all gave the same answer; its far tail is what Holm's method
  * looks at, and with it 14% of measures had a false alarm among 20 equal places of
- * 17. Pooled it is 3.5 to 5.6% at 10, 17 and 50: tests/unit/analyze/null_rate_test.c.
+ * 17. Pooled it is 3.5 to 5.6% at 10, 17 and 50: tests/unit/analyze/benchmark/null_rate_test.c.
  * In a declared design answers are not independent, and its own variance stays.
  *
  * The interval keeps each side's own variance: it is about this institution,

@@ -1,7 +1,7 @@
 #include "analyze/benchmark/ensemble.h"
 
 #include "analyze/estimate/contrast.h"
-#include "surveys/memory.h"
+#include "surveys/base/memory.h"
 
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_randist.h>

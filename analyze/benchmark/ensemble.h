@@ -36,7 +36,7 @@
 #define TRIG_ANALYZE_BENCHMARK_ENSEMBLE_H
 
 #include "analyze/benchmark/entry.h"
-#include "surveys/error.h"
+#include "surveys/base/error.h"
 
 #include <stddef.h>
 

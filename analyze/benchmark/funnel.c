@@ -1,6 +1,6 @@
 #include "analyze/benchmark/funnel.h"
 
-#include "surveys/memory.h"
+#include "surveys/base/memory.h"
 
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_math.h>

@@ -29,7 +29,7 @@
 #define TRIG_ANALYZE_BENCHMARK_FUNNEL_H
 
 #include "analyze/benchmark/entry.h"
-#include "surveys/error.h"
+#include "surveys/base/error.h"
 
 #include <stdbool.h>
 #include <stddef.h>

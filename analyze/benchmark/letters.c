@@ -1,6 +1,6 @@
 #include "analyze/benchmark/letters.h"
 
-#include "surveys/memory.h"
+#include "surveys/base/memory.h"
 
 #include <stdint.h>
 #include <stdio.h>

@@ -14,7 +14,7 @@
 #ifndef TRIG_ANALYZE_BENCHMARK_LETTERS_H
 #define TRIG_ANALYZE_BENCHMARK_LETTERS_H
 
-#include "surveys/error.h"
+#include "surveys/base/error.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -38,8 +38,8 @@
 #ifndef TRIG_ANALYZE_BENCHMARK_MIX_H
 #define TRIG_ANALYZE_BENCHMARK_MIX_H
 
-#include "surveys/error.h"
-#include "surveys/view.h"
+#include "surveys/base/error.h"
+#include "surveys/base/view.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,8 +1,8 @@
 #include "analyze/benchmark/mix_file.h"
 
-#include "surveys/definition_sheet.h"
-#include "surveys/dictionary.h"
-#include "surveys/file.h"
+#include "surveys/base/dictionary.h"
+#include "surveys/base/file.h"
+#include "surveys/definition/definition_sheet.h"
 
 #include <math.h>
 

@@ -10,8 +10,8 @@
 
 #include "analyze/benchmark/mix.h"
 
-#include "surveys/memory.h"
-#include "surveys/view.h"
+#include "surveys/base/memory.h"
+#include "surveys/base/view.h"
 
 struct trig_mix_file {
     struct trig_mix mix;

@@ -1,7 +1,7 @@
 #include "analyze/benchmark/mix.h"
 
 #include "analyze/regress/glm.h"
-#include "surveys/memory.h"
+#include "surveys/base/memory.h"
 
 #include <math.h>
 

@@ -1,6 +1,6 @@
 #include "analyze/benchmark/multiplicity.h"
 
-#include "surveys/memory.h"
+#include "surveys/base/memory.h"
 
 #include <math.h>
 #include <stdlib.h>

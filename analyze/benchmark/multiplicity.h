@@ -2,7 +2,7 @@
 #ifndef TRIG_ANALYZE_BENCHMARK_MULTIPLICITY_H
 #define TRIG_ANALYZE_BENCHMARK_MULTIPLICITY_H
 
-#include "surveys/error.h"
+#include "surveys/base/error.h"
 
 /** Holm's adjusted p values: the chance of one false alarm or more among all of
  *  them is controlled whatever their dependence.

@@ -2,10 +2,10 @@
 #ifndef TRIG_ANALYZE_BENCHMARK_PLACE_H
 #define TRIG_ANALYZE_BENCHMARK_PLACE_H
 
-#include "surveys/definition.h"
+#include "surveys/definition/definition.h"
 
 /** The institution called [text]: its id, else its id, name or an alias in the
- *  same normalised spelling (surveys/text.h).
+ *  same normalised spelling (surveys/base/text.h).
  *  @param out  its index; untouched unless TRIG_OK.
  *  @return TRIG_OK; TRIG_ERR_USAGE (nobody is called so: the nearest are named);
  *          TRIG_ERR_FORMAT (not UTF-8); TRIG_ERR_MEMORY. */

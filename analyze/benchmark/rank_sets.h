@@ -25,7 +25,7 @@
 #define TRIG_ANALYZE_BENCHMARK_RANK_SETS_H
 
 #include "analyze/benchmark/entry.h"
-#include "surveys/error.h"
+#include "surveys/base/error.h"
 
 #include <stddef.h>
 

@@ -1,7 +1,7 @@
 #include "analyze/design/calibrated.h"
 
 #include "analyze/design/equations.h"
-#include "surveys/memory.h"
+#include "surveys/base/memory.h"
 
 #include <string.h>
 

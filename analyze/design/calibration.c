@@ -1,7 +1,7 @@
 #include "analyze/design/calibration.h"
 
 #include "analyze/design/equations.h"
-#include "surveys/memory.h"
+#include "surveys/base/memory.h"
 
 #include <math.h>
 #include <string.h>

@@ -19,7 +19,7 @@
 #ifndef TRIG_ANALYZE_DESIGN_CALIBRATION_H
 #define TRIG_ANALYZE_DESIGN_CALIBRATION_H
 
-#include "surveys/error.h"
+#include "surveys/base/error.h"
 
 #include <stdbool.h>
 

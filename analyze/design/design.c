@@ -2,7 +2,7 @@
 
 #include "analyze/names.h"
 #include "analyze/weight/recipe.h"
-#include "surveys/text.h"
+#include "surveys/base/text.h"
 
 #include <math.h>
 

@@ -1,6 +1,6 @@
 #include "analyze/design/equations.h"
 
-#include "surveys/memory.h"
+#include "surveys/base/memory.h"
 
 #include <gsl/gsl_linalg.h>
 #include <math.h>

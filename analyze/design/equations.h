@@ -7,7 +7,7 @@
 #ifndef TRIG_ANALYZE_DESIGN_EQUATIONS_H
 #define TRIG_ANALYZE_DESIGN_EQUATIONS_H
 
-#include "surveys/error.h"
+#include "surveys/base/error.h"
 
 #include <stdbool.h>
 

@@ -1,7 +1,7 @@
 #include "analyze/design/hadamard.h"
 #include "analyze/design/replication.h"
 
-#include "surveys/text.h"
+#include "surveys/base/text.h"
 
 #include <math.h>
 

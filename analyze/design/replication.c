@@ -1,6 +1,6 @@
 #include "analyze/design/replication.h"
 
-#include "surveys/text.h"
+#include "surveys/base/text.h"
 
 #include <math.h>
 #include <string.h>

@@ -16,7 +16,7 @@
 #ifndef TRIG_ANALYZE_DESIGN_REPLICATION_H
 #define TRIG_ANALYZE_DESIGN_REPLICATION_H
 
-#include "surveys/definition.h"
+#include "surveys/definition/definition.h"
 
 enum trig_replicate_type {
     TRIG_REPLICATES_NONE,

@@ -11,7 +11,7 @@
 #ifndef TRIG_ANALYZE_DISCLOSURE_DISCLOSURE_H
 #define TRIG_ANALYZE_DISCLOSURE_DISCLOSURE_H
 
-#include "surveys/definition.h"
+#include "surveys/definition/definition.h"
 
 enum trig_suppression {
     TRIG_SUPPRESSED_NONE,

@@ -5,7 +5,7 @@
 #include "analyze/estimate/replicate_sums.h"
 #include "analyze/estimate/strata.h"
 #include "analyze/estimate/tally.h"
-#include "surveys/processors.h"
+#include "surveys/base/processors.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -2,7 +2,7 @@
 #ifndef TRIG_ANALYZE_ESTIMATE_INTERVAL_H
 #define TRIG_ANALYZE_ESTIMATE_INTERVAL_H
 
-#include "surveys/error.h"
+#include "surveys/base/error.h"
 
 #include <stdbool.h>
 

@@ -8,7 +8,7 @@
 #ifndef TRIG_ANALYZE_ESTIMATE_QUANTILE_H
 #define TRIG_ANALYZE_ESTIMATE_QUANTILE_H
 
-#include "surveys/error.h"
+#include "surveys/base/error.h"
 
 #include <stddef.h>
 #include <stdint.h>

@@ -8,8 +8,8 @@
 #include "analyze/estimate/replicate_sums.h"
 
 #include "analyze/design/sample.h"
-#include "surveys/crew.h"
-#include "surveys/processors.h"
+#include "surveys/base/crew.h"
+#include "surveys/base/processors.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 #include "analyze/estimate/tally.h"
 
-#include "surveys/crew.h"
+#include "surveys/base/crew.h"
 
 /* A batch on its way: read and added up by any thread, delivered in its turn. */
 struct job {

@@ -4,7 +4,7 @@
 #define TRIG_ANALYZE_FINDINGS_COMPARISON_H
 
 #include "analyze/findings/rules.h"
-#include "surveys/definition.h"
+#include "surveys/definition/definition.h"
 #include "surveys/table/table.h"
 
 struct trig_found {

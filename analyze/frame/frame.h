@@ -18,7 +18,7 @@
 #include "analyze/design/design.h"
 #include "analyze/frame/measure.h"
 #include "analyze/summary/estimands.h"
-#include "surveys/store.h"
+#include "surveys/store/store.h"
 
 /* Of the three kinds of groups (enum trig_group_family, in its order) a breakdown has at most one. */
 enum trig_by_kind {

@@ -13,7 +13,7 @@
 #define TRIG_ANALYZE_FRAME_FRAME_INTERNAL_H
 
 #include "analyze/frame/frame.h"
-#include "surveys/column_spec.h"
+#include "surveys/batch/column_spec.h"
 
 /* Bits above every key: why a row is not in the frame. TRIG_KEY_OUTSIDE is the
  * smallest of them. */

@@ -1,6 +1,6 @@
 #include "analyze/frame/frame_internal.h"
 
-#include "surveys/text.h"
+#include "surveys/base/text.h"
 
 static bool lists_text(const struct trig_views *list, struct trig_view text)
 {

@@ -19,7 +19,7 @@
 #ifndef TRIG_ANALYZE_FRAME_MEASURE_H
 #define TRIG_ANALYZE_FRAME_MEASURE_H
 
-#include "surveys/definition.h"
+#include "surveys/definition/definition.h"
 
 enum trig_measure_kind {
     TRIG_MEASURE_PILLAR,

@@ -1,6 +1,6 @@
 #include "analyze/index/sobol.h"
 
-#include "surveys/memory.h"
+#include "surveys/base/memory.h"
 
 #include <gsl/gsl_qrng.h>
 #include <gsl/gsl_rng.h>

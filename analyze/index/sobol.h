@@ -15,7 +15,7 @@
 #ifndef TRIG_ANALYZE_INDEX_SOBOL_H
 #define TRIG_ANALYZE_INDEX_SOBOL_H
 
-#include "surveys/error.h"
+#include "surveys/base/error.h"
 
 #include <stddef.h>
 

@@ -1,7 +1,7 @@
 #include "analyze/index/spec.h"
 
-#include "surveys/definition_sheet.h"
-#include "surveys/file.h"
+#include "surveys/base/file.h"
+#include "surveys/definition/definition_sheet.h"
 
 #include <math.h>
 #include <string.h>

@@ -1,8 +1,8 @@
 #include "analyze/regress/blocks.h"
 
-#include "surveys/crew.h"
-#include "surveys/memory.h"
-#include "surveys/processors.h"
+#include "surveys/base/crew.h"
+#include "surveys/base/memory.h"
+#include "surveys/base/processors.h"
 
 #include <string.h>
 

@@ -9,7 +9,7 @@
 #ifndef TRIG_ANALYZE_REGRESS_BLOCKS_H
 #define TRIG_ANALYZE_REGRESS_BLOCKS_H
 
-#include "surveys/error.h"
+#include "surveys/base/error.h"
 
 /* Rows of a block: their columns stay in the second-level cache, and what a block
  * costs to begin with does not show. */

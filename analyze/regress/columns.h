@@ -16,7 +16,7 @@
 #ifndef TRIG_ANALYZE_REGRESS_COLUMNS_H
 #define TRIG_ANALYZE_REGRESS_COLUMNS_H
 
-#include "surveys/error.h"
+#include "surveys/base/error.h"
 
 #include <stdbool.h>
 

@@ -1,7 +1,7 @@
 #include "analyze/regress/formula_terms.h"
 
 #include "analyze/names.h"
-#include "surveys/text.h"
+#include "surveys/base/text.h"
 
 /* Terms being made, in the order the user wrote them. */
 struct making {

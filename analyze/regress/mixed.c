@@ -2,7 +2,7 @@
 
 #include "analyze/regress/blocks.h"
 #include "analyze/regress/normal.h"
-#include "surveys/memory.h"
+#include "surveys/base/memory.h"
 
 #include <gsl/gsl_blas.h>
 #include <gsl/gsl_cdf.h>

@@ -14,7 +14,7 @@
 #define TRIG_ANALYZE_REGRESS_NEWTON_H
 
 #include "analyze/regress/columns.h"
-#include "surveys/memory.h"
+#include "surveys/base/memory.h"
 
 /* A row at a point of the search. */
 struct trig_newton_row {

@@ -1,6 +1,6 @@
 #include "analyze/regress/normal.h"
 
-#include "surveys/memory.h"
+#include "surveys/base/memory.h"
 
 #include <gsl/gsl_errno.h>
 #include <gsl/gsl_linalg.h>

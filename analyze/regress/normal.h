@@ -3,7 +3,7 @@
 #ifndef TRIG_ANALYZE_REGRESS_NORMAL_H
 #define TRIG_ANALYZE_REGRESS_NORMAL_H
 
-#include "surveys/error.h"
+#include "surveys/base/error.h"
 
 #include <stdbool.h>
 

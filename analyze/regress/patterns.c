@@ -1,6 +1,6 @@
 #include "analyze/regress/patterns.h"
 
-#include "surveys/hash.h"
+#include "surveys/base/hash.h"
 
 #include <assert.h>
 

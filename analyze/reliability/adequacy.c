@@ -1,7 +1,7 @@
 #include "analyze/reliability/adequacy.h"
 
 #include "analyze/reliability/matrix.h"
-#include "surveys/memory.h"
+#include "surveys/base/memory.h"
 
 #include <gsl/gsl_cdf.h>
 #include <math.h>

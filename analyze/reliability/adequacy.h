@@ -2,7 +2,7 @@
 #ifndef TRIG_ANALYZE_RELIABILITY_ADEQUACY_H
 #define TRIG_ANALYZE_RELIABILITY_ADEQUACY_H
 
-#include "surveys/error.h"
+#include "surveys/base/error.h"
 
 #include <stddef.h>
 

@@ -2,7 +2,7 @@
 
 #include "analyze/estimate/interval.h"
 #include "analyze/reliability/matrix.h"
-#include "surveys/memory.h"
+#include "surveys/base/memory.h"
 
 #include <gsl/gsl_cdf.h>
 #include <math.h>

@@ -10,7 +10,7 @@
 #ifndef TRIG_ANALYZE_RELIABILITY_FACTOR_H
 #define TRIG_ANALYZE_RELIABILITY_FACTOR_H
 
-#include "surveys/error.h"
+#include "surveys/base/error.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,6 +1,6 @@
 #include "analyze/reliability/gather.h"
 
-#include "surveys/memory.h"
+#include "surveys/base/memory.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 #include "analyze/reliability/matrix.h"
 
-#include "surveys/memory.h"
+#include "surveys/base/memory.h"
 
 #include <gsl/gsl_eigen.h>
 #include <gsl/gsl_linalg.h>

@@ -3,7 +3,7 @@
 #ifndef TRIG_ANALYZE_RELIABILITY_MATRIX_H
 #define TRIG_ANALYZE_RELIABILITY_MATRIX_H
 
-#include "surveys/error.h"
+#include "surveys/base/error.h"
 
 #include <stddef.h>
 

@@ -2,7 +2,7 @@
 
 #include "analyze/reliability/factor.h"
 #include "analyze/reliability/matrix.h"
-#include "surveys/memory.h"
+#include "surveys/base/memory.h"
 
 #include <gsl/gsl_randist.h>
 #include <gsl/gsl_rng.h>

@@ -15,7 +15,7 @@
 #ifndef TRIG_ANALYZE_RELIABILITY_PARALLEL_H
 #define TRIG_ANALYZE_RELIABILITY_PARALLEL_H
 
-#include "surveys/error.h"
+#include "surveys/base/error.h"
 
 #include <stddef.h>
 #include <stdint.h>

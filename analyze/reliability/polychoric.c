@@ -1,7 +1,7 @@
 #include "analyze/reliability/polychoric.h"
 
 #include "analyze/reliability/bivariate.h"
-#include "surveys/memory.h"
+#include "surveys/base/memory.h"
 
 #include <float.h>
 #include <gsl/gsl_cdf.h>

@@ -12,7 +12,7 @@
 #ifndef TRIG_ANALYZE_RELIABILITY_POLYCHORIC_H
 #define TRIG_ANALYZE_RELIABILITY_POLYCHORIC_H
 
-#include "surveys/error.h"
+#include "surveys/base/error.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,6 +1,6 @@
 #include "analyze/reliability/products.h"
 
-#include "surveys/memory.h"
+#include "surveys/base/memory.h"
 
 #include <math.h>
 

@@ -10,7 +10,7 @@
 #ifndef TRIG_ANALYZE_RELIABILITY_PRODUCTS_H
 #define TRIG_ANALYZE_RELIABILITY_PRODUCTS_H
 
-#include "surveys/error.h"
+#include "surveys/base/error.h"
 
 #include <stdbool.h>
 

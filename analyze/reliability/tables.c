@@ -1,6 +1,6 @@
 #include "analyze/reliability/tables.h"
 
-#include "surveys/memory.h"
+#include "surveys/base/memory.h"
 
 #include <math.h>
 #include <string.h>

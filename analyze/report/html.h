@@ -9,9 +9,9 @@
 #ifndef TRIG_ANALYZE_REPORT_HTML_H
 #define TRIG_ANALYZE_REPORT_HTML_H
 
-#include "surveys/error.h"
+#include "surveys/base/error.h"
+#include "surveys/base/view.h"
 #include "surveys/table/table.h"
-#include "surveys/view.h"
 
 #include <stdio.h>
 

@@ -1,6 +1,6 @@
 #include "analyze/response/propensities.h"
 
-#include "surveys/memory.h"
+#include "surveys/base/memory.h"
 
 #include <gsl/gsl_cdf.h>
 #include <math.h>

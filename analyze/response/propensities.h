@@ -26,7 +26,7 @@
 #ifndef TRIG_ANALYZE_RESPONSE_PROPENSITIES_H
 #define TRIG_ANALYZE_RESPONSE_PROPENSITIES_H
 
-#include "surveys/error.h"
+#include "surveys/base/error.h"
 
 #include <stddef.h>
 

@@ -1,7 +1,7 @@
 #include "analyze/summary/contrasts.h"
 
 #include "analyze/names.h"
-#include "surveys/text.h"
+#include "surveys/base/text.h"
 
 static enum trig_status no_memory(struct trig_error *error)
 {

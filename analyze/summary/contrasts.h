@@ -7,7 +7,7 @@
 #ifndef TRIG_ANALYZE_SUMMARY_CONTRASTS_H
 #define TRIG_ANALYZE_SUMMARY_CONTRASTS_H
 
-#include "surveys/definition.h"
+#include "surveys/definition/definition.h"
 
 #define TRIG_MOST_CONTRAST_TERMS 16
 

@@ -1,7 +1,7 @@
 #include "analyze/test/adjust.h"
 
 #include "analyze/benchmark/multiplicity.h"
-#include "surveys/memory.h"
+#include "surveys/base/memory.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -2,7 +2,7 @@
 #ifndef TRIG_ANALYZE_TEST_ADJUST_H
 #define TRIG_ANALYZE_TEST_ADJUST_H
 
-#include "surveys/error.h"
+#include "surveys/base/error.h"
 
 enum trig_adjustment { TRIG_ADJUST_HOLM, TRIG_ADJUST_BH, TRIG_ADJUST_BY, TRIG_ADJUST_NONE };
 

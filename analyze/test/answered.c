@@ -1,6 +1,6 @@
 #include "analyze/test/answered.h"
 
-#include "surveys/memory.h"
+#include "surveys/base/memory.h"
 
 #include <stdlib.h>
 

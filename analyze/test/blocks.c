@@ -2,7 +2,7 @@
 
 #include "analyze/test/residual.h"
 #include "analyze/test/roots.h"
-#include "surveys/memory.h"
+#include "surveys/base/memory.h"
 
 #include <math.h>
 

@@ -1,6 +1,6 @@
 #include "analyze/test/cross.h"
 
-#include "surveys/memory.h"
+#include "surveys/base/memory.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -1,7 +1,7 @@
 #include "analyze/test/testing.h"
 
 #include "analyze/estimate/bins.h"
-#include "surveys/memory.h"
+#include "surveys/base/memory.h"
 
 #include <math.h>
 

@@ -4,7 +4,7 @@
 #include "analyze/estimate/calibration.h"
 #include "analyze/estimate/contrast.h"
 #include "analyze/regress/normal.h"
-#include "surveys/memory.h"
+#include "surveys/base/memory.h"
 
 #include <gsl/gsl_cdf.h>
 #include <math.h>

@@ -15,7 +15,7 @@
  *
  * for k groups that vary alike. The rate at which F > its 5% point where nothing differs follows; where
  * it is above TRIG_MEANS_RATE, rows say so. Twenty groups of 12 to 30: expected 9.7, found 10.3%
- * (tests/unit/analyze/group_null_rate_test.c).
+ * (tests/unit/analyze/test/group_null_rate_test.c).
  */
 #ifndef TRIG_ANALYZE_TEST_MEANS_H
 #define TRIG_ANALYZE_TEST_MEANS_H

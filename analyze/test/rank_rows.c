@@ -1,7 +1,7 @@
 #include "analyze/test/effects.h"
 #include "analyze/test/testing.h"
 
-#include "surveys/memory.h"
+#include "surveys/base/memory.h"
 
 #include <math.h>
 

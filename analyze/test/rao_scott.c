@@ -2,7 +2,7 @@
 
 #include "analyze/estimate/calibration.h"
 #include "analyze/test/roots.h"
-#include "surveys/memory.h"
+#include "surveys/base/memory.h"
 
 #include <gsl/gsl_eigen.h>
 #include <math.h>

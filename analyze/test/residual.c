@@ -1,6 +1,6 @@
 #include "analyze/test/residual.h"
 
-#include "surveys/memory.h"
+#include "surveys/base/memory.h"
 
 #include <gsl/gsl_blas.h>
 #include <stdlib.h>

@@ -3,7 +3,7 @@
 #include "analyze/benchmark/comparison.h"
 #include "analyze/estimate/contrast.h"
 #include "analyze/test/studentized.h"
-#include "surveys/memory.h"
+#include "surveys/base/memory.h"
 
 #include <gsl/gsl_cdf.h>
 #include <math.h>

@@ -1,7 +1,7 @@
 #include "analyze/test/rao_scott.h"
 
 #include "analyze/regress/normal.h"
-#include "surveys/memory.h"
+#include "surveys/base/memory.h"
 
 #include <gsl/gsl_cdf.h>
 #include <math.h>

@@ -1,6 +1,6 @@
 #include "analyze/trend/kendall.h"
 
-#include "surveys/memory.h"
+#include "surveys/base/memory.h"
 
 #include <assert.h>
 #include <gsl/gsl_cdf.h>

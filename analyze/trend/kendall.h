@@ -17,7 +17,7 @@
 #ifndef TRIG_ANALYZE_TREND_KENDALL_H
 #define TRIG_ANALYZE_TREND_KENDALL_H
 
-#include "surveys/error.h"
+#include "surveys/base/error.h"
 
 #include <stddef.h>
 

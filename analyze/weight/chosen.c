@@ -1,6 +1,6 @@
 #include "analyze/weight/chosen.h"
 
-#include "surveys/store_weighting.h"
+#include "surveys/store/store_weighting.h"
 
 static enum trig_status no_memory(struct trig_error *error)
 {

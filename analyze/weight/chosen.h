@@ -4,7 +4,7 @@
 #define TRIG_ANALYZE_WEIGHT_CHOSEN_H
 
 #include "analyze/weight/recipe.h"
-#include "surveys/store.h"
+#include "surveys/store/store.h"
 
 struct trig_chosen_weights {
     struct trig_arena arena;

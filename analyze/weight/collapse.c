@@ -1,6 +1,6 @@
 #include "analyze/weight/collapse.h"
 
-#include "surveys/csv_writer.h"
+#include "surveys/csv/csv_writer.h"
 
 #include <stdio.h>
 #include <stdlib.h>

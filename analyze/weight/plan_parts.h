@@ -3,7 +3,7 @@
 #define TRIG_ANALYZE_WEIGHT_PLAN_PARTS_H
 
 #include "analyze/weight/plan.h"
-#include "surveys/definition_report.h"
+#include "surveys/definition/definition_report.h"
 
 struct trig_planning {
     const trig_definition *definition;

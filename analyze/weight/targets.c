@@ -1,6 +1,6 @@
 #include "analyze/weight/targets.h"
 
-#include "surveys/definition_sheet.h"
+#include "surveys/definition/definition_sheet.h"
 
 #include <math.h>
 

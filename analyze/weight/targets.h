@@ -12,7 +12,7 @@
 #ifndef TRIG_ANALYZE_WEIGHT_TARGETS_H
 #define TRIG_ANALYZE_WEIGHT_TARGETS_H
 
-#include "surveys/definition.h"
+#include "surveys/definition/definition.h"
 
 /* Columns besides wave, institution, total_of and count. */
 #define TRIG_TARGETS_MOST_ATTRIBUTES 16

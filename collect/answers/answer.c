@@ -1,8 +1,8 @@
 #include "collect/answers/answer.h"
 
-#include "surveys/hash.h"
-#include "surveys/memory.h"
-#include "surveys/text.h"
+#include "surveys/base/hash.h"
+#include "surveys/base/memory.h"
+#include "surveys/base/text.h"
 
 #include "collect/answers/damage.h"
 

@@ -17,7 +17,7 @@
 #ifndef TRIG_COLLECT_ANSWERS_ANSWER_H
 #define TRIG_COLLECT_ANSWERS_ANSWER_H
 
-#include "surveys/definition.h"
+#include "surveys/definition/definition.h"
 
 #include "collect/answers/memo.h"
 #include "collect/answers/spellings.h"

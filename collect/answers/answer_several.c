@@ -11,8 +11,8 @@
  */
 #include "collect/answers/answer.h"
 
-#include "surveys/memory.h"
-#include "surveys/text.h"
+#include "surveys/base/memory.h"
+#include "surveys/base/text.h"
 
 #include "collect/answers/damage.h"
 

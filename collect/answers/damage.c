@@ -1,6 +1,6 @@
 #include "collect/answers/damage.h"
 
-#include "surveys/text.h"
+#include "surveys/base/text.h"
 
 #include <ctype.h>
 #include <strings.h>

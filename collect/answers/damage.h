@@ -2,7 +2,7 @@
 #ifndef TRIG_COLLECT_ANSWERS_DAMAGE_H
 #define TRIG_COLLECT_ANSWERS_DAMAGE_H
 
-#include "surveys/view.h"
+#include "surveys/base/view.h"
 
 /** Whether [text], which is trimmed, is an error value (#NAME?, #REF!, in the languages
  *  that spreadsheets write them in) or a column that was too narrow (####). */

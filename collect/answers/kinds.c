@@ -1,6 +1,6 @@
 #include "collect/answers/kinds.h"
 
-#include "surveys/text.h"
+#include "surveys/base/text.h"
 
 #include "collect/formats/heading.h"
 

@@ -5,7 +5,7 @@
 #ifndef TRIG_COLLECT_ANSWERS_KINDS_H
 #define TRIG_COLLECT_ANSWERS_KINDS_H
 
-#include "surveys/batch_builder.h"
+#include "surveys/batch/batch_builder.h"
 
 #include "collect/match/plan.h"
 

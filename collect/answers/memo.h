@@ -10,10 +10,10 @@
 #ifndef TRIG_COLLECT_ANSWERS_MEMO_H
 #define TRIG_COLLECT_ANSWERS_MEMO_H
 
-#include "surveys/batch.h"
-#include "surveys/error.h"
-#include "surveys/memory.h"
-#include "surveys/view.h"
+#include "surveys/base/error.h"
+#include "surveys/base/memory.h"
+#include "surveys/base/view.h"
+#include "surveys/batch/batch.h"
 
 #include "collect/reason.h"
 

@@ -1,6 +1,6 @@
 #include "collect/answers/number_label.h"
 
-#include "surveys/text.h"
+#include "surveys/base/text.h"
 
 #include "collect/formats/heading.h"
 

@@ -3,7 +3,7 @@
 #ifndef TRIG_COLLECT_ANSWERS_NUMBER_LABEL_H
 #define TRIG_COLLECT_ANSWERS_NUMBER_LABEL_H
 
-#include "surveys/view.h"
+#include "surveys/base/view.h"
 
 enum trig_number_label {
     TRIG_NUMBER_MEANT,   /* the label says the number, or that it is none of something */

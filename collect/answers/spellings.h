@@ -11,9 +11,9 @@
 #ifndef TRIG_COLLECT_ANSWERS_SPELLINGS_H
 #define TRIG_COLLECT_ANSWERS_SPELLINGS_H
 
-#include "surveys/definition.h"
-#include "surveys/error.h"
-#include "surveys/view.h"
+#include "surveys/base/error.h"
+#include "surveys/base/view.h"
+#include "surveys/definition/definition.h"
 
 /* What trig_spellings_find says beside an index and TRIG_NONE. */
 #define TRIG_AMBIGUOUS (SIZE_MAX - 1)

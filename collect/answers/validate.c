@@ -1,6 +1,6 @@
 #include "collect/answers/validate.h"
 
-#include "surveys/text.h"
+#include "surveys/base/text.h"
 
 #include "collect/answers/answer.h"
 #include "collect/answers/damage.h"

@@ -2,7 +2,7 @@
 #ifndef TRIG_COLLECT_ANSWERS_VALIDATE_H
 #define TRIG_COLLECT_ANSWERS_VALIDATE_H
 
-#include "surveys/definition.h"
+#include "surveys/definition/definition.h"
 
 #include "collect/formats/format.h"
 #include "collect/reason.h"

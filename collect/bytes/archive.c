@@ -1,6 +1,6 @@
 #include "collect/bytes/archive.h"
 
-#include "surveys/memory.h"
+#include "surveys/base/memory.h"
 
 #include "collect/bytes/content.h"
 #include "collect/match/file_name.h"

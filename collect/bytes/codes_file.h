@@ -3,9 +3,9 @@
 #ifndef TRIG_COLLECT_BYTES_CODES_FILE_H
 #define TRIG_COLLECT_BYTES_CODES_FILE_H
 
-#include "surveys/csv_reader.h"
-#include "surveys/error.h"
-#include "surveys/memory.h"
+#include "surveys/base/error.h"
+#include "surveys/base/memory.h"
+#include "surveys/csv/csv_reader.h"
 
 /** Reads all records of a CSV file that somebody may have saved with another program:
  *  UTF-8, UTF-16 or an encoding that its letters tell; comma, semicolon or tab,

@@ -1,7 +1,7 @@
 #include "collect/bytes/content.h"
 
-#include "surveys/memory.h"
-#include "surveys/text.h"
+#include "surveys/base/memory.h"
+#include "surveys/base/text.h"
 
 #include "collect/bytes/gzip.h"
 

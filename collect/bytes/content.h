@@ -13,8 +13,8 @@
 #ifndef TRIG_COLLECT_BYTES_CONTENT_H
 #define TRIG_COLLECT_BYTES_CONTENT_H
 
-#include "surveys/error.h"
-#include "surveys/hash.h"
+#include "surveys/base/error.h"
+#include "surveys/base/hash.h"
 
 #include "collect/bytes/archive.h"
 

@@ -1,6 +1,6 @@
 #include "collect/bytes/decode.h"
 
-#include "surveys/memory.h"
+#include "surveys/base/memory.h"
 
 #include "collect/bytes/utf8.h"
 

@@ -8,8 +8,8 @@
 #ifndef TRIG_COLLECT_BYTES_DECODE_H
 #define TRIG_COLLECT_BYTES_DECODE_H
 
-#include "surveys/error.h"
-#include "surveys/view.h"
+#include "surveys/base/error.h"
+#include "surveys/base/view.h"
 
 #include <stdint.h>
 

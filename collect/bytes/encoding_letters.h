@@ -2,7 +2,7 @@
 #ifndef TRIG_COLLECT_BYTES_ENCODING_LETTERS_H
 #define TRIG_COLLECT_BYTES_ENCODING_LETTERS_H
 
-#include "surveys/view.h"
+#include "surveys/base/view.h"
 
 #include "collect/bytes/encoding.h"
 

@@ -1,6 +1,6 @@
 #include "collect/bytes/facts.h"
 
-#include "surveys/memory.h"
+#include "surveys/base/memory.h"
 
 #include <assert.h>
 #include <errno.h>

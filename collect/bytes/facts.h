@@ -7,9 +7,9 @@
 #ifndef TRIG_COLLECT_BYTES_FACTS_H
 #define TRIG_COLLECT_BYTES_FACTS_H
 
-#include "surveys/error.h"
-#include "surveys/hash.h"
-#include "surveys/view.h"
+#include "surveys/base/error.h"
+#include "surveys/base/hash.h"
+#include "surveys/base/view.h"
 
 #include "collect/bytes/content.h"
 #include "collect/bytes/utf8.h"

@@ -1,6 +1,6 @@
 #include "collect/bytes/gzip.h"
 
-#include "surveys/memory.h"
+#include "surveys/base/memory.h"
 
 #include "collect/bytes/content.h"
 

@@ -6,9 +6,9 @@
 #ifndef TRIG_COLLECT_BYTES_GZIP_H
 #define TRIG_COLLECT_BYTES_GZIP_H
 
-#include "surveys/error.h"
-#include "surveys/hash.h"
-#include "surveys/view.h"
+#include "surveys/base/error.h"
+#include "surveys/base/hash.h"
+#include "surveys/base/view.h"
 
 #include <stdbool.h>
 

@@ -1,6 +1,6 @@
 #include "collect/bytes/json_text.h"
 
-#include "surveys/memory.h"
+#include "surveys/base/memory.h"
 
 enum trig_status trig_json_text(json_t *value, struct trig_view *out, struct trig_error *error)
 {

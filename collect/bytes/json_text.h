@@ -2,8 +2,8 @@
 #ifndef TRIG_COLLECT_BYTES_JSON_TEXT_H
 #define TRIG_COLLECT_BYTES_JSON_TEXT_H
 
-#include "surveys/error.h"
-#include "surveys/view.h"
+#include "surveys/base/error.h"
+#include "surveys/base/view.h"
 
 #include <jansson.h>
 

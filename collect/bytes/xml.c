@@ -1,6 +1,6 @@
 #include "collect/bytes/xml.h"
 
-#include "surveys/memory.h"
+#include "surveys/base/memory.h"
 
 #include <assert.h>
 #include <expat.h>

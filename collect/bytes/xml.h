@@ -9,8 +9,8 @@
 #ifndef TRIG_COLLECT_BYTES_XML_H
 #define TRIG_COLLECT_BYTES_XML_H
 
-#include "surveys/error.h"
-#include "surveys/view.h"
+#include "surveys/base/error.h"
+#include "surveys/base/view.h"
 
 /* Elements within elements; a workbook needs ten. */
 #define TRIG_XML_DEPTH 64

@@ -1,8 +1,8 @@
 /* What was found of two waves, as crosswalk.csv. */
 #include "collect/draft/crosswalk.h"
 
-#include "surveys/csv_writer.h"
-#include "surveys/file.h"
+#include "surveys/base/file.h"
+#include "surveys/csv/csv_writer.h"
 
 #include <unistd.h>
 

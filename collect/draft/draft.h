@@ -14,7 +14,7 @@
 #ifndef TRIG_COLLECT_DRAFT_DRAFT_H
 #define TRIG_COLLECT_DRAFT_DRAFT_H
 
-#include "surveys/definition.h"
+#include "surveys/definition/definition.h"
 
 #include "collect/draft/gather.h"
 #include "collect/draft/words.h"

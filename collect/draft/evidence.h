@@ -3,8 +3,8 @@
 #ifndef TRIG_COLLECT_DRAFT_EVIDENCE_H
 #define TRIG_COLLECT_DRAFT_EVIDENCE_H
 
-#include "surveys/text.h"
-#include "surveys/view.h"
+#include "surveys/base/text.h"
+#include "surveys/base/view.h"
 
 #define TRIG_DATE_ORDERS 3
 

@@ -1,6 +1,6 @@
 #include "collect/draft/gather.h"
 
-#include "surveys/hash.h"
+#include "surveys/base/hash.h"
 
 #include "collect/answers/answer.h"
 #include "collect/answers/kinds.h"

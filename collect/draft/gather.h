@@ -12,7 +12,7 @@
 #ifndef TRIG_COLLECT_DRAFT_GATHER_H
 #define TRIG_COLLECT_DRAFT_GATHER_H
 
-#include "surveys/memory.h"
+#include "surveys/base/memory.h"
 
 #include "collect/draft/evidence.h"
 #include "collect/draft/words.h"

@@ -1,6 +1,6 @@
 #include "collect/draft/gather_answers.h"
 
-#include "surveys/hash.h"
+#include "surveys/base/hash.h"
 
 #include <stdlib.h>
 

@@ -1,7 +1,7 @@
 #include "collect/draft/words.h"
 
-#include "surveys/csv_reader.h"
-#include "surveys/text.h"
+#include "surveys/base/text.h"
+#include "surveys/csv/csv_reader.h"
 
 #include "collect/draft/trig_answers_csv.h"
 #include "collect/draft/trig_headings_csv.h"

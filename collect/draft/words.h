@@ -13,10 +13,10 @@
 #ifndef TRIG_COLLECT_DRAFT_WORDS_H
 #define TRIG_COLLECT_DRAFT_WORDS_H
 
-#include "surveys/definition.h"
-#include "surveys/dictionary.h"
-#include "surveys/error.h"
-#include "surveys/memory.h"
+#include "surveys/base/dictionary.h"
+#include "surveys/base/error.h"
+#include "surveys/base/memory.h"
+#include "surveys/definition/definition.h"
 
 enum trig_sense { TRIG_SENSE_NONE, TRIG_SENSE_NEGATIVE, TRIG_SENSE_NEUTRAL, TRIG_SENSE_POSITIVE };
 

@@ -1,7 +1,7 @@
 #include "collect/draft/write.h"
 
-#include "surveys/csv_writer.h"
-#include "surveys/file.h"
+#include "surveys/base/file.h"
+#include "surveys/csv/csv_writer.h"
 
 #include "collect/answers/answer.h"
 

@@ -9,8 +9,8 @@
 #ifndef TRIG_COLLECT_EXPORT_LONG_TEXTS_H
 #define TRIG_COLLECT_EXPORT_LONG_TEXTS_H
 
-#include "surveys/csv_writer.h"
-#include "surveys/file.h"
+#include "surveys/base/file.h"
+#include "surveys/csv/csv_writer.h"
 
 #include <stdint.h>
 

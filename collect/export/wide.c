@@ -1,8 +1,8 @@
 #include "collect/export/wide.h"
 
-#include "surveys/column_spec.h"
-#include "surveys/store_weighting.h"
-#include "surveys/text.h"
+#include "surveys/base/text.h"
+#include "surveys/batch/column_spec.h"
+#include "surveys/store/store_weighting.h"
 
 #include "collect/records/people.h"
 

@@ -11,9 +11,9 @@
 #ifndef TRIG_COLLECT_EXPORT_WIDE_H
 #define TRIG_COLLECT_EXPORT_WIDE_H
 
-#include "surveys/error.h"
-#include "surveys/memory.h"
-#include "surveys/store.h"
+#include "surveys/base/error.h"
+#include "surveys/base/memory.h"
+#include "surveys/store/store.h"
 
 /* The headings of the program's own columns; the second where a name may not begin with #. */
 #define TRIG_WIDE_MISSING       "#missing"

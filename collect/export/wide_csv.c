@@ -1,8 +1,8 @@
 /* Responses as CSV. */
 #include "collect/export/wide_write.h"
 
-#include "surveys/csv_writer.h"
-#include "surveys/file.h"
+#include "surveys/base/file.h"
+#include "surveys/csv/csv_writer.h"
 
 struct writing {
     struct trig_csv_writer csv;

@@ -1,8 +1,8 @@
 /* The definition beside an export. */
 #include "collect/export/wide_write.h"
 
-#include "surveys/csv_writer.h"
-#include "surveys/file.h"
+#include "surveys/base/file.h"
+#include "surveys/csv/csv_writer.h"
 
 #include <errno.h>
 #include <stdio.h>

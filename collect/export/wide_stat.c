@@ -9,7 +9,7 @@
  */
 #include "collect/export/wide_stat_parts.h"
 
-#include "surveys/file.h"
+#include "surveys/base/file.h"
 
 #include <math.h>
 #include <stdarg.h>

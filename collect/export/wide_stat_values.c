@@ -1,7 +1,7 @@
 /* Codes as values of SPSS and Stata, with labels; which of them are no answers. */
 #include "collect/export/wide_stat_parts.h"
 
-#include "surveys/text.h"
+#include "surveys/base/text.h"
 
 #include "collect/answers/kinds.h"
 

@@ -2,7 +2,7 @@
 #include "collect/export/long_texts.h"
 #include "collect/export/wide_write.h"
 
-#include "surveys/file.h"
+#include "surveys/base/file.h"
 
 #include <math.h>
 #include <stdio.h>

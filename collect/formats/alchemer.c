@@ -15,7 +15,7 @@
 #include "collect/formats/heading.h"
 #include "collect/formats/wording.h"
 
-#include "surveys/text.h"
+#include "surveys/base/text.h"
 
 static const struct trig_metadata metadata[] = {
     {"Response ID", TRIG_USE_RECORD},

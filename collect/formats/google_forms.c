@@ -15,7 +15,7 @@
 #include "collect/formats/heading.h"
 #include "collect/formats/wording.h"
 
-#include "surveys/text.h"
+#include "surveys/base/text.h"
 
 #include <ctype.h>
 

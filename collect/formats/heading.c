@@ -1,6 +1,6 @@
 #include "collect/formats/heading.h"
 
-#include "surveys/text.h"
+#include "surveys/base/text.h"
 
 #include <string.h>
 

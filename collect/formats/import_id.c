@@ -1,6 +1,6 @@
 #include "collect/formats/import_id.h"
 
-#include "surveys/text.h"
+#include "surveys/base/text.h"
 
 #include <ctype.h>
 #include <jansson.h>

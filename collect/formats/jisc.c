@@ -14,7 +14,7 @@
 #include "collect/formats/heading.h"
 #include "collect/formats/jisc_key.h"
 
-#include "surveys/text.h"
+#include "surveys/base/text.h"
 
 #include <ctype.h>
 

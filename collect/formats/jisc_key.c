@@ -1,6 +1,6 @@
 #include "collect/formats/jisc_key.h"
 
-#include "surveys/text.h"
+#include "surveys/base/text.h"
 
 #include "collect/bytes/codes_file.h"
 

@@ -13,7 +13,7 @@
 #include "collect/formats/formats.h"
 #include "collect/formats/heading.h"
 
-#include "surveys/text.h"
+#include "surveys/base/text.h"
 
 static const struct trig_metadata metadata[] = {
     {"_submission_time", TRIG_USE_SUBMITTED},

@@ -1,6 +1,6 @@
 #include "collect/formats/limesurvey_parts.h"
 
-#include "surveys/text.h"
+#include "surveys/base/text.h"
 
 #include <ctype.h>
 

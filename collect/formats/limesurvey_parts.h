@@ -7,7 +7,7 @@
 #ifndef TRIG_COLLECT_FORMATS_LIMESURVEY_PARTS_H
 #define TRIG_COLLECT_FORMATS_LIMESURVEY_PARTS_H
 
-#include "surveys/view.h"
+#include "surveys/base/view.h"
 
 /* Parts that are not there are blank. */
 struct trig_limesurvey_parts {

@@ -19,7 +19,7 @@
 #include "collect/formats/heading.h"
 #include "collect/formats/import_id.h"
 
-#include "surveys/text.h"
+#include "surveys/base/text.h"
 
 #include <ctype.h>
 

@@ -5,7 +5,7 @@
  */
 #include "collect/formats/qualtrics.h"
 
-#include "surveys/text.h"
+#include "surveys/base/text.h"
 
 #include "collect/formats/heading.h"
 #include "collect/formats/import_id.h"

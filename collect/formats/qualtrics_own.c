@@ -4,7 +4,7 @@
 #include "collect/formats/heading.h"
 #include "collect/formats/wording.h"
 
-#include "surveys/text.h"
+#include "surveys/base/text.h"
 
 /* Each by its import id, with its tags and wordings of all years. */
 static const struct {

@@ -14,7 +14,7 @@
 #include "collect/formats/heading.h"
 #include "collect/formats/redcap_dictionary.h"
 
-#include "surveys/text.h"
+#include "surveys/base/text.h"
 
 #include <ctype.h>
 

@@ -1,6 +1,6 @@
 #include "collect/formats/redcap_dictionary.h"
 
-#include "surveys/text.h"
+#include "surveys/base/text.h"
 
 #include "collect/bytes/codes_file.h"
 #include "collect/formats/heading.h"

@@ -1,8 +1,8 @@
 #include "collect/formats/section.h"
 
-#include "surveys/definition.h"
-#include "surveys/memory.h"
-#include "surveys/text.h"
+#include "surveys/base/memory.h"
+#include "surveys/base/text.h"
+#include "surveys/definition/definition.h"
 
 #include "collect/answers/answer.h"
 #include "collect/formats/heading.h"

@@ -11,8 +11,8 @@
 #ifndef TRIG_COLLECT_FORMATS_SECTION_H
 #define TRIG_COLLECT_FORMATS_SECTION_H
 
-#include "surveys/csv_reader.h"
-#include "surveys/error.h"
+#include "surveys/base/error.h"
+#include "surveys/csv/csv_reader.h"
 
 #include "collect/formats/format.h"
 

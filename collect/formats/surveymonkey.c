@@ -17,7 +17,7 @@
 #include "collect/formats/formats.h"
 #include "collect/formats/heading.h"
 
-#include "surveys/text.h"
+#include "surveys/base/text.h"
 
 #include <ctype.h>
 

@@ -6,7 +6,7 @@
  */
 #include "collect/formats/surveymonkey.h"
 
-#include "surveys/text.h"
+#include "surveys/base/text.h"
 
 #include "collect/formats/heading.h"
 #include "collect/formats/wording.h"

@@ -1,7 +1,7 @@
 #include "collect/formats/wording.h"
 
-#include "surveys/dictionary.h"
-#include "surveys/text.h"
+#include "surveys/base/dictionary.h"
+#include "surveys/base/text.h"
 
 #include <ctype.h>
 

@@ -10,9 +10,9 @@
 #ifndef TRIG_COLLECT_FORMATS_WORDING_H
 #define TRIG_COLLECT_FORMATS_WORDING_H
 
-#include "surveys/error.h"
-#include "surveys/memory.h"
-#include "surveys/view.h"
+#include "surveys/base/error.h"
+#include "surveys/base/memory.h"
+#include "surveys/base/view.h"
 
 #include <stdbool.h>
 

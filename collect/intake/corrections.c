@@ -1,7 +1,7 @@
 #include "collect/intake/corrections.h"
 
-#include "surveys/memory.h"
-#include "surveys/text.h"
+#include "surveys/base/memory.h"
+#include "surveys/base/text.h"
 
 #include "collect/bytes/json_text.h"
 #include "collect/intake/intake.h"

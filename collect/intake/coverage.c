@@ -1,8 +1,8 @@
 #include "collect/intake/coverage.h"
 
-#include "surveys/batch_builder.h"
-#include "surveys/memory.h"
-#include "surveys/text.h"
+#include "surveys/base/memory.h"
+#include "surveys/base/text.h"
+#include "surveys/batch/batch_builder.h"
 
 #include "collect/answers/answer.h"
 

@@ -1,6 +1,6 @@
 #include "collect/intake/cutter.h"
 
-#include "surveys/memory.h"
+#include "surveys/base/memory.h"
 
 #include <string.h>
 

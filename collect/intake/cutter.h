@@ -12,8 +12,8 @@
 #ifndef TRIG_COLLECT_INTAKE_CUTTER_H
 #define TRIG_COLLECT_INTAKE_CUTTER_H
 
-#include "surveys/error.h"
-#include "surveys/view.h"
+#include "surveys/base/error.h"
+#include "surveys/base/view.h"
 
 #include <stdbool.h>
 

@@ -1,7 +1,7 @@
 #include "collect/intake/identity.h"
 
-#include "surveys/hash.h"
-#include "surveys/memory.h"
+#include "surveys/base/hash.h"
+#include "surveys/base/memory.h"
 
 #include "collect/intake/repeats.h"
 

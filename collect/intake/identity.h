@@ -16,9 +16,9 @@
 #ifndef TRIG_COLLECT_INTAKE_IDENTITY_H
 #define TRIG_COLLECT_INTAKE_IDENTITY_H
 
-#include "surveys/definition.h"
-#include "surveys/error.h"
-#include "surveys/store.h"
+#include "surveys/base/error.h"
+#include "surveys/definition/definition.h"
+#include "surveys/store/store.h"
 
 #include "collect/reason.h"
 

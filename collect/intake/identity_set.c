@@ -1,6 +1,6 @@
 #include "collect/intake/identity_set.h"
 
-#include "surveys/memory.h"
+#include "surveys/base/memory.h"
 
 #include <string.h>
 

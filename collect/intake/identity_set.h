@@ -8,7 +8,7 @@
 #ifndef TRIG_COLLECT_INTAKE_IDENTITY_SET_H
 #define TRIG_COLLECT_INTAKE_IDENTITY_SET_H
 
-#include "surveys/error.h"
+#include "surveys/base/error.h"
 
 #include <stdbool.h>
 

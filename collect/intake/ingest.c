@@ -1,8 +1,8 @@
 #include "collect/intake/ingest.h"
 
-#include "surveys/memory.h"
-#include "surveys/processors.h"
-#include "surveys/text.h"
+#include "surveys/base/memory.h"
+#include "surveys/base/processors.h"
+#include "surveys/base/text.h"
 
 #include "collect/bytes/json_text.h"
 #include "collect/export/wide.h"

@@ -10,9 +10,9 @@
 #ifndef TRIG_COLLECT_INTAKE_INGEST_H
 #define TRIG_COLLECT_INTAKE_INGEST_H
 
-#include "surveys/definition.h"
-#include "surveys/error.h"
-#include "surveys/store.h"
+#include "surveys/base/error.h"
+#include "surveys/definition/definition.h"
+#include "surveys/store/store.h"
 
 #include "collect/intake/coverage.h"
 #include "collect/intake/tally.h"

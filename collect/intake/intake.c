@@ -1,7 +1,7 @@
 #include "collect/intake/intake.h"
 
-#include "surveys/memory.h"
-#include "surveys/text.h"
+#include "surveys/base/memory.h"
+#include "surveys/base/text.h"
 
 #include "collect/intake/replace.h"
 

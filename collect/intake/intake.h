@@ -6,8 +6,8 @@
 #ifndef TRIG_COLLECT_INTAKE_INTAKE_H
 #define TRIG_COLLECT_INTAKE_INTAKE_H
 
-#include "surveys/batch_builder.h"
-#include "surveys/store.h"
+#include "surveys/batch/batch_builder.h"
+#include "surveys/store/store.h"
 
 #include "collect/intake/identity.h"
 #include "collect/intake/reject.h"

@@ -1,10 +1,10 @@
 #include "collect/intake/intake_pieces.h"
 
-#include "surveys/memory.h"
+#include "surveys/base/memory.h"
 
 #include "collect/intake/cutter.h"
 #include "collect/intake/piece.h"
-#include "surveys/crew.h"
+#include "surveys/base/crew.h"
 
 /* Large enough that a piece costs little, small enough for a processor's cache. */
 #define PIECE_BYTES ((size_t)1 << 20)

@@ -1,6 +1,6 @@
 #include "collect/intake/piece.h"
 
-#include "surveys/memory.h"
+#include "surveys/base/memory.h"
 
 #include "collect/intake/identity.h"
 

@@ -8,8 +8,8 @@
 #ifndef TRIG_COLLECT_INTAKE_PIECE_H
 #define TRIG_COLLECT_INTAKE_PIECE_H
 
-#include "surveys/batch_builder.h"
-#include "surveys/csv_reader.h"
+#include "surveys/batch/batch_builder.h"
+#include "surveys/csv/csv_reader.h"
 
 #include "collect/intake/cutter.h"
 #include "collect/match/plan.h"

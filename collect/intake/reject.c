@@ -1,6 +1,6 @@
 #include "collect/intake/reject.h"
 
-#include "surveys/dictionary.h"
+#include "surveys/base/dictionary.h"
 
 #include "collect/bytes/json_text.h"
 #include "collect/records/people.h"

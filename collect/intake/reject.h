@@ -13,9 +13,9 @@
 #ifndef TRIG_COLLECT_INTAKE_REJECT_H
 #define TRIG_COLLECT_INTAKE_REJECT_H
 
-#include "surveys/csv_reader.h"
-#include "surveys/error.h"
-#include "surveys/memory.h"
+#include "surveys/base/error.h"
+#include "surveys/base/memory.h"
+#include "surveys/csv/csv_reader.h"
 
 #include "collect/match/match.h"
 #include "collect/sources/export.h"

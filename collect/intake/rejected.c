@@ -1,7 +1,7 @@
 #include "collect/intake/rejected.h"
 
-#include "surveys/hash.h"
-#include "surveys/memory.h"
+#include "surveys/base/hash.h"
+#include "surveys/base/memory.h"
 
 #include <stdlib.h>
 

@@ -2,8 +2,8 @@
 #ifndef TRIG_COLLECT_INTAKE_REJECTED_H
 #define TRIG_COLLECT_INTAKE_REJECTED_H
 
-#include "surveys/error.h"
-#include "surveys/store.h"
+#include "surveys/base/error.h"
+#include "surveys/store/store.h"
 
 #include "collect/intake/shape.h"
 #include "collect/reason.h"

@@ -1,7 +1,7 @@
 #include "collect/intake/repeats.h"
 
-#include "surveys/memory.h"
-#include "surveys/store_scratch.h"
+#include "surveys/base/memory.h"
+#include "surveys/store/store_scratch.h"
 
 #include <string.h>
 

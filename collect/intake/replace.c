@@ -1,6 +1,6 @@
 #include "collect/intake/replace.h"
 
-#include "surveys/memory.h"
+#include "surveys/base/memory.h"
 
 /* A wave's id cannot hold a control character, so it ends where that begins. */
 static struct trig_view name_of(struct trig_arena *arena, struct trig_view wave, struct trig_view id)

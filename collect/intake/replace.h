@@ -6,9 +6,9 @@
 #ifndef TRIG_COLLECT_INTAKE_REPLACE_H
 #define TRIG_COLLECT_INTAKE_REPLACE_H
 
-#include "surveys/dictionary.h"
-#include "surveys/error.h"
-#include "surveys/store.h"
+#include "surveys/base/dictionary.h"
+#include "surveys/base/error.h"
+#include "surveys/store/store.h"
 
 /** Notes that the record [id] of [wave] (blank: the survey has none) takes the place of
  *  a stored one. */

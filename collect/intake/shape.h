@@ -9,9 +9,9 @@
 #ifndef TRIG_COLLECT_INTAKE_SHAPE_H
 #define TRIG_COLLECT_INTAKE_SHAPE_H
 
-#include "surveys/error.h"
-#include "surveys/memory.h"
-#include "surveys/store.h"
+#include "surveys/base/error.h"
+#include "surveys/base/memory.h"
+#include "surveys/store/store.h"
 
 #include "collect/intake/reject.h"
 #include "collect/match/match.h"

@@ -3,9 +3,9 @@
 #ifndef TRIG_COLLECT_INTAKE_TALLY_H
 #define TRIG_COLLECT_INTAKE_TALLY_H
 
-#include "surveys/error.h"
-#include "surveys/memory.h"
-#include "surveys/view.h"
+#include "surveys/base/error.h"
+#include "surveys/base/memory.h"
+#include "surveys/base/view.h"
 
 #include "collect/reason.h"
 

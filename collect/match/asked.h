@@ -2,8 +2,8 @@
 #ifndef TRIG_COLLECT_MATCH_ASKED_H
 #define TRIG_COLLECT_MATCH_ASKED_H
 
-#include "surveys/definition.h"
-#include "surveys/error.h"
+#include "surveys/base/error.h"
+#include "surveys/definition/definition.h"
 
 /** Finds what was typed among ids, labels, names and aliases.
  *  @param wave, institution  as typed; NULL: not asked for.

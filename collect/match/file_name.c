@@ -1,7 +1,7 @@
 #include "collect/match/file_name.h"
 
-#include "surveys/memory.h"
-#include "surveys/text.h"
+#include "surveys/base/memory.h"
+#include "surveys/base/text.h"
 
 #include <ctype.h>
 

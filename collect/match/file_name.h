@@ -3,8 +3,8 @@
 #ifndef TRIG_COLLECT_MATCH_FILE_NAME_H
 #define TRIG_COLLECT_MATCH_FILE_NAME_H
 
-#include "surveys/definition.h"
-#include "surveys/error.h"
+#include "surveys/base/error.h"
+#include "surveys/definition/definition.h"
 
 /** What stands behind the last slash of [path], which it points into. */
 const char *trig_file_name_base(const char *path);

@@ -14,8 +14,8 @@
 #ifndef TRIG_COLLECT_MATCH_MATCH_H
 #define TRIG_COLLECT_MATCH_MATCH_H
 
-#include "surveys/definition.h"
-#include "surveys/error.h"
+#include "surveys/base/error.h"
+#include "surveys/definition/definition.h"
 
 #include "collect/formats/format.h"
 

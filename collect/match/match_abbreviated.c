@@ -1,7 +1,7 @@
 #include "collect/match/match_abbreviated.h"
 
-#include "surveys/memory.h"
-#include "surveys/text.h"
+#include "surveys/base/memory.h"
+#include "surveys/base/text.h"
 
 #include "collect/answers/spellings.h"
 

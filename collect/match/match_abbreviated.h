@@ -3,8 +3,8 @@
 #ifndef TRIG_COLLECT_MATCH_MATCH_ABBREVIATED_H
 #define TRIG_COLLECT_MATCH_MATCH_ABBREVIATED_H
 
-#include "surveys/definition.h"
-#include "surveys/error.h"
+#include "surveys/base/error.h"
+#include "surveys/definition/definition.h"
 
 /* What an abbreviation stands for. */
 struct trig_long_form {

@@ -1,8 +1,8 @@
 #include "collect/match/match_index.h"
 
-#include "surveys/dictionary.h"
-#include "surveys/memory.h"
-#include "surveys/text.h"
+#include "surveys/base/dictionary.h"
+#include "surveys/base/memory.h"
+#include "surveys/base/text.h"
 
 #include "collect/answers/spellings.h"
 

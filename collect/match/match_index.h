@@ -3,8 +3,8 @@
 #ifndef TRIG_COLLECT_MATCH_MATCH_INDEX_H
 #define TRIG_COLLECT_MATCH_MATCH_INDEX_H
 
-#include "surveys/definition.h"
-#include "surveys/error.h"
+#include "surveys/base/error.h"
+#include "surveys/definition/definition.h"
 
 /* From the surest to the least sure. A rule for this platform or this wave is
  * surer than one for any. */

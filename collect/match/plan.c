@@ -1,9 +1,9 @@
 #include "collect/match/plan.h"
 
-#include "surveys/batch.h"
-#include "surveys/hash.h"
-#include "surveys/memory.h"
-#include "surveys/text.h"
+#include "surveys/base/hash.h"
+#include "surveys/base/memory.h"
+#include "surveys/base/text.h"
+#include "surveys/batch/batch.h"
 
 #include "collect/export/wide.h"
 #include "collect/formats/heading.h"

@@ -11,10 +11,10 @@
 #ifndef TRIG_COLLECT_MATCH_PLAN_H
 #define TRIG_COLLECT_MATCH_PLAN_H
 
-#include "surveys/column_spec.h"
-#include "surveys/csv_reader.h"
-#include "surveys/definition.h"
-#include "surveys/pseudonym.h"
+#include "surveys/base/pseudonym.h"
+#include "surveys/batch/column_spec.h"
+#include "surveys/csv/csv_reader.h"
+#include "surveys/definition/definition.h"
 
 #include "collect/answers/answer.h"
 #include "collect/answers/memo.h"

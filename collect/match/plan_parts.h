@@ -3,7 +3,7 @@
 #ifndef TRIG_COLLECT_MATCH_PLAN_PARTS_H
 #define TRIG_COLLECT_MATCH_PLAN_PARTS_H
 
-#include "surveys/dictionary.h"
+#include "surveys/base/dictionary.h"
 
 #include "collect/match/plan.h"
 

@@ -1,7 +1,7 @@
 #include "collect/match/plan_parts.h"
 
-#include "surveys/hash.h"
-#include "surveys/text.h"
+#include "surveys/base/hash.h"
+#include "surveys/base/text.h"
 
 #include "collect/answers/damage.h"
 

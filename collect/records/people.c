@@ -1,6 +1,6 @@
 #include "collect/records/people.h"
 
-#include "surveys/memory.h"
+#include "surveys/base/memory.h"
 
 #include <jansson.h>
 #include <stdio.h>

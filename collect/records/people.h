@@ -3,12 +3,12 @@
 #ifndef TRIG_COLLECT_RECORDS_PEOPLE_H
 #define TRIG_COLLECT_RECORDS_PEOPLE_H
 
-#include "surveys/batch_builder.h"
-#include "surveys/dictionary.h"
-#include "surveys/error.h"
-#include "surveys/pseudonym.h"
-#include "surveys/store.h"
-#include "surveys/store_erase.h"
+#include "surveys/base/dictionary.h"
+#include "surveys/base/error.h"
+#include "surveys/base/pseudonym.h"
+#include "surveys/batch/batch_builder.h"
+#include "surveys/store/store.h"
+#include "surveys/store/store_erase.h"
 
 /* How a pseudonym stands in a reject, so that it is known again when that is corrected. */
 #define TRIG_PERSON_PREFIX "person:"

@@ -1,8 +1,8 @@
 #include "collect/records/record_parts.h"
 
-#include "surveys/hash.h"
-#include "surveys/memory.h"
-#include "surveys/text.h"
+#include "surveys/base/hash.h"
+#include "surveys/base/memory.h"
+#include "surveys/base/text.h"
 
 #include "collect/answers/kinds.h"
 #include "collect/formats/heading.h"

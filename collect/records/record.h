@@ -7,10 +7,10 @@
 #ifndef TRIG_COLLECT_RECORDS_RECORD_H
 #define TRIG_COLLECT_RECORDS_RECORD_H
 
-#include "surveys/batch_builder.h"
-#include "surveys/csv_reader.h"
-#include "surveys/error.h"
-#include "surveys/pseudonym.h"
+#include "surveys/base/error.h"
+#include "surveys/base/pseudonym.h"
+#include "surveys/batch/batch_builder.h"
+#include "surveys/csv/csv_reader.h"
 
 #include "collect/match/plan.h"
 #include "collect/reason.h"

@@ -1,7 +1,7 @@
 #include "collect/records/record_parts.h"
 
-#include "surveys/hash.h"
-#include "surveys/text.h"
+#include "surveys/base/hash.h"
+#include "surveys/base/text.h"
 
 #include "collect/answers/number_label.h"
 #include "collect/answers/validate.h"

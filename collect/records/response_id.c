@@ -1,7 +1,7 @@
 #include "collect/records/response_id.h"
 
-#include "surveys/memory.h"
-#include "surveys/text.h"
+#include "surveys/base/memory.h"
+#include "surveys/base/text.h"
 
 static enum trig_status append(struct trig_response_id *room, size_t *length, struct trig_view text,
                                struct trig_error *error)

@@ -9,8 +9,8 @@
 #ifndef TRIG_COLLECT_RECORDS_RESPONSE_ID_H
 #define TRIG_COLLECT_RECORDS_RESPONSE_ID_H
 
-#include "surveys/csv_reader.h"
-#include "surveys/error.h"
+#include "surveys/base/error.h"
+#include "surveys/csv/csv_reader.h"
 
 /* Room for one id at a time. Begin with a zeroed struct. */
 struct trig_response_id {

@@ -1,8 +1,8 @@
 #include "collect/redefine/differences.h"
 
-#include "surveys/csv_reader.h"
-#include "surveys/memory.h"
-#include "surveys/text.h"
+#include "surveys/base/memory.h"
+#include "surveys/base/text.h"
+#include "surveys/csv/csv_reader.h"
 
 #include "collect/redefine/differences_parts.h"
 #include "collect/redefine/usage.h"

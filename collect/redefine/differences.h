@@ -13,9 +13,9 @@
 #ifndef TRIG_COLLECT_REDEFINE_DIFFERENCES_H
 #define TRIG_COLLECT_REDEFINE_DIFFERENCES_H
 
-#include "surveys/definition.h"
-#include "surveys/error.h"
-#include "surveys/store.h"
+#include "surveys/base/error.h"
+#include "surveys/definition/definition.h"
+#include "surveys/store/store.h"
 
 struct trig_difference {
     const char *file;      /* "scales.csv" */

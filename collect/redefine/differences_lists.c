@@ -2,8 +2,8 @@
  * names (groups, counts, crosswalk, ...) how many rows came and went. */
 #include "collect/redefine/differences_parts.h"
 
-#include "surveys/dictionary.h"
-#include "surveys/memory.h"
+#include "surveys/base/dictionary.h"
+#include "surveys/base/memory.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -1,8 +1,8 @@
 /* scales.csv: what stored codes mean. */
 #include "collect/redefine/differences_parts.h"
 
-#include "surveys/memory.h"
-#include "surveys/text.h"
+#include "surveys/base/memory.h"
+#include "surveys/base/text.h"
 
 #include <stdio.h>
 

@@ -2,8 +2,8 @@
 #ifndef TRIG_COLLECT_REDEFINE_USAGE_H
 #define TRIG_COLLECT_REDEFINE_USAGE_H
 
-#include "surveys/error.h"
-#include "surveys/store.h"
+#include "surveys/base/error.h"
+#include "surveys/store/store.h"
 
 /** Counts the stored responses that answered column [name].
  *  @param name  a variable of the store's definition, or one of TRIG_COLUMN_*;

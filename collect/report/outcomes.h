@@ -3,8 +3,8 @@
 #ifndef TRIG_COLLECT_REPORT_OUTCOMES_H
 #define TRIG_COLLECT_REPORT_OUTCOMES_H
 
-#include "surveys/error.h"
-#include "surveys/memory.h"
+#include "surveys/base/error.h"
+#include "surveys/base/memory.h"
 
 #include "collect/intake/ingest.h"
 

@@ -1,8 +1,8 @@
 #include "collect/report/report.h"
 
-#include "surveys/memory.h"
-#include "surveys/text.h"
-#include "surveys/wrap.h"
+#include "surveys/base/memory.h"
+#include "surveys/base/text.h"
+#include "surveys/command/wrap.h"
 
 #include "collect/report/report_parts.h"
 

@@ -18,7 +18,7 @@
 #ifndef TRIG_COLLECT_REPORT_REPORT_H
 #define TRIG_COLLECT_REPORT_REPORT_H
 
-#include "surveys/error.h"
+#include "surveys/base/error.h"
 #include "surveys/table/table.h"
 
 #include "collect/intake/corrections.h"

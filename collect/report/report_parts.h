@@ -2,7 +2,7 @@
 #ifndef TRIG_COLLECT_REPORT_REPORT_PARTS_H
 #define TRIG_COLLECT_REPORT_REPORT_PARTS_H
 
-#include "surveys/memory.h"
+#include "surveys/base/memory.h"
 
 #include "collect/report/report.h"
 

@@ -1,6 +1,6 @@
 #include "collect/sources/cell_text.h"
 
-#include "surveys/text.h"
+#include "surveys/base/text.h"
 
 #include <math.h>
 #include <stdio.h>

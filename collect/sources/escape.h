@@ -2,10 +2,10 @@
 #ifndef TRIG_COLLECT_SOURCES_ESCAPE_H
 #define TRIG_COLLECT_SOURCES_ESCAPE_H
 
-#include "surveys/csv_reader.h"
-#include "surveys/error.h"
-#include "surveys/memory.h"
-#include "surveys/view.h"
+#include "surveys/base/error.h"
+#include "surveys/base/memory.h"
+#include "surveys/base/view.h"
+#include "surveys/csv/csv_reader.h"
 
 #include "collect/formats/format.h"
 

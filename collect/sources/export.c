@@ -1,7 +1,7 @@
 #include "collect/sources/export.h"
 
-#include "surveys/memory.h"
-#include "surveys/text.h"
+#include "surveys/base/memory.h"
+#include "surveys/base/text.h"
 
 #include "collect/formats/heading.h"
 #include "collect/formats/jisc_key.h"

@@ -1,6 +1,6 @@
 #include "collect/sources/head.h"
 
-#include "surveys/text.h"
+#include "surveys/base/text.h"
 
 static enum trig_status out_of_memory(struct trig_error *error)
 {

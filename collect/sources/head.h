@@ -2,9 +2,9 @@
 #ifndef TRIG_COLLECT_SOURCES_HEAD_H
 #define TRIG_COLLECT_SOURCES_HEAD_H
 
-#include "surveys/csv_reader.h"
-#include "surveys/memory.h"
-#include "surveys/view.h"
+#include "surveys/base/memory.h"
+#include "surveys/base/view.h"
+#include "surveys/csv/csv_reader.h"
 
 /* More than any header with its title lines; enough to see how records look. */
 #define TRIG_HEAD_ROWS 64

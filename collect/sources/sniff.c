@@ -1,6 +1,6 @@
 #include "collect/sources/sniff.h"
 
-#include "surveys/text.h"
+#include "surveys/base/text.h"
 
 #include <stdio.h>
 

@@ -7,7 +7,7 @@
 #ifndef TRIG_COLLECT_SOURCES_SOURCE_H
 #define TRIG_COLLECT_SOURCES_SOURCE_H
 
-#include "surveys/csv_reader.h"
+#include "surveys/csv/csv_reader.h"
 
 #include "collect/bytes/decode.h"
 #include "collect/sources/sniff.h"

@@ -1,6 +1,6 @@
 #include "collect/sources/spss_cells.h"
 
-#include "surveys/text.h"
+#include "surveys/base/text.h"
 
 #include <math.h>
 

@@ -1,7 +1,7 @@
 /* What a file of SPSS or Stata says of its variables. Part of collect/sources/spss_file.h. */
 #include "collect/sources/spss_pass.h"
 
-#include "surveys/text.h"
+#include "surveys/base/text.h"
 
 #include "collect/answers/answer.h"
 #include "collect/answers/kinds.h"

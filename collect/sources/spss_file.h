@@ -11,8 +11,8 @@
 #ifndef TRIG_COLLECT_SOURCES_SPSS_FILE_H
 #define TRIG_COLLECT_SOURCES_SPSS_FILE_H
 
-#include "surveys/csv_reader.h"
-#include "surveys/memory.h"
+#include "surveys/base/memory.h"
+#include "surveys/csv/csv_reader.h"
 
 #include "collect/bytes/content.h"
 #include "collect/formats/format.h"

@@ -1,6 +1,6 @@
 #include "collect/sources/text_dialect.h"
 
-#include "surveys/memory.h"
+#include "surveys/base/memory.h"
 
 #include "collect/bytes/decode.h"
 

@@ -1,8 +1,8 @@
 /* The metadata of Triple-S. */
 #include "collect/sources/triple_s.h"
 
-#include "surveys/file.h"
-#include "surveys/text.h"
+#include "surveys/base/file.h"
+#include "surveys/base/text.h"
 
 #include "collect/bytes/xml.h"
 #include "collect/formats/heading.h"

@@ -10,7 +10,7 @@
 #ifndef TRIG_COLLECT_SOURCES_TRIPLE_S_H
 #define TRIG_COLLECT_SOURCES_TRIPLE_S_H
 
-#include "surveys/memory.h"
+#include "surveys/base/memory.h"
 
 #include "collect/bytes/content.h"
 #include "collect/formats/format.h"

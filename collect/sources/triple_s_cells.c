@@ -1,6 +1,6 @@
 #include "collect/sources/triple_s_cells.h"
 
-#include "surveys/text.h"
+#include "surveys/base/text.h"
 
 #include "collect/sources/cell_text.h"
 

@@ -6,8 +6,8 @@
 #ifndef TRIG_COLLECT_SOURCES_TRIPLE_S_CELLS_H
 #define TRIG_COLLECT_SOURCES_TRIPLE_S_CELLS_H
 
-#include "surveys/csv_reader.h"
-#include "surveys/dictionary.h"
+#include "surveys/base/dictionary.h"
+#include "surveys/csv/csv_reader.h"
 
 #include "collect/sources/triple_s.h"
 

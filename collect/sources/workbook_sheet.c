@@ -5,7 +5,7 @@
  */
 #include "collect/sources/workbook_parts.h"
 
-#include "surveys/text.h"
+#include "surveys/base/text.h"
 
 #include "collect/sources/cell_text.h"
 

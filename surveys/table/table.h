@@ -20,9 +20,9 @@
 #ifndef TRIG_SURVEYS_TABLE_TABLE_H
 #define TRIG_SURVEYS_TABLE_TABLE_H
 
-#include "surveys/error.h"
-#include "surveys/memory.h"
-#include "surveys/view.h"
+#include "surveys/base/error.h"
+#include "surveys/base/memory.h"
+#include "surveys/base/view.h"
 
 #include <stdint.h>
 #include <stdio.h>

@@ -1,4 +1,4 @@
-#include "surveys/csv_writer.h"
+#include "surveys/csv/csv_writer.h"
 #include "surveys/table/table_parts.h"
 
 #include <inttypes.h>

@@ -1,7 +1,7 @@
 #include "surveys/table/table.h"
 
+#include "surveys/base/text.h"
 #include "surveys/table/table_parts.h"
-#include "surveys/text.h"
 
 #include <jansson.h>
 

@@ -5,9 +5,9 @@
  */
 #include "surveys/table/table.h"
 
+#include "surveys/base/text.h"
+#include "surveys/command/wrap.h"
 #include "surveys/table/table_parts.h"
-#include "surveys/text.h"
-#include "surveys/wrap.h"
 
 #include <inttypes.h>
 

@@ -1,6 +1,6 @@
 #include "surveys/table/table.h"
 
-#include "surveys/file.h"
+#include "surveys/base/file.h"
 #include "surveys/table/table_parts.h"
 
 #include <errno.h>

@@ -4,8 +4,8 @@
  *
  *     csv_floor FILE [ROUNDS]
  */
-#include "surveys/csv_reader.h"
-#include "surveys/file.h"
+#include "surveys/base/file.h"
+#include "surveys/csv/csv_reader.h"
 
 #include <csv.h>
 #include <math.h>

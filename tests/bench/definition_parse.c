@@ -4,7 +4,7 @@
  *
  *     definition_parse [VARIABLES [INSTITUTIONS [WAVES]]]
  */
-#include "surveys/definition.h"
+#include "surveys/definition/definition.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -6,8 +6,8 @@
  *
  *     store_floor STORE [ROWS [COLUMNS [ROUNDS]]]
  */
-#include "surveys/batch_builder.h"
-#include "surveys/store.h"
+#include "surveys/batch/batch_builder.h"
+#include "surveys/store/store.h"
 
 #include <fcntl.h>
 #include <math.h>

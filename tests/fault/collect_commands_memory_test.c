@@ -3,9 +3,9 @@
  * went wrong is said. */
 #include "tests/support.h"
 
-#include "surveys/file.h"
-#include "surveys/memory.h"
-#include "surveys/store.h"
+#include "surveys/base/file.h"
+#include "surveys/base/memory.h"
+#include "surveys/store/store.h"
 
 #include "collect/program.h"
 #include "tests/fault/failing_memory.h"

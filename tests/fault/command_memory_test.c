@@ -1,4 +1,4 @@
-#include "tests/unit/surveys/command_fixture.h"
+#include "tests/unit/surveys/command/command_fixture.h"
 
 #include "tests/fault/failing_memory.h"
 

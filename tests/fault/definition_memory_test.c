@@ -1,7 +1,7 @@
 /* Reading and parsing a definition while each allocation in turn fails: nothing
  * leaks, nothing crashes, and memory is what is blamed. */
 #include "tests/fault/failing_memory.h"
-#include "tests/unit/surveys/definition_support.h"
+#include "tests/unit/surveys/definition/definition_support.h"
 
 /* More than one parse makes; a sweep that gets there never ends by itself. */
 #define MOST_ALLOCATIONS 20000

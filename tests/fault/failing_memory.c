@@ -2,7 +2,7 @@
 
 #include "tests/fault/failing_memory.h"
 
-#include "surveys/memory.h"
+#include "surveys/base/memory.h"
 
 #include <stdatomic.h>
 #include <stdlib.h>

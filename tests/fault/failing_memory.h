@@ -1,4 +1,4 @@
-/* Takes the place of surveys/memory_raw.c in a test program: the n-th
+/* Takes the place of surveys/base/memory_raw.c in a test program: the n-th
  * allocation from now on fails. To try every n there is
  *
  *     failing_memory_sweep("label", run, context)
@@ -15,7 +15,7 @@
 #ifndef TRIG_TESTS_FAULT_FAILING_MEMORY_H
 #define TRIG_TESTS_FAULT_FAILING_MEMORY_H
 
-#include "surveys/error.h"
+#include "surveys/base/error.h"
 
 #include <stdbool.h>
 #include <stddef.h>

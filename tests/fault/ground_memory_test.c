@@ -2,11 +2,11 @@
 
 #include "tests/fault/failing_memory.h"
 
-#include "surveys/csv_reader.h"
-#include "surveys/dictionary.h"
-#include "surveys/file.h"
-#include "surveys/hash.h"
-#include "surveys/text.h"
+#include "surveys/base/dictionary.h"
+#include "surveys/base/file.h"
+#include "surveys/base/hash.h"
+#include "surveys/base/text.h"
+#include "surveys/csv/csv_reader.h"
 
 #include <stdlib.h>
 #include <unistd.h>

@@ -1,8 +1,8 @@
 /* A disk that fills up or breaks at any moment of an ingest. */
-#include "tests/unit/surveys/store_fixture.h"
+#include "tests/unit/surveys/store/store_fixture.h"
 
-#include "surveys/file.h"
-#include "surveys/memory.h"
+#include "surveys/base/file.h"
+#include "surveys/base/memory.h"
 #include "tests/fault/failing_vfs.h"
 
 #include <unistd.h>

@@ -1,9 +1,9 @@
 /* Bits that turn over by themselves: whatever a flip changes in what the store
  * tells must be noticed, by whoever reads it or by verify. */
-#include "tests/unit/surveys/store_fixture.h"
+#include "tests/unit/surveys/store/store_fixture.h"
 
-#include "surveys/file.h"
-#include "surveys/memory.h"
+#include "surveys/base/file.h"
+#include "surveys/base/memory.h"
 
 #include <unistd.h>
 

@@ -1,8 +1,8 @@
 /* Memory that runs out at any moment: ours, and SQLite's own. */
-#include "tests/unit/surveys/store_fixture.h"
+#include "tests/unit/surveys/store/store_fixture.h"
 
-#include "surveys/file.h"
-#include "surveys/memory.h"
+#include "surveys/base/file.h"
+#include "surveys/base/memory.h"
 #include "tests/fault/failing_memory.h"
 
 #include <unistd.h>

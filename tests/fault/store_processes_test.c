@@ -1,5 +1,5 @@
 /* Several programs on one store, and programs that are killed. */
-#include "tests/unit/surveys/store_fixture.h"
+#include "tests/unit/surveys/store/store_fixture.h"
 
 #include <dirent.h>
 #include <signal.h>

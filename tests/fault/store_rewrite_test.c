@@ -1,10 +1,10 @@
 /* Those who change what is stored already (imports that replace, erasures, new
  * definitions), on a disk that fills up and in processes that are killed. */
-#include "tests/unit/surveys/store_fixture.h"
+#include "tests/unit/surveys/store/store_fixture.h"
 
-#include "surveys/file.h"
-#include "surveys/memory.h"
-#include "surveys/store_erase.h"
+#include "surveys/base/file.h"
+#include "surveys/base/memory.h"
+#include "surveys/store/store_erase.h"
 #include "tests/fault/failing_vfs.h"
 
 #include <signal.h>

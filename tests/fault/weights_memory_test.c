@@ -11,7 +11,7 @@
 #include "analyze/weight/chosen.h"
 #include "analyze/weight/propensity.h"
 #include "analyze/weight/weigh.h"
-#include "surveys/store_weighting.h"
+#include "surveys/store/store_weighting.h"
 #include "tests/comparison_survey.h"
 #include "tests/fault/failing_memory.h"
 

@@ -3,9 +3,9 @@
  * - what is accepted and written again reads back as the same texts. */
 #include "tests/fuzz/fuzz.h"
 
-#include "surveys/csv_reader.h"
-#include "surveys/csv_writer.h"
-#include "surveys/hash.h"
+#include "surveys/base/hash.h"
+#include "surveys/csv/csv_reader.h"
+#include "surveys/csv/csv_writer.h"
 
 #include <stdbool.h>
 #include <string.h>

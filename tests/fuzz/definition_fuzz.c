@@ -3,7 +3,7 @@
  * must say why. */
 #include "tests/fuzz/fuzz.h"
 
-#include "surveys/definition.h"
+#include "surveys/definition/definition.h"
 
 #include <math.h>
 #include <string.h>

@@ -2,8 +2,8 @@
  * dictionary (2), dictionary, data. What is decoded can be indexed with. */
 #include "tests/fuzz/fuzz.h"
 
-#include "surveys/memory.h"
-#include "surveys/store_remap.h"
+#include "surveys/base/memory.h"
+#include "surveys/store/store_remap.h"
 
 #include <string.h>
 

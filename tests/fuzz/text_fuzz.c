@@ -1,7 +1,7 @@
 /* Any bytes as a text. Its first line and the rest are compared with each other. */
 #include "tests/fuzz/fuzz.h"
 
-#include "surveys/text.h"
+#include "surveys/base/text.h"
 
 #include <errno.h>
 #include <float.h>

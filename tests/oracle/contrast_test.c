@@ -4,7 +4,7 @@
  * contrast.R, with ORACLE_KEEP naming that folder). */
 #include "tests/unit/analyze/analysis.h"
 
-#include "surveys/csv_writer.h"
+#include "surveys/csv/csv_writer.h"
 #include "tests/oracle/numbers.h"
 
 struct fixture {

@@ -1,8 +1,8 @@
 #include "tests/oracle/numbers.h"
 
-#include "surveys/csv_reader.h"
-#include "surveys/memory.h"
-#include "surveys/text.h"
+#include "surveys/base/memory.h"
+#include "surveys/base/text.h"
+#include "surveys/csv/csv_reader.h"
 
 #include <math.h>
 #include <stdbool.h>

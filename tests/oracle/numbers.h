@@ -2,7 +2,7 @@
 #ifndef TRIG_TESTS_ORACLE_NUMBERS_H
 #define TRIG_TESTS_ORACLE_NUMBERS_H
 
-#include "surveys/error.h"
+#include "surveys/base/error.h"
 
 /** Compares [ours] with [theirs]: rows are matched by the columns that are no
  *  numbers (of those that theirs has), numbers agree to 1e-8 relative or 1e-12

@@ -4,7 +4,7 @@
 #ifndef TRIG_TESTS_SYNTH_COMMENTS_H
 #define TRIG_TESTS_SYNTH_COMMENTS_H
 
-#include "surveys/view.h"
+#include "surveys/base/view.h"
 
 #define TRIG_SYNTH_COMMENTS 14u
 

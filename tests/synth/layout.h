@@ -10,7 +10,7 @@
 
 #include "tests/synth/line.h"
 
-#include "surveys/definition.h"
+#include "surveys/definition/definition.h"
 
 /* Where the cells of a column come from. */
 enum trig_synth_source {

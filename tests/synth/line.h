@@ -3,8 +3,8 @@
 #ifndef TRIG_TESTS_SYNTH_LINE_H
 #define TRIG_TESTS_SYNTH_LINE_H
 
-#include "surveys/memory.h"
-#include "surveys/view.h"
+#include "surveys/base/memory.h"
+#include "surveys/base/view.h"
 
 #include <stdint.h>
 

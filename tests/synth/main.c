@@ -4,8 +4,8 @@
 #include "tests/synth/jisc.h"
 #include "tests/synth/truth.h"
 
-#include "surveys/file.h"
-#include "surveys/text.h"
+#include "surveys/base/file.h"
+#include "surveys/base/text.h"
 
 #include <gsl/gsl_errno.h>
 

@@ -20,7 +20,7 @@
 #ifndef TRIG_TESTS_SYNTH_MODEL_H
 #define TRIG_TESTS_SYNTH_MODEL_H
 
-#include "surveys/definition.h"
+#include "surveys/definition/definition.h"
 
 #include <gsl/gsl_rng.h>
 

@@ -1,6 +1,6 @@
 #include "tests/synth/row.h"
 
-#include "surveys/text.h"
+#include "surveys/base/text.h"
 
 #include <stdio.h>
 

@@ -1,6 +1,6 @@
 #include "tests/synth/stream.h"
 
-#include "surveys/hash.h"
+#include "surveys/base/hash.h"
 
 gsl_rng *trig_synth_stream_create(void)
 {

@@ -8,7 +8,7 @@
 #ifndef TRIG_TESTS_SYNTH_STREAM_H
 #define TRIG_TESTS_SYNTH_STREAM_H
 
-#include "surveys/view.h"
+#include "surveys/base/view.h"
 
 #include <gsl/gsl_rng.h>
 

@@ -1,6 +1,6 @@
 #include "tests/synth/truth.h"
 
-#include "surveys/csv_writer.h"
+#include "surveys/csv/csv_writer.h"
 
 #include <gsl/gsl_cdf.h>
 

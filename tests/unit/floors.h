@@ -13,7 +13,7 @@
 /** Gets each finding as `path:line: what is wrong`. */
 typedef void floors_report(void *context, const char *finding);
 
-/** Whether the file [path] (from the root, "surveys/store.c") may include
+/** Whether the file [path] (from the root, "surveys/store/store.c") may include
  *  [target]. Quoted includes are paths from the root.
  *  @return NULL when it may, else the rule that it breaks. */
 const char *floors_include_rule(const char *path, const char *target, bool quoted);

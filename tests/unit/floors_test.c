@@ -32,10 +32,10 @@ static void test_include_rule_by_room_and_library(void **state)
         const char *path, *target;
         bool quoted, allowed;
     } cases[] = {
-        {"surveys/store.c", "surveys/error.h", true, true},
-        {"surveys/store.c", "store.h", true, false},
-        {"surveys/store.c", "../surveys/error.h", true, false},
-        {"surveys/store.c", "collect/sources/sniff.h", true, false},
+        {"surveys/store/store.c", "surveys/base/error.h", true, true},
+        {"surveys/store/store.c", "store.h", true, false},
+        {"surveys/store/store.c", "../surveys/error.h", true, false},
+        {"surveys/store/store.c", "collect/sources/sniff.h", true, false},
         {"surveys/table/table.c", "plots/figure.h", true, false},
         {"surveys/cmd_x.c", "analyze/design/design.h", true, false},
         {"collect/code.c", "analyze/design/design.h", true, false},
@@ -48,19 +48,19 @@ static void test_include_rule_by_room_and_library(void **state)
         {"plots/funnel.c", "analyze/benchmark/funnel.h", true, false},
         {"plots/funnel.c", "tests/support.h", true, false},
         {"tests/unit/plots/funnel_test.c", "analyze/benchmark/funnel.h", true, true},
-        {"surveys/csv_reader.c", "csv.h", false, true},
-        {"surveys/store.c", "csv.h", false, false},
+        {"surveys/csv/csv_reader.c", "csv.h", false, true},
+        {"surveys/store/store.c", "csv.h", false, false},
         {"collect/csv_x.c", "csv.h", false, false},
         {"tests/unit/surveys/csv_test.c", "csv.h", false, false},
         {"tests/bench/csv_floor.c", "csv.h", false, true},
-        {"surveys/store_segment.c", "sqlite3.h", false, true},
+        {"surveys/store/store_segment.c", "sqlite3.h", false, true},
         {"surveys/table/store.c", "sqlite3.h", false, false},
         {"collect/store.c", "sqlite3.h", false, false},
         {"tests/fault/flip_test.c", "sqlite3.h", false, true},
         {"analyze/estimate/mean.c", "gsl/gsl_cdf.h", false, true},
         {"analyze/cmd_test.c", "gsl/gsl_cdf.h", false, true},
         {"plots/funnel.c", "gsl/gsl_cdf.h", false, false},
-        {"surveys/hash.c", "gsl/gsl_math.h", false, false},
+        {"surveys/base/hash.c", "gsl/gsl_math.h", false, false},
         {"tests/unit/analyze/mean_test.c", "gsl/gsl_cdf.h", false, true},
         {"collect/main.c", "stdio.h", false, true},
     };
@@ -103,7 +103,7 @@ static void test_forbidden_call_stands_as_a_word(void **state)
 static void test_is_library_by_file_name(void **state)
 {
     (void)state;
-    assert_true(floors_is_library("surveys/command.c"));
+    assert_true(floors_is_library("surveys/command/command.c"));
     assert_true(floors_is_library("analyze/domain.c"));
     assert_true(floors_is_library("collect/cmd_table.h"));
     assert_false(floors_is_library("collect/main.c"));
@@ -141,15 +141,15 @@ static void test_check_reports_each_finding_with_its_line(void **state)
 {
     (void)state;
     char source[] = "/* #include \"collect/no.h\" */\n"
-                    "#include \"surveys/error.h\"\n"
+                    "#include \"surveys/base/error.h\"\n"
                     "#include \"plots/figure.h\"\n"
                     "#include <sqlite3.h>\n"
                     "static int f(void) { return printf(\"exit(1)\"); }\n";
     struct findings findings = {0};
-    assert_int_equal(floors_check("surveys/error.c", source, gather_quietly, &findings), 3);
+    assert_int_equal(floors_check("surveys/base/error.c", source, gather_quietly, &findings), 3);
     assert_int_equal(findings.count, 3);
     assert_string_equal(findings.first,
-                        "surveys/error.c:3: surveys stands on nothing of ours (plots/figure.h)");
+                        "surveys/base/error.c:3: surveys stands on nothing of ours (plots/figure.h)");
 }
 
 static void test_check_file_of_one_line_too_many_is_found(void **state)

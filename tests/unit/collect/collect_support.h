@@ -2,7 +2,7 @@
 #ifndef TRIG_TESTS_COLLECT_SUPPORT_H
 #define TRIG_TESTS_COLLECT_SUPPORT_H
 
-#include "surveys/definition.h"
+#include "surveys/definition/definition.h"
 
 #include "collect/formats/format.h"
 

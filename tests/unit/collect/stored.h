@@ -2,7 +2,7 @@
 #ifndef TRIG_TESTS_STORED_H
 #define TRIG_TESTS_STORED_H
 
-#include "surveys/store.h"
+#include "surveys/store/store.h"
 
 #include "collect/intake/ingest.h"
 

@@ -2,7 +2,7 @@
 
 #include "tests/support.h"
 
-#include "surveys/text.h"
+#include "surveys/base/text.h"
 
 #include <ftw.h>
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 #include "tests/unit/synth/survey.h"
 
-#include "surveys/csv_reader.h"
+#include "surveys/csv/csv_reader.h"
 
 #include "tests/support.h"
 

@@ -1,0 +1,170 @@
+#include "surveys/base/memory.h"
+
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+/* One block serves many small strings; larger requests get a block of their own.
+ * Tests of failing allocations build with small blocks: more places to fail. */
+#ifndef TRIG_ARENA_BLOCK
+#define TRIG_ARENA_BLOCK ((size_t)64 << 10)
+#endif
+
+/* Less than this many bytes has few large pages in it, or none. */
+#define LARGE_TABLE ((size_t)4 << 20)
+
+struct trig_arena_block {
+    struct trig_arena_block *next;
+    size_t used;
+    size_t size;
+    _Alignas(max_align_t) unsigned char bytes[];
+};
+
+void *trig_resize(void *pointer, size_t count, size_t size)
+{
+    size_t bytes;
+    if (__builtin_mul_overflow(count, size, &bytes) || bytes > PTRDIFF_MAX)
+        return NULL;
+    return trig_memory_raw(pointer, bytes ? bytes : 1);
+}
+
+void *trig_calloc(size_t count, size_t size)
+{
+    void *pointer = trig_resize(NULL, count, size);
+    if (pointer)
+        memset(pointer, 0, count * size);
+    return pointer;
+}
+
+/* Advice only: small tables and systems without large pages do without. */
+static void advise_large_pages(void *pointer, size_t bytes)
+{
+    uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+    size_t before = (page - (uintptr_t)pointer % page) % page;
+    if (bytes >= LARGE_TABLE)
+        (void)madvise((char *)pointer + before, (bytes - before) / page * page, MADV_HUGEPAGE);
+}
+
+void *trig_calloc_table(size_t count, size_t size)
+{
+    void *pointer = trig_resize(NULL, count, size);
+    if (!pointer)
+        return NULL;
+    advise_large_pages(pointer, count * size);
+    memset(pointer, 0, count * size);
+    return pointer;
+}
+
+void trig_free(void *pointer)
+{
+    trig_memory_raw(pointer, 0);
+}
+
+enum trig_status trig_grow(void **items, size_t *capacity, size_t needed, size_t size,
+                           struct trig_error *error)
+{
+    if (needed <= *capacity)
+        return TRIG_OK;
+    size_t larger = *capacity + *capacity / 2;
+    if (larger < needed)
+        larger = needed;
+    if (larger < 8)
+        larger = 8;
+    void *grown = trig_resize(*items, larger, size);
+    if (!grown)
+        return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory (%zu elements of %zu bytes)", larger,
+                              size);
+    *items = grown;
+    *capacity = larger;
+    return TRIG_OK;
+}
+
+void trig_arena_init(struct trig_arena *arena)
+{
+    arena->first = NULL;
+}
+
+void trig_arena_clear(struct trig_arena *arena)
+{
+    while (arena->first) {
+        struct trig_arena_block *next = arena->first->next;
+        trig_free(arena->first);
+        arena->first = next;
+    }
+}
+
+/* A new block with room for [size] bytes; a large one is put behind the first,
+ * so that the first one's free space stays in use. */
+static struct trig_arena_block *add_block(struct trig_arena *arena, size_t size)
+{
+    size_t room = size > TRIG_ARENA_BLOCK / 4 ? size : TRIG_ARENA_BLOCK;
+    if (room > PTRDIFF_MAX - sizeof(struct trig_arena_block))
+        return NULL;
+    struct trig_arena_block *block = trig_memory_raw(NULL, sizeof *block + room);
+    if (!block)
+        return NULL;
+    block->used = 0;
+    block->size = room;
+    if (room != TRIG_ARENA_BLOCK && arena->first) {
+        block->next = arena->first->next;
+        arena->first->next = block;
+    } else {
+        block->next = arena->first;
+        arena->first = block;
+    }
+    return block;
+}
+
+static void *take(struct trig_arena *arena, size_t size, size_t alignment)
+{
+    struct trig_arena_block *block = arena->first;
+    size_t start = block ? (block->used + alignment - 1) & ~(alignment - 1) : 0;
+    if (!block || start > block->size || size > block->size - start) {
+        block = add_block(arena, size);
+        start = 0;
+    }
+    if (!block)
+        return NULL;
+    block->used = start + size;
+    return block->bytes + start;
+}
+
+void *trig_arena_calloc(struct trig_arena *arena, size_t count, size_t size)
+{
+    size_t bytes;
+    if (__builtin_mul_overflow(count, size, &bytes))
+        return NULL;
+    void *pointer = take(arena, bytes ? bytes : 1, _Alignof(max_align_t));
+    if (pointer)
+        memset(pointer, 0, bytes);
+    return pointer;
+}
+
+struct trig_view trig_arena_copy(struct trig_arena *arena, struct trig_view text)
+{
+    char *copy = text.length < SIZE_MAX ? take(arena, text.length + 1, 1) : NULL;
+    if (!copy)
+        return trig_view_of(NULL, 0);
+    if (text.length)
+        memcpy(copy, text.data, text.length);
+    copy[text.length] = '\0';
+    return trig_view_of(copy, text.length);
+}
+
+struct trig_view trig_arena_printf(struct trig_arena *arena, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    int length = vsnprintf(NULL, 0, format, arguments);
+    va_end(arguments);
+    char *text = length < 0 ? NULL : take(arena, (size_t)length + 1, 1);
+    if (!text)
+        return trig_view_of(NULL, 0);
+    va_start(arguments, format);
+    vsnprintf(text, (size_t)length + 1, format, arguments);
+    va_end(arguments);
+    return trig_view_of(text, (size_t)length);
+}

@@ -1,0 +1,12 @@
+#include "surveys/base/memory.h"
+
+#include <stdlib.h>
+
+void *trig_memory_raw(void *pointer, size_t size)
+{
+    if (size == 0) {
+        free(pointer);
+        return NULL;
+    }
+    return realloc(pointer, size);
+}

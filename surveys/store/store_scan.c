@@ -1,0 +1,403 @@
+#include "surveys/store/store.h"
+
+#include "surveys/base/memory.h"
+#include "surveys/batch/column_spec.h"
+#include "surveys/store/store_plan.h"
+#include "surveys/store/store_remap.h"
+
+#include <inttypes.h>
+#include <pthread.h>
+#include <string.h>
+
+/* A scan is a plan and a place in it. One batch of the asked columns is in
+ * memory at a time: each column has its own room, used again for every batch.
+ *
+ *      first scan --- connection, lock, plan, dictionaries
+ *         |  \______ fork: a place and rooms of its own, for another thread
+ *         \________ fork
+ *
+ * SQLite is asked under the lock; checksums, checks and look-ups, which take
+ * most of the time, are done outside it. */
+struct scan_column {
+    struct trig_column_spec spec;
+    trig_dictionary *open;    /* owned; the texts of all batches, for an open dictionary */
+    struct trig_bytes stored; /* the segment as stored: codes are used where they lie */
+    struct trig_bytes mapped; /* the column when it had to be changed */
+    struct trig_bytes kept;   /* what is left of it when rows are gone */
+    struct trig_remap remap;
+};
+
+struct trig_scan {
+    trig_scan *first; /* itself, unless it is a fork: then connection, lock and arena are unused */
+    struct trig_connection connection; /* of its own: a snapshot for the scan's life */
+    pthread_mutex_t lock;              /* over everything that the connection has */
+    struct trig_arena arena;           /* owns the plan and the names */
+    struct trig_plan plan;
+    size_t next; /* batch of the plan */
+    struct scan_column *columns;
+    struct trig_column *views;
+    size_t column_count;
+    sqlite3_stmt *find;
+    sqlite3_blob *blob; /* moved from segment to segment */
+};
+
+/* A segment's row without its data; the texts are borrowed from the statement. */
+struct found {
+    struct trig_segment segment;
+    sqlite3_int64 id;
+    uint64_t seal;
+};
+
+static enum trig_status bad_segment(const trig_scan *scan, const struct trig_plan_batch *batch,
+                                    struct trig_view variable, const char *why, struct trig_error *error)
+{
+    return trig_store_damaged(&scan->first->connection, error,
+                              "\"%.*s\" in import %" PRIu64 ", batch %" PRIu64 " is damaged: %s",
+                              TRIG_VIEW_ARG(variable), batch->import, batch->batch, why);
+}
+
+static enum trig_status find_segment(trig_scan *scan, const struct trig_plan_batch *batch,
+                                     struct trig_view variable, struct found *out, struct trig_error *error)
+{
+    memset(out, 0, sizeof *out);
+    sqlite3_reset(scan->find);
+    trig_sql_bind_number(scan->find, 1, batch->import);
+    trig_sql_bind_number(scan->find, 2, batch->batch);
+    trig_sql_bind_text(scan->find, 3, variable);
+    bool row;
+    enum trig_status status = trig_sql_step(&scan->first->connection, scan->find, &row, error);
+    if (status)
+        return status;
+    if (!row)
+        return bad_segment(scan, batch, variable, "it is not there", error);
+    *out = (struct found){
+        .id = sqlite3_column_int64(scan->find, 0),
+        .seal = trig_sql_uint(scan->find, 3),
+        .segment.variable = variable,
+        .segment.encoding = (enum trig_encoding)sqlite3_column_int(scan->find, 1),
+        .segment.rows = batch->rows,
+        .segment.dictionary = trig_sql_bytes(scan->find, 4),
+    };
+    if (trig_sql_uint(scan->find, 2) != batch->rows)
+        return bad_segment(scan, batch, variable, "it has a different number of rows", error);
+    return TRIG_OK;
+}
+
+/* ---- opening -------------------------------------------------------------------------- */
+
+static bool is_categorical(enum trig_encoding encoding)
+{
+    return encoding == TRIG_ENCODING_CODES8 || encoding == TRIG_ENCODING_CODES16;
+}
+
+static enum trig_status gather_texts(trig_scan *scan, struct scan_column *column,
+                                     const struct trig_plan_batch *batch, struct trig_error *error)
+{
+    struct found found;
+    size_t count;
+    enum trig_status status = find_segment(scan, batch, column->spec.name, &found, error);
+    if (status || !is_categorical(found.segment.encoding))
+        return status; /* of another kind: refused when it is read */
+    struct trig_error why = {0};
+    if (trig_texts_check(found.segment.dictionary, &count, &why))
+        return bad_segment(scan, batch, column->spec.name, why.message, error);
+    struct trig_texts_cursor cursor = trig_texts_begin(found.segment.dictionary);
+    struct trig_view text;
+    while (!status && trig_texts_next(&cursor, &text))
+        status = trig_dictionary_add(column->open, text, NULL, error);
+    if (!status && trig_dictionary_count(column->open) > TRIG_CODES16_MOST)
+        status = trig_error_set(error, TRIG_ERR_LIMIT,
+                                "\"%.*s\" has more than %u different answers; give it a scale, or the type "
+                                "text",
+                                TRIG_VIEW_ARG(column->spec.name), TRIG_CODES16_MOST);
+    return status;
+}
+
+/* The union of an open dictionary's texts; what it needs decides the encoding. */
+static enum trig_status open_dictionary(trig_scan *scan, size_t index, struct trig_error *error)
+{
+    struct scan_column *column = &scan->columns[index];
+    column->open = trig_dictionary_create(error);
+    enum trig_status status = column->open ? TRIG_OK : TRIG_ERR_MEMORY;
+    for (size_t i = 0; i < scan->plan.count && !status; i++)
+        if (scan->plan.batches[i].present[index])
+            status = gather_texts(scan, column, &scan->plan.batches[i], error);
+    if (!status && trig_dictionary_count(column->open) <= TRIG_CODES8_MOST)
+        column->spec.encoding = TRIG_ENCODING_CODES8;
+    return status;
+}
+
+static enum trig_status open_columns(trig_scan *scan, const trig_definition *definition,
+                                     const struct trig_view *names, size_t count, struct trig_error *error)
+{
+    scan->columns = trig_calloc(count, sizeof *scan->columns);
+    scan->column_count = scan->columns ? count : 0;
+    scan->views = trig_calloc(count, sizeof *scan->views);
+    if (!scan->columns || !scan->views)
+        return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for a scan of %zu columns", count);
+    for (size_t i = 0; i < count; i++) {
+        struct trig_view name = trig_arena_copy(&scan->arena, names[i]);
+        if (!name.data)
+            return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for a scan of %zu columns", count);
+        enum trig_status status = trig_column_spec_init(&scan->columns[i].spec, definition, name, error);
+        if (status)
+            return status;
+    }
+    return TRIG_OK;
+}
+
+/* The answers of the snapshot are to be read with the definition they were coded
+ * with; a version that came after the store was opened adds codes we do not know. */
+static enum trig_status check_definition(const trig_scan *scan, uint64_t version, struct trig_error *error)
+{
+    uint64_t newest;
+    enum trig_status status = trig_store_newest_definition(&scan->connection, &newest, error);
+    if (status || newest == version)
+        return status;
+    trig_error_set(error, TRIG_ERR_BUSY, "the survey's definition was changed meanwhile; open it again");
+    trig_error_place(error, scan->connection.path, 0, 0);
+    return TRIG_ERR_BUSY;
+}
+
+static enum trig_status prepare_find(trig_scan *scan, struct trig_error *error)
+{
+    return trig_sql_prepare(&scan->first->connection,
+                            "SELECT id, encoding, count, checksum, dictionary FROM segment "
+                            "WHERE import = ? AND batch = ? AND variable = ?",
+                            &scan->find, error);
+}
+
+static enum trig_status open_snapshot(trig_scan *scan, const trig_store *store, const struct trig_view *names,
+                                      size_t count, struct trig_error *error)
+{
+    const struct trig_connection *connection = &scan->connection;
+    enum trig_status status =
+        trig_connection_open(&scan->connection, store->connection.path, TRIG_STORE_READ, error);
+    if (!status)
+        status = trig_sql_run(connection, "BEGIN", error);
+    if (!status)
+        status = check_definition(scan, store->version, error);
+    if (!status)
+        status =
+            trig_plan_read(connection, (struct trig_views){names, count}, &scan->arena, &scan->plan, error);
+    return status ? status : prepare_find(scan, error);
+}
+
+enum trig_status trig_scan_open(trig_store *store, const struct trig_view *names, size_t count,
+                                trig_scan **out, struct trig_error *error)
+{
+    trig_scan *scan = trig_calloc(1, sizeof *scan);
+    if (!scan)
+        return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for a scan");
+    scan->first = scan;
+    trig_arena_init(&scan->arena);
+    pthread_mutex_init(&scan->lock, NULL);
+    enum trig_status status = open_columns(scan, store->definition, names, count, error);
+    if (!status)
+        status = open_snapshot(scan, store, names, count, error);
+    for (size_t i = 0; i < count && !status; i++)
+        if (trig_column_spec_is_open(&scan->columns[i].spec))
+            status = open_dictionary(scan, i, error);
+    if (status)
+        trig_scan_close(scan);
+    else
+        *out = scan;
+    return status;
+}
+
+/* The columns of a fork borrow what they are from the first scan's. */
+static enum trig_status fork_columns(trig_scan *scan, const trig_scan *first, struct trig_error *error)
+{
+    scan->columns = trig_calloc(first->column_count, sizeof *scan->columns);
+    scan->views = trig_calloc(first->column_count, sizeof *scan->views);
+    if (!scan->columns || !scan->views)
+        return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for a scan of %zu columns",
+                              first->column_count);
+    scan->column_count = first->column_count;
+    for (size_t i = 0; i < first->column_count; i++) {
+        scan->columns[i].spec = first->columns[i].spec;
+        scan->columns[i].open = first->columns[i].open;
+    }
+    return TRIG_OK;
+}
+
+enum trig_status trig_scan_fork(trig_scan *first, trig_scan **out, struct trig_error *error)
+{
+    trig_scan *scan = trig_calloc(1, sizeof *scan);
+    if (!scan)
+        return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for a scan");
+    scan->first = first->first;
+    scan->plan = first->plan;
+    enum trig_status status = fork_columns(scan, first, error);
+    if (!status) {
+        pthread_mutex_lock(&scan->first->lock);
+        status = prepare_find(scan, error);
+        pthread_mutex_unlock(&scan->first->lock);
+    }
+    if (status)
+        trig_scan_close(scan);
+    else
+        *out = scan;
+    return status;
+}
+
+static void clear_column(struct scan_column *column, bool owner)
+{
+    if (owner) {
+        trig_column_spec_clear(&column->spec);
+        trig_dictionary_destroy(column->open);
+    }
+    trig_bytes_clear(&column->stored);
+    trig_bytes_clear(&column->mapped);
+    trig_bytes_clear(&column->kept);
+    trig_remap_clear(&column->remap);
+}
+
+void trig_scan_close(trig_scan *scan)
+{
+    if (!scan)
+        return;
+    bool owner = scan->first == scan;
+    for (size_t i = 0; i < scan->column_count; i++)
+        clear_column(&scan->columns[i], owner);
+    trig_free(scan->columns);
+    trig_free(scan->views);
+    pthread_mutex_lock(&scan->first->lock);
+    sqlite3_finalize(scan->find);
+    sqlite3_blob_close(scan->blob);
+    pthread_mutex_unlock(&scan->first->lock);
+    if (owner) {
+        trig_connection_close(&scan->connection);
+        pthread_mutex_destroy(&scan->lock);
+        trig_arena_clear(&scan->arena);
+    }
+    trig_free(scan);
+}
+
+const trig_dictionary *trig_scan_dictionary(const trig_scan *scan, size_t index)
+{
+    const struct scan_column *column = &scan->columns[index];
+    return column->open ? column->open : column->spec.dictionary;
+}
+
+uint64_t trig_scan_rows(const trig_scan *scan)
+{
+    return scan->plan.rows;
+}
+
+size_t trig_scan_batches(const trig_scan *scan)
+{
+    return scan->plan.count;
+}
+
+/* ---- reading --------------------------------------------------------------------------- */
+
+static enum trig_status read_data(trig_scan *scan, sqlite3_int64 id, struct trig_bytes *room,
+                                  struct trig_error *error)
+{
+    int code = scan->blob ? sqlite3_blob_reopen(scan->blob, id)
+                          : sqlite3_blob_open(scan->first->connection.db, "main", "segment", "data", id, 0,
+                                              &scan->blob);
+    if (code != SQLITE_OK)
+        return trig_sql_error(&scan->first->connection, code, error);
+    int length = sqlite3_blob_bytes(scan->blob);
+    enum trig_status status = trig_bytes_reserve(room, (size_t)length, error);
+    if (status)
+        return status;
+    code = sqlite3_blob_read(scan->blob, room->data, length, 0);
+    if (code != SQLITE_OK)
+        return trig_sql_error(&scan->first->connection, code, error);
+    room->length = (size_t)length;
+    return TRIG_OK;
+}
+
+static enum trig_status check_kind(const trig_scan *scan, const struct scan_column *column,
+                                   const struct trig_plan_batch *batch, enum trig_encoding stored,
+                                   struct trig_error *error)
+{
+    enum trig_encoding asked = column->spec.encoding;
+    if (stored == asked || (is_categorical(stored) && is_categorical(asked)))
+        return TRIG_OK;
+    trig_error_set(error, TRIG_ERR_FORMAT,
+                   "\"%.*s\" was stored as another type in import %" PRIu64
+                   " than the definition now gives it; give it that type again, or undo the import",
+                   TRIG_VIEW_ARG(column->spec.name), batch->import);
+    trig_error_place(error, scan->first->connection.path, 0, 0);
+    return TRIG_ERR_FORMAT;
+}
+
+static enum trig_status read_segment(trig_scan *scan, struct scan_column *column,
+                                     const struct trig_plan_batch *batch, struct trig_segment *out,
+                                     struct trig_column *view, struct trig_error *error)
+{
+    struct found found;
+    struct trig_view name = column->spec.name;
+    pthread_mutex_lock(&scan->first->lock);
+    enum trig_status status = find_segment(scan, batch, name, &found, error);
+    if (!status)
+        status = read_data(scan, found.id, &column->stored, error);
+    pthread_mutex_unlock(&scan->first->lock);
+    if (status)
+        return status;
+    found.segment.data = trig_view_of(column->stored.data, column->stored.length);
+    if (found.seal != trig_seal_owned(trig_segment_seal(&found.segment, batch->batch), batch->import))
+        return bad_segment(scan, batch, name, "its checksum does not fit", error);
+    struct trig_error why = {0};
+    if (trig_segment_decode(&found.segment, view, &why))
+        return bad_segment(scan, batch, name, why.message, error);
+    *out = found.segment;
+    return check_kind(scan, column, batch, found.segment.encoding, error);
+}
+
+static enum trig_status read_column(trig_scan *scan, size_t index, const struct trig_plan_batch *batch,
+                                    struct trig_error *error)
+{
+    struct scan_column *column = &scan->columns[index];
+    struct trig_column *view = &scan->views[index];
+    const trig_dictionary *dictionary = trig_scan_dictionary(scan, index);
+    enum trig_encoding encoding = column->spec.encoding;
+    struct trig_segment segment;
+    enum trig_status status;
+    if (batch->present[index]) {
+        status = read_segment(scan, column, batch, &segment, view, error);
+        if (!status && dictionary)
+            status = trig_remap_apply(&column->remap, &segment, encoding, dictionary, &column->mapped, view,
+                                      error);
+    } else {
+        status = trig_remap_absent(encoding, batch->rows, &column->mapped, view, error);
+    }
+    if (!status && batch->gone.count)
+        status = trig_compact(view, batch->rows, batch->gone, &column->kept, error);
+    view->name = column->spec.name;
+    view->dictionary = dictionary;
+    return status;
+}
+
+void trig_scan_seek(trig_scan *scan, size_t batch)
+{
+    scan->next = batch < scan->plan.count ? batch : scan->plan.count;
+}
+
+enum trig_status trig_scan_next(trig_scan *scan, struct trig_batch *out, struct trig_error *error)
+{
+    *out = (struct trig_batch){0, scan->column_count, scan->views};
+    if (scan->next == scan->plan.count)
+        return TRIG_OK;
+    const struct trig_plan_batch *batch = &scan->plan.batches[scan->next];
+    for (size_t i = 0; i < scan->column_count; i++) {
+        enum trig_status status = read_column(scan, i, batch, error);
+        if (status)
+            return status;
+    }
+    out->rows = batch->rows - batch->gone.count;
+    scan->next++;
+    return TRIG_OK;
+}
+
+struct trig_place trig_scan_place(const trig_scan *scan, size_t row)
+{
+    const struct trig_plan_batch *batch = &scan->plan.batches[scan->next - 1];
+    for (size_t i = 0; i < batch->gone.count && batch->gone.rows[i] <= row; i++)
+        row++;
+    return (struct trig_place){batch->import, batch->batch, row};
+}
