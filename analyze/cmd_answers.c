@@ -2,7 +2,7 @@
 #include "analyze/cmd_charts.h"
 #include "analyze/commands.h"
 #include "analyze/context.h"
-#include "plots/charts.h"
+#include "plots/kinds/charts.h"
 
 /* Everything one run holds; cleared as a whole. */
 struct answers {

@@ -2,7 +2,7 @@
 #include "analyze/benchmark/place.h"
 #include "analyze/cmd_charts.h"
 #include "analyze/commands.h"
-#include "plots/charts.h"
+#include "plots/kinds/charts.h"
 
 /* What goes with --against adjusted alone. */
 static enum trig_status read_adjustment(const struct trig_context *context,

@@ -1,8 +1,8 @@
 #include "analyze/cmd_charts.h"
 
 #include "analyze/names.h"
-#include "plots/charts.h"
-#include "plots/render.h"
+#include "plots/gnuplot/render.h"
+#include "plots/kinds/charts.h"
 #include "surveys/base/file.h"
 
 #include <string.h>

@@ -25,7 +25,7 @@ struct trig_charts {
     const struct trig_context *context; /* borrowed */
 };
 
-/* One of plots/charts.h's functions; callers include that header themselves. */
+/* One of plots/kinds/charts.h's functions; callers include that header themselves. */
 typedef enum trig_status trig_chart_maker(const trig_table *table, const struct trig_figure_options *options,
                                           struct trig_figure **out, struct trig_error *error);
 
@@ -35,7 +35,7 @@ enum trig_status trig_charts_formats(const char *list, unsigned *formats, struct
 /** Makes and renders one chart, FOLDER/NAME.*. A table in which nothing can be
  *  drawn is no failure: it is said on standard error.
  *  @param name  need not end with NUL; letters, digits, - and _.
- *  @return TRIG_OK and [*drawn] (may be NULL); what plots/render.h returns. */
+ *  @return TRIG_OK and [*drawn] (may be NULL); what plots/gnuplot/render.h returns. */
 enum trig_status trig_charts_draw(const struct trig_charts *charts, trig_chart_maker *make,
                                   const trig_table *table, const struct trig_figure_options *options,
                                   struct trig_view name, bool *drawn, struct trig_error *error);

@@ -2,7 +2,7 @@
 #include "analyze/benchmark/pairs.h"
 #include "analyze/cmd_charts.h"
 #include "analyze/commands.h"
-#include "plots/charts.h"
+#include "plots/kinds/charts.h"
 
 /* What is printed takes the place of the institutions' table, and has no chart. */
 static enum trig_status check_options(const struct trig_arguments *arguments, bool pairs, bool heterogeneity,

@@ -2,7 +2,7 @@
 #include "analyze/cmd_charts.h"
 #include "analyze/commands.h"
 #include "analyze/index/index.h"
-#include "plots/charts.h"
+#include "plots/kinds/charts.h"
 
 static enum trig_status read_options(const struct trig_context *context, struct trig_index_options *out,
                                      struct trig_error *error)

@@ -1,7 +1,7 @@
 /* Charts with every allocation failing. */
 #include "tests/support.h"
 
-#include "plots/compose.h"
+#include "plots/page/compose.h"
 #include "tests/fault/failing_memory.h"
 #include "tests/unit/plots/chart_fixture.h"
 #include "tests/unit/plots/chart_samples.h"

@@ -2,7 +2,7 @@
  * misbehaves a shell script stands in for it. */
 #include "tests/support.h"
 
-#include "plots/render.h"
+#include "plots/gnuplot/render.h"
 #include "tests/unit/plots/chart_fixture.h"
 #include "tests/unit/plots/chart_samples.h"
 

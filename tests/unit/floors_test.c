@@ -36,17 +36,17 @@ static void test_include_rule_by_room_and_library(void **state)
         {"surveys/store/store.c", "store.h", true, false},
         {"surveys/store/store.c", "../surveys/error.h", true, false},
         {"surveys/store/store.c", "collect/sources/sniff.h", true, false},
-        {"surveys/table/table.c", "plots/figure.h", true, false},
+        {"surveys/table/table.c", "plots/figure/figure.h", true, false},
         {"surveys/cmd_x.c", "analyze/design/design.h", true, false},
         {"collect/code.c", "analyze/design/design.h", true, false},
-        {"collect/formats/jisc.c", "plots/figure.h", true, false},
+        {"collect/formats/jisc.c", "plots/figure/figure.h", true, false},
         {"collect/formats/jisc.c", "collect/formats/formats.h", true, true},
-        {"collect/cmd_status.c", "plots/figure.h", true, true},
-        {"analyze/cmd_report.c", "plots/figure.h", true, true},
-        {"analyze/report/page.c", "plots/figure.h", true, false},
-        {"analyze/cmd_report.h", "plots/figure.h", true, false},
-        {"plots/funnel.c", "analyze/benchmark/funnel.h", true, false},
-        {"plots/funnel.c", "tests/support.h", true, false},
+        {"collect/cmd_status.c", "plots/figure/figure.h", true, true},
+        {"analyze/cmd_report.c", "plots/figure/figure.h", true, true},
+        {"analyze/report/page.c", "plots/figure/figure.h", true, false},
+        {"analyze/cmd_report.h", "plots/figure/figure.h", true, false},
+        {"plots/kinds/funnel.c", "analyze/benchmark/funnel.h", true, false},
+        {"plots/kinds/funnel.c", "tests/support.h", true, false},
         {"tests/unit/plots/funnel_test.c", "analyze/benchmark/funnel.h", true, true},
         {"surveys/csv/csv_reader.c", "csv.h", false, true},
         {"surveys/store/store.c", "csv.h", false, false},
@@ -59,7 +59,7 @@ static void test_include_rule_by_room_and_library(void **state)
         {"tests/fault/flip_test.c", "sqlite3.h", false, true},
         {"analyze/estimate/mean.c", "gsl/gsl_cdf.h", false, true},
         {"analyze/cmd_test.c", "gsl/gsl_cdf.h", false, true},
-        {"plots/funnel.c", "gsl/gsl_cdf.h", false, false},
+        {"plots/kinds/funnel.c", "gsl/gsl_cdf.h", false, false},
         {"surveys/base/hash.c", "gsl/gsl_math.h", false, false},
         {"tests/unit/analyze/mean_test.c", "gsl/gsl_cdf.h", false, true},
         {"collect/main.c", "stdio.h", false, true},
@@ -142,14 +142,14 @@ static void test_check_reports_each_finding_with_its_line(void **state)
     (void)state;
     char source[] = "/* #include \"collect/no.h\" */\n"
                     "#include \"surveys/base/error.h\"\n"
-                    "#include \"plots/figure.h\"\n"
+                    "#include \"plots/figure/figure.h\"\n"
                     "#include <sqlite3.h>\n"
                     "static int f(void) { return printf(\"exit(1)\"); }\n";
     struct findings findings = {0};
     assert_int_equal(floors_check("surveys/base/error.c", source, gather_quietly, &findings), 3);
     assert_int_equal(findings.count, 3);
     assert_string_equal(findings.first,
-                        "surveys/base/error.c:3: surveys stands on nothing of ours (plots/figure.h)");
+                        "surveys/base/error.c:3: surveys stands on nothing of ours (plots/figure/figure.h)");
 }
 
 static void test_check_file_of_one_line_too_many_is_found(void **state)

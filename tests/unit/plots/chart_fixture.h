@@ -2,7 +2,7 @@
 #ifndef TRIG_TESTS_CHART_FIXTURE_H
 #define TRIG_TESTS_CHART_FIXTURE_H
 
-#include "plots/charts.h"
+#include "plots/kinds/charts.h"
 
 /** A table from lines of fields with `|` between them, the first line naming the
  *  columns; `n` is a count, `estimate`, `ci_low`, `ci_high` and `benchmark` are

@@ -2,7 +2,7 @@
 #ifndef TRIG_TESTS_CHART_SAMPLES_H
 #define TRIG_TESTS_CHART_SAMPLES_H
 
-#include "plots/figure.h"
+#include "plots/figure/figure.h"
 
 struct chart_sample {
     const char *name; /* of the chart's files */
