@@ -47,6 +47,22 @@ static int32_t character_at(struct trig_view text, size_t offset, size_t *length
     return character;
 }
 
+/* Letters with a stroke, ligatures and the like, which Unicode takes for letters of their own. */
+static char lone_letter(int32_t character)
+{
+    static const struct {
+        int32_t character;
+        char letter;
+    } letters[] = {{0xC6, 'A'},  {0xD0, 'D'},  {0xD8, 'O'},  {0xDE, 'T'},  {0xDF, 's'},  {0xE6, 'a'},
+                   {0xF0, 'd'},  {0xF8, 'o'},  {0xFE, 't'},  {0x110, 'D'}, {0x111, 'd'}, {0x126, 'H'},
+                   {0x127, 'h'}, {0x131, 'i'}, {0x141, 'L'}, {0x142, 'l'}, {0x152, 'O'}, {0x153, 'o'},
+                   {0x166, 'T'}, {0x167, 't'}, {0x18F, 'E'}, {0x259, 'e'}, {0x1E9E, 'S'}};
+    for (size_t i = 0; i < sizeof letters / sizeof *letters; i++)
+        if (letters[i].character == character)
+            return letters[i].letter;
+    return 0;
+}
+
 char trig_text_plain_letter(struct trig_view text, size_t *length)
 {
     int32_t parts[8];
@@ -57,7 +73,7 @@ char trig_text_plain_letter(struct trig_view text, size_t *length)
     utf8proc_ssize_t count =
         utf8proc_decompose_char(character, parts, sizeof parts / sizeof *parts, UTF8PROC_DECOMPOSE, &bound);
     bool is_plain = count > 0 && parts[0] < 0x80 && isalnum(parts[0]);
-    return (char)(is_plain ? parts[0] : 0);
+    return (char)(is_plain ? parts[0] : lone_letter(character));
 }
 
 bool trig_text_is_utf8(struct trig_view text, size_t *offset)

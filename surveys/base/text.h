@@ -25,7 +25,7 @@ enum trig_status trig_text_normalise(struct trig_arena *arena, struct trig_view 
 /** [text] without white space (ASCII, NBSP, U+FEFF) at either end: a part of it. */
 struct trig_view trig_text_trim(struct trig_view text);
 
-/** The letter without marks that the first character of [text] has: o of ö.
+/** The letter without marks that the first character of [text] has: o of ö and of ø, the first of æ.
  *  @param length  gets the bytes of that character, at least 1; [text] is not empty.
  *  @return an ASCII letter or digit, or 0: the character has none. */
 char trig_text_plain_letter(struct trig_view text, size_t *length);
