@@ -47,11 +47,43 @@ bool trig_draft_grow(struct trig_draft *draft, void **items, size_t *capacity, s
     return false;
 }
 
-int trig_draft_compare(struct trig_view a, struct trig_view b)
+static int compare_bytes(struct trig_view a, struct trig_view b)
 {
     size_t shorter = a.length < b.length ? a.length : b.length;
     int order = shorter ? memcmp(a.data, b.data, shorter) : 0;
     return order ? order : a.length < b.length ? -1 : a.length > b.length;
+}
+
+/* The digits of [text] from [*at] on, without zeros in front; [*at] goes behind them. */
+static struct trig_view take_digits(struct trig_view text, size_t *at)
+{
+    size_t start = *at;
+    while (*at < text.length && isdigit((unsigned char)text.data[*at]))
+        ++*at;
+    while (start < *at && text.data[start] == '0')
+        start++;
+    return trig_view_of(text.data + start, *at - start);
+}
+
+int trig_draft_compare(struct trig_view a, struct trig_view b)
+{
+    size_t i = 0, j = 0;
+    while (i < a.length && j < b.length) {
+        unsigned char left = (unsigned char)a.data[i], right = (unsigned char)b.data[j];
+        int order = left < right ? -1 : left > right;
+        if (isdigit(left) && isdigit(right)) {
+            struct trig_view first = take_digits(a, &i), second = take_digits(b, &j);
+            order = first.length != second.length ? first.length < second.length ? -1 : 1
+                                                  : compare_bytes(first, second);
+        } else {
+            i++;
+            j++;
+        }
+        if (order)
+            return order;
+    }
+    bool ended = i == a.length && j == b.length; /* 7 and 07 are not the same text */
+    return ended ? compare_bytes(a, b) : i == a.length ? -1 : 1;
 }
 
 struct trig_view trig_draft_slug(struct trig_draft *draft, struct trig_view text, size_t most)

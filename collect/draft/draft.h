@@ -146,7 +146,8 @@ void *trig_draft_room(struct trig_draft *draft, size_t count, size_t size);
 /** Grows a list of the draft by one; false and failed when memory is out. */
 bool trig_draft_grow(struct trig_draft *draft, void **items, size_t *capacity, size_t count, size_t size);
 
-/** By bytes, then by length. */
+/** As people put texts in order: numbers in them by their value (grade 9, grade 10), the rest by bytes.
+ *  @return 0 only for the same bytes. */
 int trig_draft_compare(struct trig_view a, struct trig_view b);
 
 /** [text] as a name of at most [most] characters: small letters, digits and `_`

@@ -302,41 +302,6 @@ static bool are_ranges(struct trig_guess *guess)
     return guess->substantive > 2;
 }
 
-/* Splits "grade 10 (a)" at its first number. */
-static bool split_at_number(struct trig_view text, struct trig_view *before, double *number,
-                            struct trig_view *after)
-{
-    size_t start = 0, end;
-    while (start < text.length && !isdigit((unsigned char)text.data[start]))
-        start++;
-    for (end = start; end < text.length && isdigit((unsigned char)text.data[end]); end++)
-        ;
-    *before = trig_view_of(text.data, start);
-    *after = trig_view_of(text.data + end, text.length - end);
-    return trig_text_to_number(trig_view_of(text.data + start, end - start), number);
-}
-
-/* Answers that differ in a number alone ("grade 4", "grade 10") stand in the order of it. */
-static void place_by_number(struct trig_guess *guess)
-{
-    struct trig_view before = {NULL, 0}, after = {NULL, 0}, start, rest;
-    size_t seen = 0;
-    for (size_t i = 0; i < guess->count; i++) {
-        struct trig_guess_step *step = &guess->steps[i];
-        if (step->missing != TRIG_NONE)
-            continue;
-        bool fits = split_at_number(step->answer->normal, &start, &step->place, &rest) &&
-                    (!seen++ || (trig_view_equal(before, start) && trig_view_equal(after, rest)));
-        if (!fits) {
-            for (size_t j = 0; j < guess->count; j++)
-                guess->steps[j].place = 0;
-            return;
-        }
-        before = start;
-        after = rest;
-    }
-}
-
 static void decide(struct trig_draft *draft, struct trig_guess *guess)
 {
     const struct trig_words *words = draft->words;
@@ -362,8 +327,6 @@ static void decide(struct trig_draft *draft, struct trig_guess *guess)
     guess->kind = TRIG_NONE;
     if (are_ranges(guess))
         guess->what = TRIG_GUESS_RANGES;
-    else
-        place_by_number(guess);
 }
 
 struct trig_guess trig_guess_answers(struct trig_draft *draft, const struct trig_gathered_answer *answers,

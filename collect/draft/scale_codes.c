@@ -323,6 +323,14 @@ static bool holds(struct trig_views list, struct trig_view text)
     return false;
 }
 
+static struct trig_draft_code *find_normal(struct trig_draft_scale *scale, struct trig_view normal)
+{
+    for (size_t i = 0; i < scale->count; i++)
+        if (trig_view_equal(scale->codes[i].normal, normal))
+            return &scale->codes[i];
+    return NULL;
+}
+
 size_t trig_draft_nominal_scale(struct trig_draft *draft, const struct trig_view *labels, size_t count,
                                 struct trig_views declared, bool rest, struct trig_view review)
 {
@@ -338,6 +346,11 @@ size_t trig_draft_nominal_scale(struct trig_draft *draft, const struct trig_view
         others |= trig_guess_missing(draft->words, normal) == TRIG_NONE && !holds(declared, normal);
     }
     for (size_t i = 0; i < count; i++) {
+        struct trig_draft_code *same = find_normal(scale, trig_draft_normal(draft, labels[i]));
+        if (same) { /* an answer is what its label says */
+            same->review = trig_view("CHECK: the file gives several values this label: one answer here");
+            continue;
+        }
         struct trig_draft_code *code = add_code(draft, scale, labels[i]);
         size_t kind = trig_guess_missing(draft->words, code->normal);
         if (kind == TRIG_NONE && others && holds(declared, code->normal)) {

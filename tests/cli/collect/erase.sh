@@ -3,17 +3,17 @@ trig-collect init tiny.trig --survey "$FIXTURES/tiny"
 head='id,staff,email,institution,wave,vis_1,days,department,remarks'
 cat >first.csv <<CSV
 $head
-r1,S4711,jane@example.org,aldmoor,2021,Agree,11,Alchemy,quince
-r2,S4712,john@example.org,aldmoor,2021,Agree,12,Physics,apple
-r3,S4711,jane@example.org,aldmoor,2021,Perhaps,13,Alchemy,medlar
-r4,,nobody@example.org,aldmoor,2021,Agree,14,Physics,plum
+spring-1,S4711,jane@example.org,aldmoor,2021,Agree,11,Alchemy,quince
+spring-2,S4712,john@example.org,aldmoor,2021,Agree,12,Physics,apple
+spring-3,S4711,jane@example.org,aldmoor,2021,Perhaps,13,Alchemy,medlar
+spring-4,,nobody@example.org,aldmoor,2021,Agree,14,Physics,plum
 CSV
 cat >second.csv <<CSV
 $head
-q1,s4711 ,jane@example.org,brack,2024,Disagree,21,Alchemy,loquat
-q2,S4712,john@example.org,brack,2024,Agree,22,Physics,pear
-q1,S4711,jane@example.org,brack,2024,Agree,23,Alchemy,sorb
-q5,S4715,new@example.org,brack,2024,Agree,24,Physics,cherry
+autumn-1,s4711 ,jane@example.org,brack,2024,Disagree,21,Alchemy,loquat
+autumn-2,S4712,john@example.org,brack,2024,Agree,22,Physics,pear
+autumn-1,S4711,jane@example.org,brack,2024,Agree,23,Alchemy,sorb
+autumn-5,S4715,new@example.org,brack,2024,Agree,24,Physics,cherry
 CSV
 umask 022
 head -c 32 /dev/urandom >open.key
@@ -48,7 +48,7 @@ show trig-collect erase tiny.trig --respondent S9999 --person-key people.key
 show trig-collect erase tiny.trig --person-key people.key
 echo "== S4711 goes"
 show trig-collect erase tiny.trig --respondent S4711 --person-key people.key
-holds quince medlar loquat sorb Alchemy q1 r1 r3
+holds quince medlar loquat sorb Alchemy autumn-1 spring-1 spring-3
 for left in apple plum pear cherry Physics; do
     grep -qa "$left" tiny.trig || echo "$left is lost"
 done
@@ -59,7 +59,7 @@ echo "== and does not come back"
 show trig-collect ingest tiny.trig second.csv --again
 trig-collect ingest tiny.trig second.csv --again --replace --person-key people.key --format csv | grep -E 'count,|,set aside'
 show trig-collect ingest tiny.trig --rejects rejects.csv --person-key people.key --format csv
-holds quince medlar loquat sorb Alchemy q1 r1 r3 S4711
+holds quince medlar loquat sorb Alchemy autumn-1 spring-1 spring-3 S4711
 show trig-collect verify tiny.trig
 show trig-collect undo tiny.trig 1
 show trig-collect verify tiny.trig
