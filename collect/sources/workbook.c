@@ -185,6 +185,9 @@ static enum trig_status read_parts(struct opening *opening, struct trig_error *e
         status = trig_workbook_read_styles(workbook, find_link(opening, "styles", none), error);
     if (status == TRIG_OK)
         status = trig_workbook_read_shared(workbook, find_link(opening, "sharedStrings", none), error);
+    /* Some programs name the list of shared texts and leave it out where it is empty. */
+    if (status == TRIG_ERR_MISSING)
+        status = TRIG_OK;
     for (size_t i = 0; i < workbook->sheet_count && status == TRIG_OK; i++) {
         const struct trig_sheet_request request = {
             .most = 2, .sink = count_row, .context = &workbook->sheets[i]};

@@ -26,7 +26,7 @@ void *made_package_bytes(const struct made_part *parts, size_t *length);
 
 /** Writes a workbook of one sheet, `Sheet1`.
  *  @param rows     the XML within sheetData.
- *  @param shared   the XML within sst; NULL: no shared texts.
+ *  @param shared   the XML within sst; NULL: none, and the part that the workbook names is not there.
  *  @param from_1904  whether its days are counted from 1904.
  *  Styles: 1 a date, 2 a date with a format of its own, 3 a time of day, 4 elapsed
  *  hours, 5 a number in red with a unit. */

@@ -98,8 +98,8 @@ bool made_workbook(const char *path, const char *rows, const char *shared, bool 
                                       {"xl/workbook.xml", book},
                                       {"xl/_rels/workbook.xml.rels", book_links},
                                       {"xl/styles.xml", styles},
-                                      {"xl/sharedStrings.xml", texts},
                                       {"xl/worksheets/sheet1.xml", sheet},
+                                      {shared ? "xl/sharedStrings.xml" : NULL, texts},
                                       {NULL, NULL}};
     return made_package(path, parts);
 }
