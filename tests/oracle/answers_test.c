@@ -4,7 +4,7 @@
  *      surveys.c --+--> data.csv --> printed R code --> shown.csv
  *                  +--> store ----> trig-analyze ----> ours.csv, compared
  *
- * Where R is absent, its numbers are stored ones; the test says so. */
+ * Its stored numbers are compared too; where R is absent, these alone, and the test says so. */
 #include "tests/support.h"
 
 #include "tests/oracle/numbers.h"

@@ -1,15 +1,12 @@
 /* Compares benchmark, compare and trend with R's survey package, on the same data:
  * once with comparison.R, written for this test, and once with the R code that
- * --show-r prints. Where R or survey is absent, the numbers of comparison.R come
- * from expected/ (made with UPDATE=1), and the printed
- * code is not run; the test says so. */
+ * --show-r prints. The numbers in expected/ (made with UPDATE=1) are compared too;
+ * where R or survey is absent, these alone, and the test says so. */
 #include "tests/support.h"
 
 #include "tests/comparison_survey.h"
 #include "tests/oracle/numbers.h"
 #include "tests/oracle/running.h"
-
-#include <stdlib.h>
 
 #define MEASURES "pillar:vis,pillar:car,v1:positive,days"
 
@@ -67,13 +64,18 @@ static void run_ours(const struct oracle_case *which)
         assert_int_equal(oracle_run("sed -i '/^,/d' %s/ours.csv", folder), 0);
 }
 
-static void compare_with(const struct oracle_case *which, const char *path, const char *needed)
+/* [live]: what R has just written; [made]: "" by comparison.R, "shown_" by the printed code. */
+static void compare_with(const struct oracle_case *which, const char *live, const char *made,
+                         const char *needed)
 {
     char ours[128];
+    char stored[64];
     struct trig_error error = {.status = TRIG_OK};
     size_t rows = 0;
     snprintf(ours, sizeof ours, "%s/ours.csv", folder);
-    if (oracle_compare_on(ours, path, needed, &rows, &error))
+    snprintf(stored, sizeof stored, "comparison_%s%s", made, which->label);
+    const struct oracle_pair pair = {ours, has_r ? live : NULL, stored, needed, 0.0};
+    if (oracle_compare_with_r(&pair, &rows, &error))
         fail_msg("%s: %s", which->label, error.message);
     if (rows == 0)
         fail_msg("%s: R has no rows", which->label);
@@ -82,42 +84,34 @@ static void compare_with(const struct oracle_case *which, const char *path, cons
 static void test_differences_agree_with_r_survey(void **state)
 {
     (void)state;
+    char theirs[128];
+    snprintf(theirs, sizeof theirs, "%s/theirs.csv", folder);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        char theirs[512];
         if (!cases[i].theirs)
             continue;
         run_ours(&cases[i]);
-        snprintf(theirs, sizeof theirs, "%s/tests/oracle/expected/comparison_%s.csv", TRIG_SOURCE_DIR,
-                 cases[i].label);
-        if (has_r && !getenv("UPDATE"))
-            snprintf(theirs, sizeof theirs, "%s/theirs.csv", folder);
         if (has_r && oracle_run("Rscript %s/tests/oracle/comparison.R %s/data.csv %s %s > %s/log 2>&1",
                                 TRIG_SOURCE_DIR, folder, theirs, cases[i].label, folder))
             fail_msg("%s: comparison.R failed", cases[i].label);
-        compare_with(&cases[i], theirs, "difference");
+        compare_with(&cases[i], theirs, "", "difference");
     }
 }
 
 static void test_show_r_gives_the_same_differences(void **state)
 {
     (void)state;
-    if (!has_r) {
-        print_message("R with survey is not here: the code of --show-r was not run\n");
-        skip();
-    }
+    char theirs[128];
+    snprintf(theirs, sizeof theirs, "%s/shown.csv", folder);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        char theirs[512];
         run_ours(&cases[i]);
         assert_int_equal(
-            oracle_run(
-                "echo 'write.csv(format(result, digits = 15, trim = TRUE), \"%s/shown.csv\", row.names = "
-                "FALSE, quote = FALSE)' >> %s/shown.R",
-                folder, folder),
+            oracle_run("echo 'write.csv(format(result, digits = 15, trim = TRUE), \"%s\", row.names = "
+                       "FALSE, quote = FALSE)' >> %s/shown.R",
+                       theirs, folder),
             0);
-        if (oracle_run("Rscript %s/shown.R > %s/log 2>&1", folder, folder))
+        if (has_r && oracle_run("Rscript %s/shown.R > %s/log 2>&1", folder, folder))
             fail_msg("%s: the R code that --show-r prints failed", cases[i].label);
-        snprintf(theirs, sizeof theirs, "%s/shown.csv", folder);
-        compare_with(&cases[i], theirs, "estimate");
+        compare_with(&cases[i], theirs, "shown_", "estimate");
     }
 }
 

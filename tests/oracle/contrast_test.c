@@ -1,18 +1,21 @@
 /* Compares contrasts with R survey's delta method on totals: differences from a
  * whole that holds the part, changes between waves, an adjusted benchmark, a
- * total. Without R the numbers of expected/contrast.csv stand in (made by
- * contrast.R, with ORACLE_KEEP naming that folder). */
+ * total. The numbers of expected/contrast.csv (made by contrast.R with UPDATE=1) are compared too; without
+ * R, these alone. */
 #include "tests/unit/analyze/analysis.h"
 
 #include "surveys/csv/csv_writer.h"
 #include "tests/oracle/numbers.h"
+#include "tests/oracle/running.h"
 
 struct fixture {
-    char folder[64];
     struct analysis analysis;
     trig_estimator *estimator;
     FILE *out;
 };
+
+static char folder[ORACLE_FOLDER];
+static bool has_r;
 
 /* The cells of a wave, and of one institution or all others in it, of one role. */
 struct place {
@@ -131,7 +134,7 @@ static void make_ours(struct fixture *fixture)
     char path[128];
     trig_store *store = NULL;
     oracle_staff.answers(&csv);
-    snprintf(path, sizeof path, "%s/data.csv", fixture->folder);
+    snprintf(path, sizeof path, "%s/data.csv", folder);
     FILE *data = fopen(path, "w");
     assert_non_null(data);
     fwrite(csv.data, 1, csv.length, data);
@@ -143,7 +146,7 @@ static void make_ours(struct fixture *fixture)
     fixture->estimator = trig_estimator_create(&fixture->analysis.cells, &fixture->analysis.request.design,
                                                &fixture->analysis.error);
     assert_non_null(fixture->estimator);
-    snprintf(path, sizeof path, "%s/ours.csv", fixture->folder);
+    snprintf(path, sizeof path, "%s/ours.csv", folder);
     assert_non_null(fixture->out = fopen(path, "w"));
     write_ours(fixture);
     assert_int_equal(fclose(fixture->out), 0);
@@ -152,42 +155,34 @@ static void make_ours(struct fixture *fixture)
     analysis_close(store);
 }
 
-static int run(const char *command)
-{
-    return system(command); // NOLINT(cert-env33-c): a test that runs R
-}
-
 static void test_contrasts_agree_with_r_survey(void **state)
 {
     (void)state;
-    struct fixture fixture = {.folder = "/tmp/trig-contrast-XXXXXX"};
-    char theirs[512];
-    char ours[128];
-    char command[2048];
+    struct fixture fixture = {.out = NULL};
+    char ours[ORACLE_FOLDER + 32];
+    char theirs[ORACLE_FOLDER + 32];
     struct trig_error error = {.status = TRIG_OK};
     size_t rows = 0;
-    bool has_r = run("Rscript -e 'library(survey)' > /dev/null 2>&1") == 0;
-    bool stored = !has_r || getenv("UPDATE");
-    assert_non_null(mkdtemp(fixture.folder));
     make_ours(&fixture);
-    snprintf(ours, sizeof ours, "%s/ours.csv", fixture.folder);
-    snprintf(theirs, sizeof theirs, "%s/contrast.csv",
-             stored ? TRIG_SOURCE_DIR "/tests/oracle/expected" : fixture.folder);
-    snprintf(command, sizeof command, "Rscript %s/tests/oracle/contrast.R %s/data.csv %s > /dev/null 2>&1",
-             TRIG_SOURCE_DIR, fixture.folder, theirs);
-    if (has_r)
-        assert_int_equal(run(command), 0);
-    else
-        print_message("R with survey is not here: comparing with stored numbers\n");
-    if (oracle_compare(ours, theirs, &rows, &error))
+    snprintf(ours, sizeof ours, "%s/ours.csv", folder);
+    snprintf(theirs, sizeof theirs, "%s/theirs.csv", folder);
+    if (has_r && oracle_run("Rscript %s/tests/oracle/contrast.R %s/data.csv %s > %s/log 2>&1",
+                            TRIG_SOURCE_DIR, folder, theirs, folder))
+        fail_msg("contrast.R failed");
+    const struct oracle_pair pair = {ours, has_r ? theirs : NULL, "contrast", "estimate", 0.0};
+    if (oracle_compare_with_r(&pair, &rows, &error))
         fail_msg("%s", error.message);
     assert_int_equal(rows, 7);
-    snprintf(command, sizeof command, "rm -r %s", fixture.folder);
-    assert_int_equal(run(command), 0);
+}
+
+static int make_folder(void **state)
+{
+    has_r = oracle_has_r("survey", "comparing with stored numbers");
+    return oracle_make_folder(state, folder);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_contrasts_agree_with_r_survey)};
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, make_folder, oracle_remove_folder);
 }

@@ -3,10 +3,12 @@
 #include "surveys/base/memory.h"
 #include "surveys/base/text.h"
 #include "surveys/csv/csv_reader.h"
+#include "tests/oracle/running.h"
 
 #include <math.h>
 #include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define MOST_COLUMNS 64
@@ -196,4 +198,24 @@ enum trig_status oracle_compare_on(const char *ours, const char *theirs, const c
 enum trig_status oracle_compare(const char *ours, const char *theirs, size_t *rows, struct trig_error *error)
 {
     return oracle_compare_on(ours, theirs, "estimate", rows, error);
+}
+
+enum trig_status oracle_compare_with_r(const struct oracle_pair *pair, size_t *rows, struct trig_error *error)
+{
+    double relative = pair->relative > 0.0 ? pair->relative : RELATIVE;
+    double absolute = pair->relative > 0.0 ? 1e-2 * pair->relative : ABSOLUTE;
+    char stored[512];
+    enum trig_status status = TRIG_OK;
+    *rows = 0;
+    snprintf(stored, sizeof stored, "%s/tests/oracle/expected/%s.csv", TRIG_SOURCE_DIR,
+             pair->stored ? pair->stored : "");
+    if (pair->live && pair->stored && getenv("UPDATE") && oracle_run("cp %s %s", pair->live, stored))
+        return trig_error_set(error, TRIG_ERR_IO, "%s cannot be copied to %s", pair->live, stored);
+    if (pair->live)
+        status = oracle_compare_within(pair->ours, pair->live, pair->needed, relative, absolute, rows, error);
+    if (status || !pair->stored)
+        return status;
+    status = oracle_compare_within(pair->ours, stored, pair->needed, relative, absolute, rows, error);
+    const struct trig_error found = *error;
+    return status ? trig_error_set(error, status, "%s: %s", stored, found.message) : TRIG_OK;
 }

@@ -23,4 +23,21 @@ enum trig_status oracle_compare_within(const char *ours, const char *theirs, con
 /** oracle_compare_on with every row of ours that holds an estimate. */
 enum trig_status oracle_compare(const char *ours, const char *theirs, size_t *rows, struct trig_error *error);
 
+/* A table of ours, and where R's numbers of the same are. */
+struct oracle_pair {
+    const char *ours;
+    const char *live;   /* what R has just written; NULL: it is not here */
+    const char *stored; /* expected/STORED.csv; NULL: nothing is stored */
+    const char *needed; /* as oracle_compare_within has it */
+    double relative;    /* 0: 1e-8, and 1e-12 absolute; else a hundredth of it is the absolute one */
+};
+
+/** Compares ours with what R has written and, wherever the test runs, with what it once had: stored numbers
+ *  that are out of date are seen where R is. UPDATE=1 in the environment stores R's numbers first.
+ *  @param rows  gets how many rows agreed; 0: there was nothing to compare with.
+ *  @param error  not NULL.
+ *  @return as oracle_compare_on; TRIG_ERR_IO: the numbers could not be stored. */
+enum trig_status oracle_compare_with_r(const struct oracle_pair *pair, size_t *rows,
+                                       struct trig_error *error);
+
 #endif

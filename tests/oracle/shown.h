@@ -4,8 +4,8 @@
  *               +--> store.trig --> trig-analyze --+--> printed code --> all.R --> LABEL.csv
  *                                                  `--> LABEL.ours.csv --- compared ---'
  *
- * All cases go through one R process. Where R is absent, its numbers are those of expected/LABEL.csv,
- * which UPDATE=1 in the environment writes where R is here.
+ * All cases go through one R process. Ours are compared with the numbers of expected/LABEL.csv besides, and
+ * with these alone where R is absent; UPDATE=1 in the environment writes them where R is here.
  */
 #ifndef TRIG_TESTS_ORACLE_SHOWN_H
 #define TRIG_TESTS_ORACLE_SHOWN_H

@@ -8,7 +8,7 @@
 # The functions of programs.R are taken over by ones that take notes besides.
 most_numbers <- 400   # a family; the tables are spread over the whole script
 most_rows <- 8        # a table
-most_bytes <- 60000   # a file; larger surveys are compared live only
+most_bytes <- 120000  # a file; larger surveys are compared live only
 # Only what agrees this closely is stored, so that the comparison can ask for 1e-8 with room to spare.
 stored_tolerance <- 1e-9
 
@@ -148,6 +148,8 @@ lines_for_inputs <- function(inputs, state) {
     }
     state$placed[[path]] <- sum
     lines <- c(lines, paste0('cp "$data"/', quoted(state$names[[sum]]), " ", quoted(path)))
+    # A key that others may read is refused.
+    if (bitwAnd(file.mode(path), as.octmode("077")) == 0) lines <- c(lines, paste("chmod 600", quoted(path)))
   }
   lines
 }
