@@ -1,106 +1,20 @@
-#include "surveys/store/store.h"
+#include "surveys/store/store_scan_parts.h"
 
 #include "surveys/base/memory.h"
-#include "surveys/batch/column_spec.h"
-#include "surveys/store/store_plan.h"
-#include "surveys/store/store_remap.h"
-
-#include <inttypes.h>
-#include <pthread.h>
-#include <string.h>
-
-/* A scan is a plan and a place in it. One batch of the asked columns is in
- * memory at a time: each column has its own room, used again for every batch.
- *
- *      first scan --- connection, lock, plan, dictionaries
- *         |  \______ fork: a place and rooms of its own, for another thread
- *         \________ fork
- *
- * SQLite is asked under the lock; checksums, checks and look-ups, which take
- * most of the time, are done outside it. */
-struct scan_column {
-    struct trig_column_spec spec;
-    trig_dictionary *open;    /* owned; the texts of all batches, for an open dictionary */
-    struct trig_bytes stored; /* the segment as stored: codes are used where they lie */
-    struct trig_bytes mapped; /* the column when it had to be changed */
-    struct trig_bytes kept;   /* what is left of it when rows are gone */
-    struct trig_remap remap;
-};
-
-struct trig_scan {
-    trig_scan *first; /* itself, unless it is a fork: then connection, lock and arena are unused */
-    struct trig_connection connection; /* of its own: a snapshot for the scan's life */
-    pthread_mutex_t lock;              /* over everything that the connection has */
-    struct trig_arena arena;           /* owns the plan and the names */
-    struct trig_plan plan;
-    size_t next; /* batch of the plan */
-    struct scan_column *columns;
-    struct trig_column *views;
-    size_t column_count;
-    sqlite3_stmt *find;
-    sqlite3_blob *blob; /* moved from segment to segment */
-};
-
-/* A segment's row without its data; the texts are borrowed from the statement. */
-struct found {
-    struct trig_segment segment;
-    sqlite3_int64 id;
-    uint64_t seal;
-};
-
-static enum trig_status bad_segment(const trig_scan *scan, const struct trig_plan_batch *batch,
-                                    struct trig_view variable, const char *why, struct trig_error *error)
-{
-    return trig_store_damaged(&scan->first->connection, error,
-                              "\"%.*s\" in import %" PRIu64 ", batch %" PRIu64 " is damaged: %s",
-                              TRIG_VIEW_ARG(variable), batch->import, batch->batch, why);
-}
-
-static enum trig_status find_segment(trig_scan *scan, const struct trig_plan_batch *batch,
-                                     struct trig_view variable, struct found *out, struct trig_error *error)
-{
-    memset(out, 0, sizeof *out);
-    sqlite3_reset(scan->find);
-    trig_sql_bind_number(scan->find, 1, batch->import);
-    trig_sql_bind_number(scan->find, 2, batch->batch);
-    trig_sql_bind_text(scan->find, 3, variable);
-    bool row;
-    enum trig_status status = trig_sql_step(&scan->first->connection, scan->find, &row, error);
-    if (status)
-        return status;
-    if (!row)
-        return bad_segment(scan, batch, variable, "it is not there", error);
-    *out = (struct found){
-        .id = sqlite3_column_int64(scan->find, 0),
-        .seal = trig_sql_uint(scan->find, 3),
-        .segment.variable = variable,
-        .segment.encoding = (enum trig_encoding)sqlite3_column_int(scan->find, 1),
-        .segment.rows = batch->rows,
-        .segment.dictionary = trig_sql_bytes(scan->find, 4),
-    };
-    if (trig_sql_uint(scan->find, 2) != batch->rows)
-        return bad_segment(scan, batch, variable, "it has a different number of rows", error);
-    return TRIG_OK;
-}
 
 /* ---- opening -------------------------------------------------------------------------- */
 
-static bool is_categorical(enum trig_encoding encoding)
-{
-    return encoding == TRIG_ENCODING_CODES8 || encoding == TRIG_ENCODING_CODES16;
-}
-
-static enum trig_status gather_texts(trig_scan *scan, struct scan_column *column,
+static enum trig_status gather_texts(trig_scan *scan, struct trig_scan_column *column,
                                      const struct trig_plan_batch *batch, struct trig_error *error)
 {
-    struct found found;
+    struct trig_scan_found found;
     size_t count;
-    enum trig_status status = find_segment(scan, batch, column->spec.name, &found, error);
-    if (status || !is_categorical(found.segment.encoding))
+    enum trig_status status = trig_scan_find_segment(scan, batch, column->spec.name, &found, error);
+    if (status || !trig_scan_is_categorical(found.segment.encoding))
         return status; /* of another kind: refused when it is read */
     struct trig_error why = {0};
     if (trig_texts_check(found.segment.dictionary, &count, &why))
-        return bad_segment(scan, batch, column->spec.name, why.message, error);
+        return trig_scan_bad_segment(scan, batch, column->spec.name, why.message, error);
     struct trig_texts_cursor cursor = trig_texts_begin(found.segment.dictionary);
     struct trig_view text;
     while (!status && trig_texts_next(&cursor, &text))
@@ -116,7 +30,7 @@ static enum trig_status gather_texts(trig_scan *scan, struct scan_column *column
 /* The union of an open dictionary's texts; what it needs decides the encoding. */
 static enum trig_status open_dictionary(trig_scan *scan, size_t index, struct trig_error *error)
 {
-    struct scan_column *column = &scan->columns[index];
+    struct trig_scan_column *column = &scan->columns[index];
     column->open = trig_dictionary_create(error);
     enum trig_status status = column->open ? TRIG_OK : TRIG_ERR_MEMORY;
     for (size_t i = 0; i < scan->plan.count && !status; i++)
@@ -159,14 +73,6 @@ static enum trig_status check_definition(const trig_scan *scan, uint64_t version
     return TRIG_ERR_BUSY;
 }
 
-static enum trig_status prepare_find(trig_scan *scan, struct trig_error *error)
-{
-    return trig_sql_prepare(&scan->first->connection,
-                            "SELECT id, encoding, count, checksum, dictionary FROM segment "
-                            "WHERE import = ? AND batch = ? AND variable = ?",
-                            &scan->find, error);
-}
-
 static enum trig_status open_snapshot(trig_scan *scan, const trig_store *store, const struct trig_view *names,
                                       size_t count, struct trig_error *error)
 {
@@ -180,7 +86,7 @@ static enum trig_status open_snapshot(trig_scan *scan, const trig_store *store, 
     if (!status)
         status =
             trig_plan_read(connection, (struct trig_views){names, count}, &scan->arena, &scan->plan, error);
-    return status ? status : prepare_find(scan, error);
+    return status ? status : trig_scan_prepare(scan, error);
 }
 
 enum trig_status trig_scan_open(trig_store *store, const struct trig_view *names, size_t count,
@@ -231,7 +137,7 @@ enum trig_status trig_scan_fork(trig_scan *first, trig_scan **out, struct trig_e
     enum trig_status status = fork_columns(scan, first, error);
     if (!status) {
         pthread_mutex_lock(&scan->first->lock);
-        status = prepare_find(scan, error);
+        status = trig_scan_prepare(scan, error);
         pthread_mutex_unlock(&scan->first->lock);
     }
     if (status)
@@ -241,7 +147,7 @@ enum trig_status trig_scan_fork(trig_scan *first, trig_scan **out, struct trig_e
     return status;
 }
 
-static void clear_column(struct scan_column *column, bool owner)
+static void clear_column(struct trig_scan_column *column, bool owner)
 {
     if (owner) {
         trig_column_spec_clear(&column->spec);
@@ -276,7 +182,7 @@ void trig_scan_close(trig_scan *scan)
 
 const trig_dictionary *trig_scan_dictionary(const trig_scan *scan, size_t index)
 {
-    const struct scan_column *column = &scan->columns[index];
+    const struct trig_scan_column *column = &scan->columns[index];
     return column->open ? column->open : column->spec.dictionary;
 }
 
@@ -292,74 +198,17 @@ size_t trig_scan_batches(const trig_scan *scan)
 
 /* ---- reading --------------------------------------------------------------------------- */
 
-static enum trig_status read_data(trig_scan *scan, sqlite3_int64 id, struct trig_bytes *room,
-                                  struct trig_error *error)
-{
-    int code = scan->blob ? sqlite3_blob_reopen(scan->blob, id)
-                          : sqlite3_blob_open(scan->first->connection.db, "main", "segment", "data", id, 0,
-                                              &scan->blob);
-    if (code != SQLITE_OK)
-        return trig_sql_error(&scan->first->connection, code, error);
-    int length = sqlite3_blob_bytes(scan->blob);
-    enum trig_status status = trig_bytes_reserve(room, (size_t)length, error);
-    if (status)
-        return status;
-    code = sqlite3_blob_read(scan->blob, room->data, length, 0);
-    if (code != SQLITE_OK)
-        return trig_sql_error(&scan->first->connection, code, error);
-    room->length = (size_t)length;
-    return TRIG_OK;
-}
-
-static enum trig_status check_kind(const trig_scan *scan, const struct scan_column *column,
-                                   const struct trig_plan_batch *batch, enum trig_encoding stored,
-                                   struct trig_error *error)
-{
-    enum trig_encoding asked = column->spec.encoding;
-    if (stored == asked || (is_categorical(stored) && is_categorical(asked)))
-        return TRIG_OK;
-    trig_error_set(error, TRIG_ERR_FORMAT,
-                   "\"%.*s\" was stored as another type in import %" PRIu64
-                   " than the definition now gives it; give it that type again, or undo the import",
-                   TRIG_VIEW_ARG(column->spec.name), batch->import);
-    trig_error_place(error, scan->first->connection.path, 0, 0);
-    return TRIG_ERR_FORMAT;
-}
-
-static enum trig_status read_segment(trig_scan *scan, struct scan_column *column,
-                                     const struct trig_plan_batch *batch, struct trig_segment *out,
-                                     struct trig_column *view, struct trig_error *error)
-{
-    struct found found;
-    struct trig_view name = column->spec.name;
-    pthread_mutex_lock(&scan->first->lock);
-    enum trig_status status = find_segment(scan, batch, name, &found, error);
-    if (!status)
-        status = read_data(scan, found.id, &column->stored, error);
-    pthread_mutex_unlock(&scan->first->lock);
-    if (status)
-        return status;
-    found.segment.data = trig_view_of(column->stored.data, column->stored.length);
-    if (found.seal != trig_seal_owned(trig_segment_seal(&found.segment, batch->batch), batch->import))
-        return bad_segment(scan, batch, name, "its checksum does not fit", error);
-    struct trig_error why = {0};
-    if (trig_segment_decode(&found.segment, view, &why))
-        return bad_segment(scan, batch, name, why.message, error);
-    *out = found.segment;
-    return check_kind(scan, column, batch, found.segment.encoding, error);
-}
-
 static enum trig_status read_column(trig_scan *scan, size_t index, const struct trig_plan_batch *batch,
                                     struct trig_error *error)
 {
-    struct scan_column *column = &scan->columns[index];
+    struct trig_scan_column *column = &scan->columns[index];
     struct trig_column *view = &scan->views[index];
     const trig_dictionary *dictionary = trig_scan_dictionary(scan, index);
     enum trig_encoding encoding = column->spec.encoding;
     struct trig_segment segment;
     enum trig_status status;
     if (batch->present[index]) {
-        status = read_segment(scan, column, batch, &segment, view, error);
+        status = trig_scan_read_segment(scan, column, batch, &segment, view, error);
         if (!status && dictionary)
             status = trig_remap_apply(&column->remap, &segment, encoding, dictionary, &column->mapped, view,
                                       error);
