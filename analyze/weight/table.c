@@ -20,8 +20,9 @@ static const struct trig_table_column columns[COLUMNS] = {
     [SUPPRESSED] = {"suppressed", TRIG_CELL_TEXT, TRIG_STYLE_PLAIN},
 };
 
-/* Sums over the responses of a row. */
+/* A row's total, and sums over its responses. */
 struct sums {
+    double total;
     uint64_t n;
     double before;
     double after;
@@ -77,6 +78,12 @@ static bool is_fitted(const struct tabulation *tabulation)
     return tabulation->recipe->form.method == TRIG_PROPENSITY;
 }
 
+/* Whether what the responses of every row weigh is its total. */
+static bool meets_totals(const struct tabulation *tabulation)
+{
+    return !is_fitted(tabulation) && !trig_recipe_trims(tabulation->recipe);
+}
+
 /* ---- rows ------------------------------------------------------------------------------------ */
 
 static enum trig_status add_row(struct tabulation *tabulation, const struct trig_target *target, size_t wave,
@@ -100,56 +107,102 @@ static enum trig_status add_row(struct tabulation *tabulation, const struct trig
     return status;
 }
 
-/* Shares are of people. Fitted weights are told of no row where any is hidden: together they would tell
- * what was fitted, and that how many answered in the others. */
+/* What a row weighs after, and all rows together, where that may be told.
+ * Where a row is hidden, fitted weights and trimmed ones are told of none: together they would tell what was
+ * fitted or given to the others, and that how many answered in the hidden ones. Where every total is met, the
+ * others weigh their totals, told as such: the last digits of a sum tell what it was found from. */
+static bool weight_after(const struct tabulation *tabulation, const struct sums *of, const struct sums *all,
+                         double *after, double *together)
+{
+    if (tabulation->hides && !meets_totals(tabulation))
+        return false;
+    *after = tabulation->hides ? of->total : of->after;
+    *together = tabulation->hides ? all->total : all->after;
+    return true;
+}
+
+/* Shares are of people. */
 static void fill_row(struct tabulation *tabulation, size_t row, bool people, const struct sums *of,
                      const struct sums *all)
 {
     trig_table *table = tabulation->table;
+    double after, together;
     trig_table_set_count(table, row, N, of->n);
     if (!people)
         return;
     trig_table_set_number(table, row, BEFORE, of->before / all->before);
-    if (is_fitted(tabulation) && tabulation->hides)
+    if (!weight_after(tabulation, of, all, &after, &together))
         return;
-    trig_table_set_number(table, row, AFTER, of->after / all->after);
+    trig_table_set_number(table, row, AFTER, after / together);
     if (of->n > 0)
-        trig_table_set_number(table, row, MEAN, of->after / (double)of->n);
+        trig_table_set_number(table, row, MEAN, after / (double)of->n);
 }
 
-static enum trig_status add_margin(struct tabulation *tabulation, const struct trig_recipe_margin *margin,
-                                   size_t wave, struct trig_error *error)
+/* What the rows of a margin hold, and which of them are hidden. */
+struct judged {
+    const struct trig_recipe_margin *margin;
+    struct sums *sums; /* by row, those of all rows at the end */
+    enum trig_suppression *hidden;
+};
+
+static enum trig_status judge_margin(struct tabulation *tabulation, size_t wave, struct judged *judged,
+                                     struct trig_error *error)
 {
-    const struct trig_target *items = tabulation->recipe->targets.items;
-    struct sums *sums = trig_arena_calloc(&tabulation->arena, margin->count + 1, sizeof *sums);
-    enum trig_suppression *hidden = trig_arena_calloc(&tabulation->arena, margin->count, sizeof *hidden);
-    double people = 0.0;
-    if (!sums || !hidden)
+    const struct trig_recipe_margin *margin = judged->margin;
+    const struct trig_targets *targets = &tabulation->recipe->targets;
+    judged->sums = trig_arena_calloc(&tabulation->arena, margin->count + 1, sizeof *judged->sums);
+    judged->hidden = trig_arena_calloc(&tabulation->arena, margin->count, sizeof *judged->hidden);
+    if (!judged->sums || !judged->hidden)
         return no_memory(error);
-    enum trig_status status = add_up(tabulation, margin, wave, sums, error);
+    enum trig_status status = add_up(tabulation, margin, wave, judged->sums, error);
     if (!status)
-        status =
-            trig_weigh_hidden(tabulation->context, &tabulation->recipe->targets, margin, wave, hidden, error);
+        status = trig_weigh_hidden(tabulation->context, targets, margin, wave, judged->hidden, error);
     for (size_t i = 0; i < margin->count && !status; i++) {
-        if (sums[i].n == 0 && tabulation->context->disclosure.mode == TRIG_DISCLOSURE_NONE)
-            hidden[i] = TRIG_SUPPRESSED_NONE; /* nobody is there to be found */
-        people += items[margin->targets[i]].count;
-        tabulation->hides = tabulation->hides || hidden[i];
+        if (judged->sums[i].n == 0 && tabulation->context->disclosure.mode == TRIG_DISCLOSURE_NONE)
+            judged->hidden[i] = TRIG_SUPPRESSED_NONE; /* nobody is there to be found */
+        judged->sums[i].total = targets->items[margin->targets[i]].count;
+        judged->sums[margin->count].total += judged->sums[i].total;
+        tabulation->hides = tabulation->hides || judged->hidden[i];
     }
+    return status;
+}
+
+static enum trig_status add_margin(struct tabulation *tabulation, size_t wave, const struct judged *judged,
+                                   struct trig_error *error)
+{
+    const struct trig_recipe_margin *margin = judged->margin;
+    const struct sums *all = &judged->sums[margin->count];
+    enum trig_status status = TRIG_OK;
     for (size_t i = 0; i < margin->count && !status; i++) {
         size_t row;
-        const struct trig_target *target = &items[margin->targets[i]];
+        const struct trig_target *target = &tabulation->recipe->targets.items[margin->targets[i]];
+        enum trig_suppression hidden = judged->hidden[i];
         status = add_row(tabulation, target, wave, &row, error);
         if (status)
             break;
         if (target->total_of == TRIG_NONE)
-            trig_table_set_number(tabulation->table, row, POPULATION_SHARE, target->count / people);
-        if (hidden[i])
+            trig_table_set_number(tabulation->table, row, POPULATION_SHARE, target->count / all->total);
+        if (hidden)
             status = trig_table_set_text(tabulation->table, row, SUPPRESSED,
-                                         trig_view(trig_suppression_name(hidden[i])), error);
+                                         trig_view(trig_suppression_name(hidden)), error);
         else
-            fill_row(tabulation, row, target->total_of == TRIG_NONE, &sums[i], &sums[margin->count]);
+            fill_row(tabulation, row, target->total_of == TRIG_NONE, &judged->sums[i], all);
     }
+    return status;
+}
+
+/* All margins are judged before any is told: what one hides, another's weights would tell. */
+static enum trig_status add_margins(struct tabulation *tabulation, const struct trig_recipe_wave *plan,
+                                    struct trig_error *error)
+{
+    struct judged *judged = trig_arena_calloc(&tabulation->arena, plan->margin_count, sizeof *judged);
+    enum trig_status status = judged ? TRIG_OK : no_memory(error);
+    for (size_t m = 0; m < plan->margin_count && !status; m++) {
+        judged[m].margin = &plan->margins[m];
+        status = judge_margin(tabulation, plan->wave, &judged[m], error);
+    }
+    for (size_t m = 0; m < plan->margin_count && !status; m++)
+        status = add_margin(tabulation, plan->wave, &judged[m], error);
     return status;
 }
 
@@ -161,37 +214,66 @@ static enum trig_status add_note(struct tabulation *tabulation, struct trig_view
     return note.data ? trig_table_add_note(tabulation->table, note, error) : no_memory(error);
 }
 
-/* The steps between which a weight is told to lie where its number would tell too much. */
-static const double steps[] = {0.0, 0.1, 0.2, 0.5, 1.0, 2.0, 3.0, 5.0, 10.0, 20.0, 50.0, 100.0};
-#define STEPS (sizeof steps / sizeof *steps)
-
-static struct trig_view between(struct trig_arena *arena, double ratio)
-{
-    size_t at = 0;
-    while (at + 1 < STEPS && steps[at + 1] <= ratio)
-        at++;
-    return at + 1 < STEPS ? trig_arena_printf(arena, "%g to %g", steps[at], steps[at + 1])
-                          : trig_arena_printf(arena, "more than %g", steps[at]);
-}
-
+/* How weights were found and what they are like: where a row is hidden, neither, since it could be tried out
+ * which numbers of respondents give the same. */
 static struct trig_view spread(struct tabulation *tabulation, const struct trig_weigh_outcome *outcome)
 {
     struct trig_arena *arena = &tabulation->arena;
     double mean = outcome->sum / (double)outcome->count;
-    if (!tabulation->hides)
-        return trig_arena_printf(
-            arena,
-            "weights from %.4g to %.4g (%.3g to %.3g times their mean); Kish design effect "
-            "%.4g, effective number %.4g",
-            outcome->least, outcome->largest, outcome->least / mean, outcome->largest / mean, outcome->deff,
-            (double)outcome->count / outcome->deff);
-    struct trig_view low = between(arena, outcome->least / mean);
-    struct trig_view high = between(arena, outcome->largest / mean);
+    struct trig_view weigh = trig_view("were weighed");
+    if (meets_totals(tabulation) || !tabulation->hides)
+        weigh = trig_arena_printf(arena, "weigh %.6g together", outcome->sum);
+    if (tabulation->hides || !weigh.data)
+        return weigh.data ? trig_arena_printf(arena,
+                                              "%.*s; how much their weights differ is not told, since that "
+                                              "could tell how many are in hidden rows",
+                                              TRIG_VIEW_ARG(weigh))
+                          : weigh;
     return trig_arena_printf(
         arena,
-        "the smallest weight is %.*s times their mean, the largest %.*s; Kish design effect "
-        "about %.1f",
-        TRIG_VIEW_ARG(low), TRIG_VIEW_ARG(high), outcome->deff);
+        "%.*s, found in %zu step%s; weights from %.4g to %.4g (%.3g to %.3g times their mean); Kish design "
+        "effect %.4g, effective number %.4g",
+        TRIG_VIEW_ARG(weigh), outcome->iterations, outcome->iterations == 1 ? "" : "s", outcome->least,
+        outcome->largest, outcome->least / mean, outcome->largest / mean, outcome->deff,
+        (double)outcome->count / outcome->deff);
+}
+
+/* Whether any was is not told where a row is hidden: at one limit after another, that would tell the largest.
+ */
+static enum trig_status note_trimming(struct tabulation *tabulation, const struct trig_weigh_outcome *outcome,
+                                      struct trig_error *error)
+{
+    if (!trig_recipe_trims(tabulation->recipe) || (!outcome->trimmed && !tabulation->hides))
+        return TRIG_OK;
+    if (tabulation->hides)
+        return add_note(tabulation,
+                        trig_view("Weights beyond the limit, if there were any, were set to it and what they "
+                                  "lost was given to the others."),
+                        error);
+    return add_note(tabulation,
+                    trig_view("Weights beyond the limit were set to it and what they lost was given to "
+                              "the others: the totals are not met exactly any more."),
+                    error);
+}
+
+/* Who was not weighed. */
+static enum trig_status note_left_out(struct tabulation *tabulation, const struct trig_weigh_outcome *outcome,
+                                      struct trig_error *error)
+{
+    size_t aside = outcome->aside.institutions;
+    enum trig_status status = TRIG_OK;
+    if (outcome->dropped)
+        status =
+            add_note(tabulation,
+                     trig_view("Responses in no row of the totals weigh nothing (--uncovered drop)."), error);
+    if (!status && aside)
+        status = add_note(tabulation,
+                          trig_arena_printf(&tabulation->arena,
+                                            "%zu institution%s with counts took no part: nobody's weight "
+                                            "stands for their people.",
+                                            aside, aside == 1 ? "" : "s"),
+                          error);
+    return status;
 }
 
 static enum trig_status note_wave(struct tabulation *tabulation, const struct trig_weigh_outcome *outcome,
@@ -200,21 +282,14 @@ static enum trig_status note_wave(struct tabulation *tabulation, const struct tr
     const trig_definition *definition = tabulation->context->definition;
     struct trig_arena *arena = &tabulation->arena;
     struct trig_view told = spread(tabulation, outcome);
-    if (!told.data)
-        return no_memory(error);
-    struct trig_view wave = trig_view("The"), done = trig_view("were weighed");
+    struct trig_view wave = trig_view("The");
     if (outcome->wave != TRIG_NONE)
         wave = trig_arena_printf(arena, "Wave %.*s: the", TRIG_VIEW_ARG(definition->waves[outcome->wave].id));
-    if (!is_fitted(tabulation) || !tabulation->hides) /* it could be tried out what else gives the sum */
-        done = trig_arena_printf(arena, "weigh %.6g together, found", outcome->sum);
-    enum trig_status status =
-        wave.data && done.data
-            ? add_note(tabulation,
-                       trig_arena_printf(arena, "%.*s responses %.*s in %zu step%s; %.*s.",
-                                         TRIG_VIEW_ARG(wave), TRIG_VIEW_ARG(done), outcome->iterations,
-                                         outcome->iterations == 1 ? "" : "s", TRIG_VIEW_ARG(told)),
-                       error)
-            : no_memory(error);
+    if (!told.data || !wave.data)
+        return no_memory(error);
+    enum trig_status status = add_note(
+        tabulation,
+        trig_arena_printf(arena, "%.*s responses %.*s.", TRIG_VIEW_ARG(wave), TRIG_VIEW_ARG(told)), error);
     if (!status && is_fitted(tabulation))
         status =
             add_note(tabulation,
@@ -222,24 +297,9 @@ static enum trig_status note_wave(struct tabulation *tabulation, const struct tr
                                "logistic regression on the main effects of the table's columns: the "
                                "totals are met about, not exactly."),
                      error);
-    if (!status && outcome->trimmed)
-        status = add_note(tabulation,
-                          trig_view("Weights beyond the limit were set to it and what they lost was given to "
-                                    "the others: the totals are not met exactly any more."),
-                          error);
-    if (!status && outcome->dropped)
-        status =
-            add_note(tabulation,
-                     trig_view("Responses in no row of the totals weigh nothing (--uncovered drop)."), error);
-    if (!status && outcome->aside.institutions)
-        status = add_note(
-            tabulation,
-            trig_arena_printf(arena,
-                              "%zu institution%s with counts took no part: nobody's weight stands for their "
-                              "people.",
-                              outcome->aside.institutions, outcome->aside.institutions == 1 ? "" : "s"),
-            error);
-    return status;
+    if (!status)
+        status = note_trimming(tabulation, outcome, error);
+    return status ? status : note_left_out(tabulation, outcome, error);
 }
 
 /* ---- the whole -------------------------------------------------------------------------------------- */
@@ -250,8 +310,7 @@ static enum trig_status fill(struct tabulation *tabulation, struct trig_error *e
     enum trig_status status = TRIG_OK;
     for (size_t i = 0; i < recipe->wave_count && !status; i++) {
         tabulation->hides = false;
-        for (size_t m = 0; m < recipe->waves[i].margin_count && !status; m++)
-            status = add_margin(tabulation, &recipe->waves[i].margins[m], recipe->waves[i].wave, error);
+        status = add_margins(tabulation, &recipe->waves[i], error);
         if (!status)
             status = note_wave(tabulation, &tabulation->weighed->outcomes[i], error);
     }

@@ -3,8 +3,8 @@
  *
  * How many answered in a row is shown where `summary --by` the row's columns
  * --measure respondents shows it, by the same rules. Where a row of a wave is
- * hidden, its weights would tell how many are in it: then the largest and
- * smallest weight are told in steps only.
+ * hidden, weights would tell how many are in it: then neither how much they
+ * differ is told, nor fitted or trimmed ones of the other rows.
  */
 #ifndef TRIG_ANALYZE_WEIGHT_TABLE_H
 #define TRIG_ANALYZE_WEIGHT_TABLE_H
