@@ -5,7 +5,7 @@ what is printed about the weights must find no difference between them, or could
 out the hidden numbers by trying them all. A refusal is told to whoever has the answers,
 and prints no result.
 
-    weights.py BIN SEED..."""
+    weights.py BIN [--small] SEED...    small: a third of the commands"""
 
 import csv
 import io
@@ -131,14 +131,14 @@ def hidden_places(small, by):
             for row in rows if not row["estimate"]}
 
 
-def attack(surveys, told):
+def attack(surveys, commands, told):
     first = surveys[0]
     for by in ("all", "institution", "grade", "institution,grade"):
         for twin in surveys[1:]:
             difference = first_difference(first.respondents(by), twin.respondents(by))
             if difference:
                 yield f"summary --by {by}: {difference}"
-    for words in WEIGHTS:
+    for words in commands:
         for form in (["--format", "csv"], ["--format", "json", "--quiet", "--show-r"])[:1 if "--trim" in words else 2]:
             said = first.weight(*words, *form)
             told["failed" if said[2] else "hiding" if "threshold" in said[0] else "plain"] += 1
@@ -162,15 +162,17 @@ def attack_rows(small, words):
 
 def main():
     found, told = 0, {"failed": 0, "hiding": 0, "plain": 0}
-    for seed in map(int, sys.argv[2:]):
+    small = "--small" in sys.argv
+    seeds = [int(word) for word in sys.argv[2:] if word != "--small"]
+    for seed in seeds:
         with tempfile.TemporaryDirectory() as folder:
             surveys = make(random.Random(seed), folder, sys.argv[1])
-            leaks = sorted(set(attack(surveys, told)))
+            leaks = sorted(set(attack(surveys, WEIGHTS[seed % 3::3] if small else WEIGHTS, told)))
         for leak in leaks:
             print(f"seed {seed}: {leak}")
         found += len(leaks)
-    print(f"{len(sys.argv) - 2} surveys; commands that hide rows, do not, or fail: {told}; {found} leaks")
-    sys.exit(1 if found or not all(told.values()) else 0)
+    print(f"{len(seeds)} surveys; commands that hide rows, do not, or fail: {told}; {found} leaks")
+    sys.exit(1 if found or not told["hiding"] or not told["plain"] else 0)
 
 
 if __name__ == "__main__":
