@@ -33,7 +33,7 @@ static enum trig_status open_context(const struct trig_arguments *arguments,
                                      const struct trig_streams *streams, struct trig_context *out,
                                      struct trig_error *error)
 {
-    static const char *const formats[] = {"table", "csv", "json", NULL};
+    static const char *const formats[] = {"table", "csv", "json", "xlsx", NULL};
     size_t format = TRIG_FORMAT_TABLE;
     *out = (struct trig_context){.arguments = arguments, .streams = streams};
     out->out = trig_arguments_option(arguments, "out");

@@ -1,7 +1,7 @@
 #include "analyze/context.h"
 
 const struct trig_option trig_analyze_options[] = {
-    {"format", "table|csv|json", "how the result is written; table by default"},
+    {"format", "table|csv|json|xlsx", "how the result is written; table by default, a workbook with --out"},
     {"out", "FILE", "where the result is written instead of standard output"},
     {"wave", "W,..|latest|all", "which waves count; the latest that holds responses by default"},
     {"level", "L", "confidence level of the intervals, 0.95 by default"},
@@ -31,7 +31,7 @@ const struct trig_option trig_analyze_options[] = {
 
 static enum trig_status read_choices(struct trig_context *context, struct trig_error *error)
 {
-    static const char *const formats[] = {"table", "csv", "json", NULL};
+    static const char *const formats[] = {"table", "csv", "json", "xlsx", NULL};
     static const char *const modes[] = {"threshold", "hesa", "none", NULL};
     size_t format = TRIG_FORMAT_TABLE;
     size_t mode = TRIG_DISCLOSURE_THRESHOLD;

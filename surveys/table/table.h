@@ -163,13 +163,14 @@ enum trig_status trig_table_write_json(const trig_table *table, FILE *out, struc
 
 /* The forms by name, as `--format` has them. (Not `enum trig_format`: the tag
  * is that of the export formats.) */
-enum trig_table_format { TRIG_FORMAT_TABLE, TRIG_FORMAT_CSV, TRIG_FORMAT_JSON };
+enum trig_table_format { TRIG_FORMAT_TABLE, TRIG_FORMAT_CSV, TRIG_FORMAT_JSON, TRIG_FORMAT_XLSX };
 
-/** @param name  "table", "csv" or "json"; NULL is "table", the default.
+/** @param name  "table", "csv", "json" or "xlsx"; NULL is "table", the default.
  *  @return whether there is such a form; [*out] is untouched otherwise. */
 bool trig_format_parse(const char *name, enum trig_table_format *out);
 
-/** Writes the table in one of its forms; [width] matters to the text form only. */
+/** Writes the table in one of its forms; [width] matters to the text form only.
+ *  @return also TRIG_ERR_USAGE for a workbook, which is a file: trig_table_save. */
 enum trig_status trig_table_write(const trig_table *table, enum trig_table_format format, FILE *out,
                                   size_t width, struct trig_error *error);
 

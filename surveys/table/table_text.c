@@ -15,8 +15,7 @@
 /* A wrapped note is never narrower than this, even on a narrow terminal. */
 #define LEAST_NOTE 20
 
-#define CONFIDENTIAL "[c]"
-#define LEGEND       CONFIDENTIAL " confidential: not shown, so that nobody's answers can be worked out."
+#define LEGEND TRIG_TABLE_CONFIDENTIAL " confidential: not shown, so that nobody's answers can be worked out."
 
 struct text_column {
     size_t source; /* of the table */
@@ -33,9 +32,6 @@ struct layout {
     struct trig_arena arena;
     struct text_column *columns;
     size_t count;
-    size_t suppressed; /* columns of the table, SIZE_MAX where there is none */
-    size_t estimate;
-    size_t benchmark;
     bool confidential; /* some cell reads [c] */
 };
 
@@ -45,17 +41,6 @@ static enum trig_status out_of_memory(struct trig_error *error)
 }
 
 /* ---- cells ----------------------------------------------------------------------- */
-
-/* Whether the cell is what a rule of disclosure control hid in its row. */
-static bool is_confidential(const struct layout *layout, size_t row, size_t column)
-{
-    const trig_table *table = layout->table;
-    if (layout->suppressed == SIZE_MAX || trig_table_is_empty(table, row, layout->suppressed))
-        return false;
-    bool has_estimate = layout->estimate != SIZE_MAX && !trig_table_is_empty(table, row, layout->estimate);
-    return column == (has_estimate ? layout->benchmark : layout->estimate) &&
-           trig_table_is_empty(table, row, column);
-}
 
 static struct trig_view number_text(struct layout *layout, size_t row, size_t column)
 {
@@ -71,9 +56,9 @@ static struct trig_view number_text(struct layout *layout, size_t row, size_t co
 /* The cell as text; data is NULL only when memory is out. */
 static struct trig_view cell_text(struct layout *layout, size_t row, size_t column)
 {
-    if (is_confidential(layout, row, column)) {
+    if (trig_table_is_confidential(layout->table, row, column)) {
         layout->confidential = true;
-        return trig_view(CONFIDENTIAL);
+        return trig_view(TRIG_TABLE_CONFIDENTIAL);
     }
     if (trig_table_is_empty(layout->table, row, column))
         return trig_view("");
@@ -336,9 +321,6 @@ enum trig_status trig_table_write_text(const trig_table *table, FILE *out, size_
 {
     struct layout layout = {
         .table = table,
-        .suppressed = trig_table_find(table, "suppressed"),
-        .estimate = trig_table_find(table, "estimate"),
-        .benchmark = trig_table_find(table, "benchmark"),
     };
     trig_arena_init(&layout.arena);
     enum trig_status status = make_columns(&layout, error);
@@ -352,7 +334,7 @@ enum trig_status trig_table_write_text(const trig_table *table, FILE *out, size_
     if (layout.confidential || trig_table_notes(table) || trig_table_facts(table))
         fputc('\n', out);
     if (layout.confidential)
-        trig_wrap_write(out, trig_view(LEGEND), width, 0, sizeof CONFIDENTIAL);
+        trig_wrap_write(out, trig_view(LEGEND), width, 0, sizeof TRIG_TABLE_CONFIDENTIAL);
     status = trig_table_write_notes(table, out, width, error);
 cleanup:
     trig_arena_clear(&layout.arena);

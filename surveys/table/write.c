@@ -11,6 +11,19 @@ int trig_table_digits(const trig_table *table)
     return trig_table_is_rounded(table) ? DBL_DIG : DBL_DECIMAL_DIG;
 }
 
+bool trig_table_is_confidential(const trig_table *table, size_t row, size_t column)
+{
+    const char *name = trig_table_column_at(table, column)->name;
+    bool is_estimate = strcmp(name, "estimate") == 0;
+    if (!trig_table_is_empty(table, row, column) || (!is_estimate && strcmp(name, "benchmark") != 0))
+        return false;
+    size_t suppressed = trig_table_find(table, "suppressed"), estimate = trig_table_find(table, "estimate");
+    if (suppressed == SIZE_MAX || trig_table_is_empty(table, row, suppressed))
+        return false;
+    bool has_estimate = estimate != SIZE_MAX && !trig_table_is_empty(table, row, estimate);
+    return is_estimate || has_estimate;
+}
+
 static enum trig_status write_csv(const trig_table *table, FILE *out, size_t width, struct trig_error *error)
 {
     (void)width;
@@ -23,13 +36,24 @@ static enum trig_status write_json(const trig_table *table, FILE *out, size_t wi
     return trig_table_write_json(table, out, error);
 }
 
+static enum trig_status refuse_stream(const trig_table *table, FILE *out, size_t width,
+                                      struct trig_error *error)
+{
+    (void)table, (void)out, (void)width;
+    return trig_error_set(error, TRIG_ERR_USAGE,
+                          "a workbook is a file of its own: name it with --out FILE.xlsx");
+}
+
+/* A form goes to any stream, or it is a file that its library writes ([save]). */
 static const struct {
     const char *name;
     enum trig_status (*write)(const trig_table *table, FILE *out, size_t width, struct trig_error *error);
+    enum trig_status (*save)(const trig_table *table, const char *path, struct trig_error *error);
 } forms[] = {
-    [TRIG_FORMAT_TABLE] = {"table", trig_table_write_text},
-    [TRIG_FORMAT_CSV] = {"csv", write_csv},
-    [TRIG_FORMAT_JSON] = {"json", write_json},
+    [TRIG_FORMAT_TABLE] = {"table", trig_table_write_text, NULL},
+    [TRIG_FORMAT_CSV] = {"csv", write_csv, NULL},
+    [TRIG_FORMAT_JSON] = {"json", write_json, NULL},
+    [TRIG_FORMAT_XLSX] = {"xlsx", refuse_stream, trig_table_save_xlsx},
 };
 
 bool trig_format_parse(const char *name, enum trig_table_format *out)
@@ -64,7 +88,10 @@ enum trig_status trig_table_save(const trig_table *table, enum trig_table_format
     enum trig_status status = trig_output_open(&output, path, error);
     if (status)
         return status;
-    status = trig_table_write(table, format, output.file, 0, error);
+    if (forms[format].save)
+        status = forms[format].save(table, output.temporary ? output.temporary : output.path, error);
+    else
+        status = trig_table_write(table, format, output.file, 0, error);
     if (status)
         trig_error_place(error, path, 0, 0);
     else

@@ -184,12 +184,14 @@ static void test_format_parse_by_name(void **state)
     enum trig_table_format format = TRIG_FORMAT_CSV;
     assert_false(trig_format_parse("", &format));
     assert_false(trig_format_parse("CSV", &format));
-    assert_false(trig_format_parse("xlsx", &format));
+    assert_false(trig_format_parse("xls", &format));
     assert_int_equal(format, TRIG_FORMAT_CSV);
     assert_true(trig_format_parse(NULL, &format));
     assert_int_equal(format, TRIG_FORMAT_TABLE);
     assert_true(trig_format_parse("json", &format));
     assert_int_equal(format, TRIG_FORMAT_JSON);
+    assert_true(trig_format_parse("xlsx", &format));
+    assert_int_equal(format, TRIG_FORMAT_XLSX);
     assert_true(trig_format_parse("csv", &format));
     assert_int_equal(format, TRIG_FORMAT_CSV);
 }
@@ -210,6 +212,18 @@ static void test_write_to_a_full_disk_fails_in_every_form(void **state)
         trig_table_destroy(table);
         fclose(full);
     }
+}
+
+static void test_save_of_a_workbook_to_a_full_disk_fails(void **state)
+{
+    (void)state;
+    if (access("/dev/full", W_OK) != 0)
+        skip();
+    trig_table *table = make_table(result_columns, COLUMNS);
+    add_result(table, "a", "b", 1, 0, 2);
+    struct trig_error error = {0};
+    assert_int_equal(trig_table_save(table, TRIG_FORMAT_XLSX, "/dev/full", &error), TRIG_ERR_IO);
+    trig_table_destroy(table);
 }
 
 static void test_save_replaces_the_file_only_when_done(void **state)
@@ -278,6 +292,7 @@ int main(void)
         cmocka_unit_test(test_style_number_fits_its_room),
         cmocka_unit_test(test_format_parse_by_name),
         cmocka_unit_test(test_write_to_a_full_disk_fails_in_every_form),
+        cmocka_unit_test(test_save_of_a_workbook_to_a_full_disk_fails),
         cmocka_unit_test(test_save_replaces_the_file_only_when_done),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
