@@ -248,6 +248,10 @@ static enum trig_status note_estimate(struct trig_results *results, const struct
         status = trig_results_note(results, row,
                                    "no fpc in %zu of %zu strata: more respondents than the population count",
                                    estimate->overcounted, estimate->strata);
+    if (status == TRIG_OK && estimate->undefined_replicates)
+        status =
+            trig_results_note(results, row, "undefined in %zu %s, left out", estimate->undefined_replicates,
+                              estimate->undefined_replicates == 1 ? "replicate" : "replicates");
     if (status == TRIG_OK && estimate->refused)
         status = trig_results_note(results, row, "no %s interval: it needs 50 respondents and 5 on each side",
                                    trig_interval_names[design->interval]);

@@ -44,12 +44,15 @@ variance_of <- function(statistic) function(design, rows, m, settings) {
 }
 estimators$variance <- variance_of("variance")
 estimators$sd <- variance_of("sd")
-# survey's rules; below the share of the smallest answer they would take the second smallest.
+# survey's rules, with two slips mended: below the share of the smallest answer those without lines between answers
+# take the second smallest, and shares that differ by a rounding error are two for them.
 rule_of <- function(qrule) function(x, w, p) {
-  x <- x[w > 0]
-  w <- w[w > 0]
-  w <- w / w[1]
-  if (p * sum(w) < w[order(x)[1]]) min(x) else get(paste0("qrule_", qrule), asNamespace("survey"))(x, w, p)
+  rule <- get(paste0("qrule_", qrule), asNamespace("survey"))
+  if (qrule %in% paste0("hf", 5:9)) return(rule(x, w, p))
+  rounded <- function(share) round(share * 2^40) / 2^40
+  at <- order(x)
+  share <- rounded(cumsum(w[at]) / sum(w))
+  if (rounded(p) < max(share[x[at] == min(x[w > 0])])) min(x[w > 0]) else rule(x[at], diff(c(0, share)), rounded(p))
 }
 quantile_of <- function(statistic, p, qrule, interval) function(design, rows, m, settings) {
   part <- answered(design, rows, measures[[m]])
@@ -61,6 +64,9 @@ quantile_of <- function(statistic, p, qrule, interval) function(design, rows, m,
                                                        df, interval)
     c(at, bounds, diff(bounds) / (2 * qt((1 + settings$level) / 2, df)))
   } else svyquantile(~y, part, p, alpha = 1 - settings$level, qrule = rule_of(qrule), interval.type = interval, df = df)$y
+  part$variables$below <- as.numeric(part$variables$y <= q[1])
+  if (any(part$variables$below[present(part)] == 0) && isTRUE(as.vector(SE(svymean(~below, part))) < 1e-12) && df >= 1)
+    q[2:4] <- c(q[1], q[1], 0)  # everybody was asked: what is left are rounding errors
   row(names(measures)[m], statistic, q[1], q[4], q[2:3], people(part), NA, df)
 }
 estimators$ratio <- function(design, rows, pair, settings) {

@@ -150,7 +150,7 @@ static enum trig_status estimate_mean(trig_estimator *scratch, const struct trig
     double mean = sum.wy / sum.w;
     out->estimate = within_range(measure, mean + scratch->cells->shifts[scratch->measure]);
     trig_linear_add(scratch, domain, 1.0 / sum.w, mean / sum.w);
-    trig_replicate_add_mean(scratch, domain, 1.0);
+    trig_replicate_add_mean(scratch, domain, &sum, 1.0);
     enum trig_status status = finish(scratch, out, error);
     if (status)
         return status;
@@ -202,7 +202,7 @@ static enum trig_status estimate_total(trig_estimator *scratch, const struct tri
     double shift = scratch->cells->shifts[scratch->measure];
     out->estimate = sum.wy + shift * sum.w;
     trig_linear_add(scratch, domain, 1.0, -shift);
-    trig_replicate_add_total(scratch, domain);
+    trig_replicate_add_total(scratch, domain, &sum);
     enum trig_status status = finish(scratch, out, error);
     if (status == TRIG_OK)
         set_efficiency(scratch, &sum, sum.w, out);
@@ -242,7 +242,7 @@ static void add_term(trig_estimator *scratch, const struct trig_term *term, stru
     if (sum.n == 0.0)
         return;
     trig_linear_add(scratch, term->domain, influence.a, influence.b);
-    trig_replicate_add_mean(scratch, term->domain, term->coefficient);
+    trig_replicate_add_mean(scratch, term->domain, &sum, term->coefficient);
 }
 
 enum trig_status trig_estimate_linearised(trig_estimator *estimator, size_t measure, double value,

@@ -59,7 +59,8 @@ struct trig_estimate {
     size_t lonely;        /* touched strata of one unit that were adjusted, averaged or removed */
     size_t unknown;       /* touched strata without a usable population count */
     size_t overcounted;   /* touched strata with more respondents than the count */
-    size_t institutions;  /* contributing an answer */
+    size_t undefined_replicates;  /* that leave the estimate undefined: left out of the variance, as in R */
+    size_t institutions;          /* contributing an answer */
     uint64_t largest_institution; /* answers of the largest, and of the next */
     uint64_t second_institution;
     struct trig_extremes extremes; /* numeric means: the largest respondents; else NAN */

@@ -321,7 +321,7 @@ enum trig_status trig_linear_variance(trig_estimator *scratch, struct trig_estim
     fill_strata(scratch);
     describe_strata(scratch, out);
     if (scratch->cells->replicates) {
-        out->variance = trig_replicate_variance(scratch, out->estimate);
+        out->variance = trig_replicate_variance(scratch, &out->undefined_replicates);
         return TRIG_OK;
     }
     if (scratch->cells->respondents)

@@ -56,9 +56,13 @@ struct trig_replicate_scratch {
 bool trig_replicate_scratch_allocate(trig_estimator *scratch);
 void trig_replicate_scratch_free(struct trig_replicate_scratch *scratch);
 
-/** Adds coefficient x mean (or the total) of [domain] to the statistic under way. */
-void trig_replicate_add_mean(trig_estimator *scratch, const struct trig_domain *domain, double coefficient);
-void trig_replicate_add_total(trig_estimator *scratch, const struct trig_domain *domain);
+/** Adds coefficient x mean (or the total) of [domain] to the statistic under way, in each replicate as
+ *  what it is away from that of the whole sample, whose moments are [whole]: far from 0 the digits of the
+ *  difference are what counts. */
+void trig_replicate_add_mean(trig_estimator *scratch, const struct trig_domain *domain,
+                             const struct trig_moments *whole, double coefficient);
+void trig_replicate_add_total(trig_estimator *scratch, const struct trig_domain *domain,
+                              const struct trig_moments *whole);
 
 /** The mean of [measure] over [domain] in every replicate; NAN where nobody who answered is left.
  *  @param weights  scratch, one number a replicate.
@@ -70,10 +74,11 @@ void trig_replicate_means(const struct trig_cells *cells, size_t measure, const 
  *  they say mse, else around their mean. NAN when no replicate is defined. */
 double trig_replicate_spread(const struct trig_replicate_plan *plan, const double *theta, double estimate);
 
-/** The statistic's variance over the replicates, around [estimate] where the
+/** The statistic's variance over the replicates, around the estimate of the whole sample where the
  *  replicates say mse; forgets the statistic. NAN when no replicate is defined.
- *  Agrees with R survey::svrVar. */
-double trig_replicate_variance(trig_estimator *scratch, double estimate);
+ *  Agrees with R survey::svrVar.
+ *  @param undefined  replicates that leave the statistic undefined, and are left out. */
+double trig_replicate_variance(trig_estimator *scratch, size_t *undefined);
 
 /** Degrees of freedom: rank of the replicate weights - 1, of the whole design or,
  *  by the rule r, of the units that answered, as R survey's degf. */

@@ -81,20 +81,22 @@ static struct under_way begin(const trig_estimator *scratch)
     return (struct under_way){scratch->cells, scratch->measure, scratch->replicate.wy, scratch->replicate.w};
 }
 
-void trig_replicate_add_mean(trig_estimator *scratch, const struct trig_domain *domain, double coefficient)
+void trig_replicate_add_mean(trig_estimator *scratch, const struct trig_domain *domain,
+                             const struct trig_moments *whole, double coefficient)
 {
     const struct trig_replicate_scratch *replicate = &scratch->replicate;
     const struct under_way sums = begin(scratch);
     if (!scratch->cells->replicates)
         return;
     sum_domain(&sums, domain);
-    double shift = scratch->cells->shifts[scratch->measure];
+    double mean = whole->wy / whole->w;
     for (size_t r = 0; r < scratch->cells->replicates->plan.count; r++)
         replicate->theta[r] +=
-            replicate->w[r] > 0.0 ? coefficient * (replicate->wy[r] / replicate->w[r] + shift) : NAN;
+            replicate->w[r] > 0.0 ? coefficient * (replicate->wy[r] / replicate->w[r] - mean) : NAN;
 }
 
-void trig_replicate_add_total(trig_estimator *scratch, const struct trig_domain *domain)
+void trig_replicate_add_total(trig_estimator *scratch, const struct trig_domain *domain,
+                              const struct trig_moments *whole)
 {
     const struct trig_replicate_scratch *replicate = &scratch->replicate;
     const struct under_way sums = begin(scratch);
@@ -103,7 +105,7 @@ void trig_replicate_add_total(trig_estimator *scratch, const struct trig_domain 
     sum_domain(&sums, domain);
     double shift = scratch->cells->shifts[scratch->measure];
     for (size_t r = 0; r < scratch->cells->replicates->plan.count; r++)
-        replicate->theta[r] += replicate->wy[r] + shift * replicate->w[r];
+        replicate->theta[r] += replicate->wy[r] - whole->wy + shift * (replicate->w[r] - whole->w);
 }
 
 void trig_replicate_means(const struct trig_cells *cells, size_t measure, const struct trig_domain *domain,
@@ -142,10 +144,13 @@ double trig_replicate_spread(const struct trig_replicate_plan *plan, const doubl
     return plan->scale * sum;
 }
 
-double trig_replicate_variance(trig_estimator *scratch, double estimate)
+double trig_replicate_variance(trig_estimator *scratch, size_t *undefined)
 {
     const struct trig_replicate_plan *plan = &scratch->cells->replicates->plan;
-    double variance = trig_replicate_spread(plan, scratch->replicate.theta, estimate);
+    double variance = trig_replicate_spread(plan, scratch->replicate.theta, 0.0);
+    *undefined = 0;
+    for (size_t r = 0; r < plan->count; r++)
+        *undefined += isnan(scratch->replicate.theta[r]) ? 1 : 0;
     memset(scratch->replicate.theta, 0, plan->count * sizeof(double));
     return variance;
 }

@@ -1,6 +1,7 @@
 #include "analyze/estimate/answered.h"
 
 #include <math.h>
+#include <string.h>
 
 /* Correlations nearer to 1 than this are 1 but for rounding. */
 #define PERFECT (1.0 - 1e-12)
@@ -100,9 +101,15 @@ static double mean_with(const struct trig_answers *answers, const double *values
     return values[0] + sum / sum_of(answers, w);
 }
 
-static double weighted_mean(const struct trig_answers *answers, const double *values)
+/* Takes the weighted mean off [values]; first one of them, so that numbers far from 0 keep their digits. */
+static void centre(const struct trig_answers *answers, double *values)
 {
-    return mean_with(answers, values, answers->w);
+    double first = values[0];
+    for (size_t i = 0; i < answers->count; i++)
+        values[i] -= first;
+    double mean = mean_with(answers, values, answers->w);
+    for (size_t i = 0; i < answers->count; i++)
+        values[i] -= mean;
 }
 
 /* ---- errors ------------------------------------------------------------------------------------ */
@@ -121,6 +128,9 @@ static enum trig_status replicate(struct trig_answers *answers, trig_answers_sta
                                          answers->count, &out->df, error);
     out->variance =
         trig_replicates_covariance(replicates, answers->theta, answers->theta, out->estimate, out->estimate);
+    out->undefined_replicates = 0;
+    for (size_t r = 0; r < replicates->count; r++)
+        out->undefined_replicates += isnan(answers->theta[r]) ? 1 : 0;
     return status;
 }
 
@@ -171,12 +181,14 @@ static enum trig_status influence_of(struct trig_answers *answers, void *context
                                      struct trig_error *error)
 {
     bool total = *(const bool *)context;
-    double mean = !total && answers->count ? weighted_mean(answers, answers->x) : 0.0;
     double scale = total ? 1.0 : answers->weight;
     if (answers->count == 0)
         return TRIG_OK;
+    memcpy(answers->z, answers->x, answers->count * sizeof *answers->z);
+    if (!total)
+        centre(answers, answers->z);
     for (size_t i = 0; i < answers->count; i++)
-        answers->z[i] = answers->w[i] * (answers->x[i] - mean) / scale;
+        answers->z[i] *= answers->w[i] / scale;
     out->estimate = mean_or_total(answers, answers->w, context);
     if (!trig_parts_sample(answers->part->parts)->replicates)
         return TRIG_OK;
@@ -195,10 +207,10 @@ enum trig_status trig_answers_values(const struct trig_asked_part *part, size_t 
 /* The weighted mean of the squared distances from the mean. */
 static double spread_with(const struct trig_answers *answers, const double *w)
 {
-    double centre = mean_with(answers, answers->x, w);
+    double mean = mean_with(answers, answers->x, w);
     double sum = 0.0;
     for (size_t i = 0; i < answers->count; i++)
-        sum += w[i] * (answers->x[i] - centre) * (answers->x[i] - centre);
+        sum += w[i] * (answers->x[i] - mean) * (answers->x[i] - mean);
     return sum / sum_of(answers, w);
 }
 
@@ -217,14 +229,14 @@ static enum trig_status variance_of(struct trig_answers *answers, void *context,
     double n = (double)answers->count;
     if (answers->count < 2)
         return TRIG_OK;
-    double centre = weighted_mean(answers, answers->x);
+    centre(answers, answers->x);
     double scale = n / (n - 1.0);
     double spread = spread_with(answers, answers->w);
     double slope = root ? 1.0 / (2.0 * sqrt(scale * spread)) : 1.0;
     for (size_t i = 0; i < answers->count; i++) {
-        double away = answers->x[i] - centre;
+        double square = answers->x[i] * answers->x[i];
         answers->z[i] =
-            spread > 0.0 ? answers->w[i] * slope * scale * (away * away - spread) / answers->weight : 0.0;
+            spread > 0.0 ? answers->w[i] * slope * scale * (square - spread) / answers->weight : 0.0;
     }
     out->estimate = variance_with(answers, answers->w, context);
     enum trig_status status = trig_answers_linearise(answers, variance_with, context, out, error);
@@ -241,108 +253,30 @@ enum trig_status trig_estimate_variance(const struct trig_asked_part *part, size
     return trig_answers_estimate(part, measure, TRIG_NONE, variance_of, &root, out, error);
 }
 
-/* ---- ratios -------------------------------------------------------------------------------------- */
-
-/* The total of the linearised residuals. */
-static double residuals_with(const struct trig_answers *answers, const double *w, const void *context)
-{
-    double sum = 0.0;
-    (void)context;
-    for (size_t i = 0; i < answers->count; i++)
-        sum += w[i] / answers->w[i] * answers->z[i];
-    return sum;
-}
-
-/* Their variance: that of the ratio, but for replicates, of which a ratio is no linear function. */
-static enum trig_status variance_of_residuals(const struct trig_answers *answers,
-                                              const struct trig_estimate *ratio, double *out,
-                                              struct trig_error *error)
-{
-    const struct trig_replicates *replicates = trig_parts_sample(answers->part->parts)->replicates;
-    *out = ratio->variance;
-    if (!replicates)
-        return TRIG_OK;
-    double *theta = trig_calloc(replicates->count, sizeof *theta);
-    if (!theta)
-        return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for %zu replicates", replicates->count);
-    enum trig_status status = trig_answers_replicate(answers, residuals_with, NULL, theta, error);
-    *out = trig_replicates_covariance(replicates, theta, theta, 0.0, 0.0);
-    trig_free(theta);
-    return status;
-}
-
-/* deff of the total of the residuals: their variance over that of a simple sample. n_eff as of means. */
-static enum trig_status set_efficiency(const struct trig_answers *answers, struct trig_estimate *out,
-                                       struct trig_error *error)
-{
-    double n = (double)answers->count;
-    double whole = answers->weight;
-    double squares = 0.0;
-    double sum = 0.0;
-    double variance;
-    for (size_t i = 0; i < answers->count; i++) {
-        double residual = answers->z[i] / answers->w[i] * whole;
-        squares += answers->w[i] * residual * residual / whole;
-        sum += answers->w[i] * residual / whole;
-    }
-    double left = answers->part->mean_weight > TRIG_UNSCALED_WEIGHT ? (whole - n) / whole : 1.0;
-    double simple = (squares - sum * sum) / (n - 1.0);
-    enum trig_status status = variance_of_residuals(answers, out, &variance, error);
-    out->deff = left > 0.0 && simple > 0.0 ? variance / (simple * left) : NAN;
-    out->n_eff = variance > 0.0 && simple > 0.0 ? n * simple / variance : NAN;
-    return status;
-}
-
-/* NAN where nothing is left to divide by. */
-static double ratio_with(const struct trig_answers *answers, const double *w, const void *context)
-{
-    double numerator = 0.0;
-    double denominator = 0.0;
-    (void)context;
-    for (size_t i = 0; i < answers->count; i++) {
-        numerator += w[i] * answers->x[i];
-        denominator += w[i] * answers->y[i];
-    }
-    return denominator != 0.0 ? numerator / denominator : NAN;
-}
-
-static enum trig_status ratio_of(struct trig_answers *answers, void *context, struct trig_estimate *out,
-                                 struct trig_error *error)
-{
-    double ratio = ratio_with(answers, answers->w, context);
-    double denominator = 0.0;
-    if (isnan(ratio))
-        return TRIG_OK;
-    for (size_t i = 0; i < answers->count; i++)
-        denominator += answers->w[i] * answers->y[i];
-    for (size_t i = 0; i < answers->count; i++)
-        answers->z[i] = answers->w[i] * (answers->x[i] - ratio * answers->y[i]) / denominator;
-    out->estimate = ratio;
-    enum trig_status status = trig_answers_linearise(answers, ratio_with, context, out, error);
-    trig_estimate_bound(out, trig_answers_level(answers));
-    return status ? status : set_efficiency(answers, out, error);
-}
-
-enum trig_status trig_estimate_ratio(const struct trig_asked_part *part, size_t numerator, size_t denominator,
-                                     struct trig_estimate *out, struct trig_error *error)
-{
-    return trig_answers_estimate(part, numerator, denominator, ratio_of, NULL, out, error);
-}
-
 /* ---- correlations ---------------------------------------------------------------------------------- */
+
+/* Whether those who weigh anything differ; by sums, rounding errors would look like differences. */
+static bool differ(const struct trig_answers *answers, const double *values, const double *w)
+{
+    size_t first = 0;
+    while (first < answers->count && w[first] == 0.0)
+        first++;
+    for (size_t i = first; i < answers->count; i++)
+        if (w[i] != 0.0 && values[i] != values[first])
+            return true;
+    return false;
+}
 
 /* Standardises [values] in place: mean 0, variance 1. false when they do not vary. */
 static bool standardise(const struct trig_answers *answers, double *values)
 {
-    double centre = weighted_mean(answers, values);
     double square = 0.0;
-    bool varies = false;
-    for (size_t i = 0; i < answers->count; i++) {
-        varies = varies || values[i] != values[0];
-        square += answers->w[i] * (values[i] - centre) * (values[i] - centre);
-    }
+    bool varies = differ(answers, values, answers->w);
+    centre(answers, values);
+    for (size_t i = 0; i < answers->count; i++)
+        square += answers->w[i] * values[i] * values[i];
     for (size_t i = 0; i < answers->count && varies; i++)
-        values[i] = (values[i] - centre) / sqrt(square / answers->weight);
+        values[i] /= sqrt(square / answers->weight);
     return varies;
 }
 
@@ -355,6 +289,8 @@ static double correlation_with(const struct trig_answers *answers, const double 
     double xy = 0.0;
     double yy = 0.0;
     (void)context;
+    if (!differ(answers, answers->x, w) || !differ(answers, answers->y, w))
+        return NAN;
     for (size_t i = 0; i < answers->count; i++) {
         xx += w[i] * (answers->x[i] - x) * (answers->x[i] - x);
         xy += w[i] * (answers->x[i] - x) * (answers->y[i] - y);

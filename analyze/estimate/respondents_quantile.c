@@ -125,6 +125,10 @@ static enum trig_status bound_by_share(struct trig_answers *answers, const struc
         status = bound_share(answers, quantile->asked, all ? 1.0 : share, out, &low, &high, error);
     if (status)
         return status;
+    if (!all && out->variance == 0.0 && out->df >= 1.0) { /* everybody was asked: nothing is uncertain */
+        out->low = out->high = value;
+        return TRIG_OK;
+    }
     out->low = quantile_at(sorted, answers->count, quantile->asked, low);
     out->high = quantile_at(sorted, answers->count, quantile->asked, high);
     out->se = (out->high - out->low) / (2.0 * trig_t_quantile(trig_answers_level(answers), out->df));

@@ -147,8 +147,8 @@ static enum trig_status take_reference(struct trig_formula *formula, struct trig
         return TRIG_OK;
     }
     return trig_error_set(error, TRIG_ERR_USAGE,
-                          "--reference takes V=code,.. with factors that are among the terms, not \"%.*s\"",
-                          TRIG_VIEW_ARG(part));
+                          "--reference takes V=code,.. with factors that are among the terms, not \"%.*s\"%s",
+                          TRIG_VIEW_ARG(part), equals ? "" : "; a comma within a code is written \\,");
 }
 
 static enum trig_status take_references(const char *text, struct trig_formula *formula,

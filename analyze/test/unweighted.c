@@ -24,14 +24,16 @@ static struct trig_unweighted_test undefined(void)
 
 /* ---- groups ------------------------------------------------------------------------------------------ */
 
+/* Around one of the answers, so that numbers far from 0 keep their digits. */
 static void find_means(const struct trig_answered *answered, struct trig_unweighted *out)
 {
+    double origin = answered->count ? answered->entries[0].y : 0.0;
     double total = 0.0;
     for (size_t i = 0; i < answered->count; i++) {
         const struct trig_answered_entry *entry = &answered->entries[i];
         out->items[entry->group].n += entry->n;
-        out->items[entry->group].mean += entry->n * entry->y;
-        total += entry->n * entry->y;
+        out->items[entry->group].mean += entry->n * (entry->y - origin);
+        total += entry->n * (entry->y - origin);
         out->n += entry->n;
     }
     for (size_t i = 0; i < out->groups; i++) {
@@ -42,7 +44,7 @@ static void find_means(const struct trig_answered *answered, struct trig_unweigh
     for (size_t i = 0; i < answered->count; i++) {
         const struct trig_answered_entry *entry = &answered->entries[i];
         struct trig_unweighted_group *group = &out->items[entry->group];
-        group->variance += entry->n * pow(entry->y - group->mean, 2.0);
+        group->variance += entry->n * pow(entry->y - origin - group->mean, 2.0);
     }
     for (size_t i = 0; i < out->groups; i++) {
         out->within += out->items[i].variance;

@@ -137,6 +137,9 @@ for (seed in 1:3) {
   clusters <- svydesign(ids = ~team, strata = ~region, weights = ~w, fpc = ~teams, data = d)
   check_rules(paste(name, "clusters"), clusters, store, "grade", "hours", "hours")
   check_rules(paste(name, "clusters"), clusters, store, "grade", "agree", "agree")
+  for (rule in c("hf3", "hf5", "hf7"))
+    check_shown(paste(name, rule), store, paste0(name, ".csv"), "--measure", "agree,hours", "--by", "grade", "--statistic",
+                "p3,p30,p97", "--qrule", rule)
   check_intervals(paste(name, "clusters"), clusters, store, "grade", "agree:positive", "positive")
   check_shown(paste(name, "clusters"), store, paste0(name, ".csv"), "--measure", "agree,hours,agree:positive,hours/days,days/respondents",
               "--by", "grade", "--statistic", shown)
@@ -165,6 +168,21 @@ store <- make_store("apiclus1", apiclus1, api_roles)
 check_design("apiclus1", svydesign(ids = ~dnum, weights = ~pw, fpc = ~fpc, data = wide(apiclus1)), store, "stype",
              api_measures, statistics)
 check_shown("apiclus1", store, "apiclus1.csv", "--measure", "api00,enroll,enroll/respondents", "--by", "stype", "--statistic", shown)
+# ---- everybody was asked: nothing is uncertain -------------------------------------------------
+
+# R's intervals of quantiles are then what rounding errors make of them.
+d <- synthetic(5, 200)
+d$teams <- ave(d$team, d$region, FUN = function(team) length(unique(team)))
+store <- make_store("census", d, roles)
+for (rule in c("math", "school", "hf4", "hf7")) for (interval in c("mean", "beta", "logit", "asin")) {
+  ours <- analyze("summary", store, "--measure", "agree,hours", "--by", "grade", "--statistic", "median,p30", "--qrule", rule,
+                  "--quantile-interval", interval, "--disclosure", "none")
+  for (i in seq_len(nrow(ours)))
+    expect_row(paste("census", rule, interval, i), ours[i, ],
+               list(se = 0, ci_low = number(ours$estimate[i]), ci_high = number(ours$estimate[i])))
+}
+check_shown("census", store, "census.csv", "--measure", "agree,hours", "--by", "grade", "--statistic", shown)
+
 # ---- imputed sets ------------------------------------------------------------------------------
 
 # Rubin's rules by mitools, degrees of freedom by Barnard and Rubin's formula.

@@ -94,12 +94,17 @@ theirs <- list(
     described(part, r, se, tanh(atanh(r) + c(-1, 1) * qt(0.975, degrees_of(part)) * se / (1 - r^2)))
   })
 
-# survey's rules, with two slips mended: below the share of the smallest answer they take the second
-# smallest, and 0.8 of 50 weights of 15.1 is for them not 40 of them.
+# survey's rules, with two slips mended: below the share of the smallest answer those without lines between answers
+# take the second smallest, and 0.8 of 50 weights of 15.1 is for them not 40 of them.
 rule_of <- function(qrule) function(x, w, p) {
-  x <- x[w > 0]
-  w <- w[w > 0] / w[w > 0][1]
-  if (p * sum(w) < w[order(x)[1]]) min(x) else get(paste0("qrule_", qrule), asNamespace("survey"))(x, w, p)
+  rule <- get(paste0("qrule_", qrule), asNamespace("survey"))
+  if (qrule %in% paste0("hf", 5:9)) return(rule(x, w, p))
+  at <- order(x)[w[order(x)] > 0]
+  x <- x[at]
+  w <- w[at]
+  rounded <- function(share) round(share * 2^40) / 2^40
+  share <- rounded(cumsum(w) / sum(w))
+  if (rounded(p) < max(share[x == x[1]])) x[1] else rule(x, diff(c(0, share)), rounded(p))
 }
 quantile_of <- function(p, qrule = "math", interval = "mean") function(design, inside, column) {
   part <- answered(design, inside, column)
