@@ -197,6 +197,25 @@ static const char *name_interval(const struct notes *notes)
                : "";
 }
 
+/* Beyond this nobody makes replicates: R survey warns from there on too. */
+#define MOST_SHARE 5.0
+
+/* Replicate weights that look like the other kind than survey.csv says. */
+static enum trig_status note_combined(struct notes *notes)
+{
+    const struct trig_cells *cells = notes->cells;
+    double share = cells->calibration ? 1.0 : trig_replicate_share(cells);
+    if (share > MOST_SHARE && !cells->replicates->plan.replication.combined)
+        return add(notes,
+                   trig_view("Replicate weights times weights add up to far more than the weights: if the "
+                             "weights are in them already, replicate_combined in survey.csv has to be 1."));
+    if (share < 1.0 / MOST_SHARE && cells->replicates->plan.replication.combined)
+        return add(notes,
+                   trig_view("Replicate weights add up to far less than the weights: if they are factors "
+                             "of the weights, replicate_combined in survey.csv has to be 0."));
+    return TRIG_OK;
+}
+
 static enum trig_status note_replicates(struct notes *notes)
 {
     const struct trig_replicate_sums *sums = notes->cells->replicates;
@@ -204,11 +223,13 @@ static enum trig_status note_replicates(struct notes *notes)
         return TRIG_OK;
     const struct trig_replication *replication = &sums->plan.replication;
     const char *type = trig_replicate_name(replication->type);
-    if (replication->given)
-        return add(notes,
-                   trig_arena_printf(&notes->arena,
+    if (replication->given) {
+        enum trig_status status = add(
+            notes, trig_arena_printf(&notes->arena,
                                      "Variances are taken over the %zu replicate weights in the data (%s).",
                                      sums->plan.count, type));
+        return status ? status : note_combined(notes);
+    }
     if (replication->type == TRIG_REPLICATES_BOOTSTRAP)
         return add(notes, trig_arena_printf(&notes->arena,
                                             "Variances are taken over %zu bootstrap replicates of the design "

@@ -61,8 +61,11 @@ static enum trig_status check_categories(const struct trig_variable *variable, s
             "as in --measure %.*s=CODE",
             TRIG_VIEW_ARG(variable->name), TRIG_VIEW_ARG(variable->name));
     if (variable->type != TRIG_TYPE_ORDINAL && variable->type != TRIG_TYPE_NOMINAL)
-        return trig_error_set(error, TRIG_ERR_USAGE, "--by \"%.*s\": it is %s and has no categories",
-                              TRIG_VIEW_ARG(variable->name), trig_type_name(variable->type));
+        return trig_error_set(
+            error, TRIG_ERR_USAGE,
+            "--by \"%.*s\": it is %s and has no categories; a variable with some is nominal "
+            "or ordinal in variables.csv",
+            TRIG_VIEW_ARG(variable->name), trig_type_name(variable->type));
     return TRIG_OK;
 }
 

@@ -35,6 +35,10 @@ enum trig_status trig_replicate_sums_build(trig_store *const *stores, size_t sto
                                            struct trig_error *error);
 void trig_replicate_sums_destroy(struct trig_replicate_sums *sums);
 
+/** What weights in the data add up to in a replicate, on average, over what the weights themselves do:
+ *  about 1, unless factors were taken for whole weights or the other way round. NAN where nobody answered. */
+double trig_replicate_share(const struct trig_cells *cells);
+
 struct trig_sample;
 
 /** Fills the sums (and changes, where there is room for them) of [sums], whose plan is made and

@@ -117,6 +117,20 @@ void trig_replicate_means(const struct trig_cells *cells, size_t measure, const 
         out[r] = weights[r] > 0.0 ? out[r] / weights[r] + cells->shifts[measure] : NAN;
 }
 
+double trig_replicate_share(const struct trig_cells *cells)
+{
+    const struct trig_replicate_sums *sums = cells->replicates;
+    size_t count = sums->plan.count;
+    double replicated = 0.0;
+    double whole = 0.0;
+    for (size_t i = 0; i < cells->count * cells->measures; i++) {
+        whole += cells->moments[i].w;
+        for (size_t r = 0; r < count; r++)
+            replicated += sums->sums[(2 * i + 1) * count + r];
+    }
+    return whole > 0.0 ? replicated / ((double)count * whole) : NAN;
+}
+
 /* ---- variance --------------------------------------------------------------------------------- */
 
 /* The mean of the defined replicates that count. */

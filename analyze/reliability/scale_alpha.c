@@ -1,16 +1,23 @@
 #include "analyze/reliability/consistency.h"
 #include "analyze/reliability/scale.h"
 
+/* An item that does not vary is no part of a scale: alpha is defined without it. */
+static double alpha_without(const struct trig_scale_group *scale, size_t left_out)
+{
+    size_t items = scale->pillar->items;
+    for (size_t i = 0; i < items; i++)
+        if (i != left_out && trig_consistency_is_constant(scale->covariance, items, i))
+            return NAN;
+    return trig_consistency_alpha(scale->covariance, items, left_out);
+}
+
 static enum trig_status add_alpha(const struct trig_scale_group *scale, struct trig_results *results,
                                   struct trig_error *error)
 {
     char note[32];
     struct trig_result *row;
     size_t items = scale->pillar->items;
-    double alpha = trig_consistency_alpha(scale->covariance, items, TRIG_ALL_ITEMS);
-    for (size_t i = 0; i < items; i++)
-        if (trig_consistency_is_constant(scale->covariance, items, i))
-            alpha = NAN;
+    double alpha = alpha_without(scale, TRIG_ALL_ITEMS);
     enum trig_status status =
         trig_scale_add(scale, results, TRIG_ALL_OF_SCALE, TRIG_STATISTIC_ALPHA, alpha, &row, error);
     if (status)
@@ -46,7 +53,7 @@ static enum trig_status add_dropped(const struct trig_scale_group *scale, struct
     bool telling = false; /* the others; one item is no scale, for everybody alike */
     for (size_t i = 0; i < items && items > 2; i++)
         telling = telling || (i != item && scale->telling[i]);
-    double alpha = trig_consistency_alpha(scale->covariance, items, item);
+    double alpha = alpha_without(scale, item);
     enum trig_status status =
         trig_scale_add_of(scale, results, item, TRIG_STATISTIC_ALPHA_IF_DROPPED, alpha, telling, &row, error);
     return status || items > 2 ? status : trig_scale_note(results, "one item is no scale", error);

@@ -47,3 +47,14 @@ show trig-analyze reliability none.trig
 trig-collect init alike.trig --survey "$FIXTURES/tiny" >/dev/null
 trig-collect ingest alike.trig alike.csv >/dev/null || echo "not stored"
 show trig-analyze reliability alike.trig
+
+# An item that everybody answers alike is no part of a scale: alpha is defined without it.
+mkdir constant
+printf 'key,value\nid,constant\n' >constant/survey.csv
+printf 'id,label\np,Pillar\n' >constant/pillars.csv
+{ echo 'scale,code,value'; for code in 1 2 3 4 5; do echo "five,$code,$code"; done; } >constant/scales.csv
+{ echo 'name,role,type,scale,pillar'; for item in a b c d; do echo "$item,item,ordinal,five,p"; done; } >constant/variables.csv
+awk 'BEGIN { print "a,b,c,d"; for (i = 0; i < 60; i++) printf "%d,%d,%d,4\n", 1 + i % 5, 1 + (i + i % 3) % 5, 1 + (i * i) % 5 }' >constant.csv
+trig-collect init constant.trig --survey constant >/dev/null
+trig-collect ingest constant.trig constant.csv >/dev/null
+show trig-analyze reliability constant.trig --quiet --disclosure none
