@@ -48,10 +48,6 @@ static enum trig_status check_replicates(const struct summary *summary, struct t
 {
     const struct trig_estimands *estimands = &summary->estimands;
     bool replicated = summary->context.design.replication.type != TRIG_REPLICATES_NONE;
-    if (replicated && estimands->imputed)
-        return trig_error_set(error, TRIG_ERR_USAGE,
-                              "imputed sets are combined with linearised errors only; ask for them with "
-                              "--replicates none");
     if (!replicated && estimands->interval == TRIG_QUANTILE_BY_REPLICATES)
         return trig_error_set(error, TRIG_ERR_USAGE,
                               "--quantile-interval quantile takes the quantile in every replicate; ask for "

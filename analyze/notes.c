@@ -268,13 +268,9 @@ static enum trig_status note_weighting(struct notes *notes)
     struct trig_view done = trig_recipe_describe(design->recipe, cells->definition, &notes->arena);
     if (!done.data)
         return add(notes, done);
-    const char *errors = "errors know of it";
-    if (!cells->calibration && !cells->respondents)
-        errors =
-            "errors do not know of it, since numbers were calibrated to, and are too large rather than too "
-            "small";
-    else if (!trig_recipe_knows_untrimmed(design->recipe))
-        errors = "errors know of it as if trimming were part of the calibration";
+    const char *errors = trig_recipe_knows_untrimmed(design->recipe)
+                             ? "errors know of it"
+                             : "errors know of it as if trimming were part of the calibration";
     return add(notes,
                trig_arena_printf(&notes->arena, "Weights: %.*s, %.*s; %s.",
                                  TRIG_VIEW_ARG(notes->context->weights.name), TRIG_VIEW_ARG(done), errors));

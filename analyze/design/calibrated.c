@@ -63,16 +63,25 @@ static bool make_equations(trig_calibrated *calibrated, struct trig_error *error
     return calibrated->equations != NULL;
 }
 
-static void fit_squares(trig_calibrated *calibrated, const double *wr, double *fit)
+/* Solves for the coefficients. @param listed  the units that have a wr; NULL: all. */
+static void solve_squares(trig_calibrated *calibrated, const size_t *listed, size_t count, const double *wr)
 {
     const struct trig_calibrated_units *units = &calibrated->units;
     memset(calibrated->above, 0, calibrated->totals * sizeof *calibrated->above);
     for (size_t m = 0, first = 0; m < units->margin_count; first += units->margins[m++].count)
-        for (size_t unit = 0; unit < units->count; unit++)
+        for (size_t i = 0; i < count; i++) {
+            size_t unit = listed ? listed[i] : i;
             if (is_in(units, &units->margins[m], unit))
                 calibrated->above[first + units->margins[m].rows[unit]] +=
                     x_of(&units->margins[m], unit) * wr[unit] / units->g[unit];
+        }
     trig_equations_solve(calibrated->equations, calibrated->above, calibrated->coefficients);
+}
+
+static void fit_squares(trig_calibrated *calibrated, const double *wr, double *fit)
+{
+    const struct trig_calibrated_units *units = &calibrated->units;
+    solve_squares(calibrated, NULL, units->count, wr);
     for (size_t m = 0, first = 0; m < units->margin_count; first += units->margins[m++].count)
         for (size_t unit = 0; unit < units->count; unit++)
             if (is_in(units, &units->margins[m], unit))
@@ -156,6 +165,15 @@ void trig_calibrated_fit(trig_calibrated *calibrated, const double *r, const dou
         sweep_all(calibrated, wr, units->w, fit);
     for (size_t i = 0; units->form.method == TRIG_RAKE && i < SWEEPS; i++)
         sweep_all(calibrated, r, units->n, fit);
+}
+
+void trig_calibrated_solve(trig_calibrated *calibrated, const size_t *listed, size_t count, const double *r,
+                           const double *wr, double *scratch)
+{
+    if (has_squares(&calibrated->units))
+        solve_squares(calibrated, listed, count, wr);
+    else
+        trig_calibrated_fit(calibrated, r, wr, scratch);
 }
 
 size_t trig_calibrated_rows(const trig_calibrated *calibrated)

@@ -47,6 +47,13 @@ void trig_calibrated_destroy(trig_calibrated *calibrated);
  *  @param fit by unit: gets the fit; 0 where not calibrated. */
 void trig_calibrated_fit(trig_calibrated *calibrated, const double *r, const double *wr, double *fit);
 
+/** The coefficients alone of a fit, of an estimate that only some units have a part in: with least squares it
+ *  costs these and not all.
+ *  @param listed   [count] units, each once; r and wr of all others are 0.
+ *  @param scratch  by unit. */
+void trig_calibrated_solve(trig_calibrated *calibrated, const size_t *listed, size_t count, const double *r,
+                           const double *wr, double *scratch);
+
 /** How many rows the margins have together. */
 size_t trig_calibrated_rows(const trig_calibrated *calibrated);
 

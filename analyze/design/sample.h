@@ -66,6 +66,8 @@ typedef struct trig_sample {
         *cell; /* by respondent: its base cell, an index into the items of the same request's trig_cells */
     uint32_t *person; /* by respondent, from 0: the same number, the same pseudonym; TRIG_SAMPLE_MISSING: it
                          has none. NULL: not asked for, or no variable has the role respondent */
+    uint32_t **bins;  /* by counted variable, by respondent: which of the bins of trig_cells it is in; of
+                         several answers at once that of having answered. NULL: not asked for */
     struct trig_stage stages[TRIG_MOST_STAGES];
     size_t stage_count;                  /* 1 or 2 */
     struct trig_sample_column *measures; /* by measure of the request */

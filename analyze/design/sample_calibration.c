@@ -1,17 +1,7 @@
-/* The calibration of a sample's computed weights. The fit of an influence value is
- * the same for a whole base cell, which the margins cannot tell apart, so that sums over cells
- * are enough; where totals of numbers were reproduced, everybody has a fit of their own. */
-#include "analyze/design/calibrated.h"
+#include "analyze/design/sample_calibration.h"
+
 #include "analyze/design/sample_internal.h"
 #include "analyze/weight/replicated.h"
-
-struct trig_sample_calibration {
-    trig_calibrated *calibrated; /* owned */
-    struct trig_applied applied; /* by member */
-    const uint32_t *member;      /* by respondent: its cell; NULL: members are respondents */
-    size_t member_count;
-    double *w; /* by respondent: the weight before trimming; 0: was not calibrated */
-};
 
 /* What it is made from. */
 struct making {

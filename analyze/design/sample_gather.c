@@ -26,6 +26,7 @@ struct reading {
     size_t column_count;
     struct block *block; /* owned */
     struct trig_sample_people people;
+    struct trig_sample_answers answers;
 };
 
 static enum trig_status no_memory(const struct reading *reading, struct trig_error *error)
@@ -70,6 +71,8 @@ static enum trig_status make_reading(struct reading *reading, struct trig_error 
     status = trig_sample_cells_begin(reading->gathering, error);
     if (status == TRIG_OK)
         status = trig_sample_people_begin(frame, &reading->people, error);
+    if (status == TRIG_OK)
+        status = trig_sample_answers_begin(frame, &reading->answers, error);
     return status ? status : make_scorers(reading, error);
 }
 
@@ -84,6 +87,7 @@ static void clear_reading(struct reading *reading)
     trig_free(reading->columns);
     trig_sample_cells_end(reading->gathering);
     trig_sample_people_clear(&reading->people);
+    trig_sample_answers_clear(&reading->answers);
     trig_free(reading->block);
 }
 
@@ -125,6 +129,8 @@ static enum trig_status reserve(struct reading *reading, size_t needed, struct t
         reading->columns[i] = column;
     }
     enum trig_status status = trig_sample_people_reserve(&reading->people, larger, error);
+    if (status == TRIG_OK)
+        status = trig_sample_answers_reserve(&reading->answers, larger, error);
     if (status)
         return status;
     gathering->capacity = larger;
@@ -273,6 +279,8 @@ static enum trig_status add_block(struct reading *reading, struct trig_error *er
         return status;
     keep_measures(reading);
     keep_numbers(reading);
+    trig_sample_answers_keep(&reading->answers, gathering->sample->count, block->batch, block->start,
+                             block->rows, block->kept);
     if (frame->replicate_count && (gathering->given || gathering->keeps_factors))
         status = keep_replicates(reading, error);
     gathering->sample->count += block->kept;
@@ -341,7 +349,8 @@ static enum trig_status settle_columns(struct reading *reading, struct trig_erro
         if (!reading->gathering->numbers[i].x)
             return no_memory(reading, error);
     }
-    return trig_sample_people_settle(&reading->people, sample, error);
+    enum trig_status status = trig_sample_people_settle(&reading->people, sample, error);
+    return status ? status : trig_sample_answers_settle(&reading->answers, sample, error);
 }
 
 enum trig_status trig_sample_read_rows(struct trig_gathering *gathering, struct trig_error *error)

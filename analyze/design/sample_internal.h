@@ -9,6 +9,7 @@
 #define TRIG_ANALYZE_DESIGN_SAMPLE_INTERNAL_H
 
 #include "analyze/design/sample.h"
+#include "analyze/estimate/bins.h"
 #include "analyze/frame/frame_internal.h"
 #include "analyze/weight/units.h"
 
@@ -114,6 +115,27 @@ enum trig_status trig_sample_people_keep(struct trig_sample_people *people, size
 enum trig_status trig_sample_people_settle(const struct trig_sample_people *people, trig_sample *sample,
                                            struct trig_error *error);
 void trig_sample_people_clear(struct trig_sample_people *people);
+
+/* sample_answers.c: who gave which of the counted answers, where the request asks for it. */
+
+struct trig_sample_answers {
+    trig_bins *bins;    /* owned; NULL: nobody asked */
+    uint32_t **columns; /* owned, as each of them is; by counted variable, by respondent: the bin */
+    size_t count;
+};
+
+enum trig_status trig_sample_answers_begin(const trig_frame *frame, struct trig_sample_answers *out,
+                                           struct trig_error *error);
+/** Room for so many respondents. */
+enum trig_status trig_sample_answers_reserve(struct trig_sample_answers *answers, size_t count,
+                                             struct trig_error *error);
+/** Takes [count] rows, [start] + rows[i] of the batch, as respondents from [at] on. */
+void trig_sample_answers_keep(struct trig_sample_answers *answers, size_t at, const struct trig_batch *batch,
+                              size_t start, const uint16_t *rows, size_t count);
+/** Gives the sample its bins. */
+enum trig_status trig_sample_answers_settle(const struct trig_sample_answers *answers, trig_sample *sample,
+                                            struct trig_error *error);
+void trig_sample_answers_clear(struct trig_sample_answers *answers);
 
 /* sample_replicates.c */
 

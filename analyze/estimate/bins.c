@@ -116,15 +116,17 @@ static void add_bytes(const struct target *target, const struct trig_bins_rows *
         target->values[rows->slots[i] * target->width + bin_of_byte[codes[i]]] += 1.0;
 }
 
+static size_t coded_bin(const struct counter *counter, const struct trig_column *column, size_t row)
+{
+    return column->codes8 ? counter->bin_of[column->codes8[row]]
+                          : bin_of(counter->codes, column->codes16[row], 65536);
+}
+
 static void add_codes(const struct counter *counter, const struct target *target,
                       const struct trig_bins_rows *rows, const struct trig_column *column)
 {
-    for (size_t i = 0; i < rows->count; i++) {
-        size_t row = rows->start + i;
-        size_t bin = column->codes8 ? counter->bin_of[column->codes8[row]]
-                                    : bin_of(counter->codes, column->codes16[row], 65536);
-        add_one(target, rows, i, bin);
-    }
+    for (size_t i = 0; i < rows->count; i++)
+        add_one(target, rows, i, coded_bin(counter, column, rows->start + i));
 }
 
 /* Numbers, and several answers at once. */
@@ -153,5 +155,18 @@ void trig_bins_add(const trig_bins *bins, const struct trig_bins_rows *rows, str
             add_codes(counter, &target, rows, column);
         else
             add_outcomes(counter, &target, rows, column);
+    }
+}
+
+void trig_bins_find(const trig_bins *bins, size_t index, const struct trig_batch *batch, size_t start,
+                    const uint16_t *rows, size_t count, uint32_t *out)
+{
+    const struct counter *counter = &bins->counters[index];
+    const struct trig_column *column = &batch->columns[counter->column];
+    bool coded = column->codes8 || column->codes16;
+    for (size_t i = 0; i < count; i++) {
+        size_t row = start + rows[i];
+        size_t bin = coded ? coded_bin(counter, column, row) : counter->codes + column->answers[row];
+        out[i] = (uint32_t)(counter->place + bin);
     }
 }

@@ -47,4 +47,9 @@ struct trig_bins_rows {
 /** Adds these rows to [sums]; who weighs nothing is not counted. */
 void trig_bins_add(const trig_bins *bins, const struct trig_bins_rows *rows, struct trig_sums *sums);
 
+/** The bins of some rows of a batch, [start] + rows[i], for the counted variable [index]; of several answers
+ *  at once that of having answered. @param out  gets [count] indices of all bins. */
+void trig_bins_find(const trig_bins *bins, size_t index, const struct trig_batch *batch, size_t start,
+                    const uint16_t *rows, size_t count, uint32_t *out);
+
 #endif

@@ -10,6 +10,8 @@
 #define TRIG_ANALYZE_ESTIMATE_CALIBRATION_H
 
 #include "analyze/design/calibrated.h"
+#include "analyze/design/sample.h"
+#include "analyze/design/sample_calibration.h"
 #include "analyze/estimate/cells.h"
 #include "analyze/weight/applied.h"
 
@@ -28,10 +30,33 @@ struct trig_cells_calibration {
 enum trig_status trig_cells_calibrate(struct trig_cells *cells, struct trig_error *error);
 void trig_cells_calibration_destroy(struct trig_cells_calibration *calibration);
 
-/** What weights of a cell were multiplied by when they were trimmed: 1 when nothing was. */
-static inline double trig_cells_trimming(const struct trig_cells *cells, size_t cell)
+/* Members of a calibration are those who have one fit: cells; respondents where totals of numbers were
+ * reproduced, each with a number of their own. */
+
+static inline bool trig_cells_are_calibrated(const struct trig_cells *cells)
 {
-    return cells->calibration ? cells->calibration->trimming[cell] : 1.0;
+    return cells->calibration || cells->respondents;
+}
+
+/** How many members there are. Where weights were not computed, cells. */
+static inline size_t trig_cells_members(const struct trig_cells *cells)
+{
+    return cells->respondents ? cells->respondents->count : cells->count;
+}
+
+/** The cell that a member is, or is in. */
+static inline size_t trig_cells_of_member(const struct trig_cells *cells, size_t member)
+{
+    return cells->respondents ? cells->respondents->cell[member] : member;
+}
+
+/** What weights of a member were multiplied by when they were trimmed: 1 when nothing was. */
+static inline double trig_cells_trimming(const struct trig_cells *cells, size_t member)
+{
+    if (!cells->respondents)
+        return cells->calibration ? cells->calibration->trimming[member] : 1.0;
+    double w = cells->respondents->calibration->w[member];
+    return w > 0.0 ? cells->respondents->weight[member] / w : 1.0;
 }
 
 #endif

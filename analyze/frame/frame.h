@@ -93,6 +93,7 @@ struct trig_request {
                               recipe of computed weights need not be named */
     size_t margin_count;
     bool persons; /* a sample says who answered; see trig_sample.person */
+    bool answers; /* a sample says who gave which of the counted answers; see trig_sample.bins */
 };
 
 /* How many rows were left out or kept apart, for the notes. */

@@ -89,7 +89,7 @@ enum trig_status trig_answered_means(const struct trig_answered *answered, const
         double s = scores[i];
         parts[i] = (struct trig_mean_part){entry->stratum,
                                            entry->psu,
-                                           entry->cell,
+                                           entry->member,
                                            entry->group,
                                            {entry->n, entry->n * s, entry->w, entry->w * s, entry->w * s * s,
                                             entry->ww, entry->ww * s, entry->ww * s * s}};

@@ -14,8 +14,8 @@
 
 struct trig_answered_entry {
     size_t stratum;
-    size_t psu; /* TRIG_NONE: respondents are the units */
-    size_t cell;
+    size_t psu;    /* TRIG_NONE: respondents are the units */
+    size_t member; /* the cell, or the respondent; see estimate/calibration.h */
     size_t group;
     size_t row; /* orders ties */
     double y;
@@ -26,7 +26,7 @@ struct trig_answered_entry {
 
 struct trig_answered {
     struct trig_arena arena;             /* owns the lists */
-    const struct trig_cells *cells;      /* borrowed; what the entries' strata and cells are indices of */
+    const struct trig_cells *cells;      /* borrowed; what the entries' strata and members are indices of */
     const struct trig_design *design;    /* borrowed */
     struct trig_answered_entry *entries; /* by stratum, then PSU */
     size_t count;

@@ -31,6 +31,8 @@ static enum trig_status make_cross(const struct trig_testing *testing, const str
     for (size_t i = 0; i < question->codes; i++)
         bins[i] = compared->place + question->bins[i];
     asked.bins = bins;
+    if (testing->cells.respondents)
+        asked.given = testing->cells.respondents->bins[trig_testing_index(testing, tested->variable)];
     asked.parts = question->parts + compared->level * question->codes;
     asked.answers = question->codes;
     enum trig_status status = trig_cross_make(&asked, out, error);

@@ -43,7 +43,7 @@ static enum trig_status no_memory(struct trig_error *error)
 static void connect(const struct trig_blocks_asked *asked, size_t *parents)
 {
     for (size_t i = 1; i < asked->count; i++)
-        if (asked->cells->calibration || asked->sums[i].stratum == asked->sums[i - 1].stratum)
+        if (trig_cells_are_calibrated(asked->cells) || asked->sums[i].stratum == asked->sums[i - 1].stratum)
             trig_roots_join(parents, asked->sums[i - 1].class / asked->per_group,
                             asked->sums[i].class / asked->per_group);
 }
@@ -318,7 +318,7 @@ static enum trig_status prepare(struct filling *filling)
     filling->classes = trig_arena_calloc(arena, asked->classes, sizeof *filling->classes);
     if (!filling->totals || !filling->touched || !filling->classes)
         return no_memory(filling->error);
-    if (!asked->cells->calibration)
+    if (!trig_cells_are_calibrated(asked->cells))
         return TRIG_OK;
     enum trig_status status =
         trig_residual_create(asked->cells, asked->classes, &filling->residual, filling->error);

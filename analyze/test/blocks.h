@@ -28,7 +28,8 @@ struct trig_block_sum {
     double n;      /* respondents */
     double t;      /* sum of z */
     double q;      /* sum of z^2; used where respondents are the units */
-    size_t member; /* which cell they are of; this and what follows is used where weights were computed */
+    size_t member; /* which cell they are of, or respondent: one member of the calibration; this and what
+                      follows is used where weights were computed */
     double r;      /* sum of z / w, w the weight before trimming */
     double zw;     /* sum of z w; used where respondents are the units */
 };

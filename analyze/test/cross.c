@@ -1,5 +1,6 @@
 #include "analyze/test/cross.h"
 
+#include "analyze/estimate/calibration.h"
 #include "surveys/base/memory.h"
 
 #include <math.h>
@@ -11,7 +12,7 @@ static enum trig_status no_memory(struct trig_error *error)
     return TRIG_ERR_MEMORY;
 }
 
-/* ---- cells in the order of the design ------------------------------------------------------ */
+/* ---- members in the order of the design ---------------------------------------------------- */
 
 static int compare_cells(const void *a, const void *b, void *context)
 {
@@ -25,14 +26,36 @@ static int compare_cells(const void *a, const void *b, void *context)
     return (x > y) - (x < y);
 }
 
+/* The respondents of one cell after those of another, in the order of [cells_order]. */
+static size_t *order_respondents(const struct trig_cells *cells, const size_t *cells_order,
+                                 struct trig_arena *arena)
+{
+    const trig_sample *sample = cells->respondents;
+    size_t *next = trig_arena_calloc(arena, cells->count, sizeof *next);
+    size_t *order = trig_arena_calloc(arena, sample->count, sizeof *order);
+    if (!next || !order)
+        return NULL;
+    for (size_t i = 0; i < sample->count; i++)
+        next[sample->cell[i]]++;
+    for (size_t i = 0, first = 0; i < cells->count; i++) {
+        size_t count = next[cells_order[i]];
+        next[cells_order[i]] = first;
+        first += count;
+    }
+    for (size_t i = 0; i < sample->count; i++)
+        order[next[sample->cell[i]]++] = i;
+    return order;
+}
+
 size_t *trig_cross_order(const struct trig_cells *cells, struct trig_arena *arena)
 {
     size_t *order = trig_arena_calloc(arena, cells->count, sizeof *order);
     for (size_t i = 0; order && i < cells->count; i++)
         order[i] = i;
-    if (order)
-        qsort_r(order, cells->count, sizeof *order, compare_cells, cells->items);
-    return order;
+    if (!order)
+        return NULL;
+    qsort_r(order, cells->count, sizeof *order, compare_cells, cells->items);
+    return cells->respondents ? order_respondents(cells, order, arena) : order;
 }
 
 /* ---- entries -------------------------------------------------------------------------------- */
@@ -48,38 +71,60 @@ static struct trig_bin share_bin(const struct trig_cells *cells, size_t cell, si
     return (struct trig_bin){m->n - ones.count, m->w - ones.w, m->ww - ones.ww};
 }
 
-static struct trig_bin read_bin(const struct trig_cross_asked *asked, size_t cell, size_t answer)
+/* A respondent, if this was the answer; who weighs nothing is not counted. */
+static struct trig_bin respondent_bin(const struct trig_cross_asked *asked, size_t respondent, size_t answer)
 {
-    if (!asked->bins)
-        return share_bin(asked->cells, cell, asked->measure, answer == 1);
-    return asked->cells->bins[cell * asked->cells->bin_count + asked->bins[answer]];
+    const trig_sample *sample = asked->cells->respondents;
+    double w = sample->weight[respondent];
+    bool gave = asked->bins ? asked->given[respondent] == asked->bins[answer]
+                            : sample->measures[asked->measure].y[respondent] == (double)answer;
+    return gave && w > 0.0 ? (struct trig_bin){1.0, w, w * w} : (struct trig_bin){0.0, 0.0, 0.0};
 }
 
-static void add_entries(const struct trig_cross_asked *asked, size_t cell, struct trig_cross *out)
+static struct trig_bin read_bin(const struct trig_cross_asked *asked, size_t member, size_t answer)
 {
-    const struct trig_cell *place = &asked->cells->items[cell];
+    if (asked->cells->respondents)
+        return respondent_bin(asked, member, answer);
+    if (!asked->bins)
+        return share_bin(asked->cells, member, asked->measure, answer == 1);
+    return asked->cells->bins[member * asked->cells->bin_count + asked->bins[answer]];
+}
+
+static void add_entries(const struct trig_cross_asked *asked, size_t member, size_t group,
+                        struct trig_cross *out)
+{
+    const struct trig_cell *place = &asked->cells->items[trig_cells_of_member(asked->cells, member)];
     for (size_t answer = 0; answer < asked->answers; answer++) {
-        struct trig_bin bin = read_bin(asked, cell, answer);
+        struct trig_bin bin = read_bin(asked, member, answer);
         if (bin.count < 0.5)
             continue;
         size_t part = asked->parts ? asked->parts[answer] : answer;
-        out->entries[out->count++] = (struct trig_cross_entry){
-            place->stratum, place->psu, cell, asked->group_of_cell[cell], part, bin.count, bin.w, bin.ww};
+        out->entries[out->count++] = (struct trig_cross_entry){place->stratum, place->psu, member, group,
+                                                               part,           bin.count,  bin.w,  bin.ww};
     }
+}
+
+static size_t group_of(const struct trig_cross_asked *asked, size_t member)
+{
+    return asked->group_of_cell[trig_cells_of_member(asked->cells, member)];
 }
 
 static enum trig_status list_entries(const struct trig_cross_asked *asked, struct trig_cross *out,
                                      struct trig_error *error)
 {
-    size_t cells = 0;
-    for (size_t i = 0; i < asked->cells->count; i++)
-        cells += asked->group_of_cell[i] != TRIG_NONE;
-    out->entries = trig_arena_calloc(&out->arena, cells * asked->answers, sizeof *out->entries);
+    size_t members = trig_cells_members(asked->cells);
+    size_t inside = 0;
+    for (size_t i = 0; i < members; i++)
+        inside += group_of(asked, i) != TRIG_NONE;
+    size_t most = asked->cells->respondents ? 1 : asked->answers; /* that one member gives */
+    out->entries = trig_arena_calloc(&out->arena, inside * most, sizeof *out->entries);
     if (!out->entries)
         return no_memory(error);
-    for (size_t i = 0; i < asked->cells->count; i++)
-        if (asked->group_of_cell[asked->order[i]] != TRIG_NONE)
-            add_entries(asked, asked->order[i], out);
+    for (size_t i = 0; i < members; i++) {
+        size_t group = group_of(asked, asked->order[i]);
+        if (group != TRIG_NONE)
+            add_entries(asked, asked->order[i], group, out);
+    }
     return TRIG_OK;
 }
 

@@ -4,9 +4,10 @@
  *      answer 0      w, w^2    w, w^2                that anybody is in:
  *      answer 1      ...                             respondents | sum w | sum w^2
  *
- * It is all that a test of answers by groups needs, whatever the number of
- * respondents. Groups and answers that nobody stands behind are left out, and the
- * others numbered from 0. A class is an answer within a group: group * answers + answer.
+ * It is all that a test of answers by groups needs, whatever the number of respondents; where weights
+ * reproduce totals of numbers, of which everybody has their own, an entry is one respondent. Groups and
+ * answers that nobody stands behind are left out, and the others numbered from 0. A class is an answer within
+ * a group: group * answers + answer.
  */
 #ifndef TRIG_ANALYZE_TEST_CROSS_H
 #define TRIG_ANALYZE_TEST_CROSS_H
@@ -17,7 +18,7 @@
 struct trig_cross_entry {
     size_t stratum; /* into cells->strata */
     size_t psu;     /* TRIG_NONE: respondents are the units */
-    size_t cell;    /* all are of one */
+    size_t member;  /* all are of one: a cell, or a respondent; see estimate/calibration.h */
     size_t group;
     size_t answer;
     double n;
@@ -44,14 +45,16 @@ struct trig_cross_asked {
     const struct trig_cells *cells;
     const size_t *group_of_cell; /* by cell; TRIG_NONE: in no group */
     size_t groups;
-    const size_t *order; /* the cells by stratum, then PSU; see trig_cross_order */
-    const size_t *bins;  /* by answer: its bin in the cells; NULL: [measure] is a share */
-    const size_t *parts; /* by answer: what it counts as; NULL: as itself */
-    size_t answers;      /* 2 for a share: no, yes */
-    size_t measure;      /* of the cells; a share, whose y is 0 or 1 */
+    const size_t *order;   /* the members by stratum, then PSU; see trig_cross_order */
+    const size_t *bins;    /* by answer: its bin in the cells; NULL: [measure] is a share */
+    const size_t *parts;   /* by answer: what it counts as; NULL: as itself */
+    const uint32_t *given; /* by respondent: the bin that it is in; where members are respondents, unless
+                              [measure] is a share */
+    size_t answers;        /* 2 for a share: no, yes */
+    size_t measure;        /* of the cells; a share, whose y is 0 or 1 */
 };
 
-/** The cells' indices by stratum, then PSU. NULL when memory is out. */
+/** The members' indices by stratum, then PSU: cells, or respondents. NULL when memory is out. */
 size_t *trig_cross_order(const struct trig_cells *cells, struct trig_arena *arena);
 
 /** Counts the table.

@@ -24,9 +24,9 @@ static enum trig_status no_memory(struct gathering *gathering)
 
 bool trig_testing_needs_sample(const struct trig_test_plan *plan, const struct trig_design *design)
 {
+    bool weighs = design->weight != TRIG_NONE || design->weighting || design->weights_from_fpc;
     for (size_t i = 0; i < plan->count; i++)
-        if (trig_test_reads_values(plan->items[i].method) &&
-            (plan->items[i].variable == TRIG_NONE || design->weight != TRIG_NONE || design->weights_from_fpc))
+        if (trig_test_reads_values(plan->items[i].method) && (plan->items[i].variable == TRIG_NONE || weighs))
             return true;
     return false;
 }
@@ -107,6 +107,7 @@ static enum trig_status gather_sample(struct gathering *gathering)
 {
     const trig_sample *sample = gathering->testing->sample;
     const struct trig_cell *cells = gathering->testing->cells.items;
+    bool by_respondent = gathering->testing->cells.respondents != NULL;
     struct trig_answered *out = gathering->out;
     const double *y = sample->measures[gathering->tested->measure].y;
     size_t keys;
@@ -122,7 +123,7 @@ static enum trig_status gather_sample(struct gathering *gathering)
             continue;
         out->entries[out->count++] = (struct trig_answered_entry){cells[sample->cell[i]].stratum,
                                                                   cells[sample->cell[i]].psu,
-                                                                  sample->cell[i],
+                                                                  by_respondent ? i : sample->cell[i],
                                                                   groups[key[i]],
                                                                   i,
                                                                   y[i],

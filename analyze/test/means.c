@@ -103,7 +103,7 @@ static enum trig_status find_covariance(const struct trig_means_asked *asked, co
         const struct trig_moments *m = &part->m;
         double mean = out->items[places[part->group]].mean;
         double weight = out->items[places[part->group]].weight;
-        double trimming = trig_cells_trimming(asked->cells, part->cell);
+        double trimming = trig_cells_trimming(asked->cells, part->member);
         sums[i] =
             (struct trig_block_sum){part->stratum,
                                     part->psu,
@@ -111,7 +111,7 @@ static enum trig_status find_covariance(const struct trig_means_asked *asked, co
                                     m->n,
                                     (m->wy - mean * m->w) / weight,
                                     (m->wwyy - 2.0 * mean * m->wwy + mean * mean * m->ww) / weight / weight,
-                                    part->cell,
+                                    part->member,
                                     trimming * (m->y - mean * m->n) / weight,
                                     (m->wwy - mean * m->ww) / trimming / weight};
     }
@@ -144,20 +144,35 @@ enum trig_status trig_means_make(const struct trig_means_asked *asked, struct tr
     return status;
 }
 
+/* The sums of one respondent, whose y is shifted as cells have it; n is 0 where there is no answer. */
+static struct trig_moments respondent_moments(const struct trig_cells *cells, size_t measure,
+                                              size_t respondent)
+{
+    const trig_sample *sample = cells->respondents;
+    double y = sample->measures[measure].y[respondent] - cells->shifts[measure];
+    double w = sample->weight[respondent];
+    if (isnan(y) || !(w > 0.0))
+        return (struct trig_moments){.n = 0.0};
+    return (struct trig_moments){1.0, y, w, w * y, w * y * y, w * w, w * w * y, w * w * y * y};
+}
+
 enum trig_status trig_means_of_cells(const struct trig_cells *cells, size_t measure, const size_t *order,
                                      const size_t *group_of_cell, size_t groups, struct trig_means *out,
                                      struct trig_error *error)
 {
-    struct trig_mean_part *parts = trig_calloc(cells->count, sizeof *parts);
+    size_t members = trig_cells_members(cells);
+    struct trig_mean_part *parts = trig_calloc(members, sizeof *parts);
     size_t count = 0;
     if (!parts)
         return no_memory(error);
-    for (size_t i = 0; i < cells->count; i++) {
-        const struct trig_cell *cell = &cells->items[order[i]];
-        const struct trig_moments *m = &cells->moments[order[i] * cells->measures + measure];
-        if (group_of_cell[order[i]] != TRIG_NONE && m->n > 0.0)
+    for (size_t i = 0; i < members; i++) {
+        size_t at = trig_cells_of_member(cells, order[i]);
+        const struct trig_cell *cell = &cells->items[at];
+        struct trig_moments m = cells->respondents ? respondent_moments(cells, measure, order[i])
+                                                   : cells->moments[at * cells->measures + measure];
+        if (group_of_cell[at] != TRIG_NONE && m.n > 0.0)
             parts[count++] =
-                (struct trig_mean_part){cell->stratum, cell->psu, order[i], group_of_cell[order[i]], *m};
+                (struct trig_mean_part){cell->stratum, cell->psu, order[i], group_of_cell[at], m};
     }
     struct trig_means_asked asked = {cells, &cells->request->design, parts, count, groups};
     enum trig_status status = trig_means_make(&asked, out, error);

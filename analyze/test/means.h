@@ -26,7 +26,7 @@
 struct trig_mean_part {
     size_t stratum; /* into cells->strata */
     size_t psu;     /* TRIG_NONE: respondents are the units */
-    size_t cell;    /* all are of one */
+    size_t member;  /* all are of one: a cell, or a respondent; see estimate/calibration.h */
     size_t group;
     struct trig_moments m;
 };
@@ -65,7 +65,7 @@ enum trig_status trig_means_make(const struct trig_means_asked *asked, struct tr
                                  struct trig_error *error);
 
 /** The same of measure [measure] of [cells].
- *  @param order          cells by stratum and PSU (trig_cross_order).
+ *  @param order          members by stratum and PSU (trig_cross_order).
  *  @param group_of_cell  TRIG_NONE: in no group. */
 enum trig_status trig_means_of_cells(const struct trig_cells *cells, size_t measure, const size_t *order,
                                      const size_t *group_of_cell, size_t groups, struct trig_means *out,

@@ -48,14 +48,14 @@ enum trig_status trig_rao_scott_blocks(const struct trig_cross *cross, const str
         return no_memory(error);
     for (size_t i = 0; i < cross->count; i++) {
         const struct trig_cross_entry *entry = &cross->entries[i];
-        double trimming = trig_cells_trimming(cells, entry->cell);
+        double trimming = trig_cells_trimming(cells, entry->member);
         sums[i] = (struct trig_block_sum){entry->stratum,
                                           entry->psu,
                                           entry->group * cross->answers + entry->answer,
                                           entry->n,
                                           entry->w / cross->weight,
                                           entry->ww / cross->weight / cross->weight,
-                                          entry->cell,
+                                          entry->member,
                                           trimming * entry->n / cross->weight,
                                           entry->ww / trimming / cross->weight};
     }

@@ -46,19 +46,33 @@ static int compare_members(const void *a, const void *b)
     return (x->at > y->at) - (x->at < y->at);
 }
 
+static struct trig_residual_member whole_cell(const struct trig_cells *cells, size_t at)
+{
+    const struct trig_cell *cell = &cells->items[at];
+    const struct trig_cells_calibration *calibration = cells->calibration;
+    double trimming = calibration->trimming[at];
+    double w = calibration->n[at] > 0.0 ? calibration->w[at] : 0.0;
+    return (struct trig_residual_member){cell->stratum, cell->psu, at, w,
+                                         cell->weight_squared / trimming / trimming};
+}
+
+static struct trig_residual_member respondent(const struct trig_cells *cells, size_t at)
+{
+    const struct trig_cell *cell = &cells->items[cells->respondents->cell[at]];
+    double w = cells->respondents->calibration->w[at];
+    return (struct trig_residual_member){cell->stratum, cell->psu, at, w, w * w};
+}
+
 static enum trig_status list_members(trig_residual *residual, const struct trig_cells *cells,
                                      struct trig_error *error)
 {
-    const struct trig_cells_calibration *calibration = cells->calibration;
-    residual->members = trig_arena_calloc(&residual->arena, cells->count, sizeof *residual->members);
+    residual->members = trig_arena_calloc(&residual->arena, residual->units, sizeof *residual->members);
     if (!residual->members)
         return no_memory(error);
-    for (size_t i = 0; i < cells->count; i++) {
-        const struct trig_cell *cell = &cells->items[i];
-        double trimming = calibration->trimming[i];
-        if (calibration->n[i] > 0.0)
-            residual->members[residual->count++] = (struct trig_residual_member){
-                cell->stratum, cell->psu, i, calibration->w[i], cell->weight_squared / trimming / trimming};
+    for (size_t i = 0; i < residual->units; i++) {
+        struct trig_residual_member member = cells->respondents ? respondent(cells, i) : whole_cell(cells, i);
+        if (member.w > 0.0)
+            residual->members[residual->count++] = member;
     }
     qsort(residual->members, residual->count, sizeof *residual->members, compare_members);
     return TRIG_OK;
@@ -90,18 +104,26 @@ static enum trig_status allocate(trig_residual *residual, struct trig_error *err
     return TRIG_OK;
 }
 
+static void borrow(trig_residual *residual, trig_calibrated *calibrated, const struct trig_applied *applied)
+{
+    residual->calibrated = calibrated;
+    residual->margins = applied->margins;
+    residual->margin_count = applied->margin_count;
+}
+
 enum trig_status trig_residual_create(const struct trig_cells *cells, size_t classes, trig_residual **out,
                                       struct trig_error *error)
 {
-    const struct trig_applied *applied = &cells->calibration->applied;
     trig_residual *residual = trig_calloc(1, sizeof *residual);
     if (!residual)
         return no_memory(error);
     trig_arena_init(&residual->arena);
-    residual->calibrated = cells->calibration->calibrated;
-    residual->margins = applied->margins;
-    residual->margin_count = applied->margin_count;
-    residual->units = cells->count;
+    if (cells->respondents)
+        borrow(residual, cells->respondents->calibration->calibrated,
+               &cells->respondents->calibration->applied);
+    else
+        borrow(residual, cells->calibration->calibrated, &cells->calibration->applied);
+    residual->units = trig_cells_members(cells);
     residual->rows = trig_calibrated_rows(residual->calibrated);
     residual->classes = classes;
     enum trig_status status = allocate(residual, error);
@@ -214,6 +236,33 @@ static void sort_by_class(const struct trig_block_sum *sums, size_t count, size_
     first[classes] = count;
 }
 
+/* What the members have of the class under way. */
+struct fitting {
+    double *r; /* by member */
+    double *wr;
+    bool *met;
+    size_t *listed; /* the members that were met */
+    size_t count;
+};
+
+static void take_part(struct fitting *fitting, const struct trig_block_sum *sum)
+{
+    if (!fitting->met[sum->member])
+        fitting->listed[fitting->count++] = sum->member;
+    fitting->met[sum->member] = true;
+    fitting->r[sum->member] += sum->r;
+    fitting->wr[sum->member] += sum->t;
+}
+
+static void forget_parts(struct fitting *fitting)
+{
+    for (size_t i = 0; i < fitting->count; i++) {
+        fitting->r[fitting->listed[i]] = fitting->wr[fitting->listed[i]] = 0.0;
+        fitting->met[fitting->listed[i]] = false;
+    }
+    fitting->count = 0;
+}
+
 /* C, rows x classes. */
 static enum trig_status fit(trig_residual *residual, const struct trig_block_sum *sums, size_t count,
                             double *coefficients, struct trig_error *error)
@@ -223,20 +272,20 @@ static enum trig_status fit(trig_residual *residual, const struct trig_block_sum
     trig_arena_init(&arena);
     size_t *first = trig_arena_calloc(&arena, classes + 1, sizeof *first);
     size_t *sorted = trig_arena_calloc(&arena, count, sizeof *sorted);
-    double *r = trig_arena_calloc(&arena, residual->units, sizeof *r);
-    double *wr = trig_arena_calloc(&arena, residual->units, sizeof *wr);
+    struct fitting fitting = {.r = trig_arena_calloc(&arena, residual->units, sizeof *fitting.r),
+                              .wr = trig_arena_calloc(&arena, residual->units, sizeof *fitting.wr),
+                              .met = trig_arena_calloc(&arena, residual->units, sizeof *fitting.met),
+                              .listed = trig_arena_calloc(&arena, residual->units, sizeof *fitting.listed)};
     double *scratch = trig_arena_calloc(&arena, residual->units, sizeof *scratch);
-    bool has_room = first && sorted && r && wr && scratch;
+    bool has_room = first && sorted && fitting.r && fitting.wr && fitting.met && fitting.listed && scratch;
     if (has_room)
         sort_by_class(sums, count, classes, first, sorted);
     for (size_t class = 0; has_room && class < classes; class ++) {
-        memset(r, 0, residual->units * sizeof *r);
-        memset(wr, 0, residual->units * sizeof *wr);
-        for (size_t i = first[class]; i < first[class + 1]; i++) {
-            r[sums[sorted[i]].member] += sums[sorted[i]].r;
-            wr[sums[sorted[i]].member] += sums[sorted[i]].t;
-        }
-        trig_calibrated_fit(residual->calibrated, r, wr, scratch);
+        for (size_t i = first[class]; i < first[class + 1]; i++)
+            take_part(&fitting, &sums[sorted[i]]);
+        trig_calibrated_solve(residual->calibrated, fitting.listed, fitting.count, fitting.r, fitting.wr,
+                              scratch);
+        forget_parts(&fitting);
         const double *found = trig_calibrated_coefficients(residual->calibrated);
         for (size_t row = 0; row < residual->rows; row++)
             coefficients[row * classes + class] = found[row];

@@ -15,18 +15,19 @@
 #include "analyze/estimate/calibration.h"
 #include "analyze/test/blocks.h"
 
-/* Those who have one fit: a cell, whose weights were computed. */
+/* Those who have one fit, whose weights were computed: a cell; a respondent where totals of numbers were
+ * reproduced. */
 struct trig_residual_member {
     size_t stratum; /* into cells->strata */
     size_t psu;     /* TRIG_NONE: respondents are the units */
-    size_t at;      /* which of the calibration's members it is */
+    size_t at;      /* the cell, or the respondent */
     double w;       /* sum of the weights before trimming, and of their squares */
     double ww;
 };
 
 typedef struct trig_residual trig_residual;
 
-/** @param cells  whose calibration is not NULL; borrowed.
+/** @param cells  that are calibrated; borrowed.
  *  @param out    free with trig_residual_destroy.
  *  @return TRIG_OK; TRIG_ERR_LIMIT when M and N would be too large; TRIG_ERR_MEMORY. */
 enum trig_status trig_residual_create(const struct trig_cells *cells, size_t classes, trig_residual **out,

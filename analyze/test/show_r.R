@@ -31,6 +31,7 @@ tail <- (1 - settings$level) / 2
 test_table <- function(statistic) function(y, by, groups, pair) {
   part <- part_of(y, by, groups)
   part$variables$g <- factor(part$variables$g)
+  part$variables$y[!weigh(part)] <- part$variables$y[weigh(part)][1]  # an answer that was given
   nu <- degrees(design, part, settings$df)
   n <- sum(weigh(part))
   of_all <- n / nrow(part)  # svychisq counts who weighs nothing in X2

@@ -154,7 +154,8 @@ static enum trig_status scan(struct trig_testing *testing, trig_sample *sample, 
                               "first stage stand for all that was drawn in them");
     enum trig_status status =
         trig_cells_scan(context->stores, context->store_count, &testing->request, &testing->cells, error);
-    if (status || !trig_testing_needs_sample(testing->plan, design))
+    testing->sample = testing->cells.respondents; /* where there are any, they are the ones */
+    if (status || testing->sample || !trig_testing_needs_sample(testing->plan, design))
         return status;
     status = trig_sample_gather(context->stores, context->store_count, &testing->request, sample, error);
     if (status == TRIG_OK)
@@ -190,7 +191,6 @@ static enum trig_status annotate(const struct trig_testing *testing, trig_table 
     request.measures = &measures;
     cells.request = &request;
     cells.measures = 1;
-    cells.respondents = NULL; /* tests take weights that reproduce totals of numbers as they are */
     return trig_context_annotate(testing->context, &cells, table, error);
 }
 
@@ -227,14 +227,16 @@ static enum trig_status run_pass(const struct trig_context *context, const struc
                                             .measures = &options->plan->measures,
                                             .counted = options->plan->counted,
                                             .counted_count = options->plan->counted_count,
-                                            .threads = context->threads};
+                                            .threads = context->threads,
+                                            .answers = context->design.recipe &&
+                                                       trig_recipe_has_numbers(context->design.recipe)};
     trig_arena_init(&testing.arena);
     enum trig_status status = test_all(&testing, &sample, error);
     if (status == TRIG_OK && out)
         status = trig_test_rows_table(rows, context->definition, context->naming, out, error);
     if (status == TRIG_OK && out)
         status = add_notes(&testing, *out, error);
-    if (testing.sample)
+    if (testing.sample == &sample)
         trig_sample_clear(&sample);
     trig_arena_clear(&testing.arena);
     trig_cells_clear(&testing.cells);

@@ -4,12 +4,18 @@
 
 #include <math.h>
 
-size_t trig_testing_place(const struct trig_testing *testing, size_t variable)
+size_t trig_testing_index(const struct trig_testing *testing, size_t variable)
 {
     size_t index = 0;
     while (testing->plan->counted[index] != variable)
         index++;
-    return trig_bins_place(testing->cells.definition, &testing->request, index);
+    return index;
+}
+
+size_t trig_testing_place(const struct trig_testing *testing, size_t variable)
+{
+    return trig_bins_place(testing->cells.definition, &testing->request,
+                           trig_testing_index(testing, variable));
 }
 
 /* ---- rows ---------------------------------------------------------------------------------------- */

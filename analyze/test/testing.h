@@ -75,6 +75,9 @@ enum trig_status trig_testing_answered(const struct trig_testing *testing, const
                                        const struct trig_compared *compared, struct trig_answered *out,
                                        struct trig_error *error);
 
+/** Which of the plan's counted variables [variable] is. */
+size_t trig_testing_index(const struct trig_testing *testing, size_t variable);
+
 /** Where the counts of [variable], one of the plan's counted, begin among a cell's bins. */
 size_t trig_testing_place(const struct trig_testing *testing, size_t variable);
 

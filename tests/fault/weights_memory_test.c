@@ -22,6 +22,8 @@ static char path[] = "/tmp/trig-fault-XXXXXX";
 static trig_store *store;
 static struct trig_chosen_weights chosen;
 static struct trig_chosen_weights likely;
+static struct trig_chosen_weights summed;
+static size_t counted; /* a variable whose answers are counted */
 static struct trig_measures measures;
 
 struct sought {
@@ -67,11 +69,11 @@ static enum trig_status weigh(struct trig_recipe *recipe, const char *name, stru
 }
 
 static enum trig_status keep_weights(const char *name, enum trig_calibration_method method,
-                                     struct trig_error *error)
+                                     const char *population, struct trig_error *error)
 {
     struct trig_recipe recipe = {.form = {method, TRIG_LINEAR, -INFINITY, INFINITY},
                                  .trim_upper = INFINITY,
-                                 .population = trig_view("site,count\nnorth,400\nsouth,500\neast,300\n"),
+                                 .population = trig_view(population),
                                  .population_name = trig_view("totals.csv")};
     trig_store *writable;
     struct trig_arena arena;
@@ -80,7 +82,7 @@ static enum trig_status keep_weights(const char *name, enum trig_calibration_met
         return status;
     trig_arena_init(&arena);
     trig_arena_init(&recipe.arena);
-    status = trig_measures_parse(trig_store_definition(writable), "respondents", &measures, error);
+    status = trig_measures_parse(trig_store_definition(writable), "respondents,days", &measures, error);
     if (!status)
         status = trig_targets_read(trig_store_definition(writable), recipe.population, "totals.csv", NULL,
                                    &recipe.targets, error);
@@ -138,7 +140,12 @@ static enum trig_status run(void *data, struct trig_error *error)
                                                 .weighting = sought->weights->column,
                                                 .recipe = &sought->weights->recipe,
                                                 .replicates = sought->replicates};
-    struct trig_request request = {.waves = {.choice = TRIG_WAVES_ALL}, .measures = &measures, .threads = 1};
+    struct trig_request request = {.waves = {.choice = TRIG_WAVES_ALL},
+                                   .measures = &measures,
+                                   .counted = &counted,
+                                   .counted_count = 1,
+                                   .answers = sought->weights == &summed,
+                                   .threads = 1};
     enum trig_status status =
         trig_design_choose(trig_store_definition(store), &options, &request.design, error);
     if (status)
@@ -172,6 +179,7 @@ static void test_calibrated_errors_with_any_allocation_failing_say_so(void **sta
         {"sample", "none", true, false, &chosen},
         {"replicates of a sample", "bootstrap:2", true, false, &chosen},
         {"propensities of cells", "none", false, false, &likely},
+        {"groups of respondents", "none", false, true, &summed},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct sought sought = cases[i];
@@ -205,15 +213,20 @@ static int make_store(void **state)
 {
     (void)state;
     struct trig_error error = {.status = TRIG_OK};
-    if (comparison_store(path) || keep_weights("even", TRIG_CALIBRATE, &error) ||
-        keep_weights("likely", TRIG_PROPENSITY, &error) ||
+    const char *people = "site,count\nnorth,400\nsouth,500\neast,300\n";
+    const char *sums = "site,total_of,count\nnorth,,400\nsouth,,500\neast,,300\n,days,10000\n";
+    if (comparison_store(path) || keep_weights("even", TRIG_CALIBRATE, people, &error) ||
+        keep_weights("likely", TRIG_PROPENSITY, people, &error) ||
+        keep_weights("summed", TRIG_CALIBRATE, sums, &error) ||
         trig_store_open(path, TRIG_STORE_READ, &store, &error) ||
         trig_chosen_weights_open(&store, 1, "even", &chosen, &error) ||
         trig_chosen_weights_open(&store, 1, "likely", &likely, &error) ||
+        trig_chosen_weights_open(&store, 1, "summed", &summed, &error) ||
         trig_measures_parse(trig_store_definition(store), "days,pillar:vis", &measures, &error)) {
         print_error("%s\n", error.message);
         return -1;
     }
+    counted = trig_definition_variable(trig_store_definition(store), trig_view("site"));
     return 0;
 }
 
@@ -223,6 +236,7 @@ static int remove_store(void **state)
     trig_measures_clear(&measures);
     trig_chosen_weights_close(&chosen);
     trig_chosen_weights_close(&likely);
+    trig_chosen_weights_close(&summed);
     trig_store_close(store);
     return unlink(path);
 }

@@ -48,9 +48,11 @@ equal <- function(ours, theirs, tolerance = 1e-8) {
   undefined | (!is.na(close) & close)
 }
 
+usual_tolerance <- 1e-8  # wider while R's weights are found by steps
+
 # Compares columns [columns] of our row with [theirs], a list of numbers; NA of ours
 # stands for an empty cell.
-expect_row <- function(what, ours, theirs, tolerance = 1e-8) {
+expect_row <- function(what, ours, theirs, tolerance = usual_tolerance) {
   if (is.null(ours) || nrow(ours) != 1)
     return(fail(what, ": ", if (is.null(ours)) "no" else nrow(ours), " rows instead of one"))
   for (column in names(theirs)) {

@@ -108,4 +108,112 @@ other <- function(design)
 given("bootstrap", 33, "bootstrap", other, replicates = 60)
 given("halves", 34, "Fay", other, fay.rho = 0.3)
 
-finish(least = 900)
+# ---- computed weights --------------------------------------------------------------------------
+
+# Replicates of weights that were computed: each is calibrated anew. R takes degrees of freedom from the rank of
+# calibrated replicates, which is not the design's: [degrees] are.
+check_computed <- function(what, store, export, p, d, names, design_of, degrees, ...) {
+  for (name in names) {
+    way <- methods(p)[[name]]
+    write_totals("totals.csv", way$tables)
+    run("trig-analyze", "weight", store, way$options, "--to", "totals.csv", "--name", name, "--quiet")
+    d$base <- if (name %in% c("linear", "bounded", "raking", "logit")) d$w * nrow(p) / sum(d$w) else d$w
+    design <- suppressWarnings(way$weigh(design_of(d)))
+    expect("replicates of computed weights are numbers", all(is.finite(weights(design, "analysis"))))
+    df_rule <<- "design"
+    degrees_of <<- function(part) degrees
+    usual_tolerance <<- way$tolerance
+    check_replicates(paste(what, name), store, export, design, "--weights", name, ...)
+    check_regression(paste(what, name), store, design, "--weights", name, ...)
+  }
+  usual_tolerance <<- 1e-8
+}
+computed <- function(label, seed, roles, design_of, type, option, names) {
+  p <- population_of(seed)
+  d <- sample_of(p, 300)
+  d$positive <- as.numeric(d$s >= 4)
+  store <- make_store(label, d[columns], definition_of(roles), scales)
+  check_computed(label, store, paste0(label, ".csv"), p, d, names, function(d) as.svrepdesign(design_of(d), type = type),
+                 degf(design_of(transform(d, base = w))), "--replicates", option)
+}
+computed("computed jkn", 41, c("stratum", "psu"), clusters, "JKn", "jkn", c("cells", "raked", "linear"))
+computed("computed jk1", 42, c("attribute", "psu"), function(d) svydesign(ids = ~team, weights = ~base, data = d), "JK1", "jk1",
+         c("crossed", "bounded"))
+
+# ---- imputed sets ------------------------------------------------------------------------------
+
+# Four sets whose gaps in y were filled; the weights are those of the first store's definition, the same in all.
+imputed_sets <- function(d) lapply(1:4, function(i) {
+  gaps <- is.na(d$y)
+  d$y[gaps] <- round(sample(d$y[!gaps], sum(gaps), replace = TRUE) + 2 * i, 3)
+  d
+})
+imputed_stores <- function(label, sets, ...) vapply(seq_along(sets), function(i) {
+  if (i == 1) return(make_store(label, sets[[1]], ...))
+  store <- paste0(label, i, ".trig")
+  write.csv(sets[[i]], paste0(label, i, ".csv"), row.names = FALSE, na = "", fileEncoding = "UTF-8")
+  run("trig-collect", "init", store, "--survey", paste0(label, "_definition"))
+  run("trig-collect", "ingest", store, paste0(label, i, ".csv"))
+  store
+}, "")
+
+# Rubin's rules by mitools, over what R survey has of each set; degrees of freedom by Barnard and Rubin's formula.
+expect_combined <- function(what, ours, found, nu, n, floor = -Inf) {
+  combined <- mitools::MIcombine(lapply(found, `[[`, "estimate"), lapply(found, function(x) as.matrix(x$se^2)))
+  m <- length(found)
+  se <- sqrt(as.vector(combined$variance))
+  share <- (1 + 1 / m) * var(vapply(found, `[[`, 0, "estimate")) / se^2
+  df <- 1 / (1 / ((nu + 1) / (nu + 3) * nu * (1 - share)) + share^2 / (m - 1))
+  bounds <- combined$coefficients + c(-1, 1) * qt(0.975, df) * se
+  expect_row(what, ours, list(estimate = combined$coefficients, se = se, df = df, n = n, ci_low = max(floor, bounds[1]),
+                              ci_high = bounds[2]))
+}
+check_imputed <- function(what, stores, designs, ...) {
+  ask <- c(theirs[c("mean", "total", "variance", "sd")],
+           list(median = quantile_of(0.5, interval = "quantile"), p75 = quantile_of(0.75, interval = "quantile")))
+  ours <- analyze("summary", stores, "--imputed", "--measure", "y,s,y/age", "--by", "role", "--statistic",
+                  paste(names(ask), collapse = ","), "--quantile-interval", "quantile", "--df", df_rule, "--disclosure", "none", ...)
+  for (role in c("a", "b", "c")) {
+    for (statistic in names(ask)) for (column in c("y", "s")) {
+      found <- lapply(designs$designs, function(design) ask[[statistic]](design, design$variables$role == role, column))
+      expect_combined(paste(what, statistic, column, role),
+                      ours[ours$role %in% role & ours$statistic == statistic & ours$measure == column, ], found, found[[1]]$df,
+                      found[[1]]$n, if (statistic %in% c("variance", "sd")) 0 else -Inf)
+    }
+    found <- lapply(designs$designs, function(design) theirs$ratio(design, design$variables$role == role, c("y", "age")))
+    expect_combined(paste(what, "ratio", role), ours[ours$role %in% role & ours$measure == "y/age", ], found, found[[1]]$df,
+                    found[[1]]$n)
+  }
+  # The same from end to end: a list of sets as survey and mitools know it.
+  combined <- mitools::MIcombine(with(designs, svymean(~y)))
+  expect_row(paste(what, "as a list of sets"), analyze("summary", stores, "--imputed", "--measure", "y", "--disclosure", "none",
+                                                       "--df", df_rule, ...),
+             list(estimate = as.vector(coef(combined)), se = as.vector(SE(combined))))
+}
+if (requireNamespace("mitools", quietly = TRUE)) {
+  df_rule <- "r"
+  degrees_of <- function(part) degf(part)
+  d <- survey_of(35)
+  sets <- imputed_sets(d)
+  stores <- imputed_stores("sets", lapply(sets, `[`, columns), definition_of(c("stratum", "psu")), scales)
+  designs <- svydesign(ids = ~team, strata = ~h, weights = ~w, nest = TRUE, data = mitools::imputationList(sets))
+  check_imputed("imputed, jkn", stores, as.svrepdesign(designs, type = "JKn"), "--replicates", "jkn")
+
+  d <- survey_of(36)
+  made <- as.svrepdesign(svydesign(ids = ~team, strata = ~h, weights = ~w, nest = TRUE, data = d), type = "bootstrap",
+                         compress = FALSE, replicates = 40)
+  names <- sprintf("r%03d", 1:40)
+  for (i in 1:40) d[[names[i]]] <- signif(weights(made, "analysis")[, i], 12)
+  sets <- imputed_sets(d)
+  stores <- imputed_stores("given", lapply(sets, `[`, c(columns, names)),
+                           c(definition_of(c("attribute", "attribute")),
+                             sprintf("%s,%s,replicate_weight,numeric,,,,,,,,", names, names)), scales,
+                           survey = c("id,synthetic", other(made), "replicate_combined,1"))
+  designs <- svrepdesign(data = mitools::imputationList(sets), weights = ~w, repweights = d[names], type = "other",
+                         scale = made$scale, rscales = made$rscales, combined.weights = TRUE)
+  df_rule <- "design"
+  degrees_of <- function(part) degf(designs$designs[[1]])
+  check_imputed("imputed, given", stores, designs)
+}
+
+finish(least = 1200)

@@ -52,10 +52,13 @@ table_test <- function(statistic) function(formula, part) {
   c(row, p = pf(row$estimate, row$df, row$df2, lower.tail = FALSE))
 }
 
-check_tests <- function(what, store, design, ...) {
-  tolerance <- if (grepl("cells|linear", what)) 1e-8 else 1e-6  # the others' weights are found by steps
+table_tests <- c("rao-scott" = "F", "rao-scott-chisq" = "Chisq", "wald" = "Wald", "adjusted-wald" = "adjWald")
+
+# Every test of [answers], and of [values], by one variable of two groups, or of more.
+compare_tests <- function(what, store, design, values, answers, by, two, ...) {
+  tolerance <- if (grepl("cells|linear|number$", what)) 1e-8 else 1e-6  # the others' weights are found by steps
   # What [ask_r] has of each measure, beside our rows; which group is first is a matter of taste.
-  compare <- function(method, measures, by, ask_r, signless = FALSE) {
+  compare <- function(method, measures, ask_r, signless = FALSE) {
     ours <- analyze("test", store, "--measure", paste(measures, collapse = ","), "--by", by, "--method", method,
                     "--df", "r", "--disclosure", "none", ...)
     if (signless) for (column in c("estimate", "difference"))
@@ -64,29 +67,29 @@ check_tests <- function(what, store, design, ...) {
       expect_row(paste(what, method, measure, by), ours[ours$measure == measure, ],
                  ask_r(as.formula(paste(measure, "~", by)), part_of(design, measure, by)), tolerance)
   }
-  for (by in c("role", "site", "half")) {
-    compare("rao-scott", c("t", "s"), by, table_test("F"))
-    compare("rao-scott-chisq", c("t", "s"), by, table_test("Chisq"))
-    compare("wald", c("t", "s"), by, table_test("Wald"))
-    compare("adjusted-wald", c("t", "s"), by, table_test("adjWald"))
-  }
-  for (by in c("site", "half")) {
-    compare("means", c("x", "y"), by, function(formula, part) two_groups(svyttest(formula, part)), TRUE)
+  if (length(answers)) for (method in names(table_tests)) compare(method, answers, table_test(table_tests[[method]]))
+  if (two) {
+    compare("means", values, function(formula, part) two_groups(svyttest(formula, part)), TRUE)
     for (test in c("wilcoxon", "vanderWaerden", "median"))
-      compare(sub("rW", "r-w", sub("vand", "van-d", test)), c("x", "y"), by,
+      compare(sub("rW", "r-w", sub("vand", "van-d", test)), values,
               function(formula, part) two_groups(svyranktest(formula, part, test = test)), TRUE)
+    return(invisible())
   }
-  for (by in c("role", "grade")) {
-    compare("means", c("x", "y"), by, function(formula, part) {
-      found <- regTermTest(svyglm(formula, part), reformulate(by))
-      list(estimate = as.vector(found$Ftest), df = found$df, df2 = found$ddf, p = as.vector(found$p))
-    })
-    compare("kruskal-wallis", c("x", "y"), by, function(formula, part) {
-      found <- svyranktest(formula, part, test = "KruskalWallis")
-      list(estimate = found$parameter[[1]] / found$statistic[[1]], df = found$statistic[[1]], df2 = found$ddf,
-           p = as.vector(found$p.value))
-    })
-  }
+  compare("means", values, function(formula, part) {
+    found <- regTermTest(svyglm(formula, part), reformulate(by))
+    list(estimate = as.vector(found$Ftest), df = found$df, df2 = found$ddf, p = as.vector(found$p))
+  })
+  compare("kruskal-wallis", values, function(formula, part) {
+    found <- svyranktest(formula, part, test = "KruskalWallis")
+    list(estimate = found$parameter[[1]] / found$statistic[[1]], df = found$statistic[[1]], df2 = found$ddf,
+         p = as.vector(found$p.value))
+  })
+}
+
+check_tests <- function(what, store, design, ...) {
+  for (by in c("site", "half")) compare_tests(what, store, design, c("x", "y"), c("t", "s"), by, TRUE, ...)
+  compare_tests(what, store, design, c("x", "y"), c("t", "s"), "role", FALSE, ...)
+  compare_tests(what, store, design, c("x", "y"), character(), "grade", FALSE, ...)
 }
 
 check_random <- function(seed, label, roles, design_of, base, ways) {
@@ -101,30 +104,67 @@ check_random <- function(seed, label, roles, design_of, base, ways) {
   store <- make_store(paste0(label, seed), d[c("id", "w", "h", "team", "role", "grade", "site", "y", "s", "age", "x", "t", "half")],
                       header, scales)
   for (name in ways) {
-    way <- methods(p)[[name]]
-    write_totals("totals.csv", way$tables)
+    way <- c(methods(p), numbers(p))[[name]]
+    if (is.null(way$rows)) write_totals("totals.csv", way$tables) else writeLines(way$rows, "totals.csv")
     run("trig-analyze", "weight", store, way$options, "--to", "totals.csv", "--name", name, "--quiet")
     d$base <- if (name %in% c("cells", "raked")) d$w else d$w * nrow(p) / sum(d$w)
     check_tests(paste(label, name), store, way$weigh(design_of(d)), "--weights", name)
     export <- paste0(label, seed, ".csv")
     for (method in c("rao-scott", "rao-scott-chisq"))
-      check_shown_tests(paste(label, name), store, export, "--weights", name, "--measure", "s,t", "--by", "role", "--method", method, "--pairwise")
+      check_shown_tests(paste(label, name), store, export, "--weights", name, "--measure", "s,t,s:positive", "--by", "role", "--method", method, "--pairwise")
     check_shown_tests(paste(label, name), store, export, "--weights", name, "--measure", "y,s", "--by", "role", "--method", "means", "--pairwise")
     check_shown_tests(paste(label, name), store, export, "--weights", name, "--measure", "y,s", "--by", "site", "--method", "wilcoxon")
   }
   if (base) return()
   # Trimmed: residuals are those of the weights before.
-  write_totals("totals.csv", methods(p)$raked$tables)
-  run("trig-analyze", "weight", store, "--method", "rake", "--to", "totals.csv", "--name", "trimmed", "--trim", "0.6,1.5",
-      "--weights", "none", "--quiet")
-  d$base <- 1
-  design <- methods(p)$raked$weigh(design_of(d))
-  average <- mean(weights(design))
-  check_tests(paste(label, "trimmed"), store,
-              trimWeights(design, upper = 1.5 * average, lower = 0.6 * average, strict = TRUE), "--weights", "trimmed")
+  for (name in c("raked", "number")) {
+    way <- c(methods(p), numbers(p))[[name]]
+    if (is.null(way$rows)) write_totals("totals.csv", way$tables) else writeLines(way$rows, "totals.csv")
+    run("trig-analyze", "weight", store, way$options, "--to", "totals.csv", "--name", "trimmed", "--trim", "0.6,1.5",
+        "--weights", "none", "--quiet")
+    d$base <- if (name == "raked") 1 else nrow(p) / nrow(d)
+    design <- way$weigh(design_of(d))
+    average <- mean(weights(design))
+    check_tests(paste(label, name, "trimmed"), store,
+                trimWeights(design, upper = 1.5 * average, lower = 0.6 * average, strict = TRUE), "--weights", "trimmed")
+  }
 }
 
-check_random(21, "strata", c("stratum", "attribute"), strata, FALSE, c("cells", "linear"))
-check_random(22, "clusters", c("stratum", "psu"), clusters, TRUE, c("raked", "bounded"))
+check_random(21, "strata", c("stratum", "attribute"), strata, FALSE, c("cells", "linear", "number"))
+check_random(22, "clusters", c("stratum", "psu"), clusters, TRUE, c("raked", "bounded", "number_raking"))
 
-finish(least = 1500)
+# The Academic Performance Index: pupils add up to all there are in the schools of a type, and so do last year's indices.
+data(api)
+live_only("^api")
+api <- apistrat
+api$id <- sprintf("s%04d", seq_len(nrow(api)))
+api$band <- as.character(1 + (api$full > 85) + (api$full > 95))
+api$big <- ifelse(api$enroll > 550, "big", "small")
+api_variables <- c(variables[1], "id,Id,record,text,,,,,,,,", "pw,Weight,weight,numeric,,,,,,,,", "stype,Type,stratum,nominal,,,,,,,,",
+                   "sch.wide,Target met,attribute,nominal,,,,,,,,", "comp.imp,Improved,attribute,nominal,,,,,,,,",
+                   "both,Both targets,attribute,nominal,,,,,,,,", "big,Size,attribute,nominal,,,,,,,,",
+                   "api00,Index,item,numeric,,,,,,,,", "api99,Index before,item,numeric,,,,,,,,",
+                   "meals,Free meals,item,numeric,,,,,,,,", "enroll,Pupils,attribute,numeric,,,,,,,,",
+                   "band,Teachers,item,ordinal,band,,,,,,,")
+store <- make_store("api", api[c("id", "pw", "stype", "sch.wide", "comp.imp", "both", "big", "api00", "api99", "meals", "enroll", "band")],
+                    api_variables, c("scale,code,label,value,kind,positive", paste0("band,", 1:3, ",", 1:3, ",", 1:3, ",substantive,", c(0, 0, 1))))
+known <- apipop[!is.na(apipop$enroll), ]
+for (calfun in c("linear", "raking")) {
+  types <- frequencies(~ stype, known)
+  pupils <- aggregate(enroll ~ stype, known, sum)
+  writeLines(c("stype,sch.wide,total_of,count", sprintf("%s,,,%d", types$stype, types$Freq), sprintf("%s,,enroll,%d", pupils$stype, pupils$enroll),
+               sprintf(",%s,api99,%d", c("No", "Yes"), tapply(known$api99, known$sch.wide, sum))), "totals.csv")
+  run("trig-analyze", "weight", store, "--method", "calibrate", "--calfun", calfun, "--to", "totals.csv", "--name", calfun, "--quiet")
+  api$base <- api$pw * nrow(known) / sum(api$pw)
+  design <- svydesign(ids = ~1, strata = ~stype, weights = ~base, data = api)
+  formula <- ~ 0 + stype + enroll:stype + api99:sch.wide
+  design <- calibrate(design, formula, colSums(model.matrix(formula, known)), calfun = calfun, epsilon = 1e-11, maxit = 200)
+  expect_weights(paste("api", calfun), weights_of(store, api, calfun), weights(design), 1e-6)
+  what <- paste("api", if (calfun == "linear") "number" else calfun)
+  for (by in if (calfun == "linear") c("comp.imp", "both", "sch.wide") else "big")
+    compare_tests(what, store, design, c("api00", "meals"), "band", by, TRUE, "--weights", calfun)
+  for (method in c("rao-scott", "means", "wilcoxon"))
+    check_shown_tests(what, store, "api.csv", "--weights", calfun, "--measure", "band", "--by", "both", "--method", method)
+}
+
+finish(least = 3000)
