@@ -127,6 +127,20 @@ static void put_weights(const struct trig_cells *cells, FILE *out)
         put_number(cells, ".weight", weight, out);
 }
 
+/* How weights were computed. Survey counts degrees of freedom of replicates anew, by the rank of what
+ * calibrating leaves of them; ours stay those of the design. */
+static void put_recipe(const struct trig_cells *cells, FILE *out)
+{
+    const struct trig_recipe *recipe = cells->request->design.recipe;
+    if (!recipe)
+        return;
+    if (cells->replicates)
+        fputs("before <- degf(design)\n", out);
+    trig_recipe_show_r(recipe, cells, out);
+    if (cells->replicates)
+        fputs("design$degf <- before\n", out);
+}
+
 /* svydesign, and what follows from it. */
 static void put_design(const struct trig_cells *cells, FILE *out)
 {
@@ -138,8 +152,7 @@ static void put_design(const struct trig_cells *cells, FILE *out)
     put_weights(cells, out);
     if (design->replication.given) {
         trig_r_given_replicates(cells, out);
-        if (design->recipe)
-            trig_recipe_show_r(design->recipe, cells, out);
+        put_recipe(cells, out);
         return;
     }
     bool fpc = design->use_fpc && (!design->declared || design->fpc != TRIG_NONE);
@@ -151,8 +164,7 @@ static void put_design(const struct trig_cells *cells, FILE *out)
             second && !one ? " + .stratum2" : "", fpc ? ", fpc = ~.fpc" : "", second ? " + .fpc2" : "");
     if (cells->replicates)
         trig_r_made_replicates(cells, fpc, out);
-    if (design->recipe)
-        trig_recipe_show_r(design->recipe, cells, out);
+    put_recipe(cells, out);
 }
 
 /* ---- the request ---------------------------------------------------------------------------- */

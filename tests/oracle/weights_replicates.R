@@ -48,10 +48,8 @@ check_made <- function(seed, label, roles, design_of, type, option, size, ways) 
     else
       check_replicates(paste(label, option, name), store, replicated, max(way$tolerance, 1e-7), "role",
                        "--weights", name, "--replicates", option)
-    # R counts degrees of freedom of calibrated replicates by their rank, which is not the design's.
     if (name == "linear")
-      check_shown(paste(label, option), store, paste0(label, seed, ".csv"), name, "--replicates", option,
-                  columns = c("estimate", "se", "n"))
+      check_shown(paste(label, option), store, paste0(label, seed, ".csv"), name, "--replicates", option)
   }
 }
 
@@ -114,7 +112,7 @@ check_given <- function(seed, label, made, type, keys, told, combined, mse, cali
     replicated <- suppressWarnings(way$weigh(design_of(d$w * scale)))
     if (combined) given <- given / scale
     check_replicates(paste(label, name), store, replicated, max(way$tolerance, 1e-7), "role", "--weights", name)
-    check_shown(label, store, paste0(label, seed, ".csv"), name, columns = c("estimate", "se", "n"))
+    check_shown(label, store, paste0(label, seed, ".csv"), name)
   }
 }
 
