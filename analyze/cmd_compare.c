@@ -72,6 +72,22 @@ static enum trig_status make_pairs(const struct trig_context *context, const cha
     return status;
 }
 
+/* The funnel chart of weighted or corrected results has effective numbers of people, which HESA's rules
+ * withhold. */
+static enum trig_status check_funnel(const struct trig_context *context,
+                                     const struct trig_compare_options *options, struct trig_error *error)
+{
+    const struct trig_arguments *arguments = context->arguments;
+    if (context->disclosure.mode != TRIG_DISCLOSURE_HESA || !trig_arguments_option(arguments, "charts") ||
+        !trig_arguments_option(arguments, "funnel") || !trig_among_counts_effective(&options->design))
+        return TRIG_OK;
+    return trig_error_set(
+        error, TRIG_ERR_USAGE,
+        "the funnel chart of results that are weighted, or corrected for a finite population, "
+        "stands on effective numbers of respondents, which --disclosure hesa withholds; draw "
+        "it with --weights none --fpc off, or leave out --funnel");
+}
+
 static enum trig_status print(const struct trig_context *context, struct trig_compare_options *options,
                               struct trig_error *error)
 {
@@ -96,8 +112,11 @@ static enum trig_status print(const struct trig_context *context, struct trig_co
         .also = trig_arguments_option(context->arguments, "funnel") ? &funnel : NULL};
     options->show_r = context->r_code.out;
     const char *pairs = trig_arguments_option(context->arguments, "pairs");
-    enum trig_status status = pairs ? make_pairs(context, pairs, options, &table, error)
-                                    : trig_compare_table(context, options, &table, error);
+    enum trig_status status = check_funnel(context, options, error);
+    if (status)
+        return status;
+    status = pairs ? make_pairs(context, pairs, options, &table, error)
+                   : trig_compare_table(context, options, &table, error);
     if (status == TRIG_OK)
         status = trig_charts_emit(context, table, &plan, error);
     trig_table_destroy(table);

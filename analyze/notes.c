@@ -120,18 +120,21 @@ static const char *default_strata(const trig_definition *definition)
 struct populations {
     size_t unknown;     /* nobody has counted them */
     size_t overcounted; /* or counted too low */
-    size_t known;
+    size_t told;        /* of these, as many as have respondents enough to be shown */
 };
 
-static struct populations count_populations(const struct trig_cells *cells)
+static struct populations count_populations(const struct notes *notes)
 {
+    const struct trig_cells *cells = notes->cells;
+    const struct trig_disclosure_rules *rules = &notes->context->disclosure;
+    size_t least = rules->mode == TRIG_DISCLOSURE_NONE ? 0 : rules->threshold;
     struct populations out = {0, 0, 0};
     for (size_t i = 0; i < cells->stratum_count; i++) {
         bool overcounted = cells->strata[i].overcounted;
         bool unknown = !overcounted && isinf(cells->strata[i].population);
         out.overcounted += overcounted;
         out.unknown += unknown;
-        out.known += !overcounted && !unknown;
+        out.told += overcounted && cells->strata[i].units >= least;
     }
     return out;
 }
@@ -139,7 +142,7 @@ static struct populations count_populations(const struct trig_cells *cells)
 static enum trig_status note_default(struct notes *notes)
 {
     const struct trig_design *design = &notes->cells->request->design;
-    bool is_corrected = design->use_fpc && count_populations(notes->cells).known > 0;
+    bool is_corrected = design->use_fpc && count_populations(notes).unknown < notes->cells->stratum_count;
     enum trig_status status = add(
         notes, trig_arena_printf(&notes->arena,
                                  "Errors are model-based: they treat respondents as a random sample of %s, "
@@ -151,12 +154,26 @@ static enum trig_status note_default(struct notes *notes)
     return status;
 }
 
+/* How many have more respondents than their count would tell of hidden ones. */
+static enum trig_status note_overcounted(struct notes *notes, const struct populations *populations)
+{
+    if (!populations->told)
+        return TRIG_OK;
+    if (notes->context->disclosure.mode != TRIG_DISCLOSURE_NONE)
+        return add(notes, trig_view("Strata with more respondents than their population count have no finite "
+                                    "population correction."));
+    return add(notes, trig_arena_printf(&notes->arena,
+                                        "%zu of %zu strata have more respondents than their population "
+                                        "count: no finite population correction there.",
+                                        populations->overcounted, notes->cells->stratum_count));
+}
+
 static enum trig_status note_populations(struct notes *notes)
 {
     const struct trig_cells *cells = notes->cells;
     if (!cells->request->design.use_fpc || cells->request->design.declared)
         return TRIG_OK;
-    struct populations populations = count_populations(cells);
+    struct populations populations = count_populations(notes);
     enum trig_status status = TRIG_OK;
     if (populations.unknown)
         status =
@@ -164,12 +181,7 @@ static enum trig_status note_populations(struct notes *notes)
                                          "The population count of %zu of %zu strata is not known: no finite "
                                          "population correction there.",
                                          populations.unknown, cells->stratum_count));
-    if (status == TRIG_OK && populations.overcounted)
-        status = add(notes, trig_arena_printf(&notes->arena,
-                                              "%zu of %zu strata have more respondents than their population "
-                                              "count: no finite population correction there.",
-                                              populations.overcounted, cells->stratum_count));
-    return status;
+    return status ? status : note_overcounted(notes, &populations);
 }
 
 static bool has_statistic(const struct trig_cells *cells, enum trig_statistic statistic)

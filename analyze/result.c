@@ -225,14 +225,16 @@ static void set_numbers(struct trig_result *row, const struct trig_estimate *est
 static const char *lonely_word(enum trig_lonely_psu lonely)
 {
     static const char *const words[] = {[TRIG_LONELY_FAIL] = "", /* never gets here */
-                                        [TRIG_LONELY_REMOVE] = "adding no variance (remove)",
-                                        [TRIG_LONELY_ADJUST] = "measured from the overall mean (adjust)",
+                                        [TRIG_LONELY_REMOVE] = "add no variance (remove)",
+                                        [TRIG_LONELY_ADJUST] = "are measured from the overall mean (adjust)",
                                         [TRIG_LONELY_AVERAGE] =
-                                            "given the mean variance of the others (average)",
-                                        [TRIG_LONELY_CERTAINTY] = "adding no variance (certainty)"};
+                                            "are given the mean variance of the others (average)",
+                                        [TRIG_LONELY_CERTAINTY] = "add no variance (certainty)"};
     return words[lonely];
 }
 
+/* How many strata are of one respondent, or have more than their count, is not told: some of them are hidden,
+ * and their numbers would follow. */
 static enum trig_status note_estimate(struct trig_results *results, const struct trig_design *design,
                                       const struct trig_estimate *estimate, size_t row)
 {
@@ -241,13 +243,8 @@ static enum trig_status note_estimate(struct trig_results *results, const struct
         return trig_results_note(results, row, "nobody answered");
     if (estimate->lonely)
         status =
-            trig_results_note(results, row, "%zu %s of one %s, %s", estimate->lonely,
-                              estimate->lonely == 1 ? "stratum" : "strata",
+            trig_results_note(results, row, "strata of one %s %s",
                               design->psu == TRIG_NONE ? "respondent" : "unit", lonely_word(design->lonely));
-    if (status == TRIG_OK && design->use_fpc && estimate->overcounted)
-        status = trig_results_note(results, row,
-                                   "no fpc in %zu of %zu strata: more respondents than the population count",
-                                   estimate->overcounted, estimate->strata);
     if (status == TRIG_OK && estimate->undefined_replicates)
         status =
             trig_results_note(results, row, "undefined in %zu %s, left out", estimate->undefined_replicates,

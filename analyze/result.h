@@ -90,6 +90,7 @@ struct trig_result {
     size_t rank_high;
     struct trig_view letters; /* shared by those that are not told apart */
     enum trig_suppression suppressed;
+    bool untold; /* a test that HESA's rule alone hides: it counts among those that p is adjusted for */
     struct trig_view note; /* sentences, "; " between them */
     struct trig_base base; /* of estimate */
     struct trig_base
@@ -218,7 +219,7 @@ enum trig_status trig_results_categorise(struct trig_results *results, const tri
 
 /** Adds a row for [measure] over [domain] with what [estimate] holds: place,
  *  categories, measure, estimate to df, basis, base. Notes of the estimate
- *  (strata of one respondent, unknown or exceeded counts, no degrees of freedom)
+ *  (strata of one respondent, no degrees of freedom)
  *  go into note. */
 enum trig_status trig_results_add_estimate(struct trig_results *results, const struct trig_cells *cells,
                                            size_t measure, const struct trig_domain *domain,

@@ -163,6 +163,7 @@ static void protect(struct pairs *pairs, const struct place *one, const struct p
     else if (pairs->options->show_r)
         trig_show_pair(&pairs->bench.cells, domain_of(pairs, one), domain_of(pairs, other), measure,
                        pairs->options->show_r);
+    row->untold = trig_disclosure_is_untold(first, second);
 }
 
 static enum trig_status add_pair(struct pairs *pairs, const struct place *one, const struct place *other,

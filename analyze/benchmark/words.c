@@ -4,6 +4,16 @@
 
 #include <math.h>
 
+double trig_result_p(const struct trig_result *row)
+{
+    return row->untold ? 1.0 : row->p;
+}
+
+void trig_result_adjust(struct trig_result *row, double adjusted)
+{
+    row->p_adjusted = row->untold ? NAN : adjusted;
+}
+
 enum trig_status trig_results_adjust(struct trig_results *results, size_t first, size_t last,
                                      struct trig_error *error)
 {
@@ -11,10 +21,10 @@ enum trig_status trig_results_adjust(struct trig_results *results, size_t first,
     if (!p)
         return trig_bench_no_memory(error);
     for (size_t i = first; i < last; i++)
-        p[i - first] = results->items[i].p;
+        p[i - first] = trig_result_p(&results->items[i]);
     enum trig_status status = trig_adjust_holm(p, last - first, p, error);
     for (size_t i = first; i < last && status == TRIG_OK; i++)
-        results->items[i].p_adjusted = p[i - first];
+        trig_result_adjust(&results->items[i], p[i - first]);
     trig_free(p);
     return status;
 }

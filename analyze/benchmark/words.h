@@ -27,8 +27,16 @@ enum trig_status trig_words_equivalence(double margin, double level, trig_table 
 enum trig_status trig_words_evidence(const struct trig_results *results, double points, trig_table *table,
                                      struct trig_error *error);
 
+/** A row's p as it is adjusted together with those of others. A test that only HESA's rule hides has been
+ * made, so that it makes no other look surer: it counts as one that found nothing, since its own p would
+ * follow from what the others are raised to. */
+double trig_result_p(const struct trig_result *row);
+
+/** Sets the adjusted p; that of a test that is not told stays undefined. */
+void trig_result_adjust(struct trig_result *row, double adjusted);
+
 /** Adjusts the p values of the rows from [first] to before [last] by Holm's method;
- *  hidden rows have none and do not count. */
+ *  hidden rows have none, and count only where HESA's rule alone hides them (trig_result_p). */
 enum trig_status trig_results_adjust(struct trig_results *results, size_t first, size_t last,
                                      struct trig_error *error);
 

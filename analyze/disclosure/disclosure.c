@@ -72,6 +72,7 @@ static void hide(struct trig_result *row, enum trig_suppression reason)
     row->population = row->response_rate = NAN;
     row->n = TRIG_NONE;
     row->note = trig_view_of(NULL, 0);
+    row->untold = reason == TRIG_SUPPRESSED_PERCENTAGE && (row->untold || !isnan(row->p));
     hide_comparison(row);
     row->suppressed = reason;
 }
@@ -84,6 +85,18 @@ void trig_disclosure_hide(struct trig_result *row, enum trig_suppression reason)
     }
     hide_comparison(row);
     row->suppressed = reason;
+}
+
+static bool is_large_enough(enum trig_suppression reason)
+{
+    return reason == TRIG_SUPPRESSED_NONE || reason == TRIG_SUPPRESSED_COMPARATOR ||
+           reason == TRIG_SUPPRESSED_PERCENTAGE;
+}
+
+bool trig_disclosure_is_untold(enum trig_suppression one, enum trig_suppression other)
+{
+    return is_large_enough(one) && is_large_enough(other) &&
+           (one == TRIG_SUPPRESSED_PERCENTAGE || other == TRIG_SUPPRESSED_PERCENTAGE);
 }
 
 bool trig_disclosure_is_hidden(const struct trig_result *row)
@@ -141,6 +154,7 @@ enum trig_comparator_fault trig_disclosure_comparator(const struct trig_disclosu
 static void apply_primary(const struct trig_disclosure_rules *rules, struct trig_result *row)
 {
     const struct trig_base *base = &row->base;
+    bool is_sound = isnan(row->benchmark) || trig_disclosure_comparator(rules, row) == TRIG_COMPARATOR_SOUND;
     if (base->denominator < rules->threshold)
         hide(row, TRIG_SUPPRESSED_THRESHOLD);
     else if (tells_everybody(rules, base->numerator, (double)base->denominator))
@@ -150,8 +164,9 @@ static void apply_primary(const struct trig_disclosure_rules *rules, struct trig
     else if (row->unit == TRIG_UNIT_SHARE &&
              trig_disclosure_is_small_percentage(rules, (double)base->denominator))
         hide(row, TRIG_SUPPRESSED_PERCENTAGE);
-    else if (!isnan(row->benchmark) && trig_disclosure_comparator(rules, row) != TRIG_COMPARATOR_SOUND)
+    else if (!is_sound)
         trig_disclosure_hide(row, TRIG_SUPPRESSED_COMPARATOR);
+    row->untold = row->untold && is_sound;
 }
 
 void trig_disclosure_apply(const struct trig_disclosure_rules *rules, struct trig_results *results)

@@ -88,6 +88,10 @@ enum trig_comparator_fault trig_disclosure_comparator(const struct trig_disclosu
  * takes the comparison only; every other reason all numbers and the note. */
 void trig_disclosure_hide(struct trig_result *row, enum trig_suppression reason);
 
+/** Whether a test of [one] against [other] is hidden by HESA's rule alone: the threshold's rules show both,
+ * and a percentage of too few people is among them. */
+bool trig_disclosure_is_untold(enum trig_suppression one, enum trig_suppression other);
+
 /** Whether a row's own numbers are hidden (a hidden comparison is not enough). */
 bool trig_disclosure_is_hidden(const struct trig_result *row);
 

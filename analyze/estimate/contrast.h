@@ -58,7 +58,6 @@ struct trig_estimate {
     size_t strata;        /* touched */
     size_t lonely;        /* touched strata of one unit that were adjusted, averaged or removed */
     size_t unknown;       /* touched strata without a usable population count */
-    size_t overcounted;   /* touched strata with more respondents than the count */
     size_t undefined_replicates;  /* that leave the estimate undefined: left out of the variance, as in R */
     size_t institutions;          /* contributing an answer */
     uint64_t largest_institution; /* answers of the largest, and of the next */

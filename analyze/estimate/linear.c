@@ -308,7 +308,6 @@ static void describe_strata(const trig_estimator *scratch, struct trig_estimate 
         out->strata++;
         answered += scratch->strata[at].answered;
         covered_out += scratch->strata[at].answered * trig_linear_uncovered(scratch, at);
-        out->overcounted += stratum->overcounted;
         out->unknown += isinf(stratum->population) && !stratum->overcounted;
     }
     out->uncovered = answered > 0.0 ? covered_out / answered : 1.0;

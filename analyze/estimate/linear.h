@@ -87,7 +87,7 @@ static inline const struct trig_moments *trig_linear_moments(const trig_estimato
 /** Adds [a] and [b] to z of every cell of [domain] that has answers. */
 void trig_linear_add(trig_estimator *scratch, const struct trig_domain *domain, double a, double b);
 
-/** Sets variance, lonely, strata, unknown, overcounted, uncovered and df of [out].
+/** Sets variance, lonely, strata, unknown, uncovered and df of [out].
  *  @return TRIG_OK; TRIG_ERR_DOMAIN for a lonely stratum where the design says fail. */
 enum trig_status trig_linear_variance(trig_estimator *scratch, struct trig_estimate *out,
                                       struct trig_error *error);

@@ -175,8 +175,8 @@ static enum trig_status note_design(struct regress *regress, struct trig_error *
     enum trig_status status = TRIG_OK;
     if (regression->design.lonely)
         status = note(regress,
-                      trig_arena_printf(arena, "%zu strata have a single unit; the rule for them: %s.",
-                                        regression->design.lonely, lonely[regress->scan.design.lonely]),
+                      trig_arena_printf(arena, "Some strata have a single unit; the rule for them: %s.",
+                                        lonely[regress->scan.design.lonely]),
                       error);
     if (status == TRIG_OK && regression->lost)
         status = note(

@@ -123,8 +123,7 @@ static enum trig_status add_notes(const struct trig_testing *testing, const stru
             trig_test_rows_note(testing->rows, row, error,
                                 "fewer than 5 expected in %.0f%% of the classes: p is approximate", thin);
     if (status == TRIG_OK && blocks->lonely)
-        status =
-            trig_test_rows_note(testing->rows, row, error, "strata of a single unit: %zu", blocks->lonely);
+        status = trig_test_rows_note(testing->rows, row, error, TRIG_LONELY_NOTE);
     if (status == TRIG_OK && isnan(row->p))
         status = trig_test_rows_note(testing->rows, row, error,
                                      "not tested: the design leaves too few degrees of freedom, or answers "

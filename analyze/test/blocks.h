@@ -20,6 +20,9 @@
 
 #include "analyze/estimate/cells.h"
 
+/* Of a test with lonely strata; not how many, since some are hidden. */
+#define TRIG_LONELY_NOTE "there are strata of a single unit"
+
 /* What one stratum, and in it one PSU, adds to one class. */
 struct trig_block_sum {
     size_t stratum;

@@ -75,8 +75,7 @@ enum trig_status trig_row_note_means(const struct trig_testing *testing, const s
 {
     enum trig_status status = TRIG_OK;
     if (means->blocks.lonely)
-        status = trig_test_rows_note(testing->rows, row, error, "strata of a single unit: %zu",
-                                     means->blocks.lonely);
+        status = trig_test_rows_note(testing->rows, row, error, TRIG_LONELY_NOTE);
     double rate = trig_means_rate(means);
     if (status == TRIG_OK && !isnan(row->p) && rate > TRIG_MEANS_RATE)
         status = trig_test_rows_note(

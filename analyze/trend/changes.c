@@ -113,12 +113,15 @@ static enum trig_status add_change(struct trig_trend *trend, const struct trig_s
     struct trig_results *results = &trend->bench.results;
     const trig_definition *definition = trend->bench.cells.definition;
     struct trig_view before = definition->waves[series->domains[at - 1]->wave].id;
+    enum trig_suppression above = results->items[row - 1].suppressed;
     enum trig_relation relation;
+    results->items[row].untold = trig_disclosure_is_untold(results->items[row].suppressed, above);
     if (results->items[row].suppressed != TRIG_SUPPRESSED_NONE)
         return TRIG_OK;
     if (!trig_trend_comparable(trend, measure, series->domains[at - 1]->wave, series->domains[at]->wave,
                                &relation)) {
         results->items[row].flag = trig_view("break");
+        results->items[row].untold = false;
         return trig_results_note(results, row, "not comparable with %.*s: %s", TRIG_VIEW_ARG(before),
                                  trend->measures.items[measure].variable == TRIG_NONE
                                      ? "no item in common"
@@ -126,7 +129,6 @@ static enum trig_status add_change(struct trig_trend *trend, const struct trig_s
                    ? trig_bench_no_memory(trend->error)
                    : TRIG_OK;
     }
-    enum trig_suppression above = results->items[row - 1].suppressed;
     if (above == TRIG_SUPPRESSED_NONE || above == TRIG_SUPPRESSED_COMPARATOR)
         return compare_waves(trend, series, at, measure, row);
     trig_disclosure_hide(&results->items[row], TRIG_SUPPRESSED_COMPARATOR);

@@ -1,5 +1,6 @@
 #include "analyze/benchmark/comparison.h"
 #include "analyze/benchmark/multiplicity.h"
+#include "analyze/benchmark/words.h"
 #include "analyze/estimate/telling.h"
 #include "analyze/trend/armitage.h"
 #include "analyze/trend/parts.h"
@@ -273,12 +274,12 @@ enum trig_status trig_trend_adjust(struct trig_trend *trend, size_t first, const
         return trig_bench_no_memory(trend->error);
     for (size_t i = first; i < results->count; i++)
         if (trig_view_is(results->items[i].statistic_name, statistic))
-            p[count++] = results->items[i].p;
+            p[count++] = trig_result_p(&results->items[i]);
     enum trig_status status = trig_adjust_holm(p, count, p, trend->error);
     count = 0;
     for (size_t i = first; i < results->count && status == TRIG_OK; i++)
         if (trig_view_is(results->items[i].statistic_name, statistic))
-            results->items[i].p_adjusted = p[count++];
+            trig_result_adjust(&results->items[i], p[count++]);
     return status;
 }
 

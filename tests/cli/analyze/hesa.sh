@@ -8,6 +8,7 @@ show trig-analyze answers places.trig --by institution --measure v1 --disclosure
 show trig-analyze benchmark places.trig --institution gorse --disclosure hesa --findings
 show trig-analyze benchmark places.trig --institution gorse --disclosure hesa
 show trig-analyze compare places.trig --measure v1:positive,pillar:car --disclosure hesa
+show trig-analyze compare places.trig --measure v1:positive --funnel additive --charts svg --out charts --fpc on --disclosure hesa
 show trig-analyze trend places.trig --institution ash --measure v1:positive,pillar:car --disclosure hesa
 show trig-analyze test places.trig --measure v1 --by grade --disclosure hesa
 show trig-analyze regress places.trig --outcome v1 --on grade --disclosure hesa

@@ -228,7 +228,7 @@ static void test_results_notes_say_what_is_special_about_an_estimate(void **stat
     for (size_t i = 0; i < results.count; i++) {
         const struct trig_result *row = &results.items[i];
         if (row->institution == 11) {
-            assert_true(trig_view_is(row->note, "1 stratum of one respondent, measured from the overall mean "
+            assert_true(trig_view_is(row->note, "strata of one respondent are measured from the overall mean "
                                                 "(adjust); no interval: no degrees of freedom"));
             found++;
         }

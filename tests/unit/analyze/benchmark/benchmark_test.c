@@ -2,6 +2,7 @@
 
 #include "analyze/benchmark/benchmark.h"
 #include "analyze/benchmark/multiplicity.h"
+#include "analyze/benchmark/words.h"
 #include "tests/comparison_context.h"
 #include "tests/comparison_survey.h"
 
@@ -20,6 +21,38 @@ static void test_adjust_holm_agrees_with_r(void **state)
     assert_int_equal(trig_adjust_holm(large, 2, large, NULL), TRIG_OK);
     assert_close(large[0], 1.0, 0, 0);
     assert_int_equal(trig_adjust_holm(NULL, 0, NULL, NULL), TRIG_OK);
+}
+
+static void test_results_adjust_counts_a_test_that_hesa_s_rule_hides_as_one_that_found_nothing(void **state)
+{
+    (void)state;
+    static const struct {
+        enum trig_suppression reason;
+        double p; /* of the hidden row: nothing of it may be seen in the others' */
+        double expected[3];
+    } cases[] = {
+        {TRIG_SUPPRESSED_NONE, 0.02, {0.03, 0.04, 0.04}}, /* p.adjust(c(.01, .02, .03), "holm") */
+        {TRIG_SUPPRESSED_THRESHOLD, 0.02, {0.02, NAN, 0.03}},
+        {TRIG_SUPPRESSED_PERCENTAGE, 0.02, {0.03, NAN, 0.06}}, /* p.adjust(c(.01, 1, .03), "holm") */
+        {TRIG_SUPPRESSED_PERCENTAGE, 0.5, {0.03, NAN, 0.06}},
+        {TRIG_SUPPRESSED_PERCENTAGE, NAN, {0.02, NAN, 0.03}}, /* nothing was tested */
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct trig_results results;
+        struct trig_error error;
+        struct trig_bys none = {.count = 0};
+        assert_ok(trig_results_init(&results, &none, &error), error);
+        for (size_t row = 0; row < 3; row++) {
+            assert_ok(trig_results_add(&results, &row, &error), error);
+            results.items[row].p = row == 1 ? cases[i].p : row == 0 ? 0.01 : 0.03;
+        }
+        if (cases[i].reason)
+            trig_disclosure_hide(&results.items[1], cases[i].reason);
+        assert_ok(trig_results_adjust(&results, 0, 3, &error), error);
+        for (size_t row = 0; row < 3; row++)
+            assert_close(results.items[row].p_adjusted, cases[i].expected[row], 1e-12, 0);
+        trig_results_clear(&results);
+    }
 }
 
 static void test_two_sided_p_agrees_with_r(void **state)
@@ -303,6 +336,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_adjust_holm_agrees_with_r),
+        cmocka_unit_test(test_results_adjust_counts_a_test_that_hesa_s_rule_hides_as_one_that_found_nothing),
         cmocka_unit_test(test_two_sided_p_agrees_with_r),
         cmocka_unit_test(test_welch_df_of_two_parts),
         cmocka_unit_test(test_flag_needs_both_size_and_significance),
