@@ -4,16 +4,18 @@
 #     commands.sh   the programs' calls, which make the tables t1.csv, t2.csv, ...
 #     data/         the surveys that they read
 #     numbers.csv   R's numbers by table and row, with the expression of the script that gave them
+#     calls.R       by its number, what each expression stands for (stored_calls.R)
 #
 # The functions of programs.R are taken over by ones that take notes besides.
 most_numbers <- 400   # a family; the tables are spread over the whole script
 most_rows <- 8        # a table
-most_bytes <- 120000  # a file; larger surveys are compared live only
 # Only what agrees this closely is stored, so that the comparison can ask for 1e-8 with room to spare.
 stored_tolerance <- 1e-9
 
+sys.source(file.path(source_folder, "tests/oracle/stored_calls.R"), environment())
+
 notes <- new.env()
-notes$runs <- notes$tables <- notes$rows <- notes$temporary <- list()
+notes$runs <- notes$tables <- notes$rows <- notes$temporary <- notes$traces <- list()
 notes$live_only <- notes$too_large <- character()
 notes$folder <- tempfile("notes")
 dir.create(notes$folder)
@@ -34,6 +36,7 @@ settle <- function(word) {
 # The files that a command will read, by the checksum of what they hold; NULL: one is not to be stored.
 inputs_of <- function(words) {
   found <- character()
+  most_bytes <- get("largest_stored", globalenv())
   for (word in words[file.exists(words) & !endsWith(words, ".trig")]) {
     folder <- dir.exists(word)
     paths <- if (folder) list.files(word, full.names = TRUE) else word
@@ -92,14 +95,24 @@ agreeing <- function(printed, theirs) {
   kept
 }
 
+# What the expression of a caller stands for, once for each of a script's places that compare.
+note_trace <- function(expression, room, place, stack) {
+  key <- paste(deparse(place), collapse = " ")
+  if (is.null(notes$traces[[key]])) notes$traces[[key]] <- trace_of(expression, room, stack)
+  key
+}
+
 expect_row <- function(what, ours, theirs, tolerance = 1e-8) {
+  stack <- list(frames = as.list(sys.frames()), functions = lapply(seq_len(sys.nframe()), sys.function),
+                calls = as.list(sys.calls()), parents = sys.parents())
+  trace <- note_trace(substitute(theirs), parent.frame(), sys.call(), stack)
   said <- gsub("[[:space:]]+", " ", paste(deparse(substitute(theirs)), collapse = " "))
   originals$expect_row(what, ours, theirs, tolerance)
   if (is.null(ours) || nrow(ours) != 1 || !grepl("^t[0-9]+:[0-9]+$", rownames(ours))) return(invisible())
   place <- as.integer(strsplit(substring(rownames(ours), 2), ":")[[1]])
   numbers <- agreeing(notes$tables[[place[1]]]$data[place[2], ], theirs)
   if (length(numbers))
-    notes$rows <- c(notes$rows, list(list(table = place[1], row = place[2], said = said, numbers = numbers,
+    notes$rows <- c(notes$rows, list(list(table = place[1], row = place[2], said = said, trace = trace, numbers = numbers,
                                           what = gsub("[[:cntrl:]]+", " ", paste(what, collapse = " ")))))
 }
 
@@ -184,7 +197,15 @@ numbers_table <- function(chosen) {
   data.frame(table = match(vapply(rows, function(row) row$table, 0), as.integer(names(chosen))),
              row = vapply(rows, function(row) row$row, 0L), what = vapply(rows, function(row) row$what, ""),
              r = vapply(rows, function(row) row$said, ""),
+             call = match(vapply(rows, function(row) row$trace, ""), names(notes$traces)),
              sapply(columns, function(column) vapply(rows, cell, "", column)), check.names = FALSE)
+}
+
+write_calls <- function(numbers, script, path) {
+  lines <- c(paste0("# What the numbers of numbers.csv come from, by its column call: statements of ", script, ", each before"),
+             "# those that use it; not to be run, since what was drawn or read is left out.")
+  for (number in sort(numbers)) lines <- c(lines, "", paste0("# ---- ", number), notes$traces[[number]])
+  writeLines(lines, path)
 }
 
 write_notes <- function() {
@@ -201,7 +222,8 @@ write_notes <- function() {
                "set -eu", "data=$1", commands$lines), file.path(folder, "commands.sh"))
   numbers <- numbers_table(chosen)
   write.csv(numbers, file.path(folder, "numbers.csv"), row.names = FALSE, quote = 3:4)
-  cat("stored", sum(numbers[-(1:4)] != ""), "numbers in", folder, "\n")
+  write_calls(unique(numbers$call), basename(script), file.path(folder, "calls.R"))
+  cat("stored", sum(numbers[-(1:5)] != ""), "numbers in", folder, "\n")
 }
 
 finish <- function(least) {

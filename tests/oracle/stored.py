@@ -11,7 +11,7 @@ import os
 import sys
 
 RELATIVE, ABSOLUTE = 1e-8, 1e-12
-KEYS = ("table", "row", "what", "r")
+KEYS = ("table", "row", "what", "r", "call")
 
 
 def read(path):

@@ -32,7 +32,7 @@ import sys
 
 with open(sys.argv[1], newline="", encoding="utf-8") as file:
     rows = list(csv.reader(file))
-column = next(i for i in range(4, len(rows[1])) if rows[1][i] not in ("", "NA", "0"))
+column = next(i for i in range(5, len(rows[1])) if rows[1][i] not in ("", "NA", "0"))
 rows[1][column] = repr(float(rows[1][column]) * (1 + 1e-6))
 with open(sys.argv[1], "w", newline="", encoding="utf-8") as file:
     csv.writer(file).writerows(rows)

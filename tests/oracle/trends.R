@@ -12,6 +12,7 @@ sizes <- c(14, 19, 25, 33, 47, 60, 85, 120)
 # place7 has not signed, place8 signs after the last wave.
 signed <- c("2017-05-31", "2017-05-31", "2018-04-10", "2019-06-01", "2021-12-01", "2023-02-15", "", "2024-06-01")
 
+largest_stored <- 120000 # five waves
 writeLines(strrep("k", 48), "key")
 Sys.chmod("key", "600")
 
