@@ -1,8 +1,20 @@
 #include "surveys/store/store.h"
 
+#include "surveys/store/store_writeback.h"
 #include "surveys/store/store_writer.h"
 
 #include <inttypes.h>
+
+/* Bytes that are worth a beginning of their way to the disk. An import of fewer is synced sooner
+ * than that is arranged. */
+#define WRITEBACK_STEP ((size_t)4 << 20)
+
+/* Rows on their way from where they are staged. */
+struct moving {
+    const trig_import_writer *writer;
+    trig_writeback *writeback; /* NULL: not yet, or not to be had */
+    size_t fresh;              /* bytes that it has not been told of */
+};
 
 static enum trig_status check_counts(const trig_import_writer *writer, uint64_t read,
                                      struct trig_error *error)
@@ -115,24 +127,37 @@ static enum trig_status add_import(trig_import_writer *writer, struct trig_error
     return status;
 }
 
-/* Bytes are most of an import: they stay where [from] has them until [to] is through with them. */
-static int pass_value(sqlite3_stmt *from, int column, sqlite3_stmt *to, int parameter)
+/* Bytes are most of an import: they stay where [from] has them until [to] is through with them.
+ * Adds how many there are to [*written]. */
+static int pass_value(sqlite3_stmt *from, int column, sqlite3_stmt *to, int parameter, size_t *written)
 {
     if (sqlite3_column_type(from, column) != SQLITE_BLOB)
         return sqlite3_bind_value(to, parameter, sqlite3_column_value(from, column));
     const void *bytes = sqlite3_column_blob(from, column);
     int length = sqlite3_column_bytes(from, column);
+    *written += (size_t)length;
     if (length && !bytes)
         return SQLITE_NOMEM;
     return length ? sqlite3_bind_blob(to, parameter, bytes, length, SQLITE_STATIC)
                   : sqlite3_bind_zeroblob(to, parameter, 0);
 }
 
+static void write_back(struct moving *moving)
+{
+    if (moving->fresh < WRITEBACK_STEP)
+        return;
+    if (!moving->writeback)
+        moving->writeback = trig_writeback_start(moving->writer->store->connection.path);
+    trig_writeback_go(moving->writeback);
+    moving->fresh = 0;
+}
+
 /* Copies what is staged: [from] gives the content's seal and then the columns
  * that [to] takes after the import and its seal. */
-static enum trig_status move_rows(const trig_import_writer *writer, sqlite3_stmt *from, sqlite3_stmt *to,
+static enum trig_status move_rows(struct moving *moving, sqlite3_stmt *from, sqlite3_stmt *to,
                                   struct trig_error *error)
 {
+    const trig_import_writer *writer = moving->writer;
     const struct trig_connection *connection = &writer->store->connection;
     for (;;) {
         bool row;
@@ -142,11 +167,12 @@ static enum trig_status move_rows(const trig_import_writer *writer, sqlite3_stmt
         trig_sql_bind_number(to, 1, writer->import.id);
         trig_sql_bind_number(to, 2, trig_seal_owned(trig_sql_uint(from, 0), writer->import.id));
         for (int i = 1; i < sqlite3_column_count(from); i++)
-            if (pass_value(from, i, to, i + 2) != SQLITE_OK)
+            if (pass_value(from, i, to, i + 2, &moving->fresh) != SQLITE_OK)
                 return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory");
         status = trig_sql_finish(connection, to, error);
         if (status)
             return status;
+        write_back(moving);
     }
 }
 
@@ -164,9 +190,9 @@ static const struct {
      "VALUES(?,?,?,?,?,?,?,?)"},
 };
 
-static enum trig_status move_all(const trig_import_writer *writer, struct trig_error *error)
+static enum trig_status move_all(struct moving *moving, struct trig_error *error)
 {
-    const struct trig_connection *connection = &writer->store->connection;
+    const struct trig_connection *connection = &moving->writer->store->connection;
     enum trig_status status = TRIG_OK;
     for (size_t i = 0; i < sizeof moves / sizeof *moves && !status; i++) {
         sqlite3_stmt *from = NULL;
@@ -175,7 +201,7 @@ static enum trig_status move_all(const trig_import_writer *writer, struct trig_e
         if (!status)
             status = trig_sql_prepare(connection, moves[i].to, &to, error);
         if (!status)
-            status = move_rows(writer, from, to, error);
+            status = move_rows(moving, from, to, error);
         sqlite3_finalize(from);
         sqlite3_finalize(to);
     }
@@ -207,6 +233,7 @@ static enum trig_status write_all(trig_import_writer *writer, uint64_t newest_se
                                   struct trig_error *error)
 {
     const struct trig_connection *connection = &writer->store->connection;
+    struct moving moving = {.writer = writer};
     enum trig_status status = trig_sql_run(connection, "BEGIN EXCLUSIVE", error);
     if (!status)
         status = check_imports(writer, newest_seen, error);
@@ -219,11 +246,12 @@ static enum trig_status write_all(trig_import_writer *writer, uint64_t newest_se
     if (!status)
         status = add_import(writer, error);
     if (!status)
-        status = move_all(writer, error);
+        status = move_all(&moving, error);
     if (!status)
         status = move_superseded(writer, error);
     if (!status)
         status = trig_sql_run(connection, "COMMIT", error);
+    trig_writeback_stop(moving.writeback);
     return status;
 }
 

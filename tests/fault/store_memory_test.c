@@ -3,6 +3,7 @@
 
 #include "surveys/base/file.h"
 #include "surveys/base/memory.h"
+#include "surveys/store/store_writeback.h"
 #include "tests/fault/failing_memory.h"
 
 #include <unistd.h>
@@ -146,6 +147,22 @@ static void test_store_with_any_allocation_failing_says_so(void **state)
     }
 }
 
+static enum trig_status bring_to_disk(void *context, struct trig_error *why)
+{
+    (void)context;
+    (void)why;
+    trig_writeback *writeback = trig_writeback_start(folder.path);
+    trig_writeback_go(writeback);
+    trig_writeback_stop(writeback);
+    return TRIG_OK;
+}
+
+static void test_writeback_without_memory_is_done_without(void **state)
+{
+    (void)state;
+    assert_int_equal(failing_memory_sweep("writeback", bring_to_disk, NULL), 1);
+}
+
 /* One run with the [nth] allocation, SQLite's included, failing, alone or with
  * all after it. @return whether one failed. */
 static bool run_failing(size_t work, struct trig_view *bytes, size_t nth, bool all)
@@ -190,6 +207,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         CASE(test_store_with_any_allocation_failing_says_so),
+        CASE(test_writeback_without_memory_is_done_without),
         CASE(test_store_with_sqlite_out_of_memory_says_so),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
