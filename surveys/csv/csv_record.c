@@ -71,7 +71,8 @@ __attribute__((noinline)) static bool grow_fields(trig_csv_reader *reader)
 }
 
 /* There is room for the text: see make_room. Most answers are a few bytes, which
- * one copy of fixed size moves faster than a call; both buffers have that many. */
+ * one copy of fixed size moves faster than a call; both buffers have that many. A
+ * code of one byte was written this moment, and to read more than it would wait. */
 static void take_field(void *text, size_t length, void *context)
 {
     trig_csv_reader *reader = context;
@@ -91,7 +92,9 @@ static void take_field(void *text, size_t length, void *context)
     reader->used += length;
     if (!text)
         return;
-    if (length > SHORT_TEXT)
+    if (length == 1)
+        *copy = *(const char *)text;
+    else if (length > SHORT_TEXT)
         memcpy(copy, text, length);
     else
         memcpy(copy, text, SHORT_TEXT);
