@@ -6,7 +6,6 @@
 #include "collect/bytes/json_text.h"
 #include "collect/intake/intake.h"
 #include "collect/intake/rejected.h"
-#include "collect/intake/replace.h"
 #include "collect/intake/shape.h"
 #include "collect/match/file_name.h"
 
@@ -27,7 +26,7 @@ struct correcting {
     struct trig_corrections *out;
     trig_import_writer *writer; /* NULL: nothing is stored */
     trig_identity *identity;    /* of all imports, handed from one to the next */
-    trig_dictionary *replaced;
+    trig_replaced *replaced;
     struct trig_people people;
 };
 
@@ -254,7 +253,7 @@ static enum trig_status finish(struct correcting *correcting, uint64_t newest, s
     if (!writer || !out->tally.stored)
         return TRIG_OK;
     if (correcting->replaced)
-        status = trig_replace_stage(correcting->store, correcting->replaced, writer, error);
+        status = trig_replaced_stage(correcting->replaced, correcting->store, writer, error);
     if (status != TRIG_OK)
         return status;
     correcting->writer = NULL;
@@ -267,7 +266,7 @@ static void reset(struct correcting *correcting)
     if (correcting->writer)
         trig_import_abandon(correcting->writer);
     trig_identity_destroy(correcting->identity);
-    trig_dictionary_destroy(correcting->replaced);
+    trig_replaced_destroy(correcting->replaced);
     trig_people_clear(&correcting->people);
     correcting->writer = NULL;
     correcting->identity = NULL;

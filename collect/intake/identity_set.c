@@ -111,6 +111,14 @@ enum trig_status trig_identity_set_add(struct trig_identity_set *set, uint64_t k
     return TRIG_OK;
 }
 
+bool trig_identity_set_holds(const struct trig_identity_set *set, uint64_t key, uint64_t fingerprint)
+{
+    if (!set->slots)
+        return false;
+    const struct trig_identity_slot *slot = find(set->slots, set->mask, key);
+    return slot->key == key && ((slot->fingerprint ^ fingerprint) & ~FROM_STORE) == 0;
+}
+
 enum trig_status trig_identity_set_load(struct trig_identity_set *set, uint64_t key, uint64_t fingerprint,
                                         struct trig_error *error)
 {

@@ -44,6 +44,9 @@ void trig_identity_set_await(const struct trig_identity_set *set, uint64_t key);
 enum trig_status trig_identity_set_add(struct trig_identity_set *set, uint64_t key, uint64_t fingerprint,
                                        bool *is_new, struct trig_error *error);
 
+/** Whether a record was added with this key and this fingerprint. */
+bool trig_identity_set_holds(const struct trig_identity_set *set, uint64_t key, uint64_t fingerprint);
+
 /** Adds a record that the store has.
  *  @return TRIG_OK or TRIG_ERR_MEMORY. */
 enum trig_status trig_identity_set_load(struct trig_identity_set *set, uint64_t key, uint64_t fingerprint,

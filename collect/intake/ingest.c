@@ -8,7 +8,6 @@
 #include "collect/export/wide.h"
 #include "collect/intake/intake.h"
 #include "collect/intake/intake_pieces.h"
-#include "collect/intake/replace.h"
 #include "collect/intake/shape.h"
 #include "collect/match/asked.h"
 #include "collect/match/file_name.h"
@@ -197,7 +196,7 @@ static enum trig_status read_once(struct trig_intake *intake, const struct trig_
     if (status == TRIG_OK)
         status = trig_intake_flush(intake, error);
     if (status == TRIG_OK && intake->writer && intake->replaced)
-        status = trig_replace_stage(intake->store, intake->replaced, intake->writer, error);
+        status = trig_replaced_stage(intake->replaced, intake->store, intake->writer, error);
     if (status == TRIG_OK && intake->writer) {
         trig_import_writer *writer = intake->writer;
         intake->writer = NULL;

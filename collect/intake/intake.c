@@ -3,8 +3,6 @@
 #include "surveys/base/memory.h"
 #include "surveys/base/text.h"
 
-#include "collect/intake/replace.h"
-
 /* ---- one record ------------------------------------------------------------------- */
 
 enum trig_status trig_intake_flush(struct trig_intake *intake, struct trig_error *error)
@@ -105,7 +103,7 @@ static enum trig_status compare(struct trig_intake *intake, struct trig_verdict 
                                                  &verdict->reason, &replaces, error);
     if (status == TRIG_OK && replaces) {
         intake->tally->replaced++;
-        return trig_replace_note(intake->replaced, wave, verdict->id, error);
+        return trig_replaced_note(intake->replaced, wave, verdict->id, error);
     }
     if (verdict->reason != TRIG_REASON_NONE) {
         verdict->column = intake->plan->record_column;
@@ -167,7 +165,7 @@ enum trig_status trig_intake_open(struct trig_intake *intake, const struct trig_
     if (intake->plan->record_column == TRIG_NONE || intake->identity)
         return TRIG_OK;
     intake->identity = trig_identity_create(intake->room, intake->replace, error);
-    intake->replaced = trig_dictionary_create(error);
+    intake->replaced = trig_replaced_create(intake->room, error);
     if (!intake->identity || !intake->replaced)
         return TRIG_ERR_MEMORY;
     trig_identity_expect(intake->identity, trig_export_expected(export));
@@ -181,8 +179,8 @@ static enum trig_status restart(struct trig_intake *intake, struct trig_error *e
         trig_builder_reset(intake->builder);
     trig_tally_clear(intake->tally);
     trig_tally_init(intake->tally);
-    trig_dictionary_destroy(intake->replaced);
-    intake->replaced = trig_dictionary_create(error);
+    trig_replaced_destroy(intake->replaced);
+    intake->replaced = trig_replaced_create(intake->room, error);
     if (!intake->replaced)
         return TRIG_ERR_MEMORY;
     return intake->writer ? trig_import_restart(intake->writer, error) : TRIG_OK;
@@ -203,7 +201,7 @@ void trig_intake_close(struct trig_intake *intake)
     trig_record_reader_destroy(intake->reader);
     trig_builder_destroy(intake->builder);
     trig_identity_destroy(intake->identity);
-    trig_dictionary_destroy(intake->replaced);
+    trig_replaced_destroy(intake->replaced);
     if (intake->writer)
         trig_import_abandon(intake->writer);
 }

@@ -11,6 +11,7 @@
 
 #include "collect/intake/identity.h"
 #include "collect/intake/reject.h"
+#include "collect/intake/replace.h"
 #include "collect/intake/tally.h"
 #include "collect/match/plan.h"
 #include "collect/records/people.h"
@@ -32,8 +33,8 @@ struct trig_intake {
     /* Made by trig_intake_open, unless the caller has set the last two. */
     trig_batch_builder *builder;
     trig_record_reader *reader;
-    trig_identity *identity;   /* NULL: the export has no response ids */
-    trig_dictionary *replaced; /* records that came again with other answers */
+    trig_identity *identity; /* NULL: the export has no response ids */
+    trig_replaced *replaced; /* records that came again with other answers */
 };
 
 /** Makes ready for the records of [export]: what the store holds is loaded, to be

@@ -15,6 +15,15 @@
 /* So many records ahead the set of identities is asked for what it will be asked. */
 #define AHEAD 16
 
+/* Records of a piece on their way to the intake, one by one. */
+struct again {
+    trig_csv_reader *reader; /* one for all */
+    uint64_t records;        /* of the export, before the first and below the header */
+    uint64_t lines;
+    size_t left;
+    enum trig_status status;
+};
+
 struct pieces {
     struct trig_intake *intake;
     struct trig_csv_options csv;
@@ -27,6 +36,7 @@ struct pieces {
     size_t given;
 
     uint64_t above; /* so many records are title lines and header */
+    struct again again;
 
     /* Of the pieces that were merged. */
     uint64_t records;
@@ -40,26 +50,18 @@ bool trig_intake_has_pieces(const struct trig_export *export)
 
 /* ---- records that are read again ------------------------------------------------------ */
 
-/* Records of a piece on their way to the intake, one by one. */
-struct again {
-    const struct pieces *pieces;
-    uint64_t records; /* of the export, before the first and below the header */
-    uint64_t lines;
-    size_t left;
-    enum trig_status status;
-};
-
 static enum trig_status take_again(void *context, const struct trig_csv_record *record,
                                    struct trig_error *error)
 {
-    struct again *again = context;
+    struct pieces *pieces = context;
+    struct again *again = &pieces->again;
     if (!again->left)
         return TRIG_OK;
     struct trig_csv_record shifted = *record;
     again->left--;
     shifted.number += again->records;
     shifted.line += again->lines;
-    again->status = trig_intake_take(again->pieces->intake, &shifted, error);
+    again->status = trig_intake_take(pieces->intake, &shifted, error);
     if (again->status != TRIG_OK && error && !error->line)
         trig_error_place(error, NULL, shifted.line, error->column);
     return again->status;
@@ -67,22 +69,22 @@ static enum trig_status take_again(void *context, const struct trig_csv_record *
 
 /* Gives the records [from] to [to] of [piece] to the intake. What follows them in
  * the text may be broken: that is the piece's own failure. */
-static enum trig_status read_again(const struct pieces *pieces, const struct trig_piece *piece, size_t from,
+static enum trig_status read_again(struct pieces *pieces, const struct trig_piece *piece, size_t from,
                                    size_t to, struct trig_error *error)
 {
     const struct trig_piece_record *first = &piece->records[from];
     uint64_t end = to < piece->count ? piece->records[to].offset : piece->text.length;
-    struct again again = {.pieces = pieces,
-                          .records = pieces->records + from - pieces->above,
-                          .lines = pieces->lines + first->line - 1,
-                          .left = to - from,
-                          .status = TRIG_OK};
-    struct trig_csv_options options = pieces->csv;
-    options.continues = true;
-    enum trig_status status =
-        trig_csv_read_bytes(trig_view_of(piece->text.data + first->offset, (size_t)(end - first->offset)),
-                            NULL, &options, take_again, &again, error);
-    return again.status != TRIG_OK || again.left ? status : TRIG_OK;
+    struct again *again = &pieces->again;
+    again->records = pieces->records + from - pieces->above;
+    again->lines = pieces->lines + first->line - 1;
+    again->left = to - from;
+    again->status = TRIG_OK;
+    trig_csv_reader_restart(again->reader);
+    enum trig_status status = trig_csv_reader_feed(again->reader, piece->text.data + first->offset,
+                                                   (size_t)(end - first->offset), error);
+    if (status == TRIG_OK)
+        status = trig_csv_reader_finish(again->reader, error);
+    return again->status != TRIG_OK || again->left ? status : TRIG_OK;
 }
 
 /* ---- a piece that is done --------------------------------------------------------------- */
@@ -132,7 +134,7 @@ static size_t skip_above(const struct pieces *pieces, const struct trig_piece *p
     return i;
 }
 
-static enum trig_status merge_records(const struct pieces *pieces, const struct trig_piece *piece,
+static enum trig_status merge_records(struct pieces *pieces, const struct trig_piece *piece,
                                       struct trig_error *error)
 {
     struct trig_intake *intake = pieces->intake;
@@ -249,7 +251,13 @@ static enum trig_status make_pieces(struct pieces *pieces, struct trig_error *er
 static enum trig_status begin(struct pieces *pieces, const struct trig_intake_pieces *how,
                               struct trig_error *error)
 {
+    struct trig_csv_options continued = pieces->csv;
+    struct trig_error why = {.status = TRIG_OK};
     enum trig_status status = make_pieces(pieces, error);
+    continued.continues = true;
+    pieces->again.reader = trig_csv_reader_create(&continued, take_again, pieces, &why);
+    if (status == TRIG_OK && !pieces->again.reader)
+        status = trig_error_set(error, why.status, "%s", why.message);
     pieces->readers = trig_calloc(how->threads, sizeof *pieces->readers);
     if (status == TRIG_OK && !pieces->readers)
         status = trig_error_set(error, TRIG_ERR_MEMORY, "not enough memory to read records");
@@ -266,6 +274,7 @@ static void end(struct pieces *pieces)
     while (pieces->crew && (piece = trig_crew_take(pieces->crew)) != NULL)
         trig_piece_destroy(piece);
     trig_crew_destroy(pieces->crew);
+    trig_csv_reader_destroy(pieces->again.reader);
     for (size_t i = 0; i < pieces->idle_count; i++)
         trig_piece_destroy(pieces->idle[i]);
     for (size_t i = 0; pieces->readers && i < pieces->threads; i++)

@@ -148,6 +148,15 @@ static struct trig_csv_options complete(const struct trig_csv_options *options)
     return all;
 }
 
+static void begin_input(trig_csv_reader *reader)
+{
+    reader->records = reader->offset = 0;
+    reader->line = 1;
+    reader->column = reader->returns = 0;
+    reader->start_length = 0;
+    reader->started = reader->options.continues;
+}
+
 trig_csv_reader *trig_csv_reader_create(const struct trig_csv_options *options, trig_csv_sink *sink,
                                         void *context, struct trig_error *error)
 {
@@ -166,10 +175,15 @@ trig_csv_reader *trig_csv_reader_create(const struct trig_csv_options *options, 
     reader->options = all;
     reader->sink = sink;
     reader->context = context;
-    reader->line = 1;
-    reader->started = all.continues;
+    begin_input(reader);
     trig_csv_take_init(reader);
     return reader;
+}
+
+void trig_csv_reader_restart(trig_csv_reader *reader)
+{
+    begin_input(reader);
+    trig_csv_take_restart(reader);
 }
 
 void trig_csv_reader_destroy(trig_csv_reader *reader)

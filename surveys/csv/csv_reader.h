@@ -57,6 +57,9 @@ trig_csv_reader *trig_csv_reader_create(const struct trig_csv_options *options, 
                                         void *context, struct trig_error *error);
 void trig_csv_reader_destroy(trig_csv_reader *reader);
 
+/** Makes [reader] begin with another input, as if it were new; the memory that it has is kept. */
+void trig_csv_reader_restart(trig_csv_reader *reader);
+
 /** Reads [length] more bytes. After an error every further call returns it again.
  *  @return TRIG_OK, TRIG_ERR_FORMAT, TRIG_ERR_LIMIT, TRIG_ERR_MEMORY or the sink's. */
 enum trig_status trig_csv_reader_feed(trig_csv_reader *reader, const char *bytes, size_t length,

@@ -57,6 +57,9 @@ struct trig_csv_reader {
 /** Makes the parser ready; the options are complete. */
 void trig_csv_take_init(trig_csv_reader *reader);
 
+/** Forgets the input so far, wherever it ended. */
+void trig_csv_take_restart(trig_csv_reader *reader);
+
 /** Reads bytes of one line: all of it, or a part. What goes wrong is in
  *  [reader]->failure.
  *  @param length  at least 1. */

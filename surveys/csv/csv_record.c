@@ -290,6 +290,19 @@ void trig_csv_take_init(trig_csv_reader *reader)
     csv_set_free_func(&reader->parser, trig_free);
 }
 
+void trig_csv_take_restart(trig_csv_reader *reader)
+{
+    /* Between two records libcsv is as it was in the beginning. */
+    bool is_between = !reader->failure.status && !reader->in_record;
+    reader->in_record = false;
+    reader->count = reader->used = 0;
+    if (is_between)
+        return;
+    reader->failure = (struct trig_error){.status = TRIG_OK};
+    csv_free(&reader->parser);
+    trig_csv_take_init(reader);
+}
+
 void trig_csv_take_end(trig_csv_reader *reader)
 {
     /* After an error csv_fini would deliver half a record as if it were whole. */

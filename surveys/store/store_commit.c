@@ -20,12 +20,16 @@ static enum trig_status check_counts(const trig_import_writer *writer, uint64_t 
                                      struct trig_error *error)
 {
     const struct trig_import *import = &writer->import;
-    if (read == import->stored + import->rejected)
+    if (!writer->is_torn && read == import->stored + import->rejected)
         return TRIG_OK;
-    trig_error_set(error, TRIG_ERR_DAMAGED,
-                   "%" PRIu64 " records were read, but %" PRIu64 " stored and %" PRIu64
-                   " set aside: nothing was written",
-                   read, import->stored, import->rejected);
+    if (writer->is_torn)
+        trig_error_set(error, TRIG_ERR_DAMAGED,
+                       "records were lost on their way to the store: nothing was written");
+    else
+        trig_error_set(error, TRIG_ERR_DAMAGED,
+                       "%" PRIu64 " records were read, but %" PRIu64 " stored and %" PRIu64
+                       " set aside: nothing was written",
+                       read, import->stored, import->rejected);
     trig_error_place(error, writer->store->connection.path, 0, 0);
     return TRIG_ERR_DAMAGED;
 }
@@ -259,7 +263,7 @@ enum trig_status trig_import_commit(trig_import_writer *writer, uint64_t read, u
                                     bool again, uint64_t *id, struct trig_error *error)
 {
     writer->import.read = read;
-    enum trig_status status = trig_import_close_rejects(writer, error);
+    enum trig_status status = trig_import_close_staging(writer, error);
     if (!status)
         status = check_counts(writer, read, error);
     if (!status) {

@@ -114,32 +114,29 @@ static void drop(trig_import_writer *writer)
     (void)sqlite3_exec(writer->store->connection.db, "DETACH staging", NULL, NULL, NULL);
 }
 
-/* After an error: rejects that went with the transaction are not counted, so that no commit takes
- * the import for whole. */
-static enum trig_status lose_rejects(trig_import_writer *writer, enum trig_status status)
+/* After an error: what went with the transaction is missing, and no commit may take the import
+ * for whole. */
+static enum trig_status lose_staged(trig_import_writer *writer, enum trig_status status)
 {
     trig_sql_rollback(&writer->store->connection);
-    writer->import.rejected -= writer->open_rejects;
-    writer->open_rejects = 0;
+    writer->is_torn = true;
     return status;
 }
 
-enum trig_status trig_import_close_rejects(trig_import_writer *writer, struct trig_error *error)
+enum trig_status trig_import_close_staging(trig_import_writer *writer, struct trig_error *error)
 {
     const struct trig_connection *connection = &writer->store->connection;
     enum trig_status status = TRIG_OK;
     if (!sqlite3_get_autocommit(connection->db))
         status = trig_sql_run(connection, "COMMIT", error);
-    if (status)
-        return lose_rejects(writer, status);
-    writer->open_rejects = 0;
-    return TRIG_OK;
+    return status ? lose_staged(writer, status) : TRIG_OK;
 }
 
 enum trig_status trig_import_restart(trig_import_writer *writer, struct trig_error *error)
 {
     drop(writer);
-    writer->batches = writer->import.stored = writer->import.rejected = writer->open_rejects = 0;
+    writer->batches = writer->import.stored = writer->import.rejected = 0;
+    writer->is_torn = false;
     return prepare(writer, error);
 }
 
@@ -215,7 +212,7 @@ enum trig_status trig_import_append(trig_import_writer *writer, const struct tri
     enum trig_status status = check_batch(batch, error);
     if (status || batch->rows == 0)
         return status;
-    status = trig_import_close_rejects(writer, error);
+    status = trig_import_close_staging(writer, error);
     if (status)
         return status;
     writer->batches++;
@@ -232,17 +229,20 @@ enum trig_status trig_import_append(trig_import_writer *writer, const struct tri
     return status;
 }
 
-/* Many rejects share a transaction, which costs several times what a reject does. */
+/* Rows that come one by one share a transaction, which costs several times what a row does. */
+static enum trig_status open_staging(const trig_import_writer *writer, struct trig_error *error)
+{
+    const struct trig_connection *connection = &writer->store->connection;
+    return sqlite3_get_autocommit(connection->db) ? trig_sql_run(connection, "BEGIN", error) : TRIG_OK;
+}
+
 enum trig_status trig_import_reject(trig_import_writer *writer, const struct trig_reject *reject,
                                     struct trig_error *error)
 {
-    const struct trig_connection *connection = &writer->store->connection;
     sqlite3_stmt *statement = writer->add_reject;
-    if (sqlite3_get_autocommit(connection->db)) {
-        enum trig_status begun = trig_sql_run(connection, "BEGIN", error);
-        if (begun)
-            return begun;
-    }
+    enum trig_status status = open_staging(writer, error);
+    if (status)
+        return status;
     trig_sql_bind_number(statement, 1, trig_seal_reject(reject));
     trig_sql_bind_number(statement, 2, reject->record);
     trig_sql_bind_number(statement, 3, reject->line);
@@ -250,23 +250,23 @@ enum trig_status trig_import_reject(trig_import_writer *writer, const struct tri
     trig_sql_bind_text(statement, 5, reject->variable);
     trig_sql_bind_text(statement, 6, reject->value);
     trig_sql_bind_text(statement, 7, reject->fields);
-    enum trig_status status = trig_sql_finish(connection, statement, error);
+    status = trig_sql_finish(&writer->store->connection, statement, error);
     if (status)
-        return lose_rejects(writer, status);
+        return lose_staged(writer, status);
     writer->import.rejected++;
-    writer->open_rejects++;
     return TRIG_OK;
 }
 
 enum trig_status trig_import_supersede(trig_import_writer *writer, const struct trig_place *place,
                                        struct trig_error *error)
 {
-    enum trig_status status = trig_import_close_rejects(writer, error);
     sqlite3_stmt *statement = writer->add_superseded;
+    enum trig_status status = open_staging(writer, error);
     if (status)
         return status;
     trig_sql_bind_number(statement, 1, place->import);
     trig_sql_bind_number(statement, 2, place->batch);
     trig_sql_bind_number(statement, 3, place->row);
-    return trig_sql_finish(&writer->store->connection, statement, error);
+    status = trig_sql_finish(&writer->store->connection, statement, error);
+    return status ? lose_staged(writer, status) : TRIG_OK;
 }

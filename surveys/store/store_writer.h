@@ -13,7 +13,7 @@ struct trig_import_writer {
     uint64_t imports;          /* that the store held when this one began */
     uint64_t erasures;         /* the same */
     uint64_t batches;
-    uint64_t open_rejects; /* staged in the transaction that is open; see trig_import_close_rejects */
+    bool is_torn; /* something staged was lost with its transaction: nothing may be committed */
     sqlite3_stmt *add_batch;
     sqlite3_stmt *add_segment;
     sqlite3_stmt *add_reject;
@@ -21,8 +21,8 @@ struct trig_import_writer {
     struct trig_segment_room room;
 };
 
-/** Ends the transaction in which rejects are staged, if one is open: to be called before anything
- *  else is done with the connection. */
-enum trig_status trig_import_close_rejects(trig_import_writer *writer, struct trig_error *error);
+/** Ends the transaction in which rejects and what is superseded are staged, if one is open: to be
+ *  called before anything else is done with the connection. */
+enum trig_status trig_import_close_staging(trig_import_writer *writer, struct trig_error *error);
 
 #endif

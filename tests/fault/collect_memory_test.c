@@ -3,6 +3,7 @@
 
 #include "tests/fault/failing_memory.h"
 
+#include "collect/intake/replace.h"
 #include "collect/report/report.h"
 
 #include <fcntl.h>
@@ -186,22 +187,35 @@ static void test_ingest_tried_without_memory(void **state)
     }
 }
 
+#define FOLDER_SIZE 64
+#define PATH_SIZE   128
+
+/* A store in a folder of its own, in memory where that can be: it is synced hundreds of times. */
+static void make_store(char folder[FOLDER_SIZE], char path[PATH_SIZE])
+{
+    const char *memory = "/dev/shm";
+
+    struct trig_definition_file items[SHEETS];
+    struct trig_definition_files files;
+    struct trig_error error;
+    snprintf(folder, FOLDER_SIZE, "%s/trig-fault-XXXXXX", access(memory, W_OK | X_OK) == 0 ? memory : "/tmp");
+    assert_non_null(mkdtemp(folder));
+    snprintf(path, PATH_SIZE, "%s/survey.trig", folder);
+    make_files(items, &files);
+    assert_ok(trig_store_create(path, &files, &error), error);
+}
+
 static void test_ingest_stored_without_memory(void **state)
 {
     (void)state;
-    char folder[] = "/tmp/trig-fault-XXXXXX", path[64];
-    struct trig_definition_file items[SHEETS];
-    struct trig_definition_files files;
+    char folder[FOLDER_SIZE], path[PATH_SIZE];
     struct trig_error error;
     struct job job = {.label = "stored",
                       .text = "place,when,a1,note\na,01/05/2024,1,x\nb,01/05/2024,what,\"a \"\"note\"\"\"\n",
                       .store = path,
                       .format = TRIG_FORMAT_JSON,
                       .definition = make_definition()};
-    assert_non_null(mkdtemp(folder));
-    snprintf(path, sizeof path, "%s/survey.trig", folder);
-    make_files(items, &files);
-    assert_ok(trig_store_create(path, &files, &error), error);
+    make_store(folder, path);
     json_set_alloc_funcs(failing_memory_malloc, failing_memory_free);
     assert_true(failing_memory_sweep(job.label, ingest, &job) > 100);
     trig_store *store = NULL;
@@ -216,10 +230,50 @@ static void test_ingest_stored_without_memory(void **state)
     rmdir(folder);
 }
 
+/* What a replacing import does between its last record and its commit, which does not come. */
+static enum trig_status replace(void *context, struct trig_error *error)
+{
+    const struct trig_import import = {.file = trig_view("export.csv")};
+    trig_store *store = NULL;
+    trig_import_writer *writer = NULL;
+    trig_replaced *replaced = trig_replaced_create(1, error);
+    enum trig_status status = replaced ? TRIG_OK : TRIG_ERR_MEMORY;
+    if (status == TRIG_OK)
+        status = trig_store_open(context, TRIG_STORE_WRITE, &store, error);
+    if (status == TRIG_OK)
+        status = trig_import_begin(store, &import, &writer, error);
+    for (char id = '1'; id <= '3' && status == TRIG_OK; id++)
+        status = trig_replaced_note(replaced, trig_view("2024"), trig_view_of(&id, 1), error);
+    if (status == TRIG_OK)
+        status = trig_replaced_stage(replaced, store, writer, error);
+    trig_replaced_destroy(replaced);
+    trig_import_abandon(writer);
+    trig_store_close(store);
+    return status;
+}
+
+static void test_replaced_records_without_memory(void **state)
+{
+    (void)state;
+    char folder[FOLDER_SIZE], path[PATH_SIZE];
+    struct trig_error error = {0};
+    struct job job = {.label = "to be replaced",
+                      .text = "id,place,when,a1\n1,a,01/05/2024,1\n2,b,01/05/2024,2\n7,b,01/05/2024,what\n",
+                      .store = path,
+                      .definition = make_definition()};
+    make_store(folder, path);
+    assert_ok(ingest(&job, &error), error);
+    assert_true(failing_memory_sweep("replace", replace, path) > 30);
+    trig_definition_destroy(job.definition);
+    unlink(path);
+    rmdir(folder);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_ingest_tried_without_memory),
+        cmocka_unit_test(test_replaced_records_without_memory),
         cmocka_unit_test(test_ingest_stored_without_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

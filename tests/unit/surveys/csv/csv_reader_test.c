@@ -168,22 +168,84 @@ static void test_csv_reader_after_an_error_returns_it_again(void **state)
     free(transcript.text);
 }
 
-/* Random strings over the characters that matter: however cut, the reader says
- * the same; and what it accepts comes back the same through the writer. */
+#define RANDOM_SIZE 200
+
+/* A random string over the characters that matter. */
+static void write_random(char input[RANDOM_SIZE], unsigned *seed)
+{
+    static const char *const alphabet[] = {"a", "\"",       "\"",   ",",    "\n",   "\r",
+                                           " ", "\xC3\xA9", "\r\n", "\"\"", "\",\""};
+    size_t pieces = (size_t)rand_r(seed) % 40, used = 0;
+    input[0] = '\0';
+    for (size_t i = 0; i < pieces; i++) {
+        const char *piece = alphabet[(size_t)rand_r(seed) % (sizeof alphabet / sizeof *alphabet)];
+        used += (size_t)snprintf(input + used, RANDOM_SIZE - used, "%s", piece);
+    }
+}
+
+static struct trig_csv_options random_limits(unsigned *seed)
+{
+    return (struct trig_csv_options){.field_limit = 1 + (size_t)rand_r(seed) % 12,
+                                     .record_limit = 1 + (size_t)rand_r(seed) % 40,
+                                     .column_limit = 1 + (size_t)rand_r(seed) % 6};
+}
+
+/* What a reader makes of [input] after it was begun on [before]; the caller frees it. */
+static char *transcribe_after(const char *before, bool ends, const char *input,
+                              const struct trig_csv_options *options)
+{
+    struct transcript ignored = {.stop_at = 0}, transcript = {.stop_at = 0};
+    struct trig_error error = {0};
+    ignored.file = open_memstream(&ignored.text, &ignored.size);
+    transcript.file = open_memstream(&transcript.text, &transcript.size);
+    struct transcript writing = ignored;
+    trig_csv_reader *reader = trig_csv_reader_create(options, write_record, &writing, &error);
+    enum trig_status status = trig_csv_reader_feed(reader, before, strlen(before), &error);
+    if (status == TRIG_OK && ends)
+        trig_csv_reader_finish(reader, &error);
+    trig_csv_reader_restart(reader);
+    writing = transcript;
+    status = trig_csv_reader_feed(reader, input, strlen(input), &error);
+    if (status == TRIG_OK)
+        status = trig_csv_reader_finish(reader, &error);
+    if (status != TRIG_OK)
+        write_failure(&transcript, &error);
+    trig_csv_reader_destroy(reader);
+    fclose(ignored.file);
+    fclose(transcript.file);
+    free(ignored.text);
+    return transcript.text;
+}
+
+static void test_csv_reader_restarted_is_like_a_new_one(void **state)
+{
+    (void)state;
+    unsigned seed = 31;
+    for (int round = 0; round < 3000; round++) {
+        char before[RANDOM_SIZE], input[RANDOM_SIZE];
+        write_random(before, &seed);
+        write_random(input, &seed);
+        struct trig_csv_options options = random_limits(&seed);
+        options.continues = round % 3 == 0;
+        const struct trig_csv_options *given = round % 2 ? &options : NULL;
+        char *again = transcribe_after(before, round % 5 < 3, input, given);
+        char *expected = transcribe(trig_view(input), given, SIZE_MAX, 0);
+        if (strcmp(again, expected) != 0)
+            fail_msg("after <%s>, <%s>:\n%s\nexpected:\n%s", before, input, again, expected);
+        free(again);
+        free(expected);
+    }
+}
+
+/* However cut, the reader says the same. */
 static void test_csv_reader_with_random_input_does_not_depend_on_chunks(void **state)
 {
     (void)state;
-    static const char *const alphabet[] = {"a", "\"",       "\"",   ",",    "\n",   "\r",
-                                           " ", "\xC3\xA9", "\r\n", "\"\"", "\",\""};
     unsigned seed = 20240528;
     for (int round = 0; round < 3000; round++) {
-        char input[200] = "";
-        size_t pieces = (size_t)rand_r(&seed) % 40;
-        for (size_t i = 0; i < pieces; i++)
-            strcat(input, alphabet[(size_t)rand_r(&seed) % (sizeof alphabet / sizeof *alphabet)]);
-        const struct trig_csv_options options = {.field_limit = 1 + (size_t)rand_r(&seed) % 12,
-                                                 .record_limit = 1 + (size_t)rand_r(&seed) % 40,
-                                                 .column_limit = 1 + (size_t)rand_r(&seed) % 6};
+        char input[RANDOM_SIZE];
+        write_random(input, &seed);
+        const struct trig_csv_options options = random_limits(&seed);
         free(transcribe_all(trig_view(input), round % 2 ? &options : NULL, 0));
     }
 }
@@ -280,6 +342,7 @@ int main(void)
         cmocka_unit_test(test_csv_reader_with_other_separators_and_quotes),
         cmocka_unit_test(test_csv_reader_when_the_sink_refuses_stops_at_once),
         cmocka_unit_test(test_csv_reader_after_an_error_returns_it_again),
+        cmocka_unit_test(test_csv_reader_restarted_is_like_a_new_one),
         cmocka_unit_test(test_csv_reader_with_random_input_does_not_depend_on_chunks),
         cmocka_unit_test(test_csv_writer_and_reader_undo_each_other),
         cmocka_unit_test(test_csv_read_file_names_it_in_errors),

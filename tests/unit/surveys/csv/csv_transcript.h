@@ -47,6 +47,12 @@ static inline size_t next_chunk(size_t size, size_t left, unsigned *seed)
     return size < left ? size : left;
 }
 
+static inline void write_failure(const struct transcript *transcript, const struct trig_error *error)
+{
+    fprintf(transcript->file, "!%s %d:%d record %d: %s", trig_status_text(error->status), (int)error->line,
+            (int)error->column, (int)error->record, error->message);
+}
+
 /* The transcript of [input] fed in chunks; the caller frees it. Each chunk is
  * copied into memory of its own size, so that reading past it is caught. */
 static inline char *transcribe(struct trig_view input, const struct trig_csv_options *options, size_t chunk,
@@ -70,8 +76,7 @@ static inline char *transcribe(struct trig_view input, const struct trig_csv_opt
     if (!status)
         status = trig_csv_reader_finish(reader, &error);
     if (status)
-        fprintf(transcript.file, "!%s %d:%d record %d: %s", trig_status_text(status), (int)error.line,
-                (int)error.column, (int)error.record, error.message);
+        write_failure(&transcript, &error);
     trig_csv_reader_destroy(reader);
     fclose(transcript.file);
     return transcript.text;
