@@ -234,12 +234,10 @@ static void test_ingest_stored_without_memory(void **state)
 static enum trig_status replace(void *context, struct trig_error *error)
 {
     const struct trig_import import = {.file = trig_view("export.csv")};
-    trig_store *store = NULL;
+    trig_store *store = context;
     trig_import_writer *writer = NULL;
     trig_replaced *replaced = trig_replaced_create(1, error);
     enum trig_status status = replaced ? TRIG_OK : TRIG_ERR_MEMORY;
-    if (status == TRIG_OK)
-        status = trig_store_open(context, TRIG_STORE_WRITE, &store, error);
     if (status == TRIG_OK)
         status = trig_import_begin(store, &import, &writer, error);
     for (char id = '1'; id <= '3' && status == TRIG_OK; id++)
@@ -248,7 +246,6 @@ static enum trig_status replace(void *context, struct trig_error *error)
         status = trig_replaced_stage(replaced, store, writer, error);
     trig_replaced_destroy(replaced);
     trig_import_abandon(writer);
-    trig_store_close(store);
     return status;
 }
 
@@ -262,8 +259,11 @@ static void test_replaced_records_without_memory(void **state)
                       .store = path,
                       .definition = make_definition()};
     make_store(folder, path);
+    trig_store *store = NULL;
     assert_ok(ingest(&job, &error), error);
-    assert_true(failing_memory_sweep("replace", replace, path) > 30);
+    assert_ok(trig_store_open(path, TRIG_STORE_WRITE, &store, &error), error);
+    assert_true(failing_memory_sweep("replace", replace, store) > 30);
+    trig_store_close(store);
     trig_definition_destroy(job.definition);
     unlink(path);
     rmdir(folder);
