@@ -50,33 +50,6 @@ void trig_scale_reader_clear(struct trig_scale_reader *reader)
 
 /* ---- what is no answer -------------------------------------------------------- */
 
-bool trig_answer_is_token(const struct trig_format *format, struct trig_view text, enum trig_answer *answer)
-{
-    for (const struct trig_token *token = format->tokens; token && token->text; token++)
-        if (trig_view_is(text, token->text)) {
-            *answer = token->answer;
-            return true;
-        }
-    return false;
-}
-
-bool trig_answer_is_declared(const struct trig_heading *heading, struct trig_view text,
-                             enum trig_answer *answer)
-{
-    double number;
-    bool is_number = heading->declared_count && trig_text_to_number(text, &number);
-    for (size_t i = 0; i < heading->declared_count; i++) {
-        const struct trig_declared *declared = &heading->declared[i];
-        bool same = isnan(declared->low) ? trig_view_equal(declared->text, text)
-                                         : is_number && number >= declared->low && number <= declared->high;
-        if (same) {
-            *answer = declared->answer;
-            return true;
-        }
-    }
-    return false;
-}
-
 /* ---- one answer ------------------------------------------------------------------ */
 
 static void set_unreadable(struct trig_meaning *out, enum trig_reason reason)
@@ -100,24 +73,21 @@ static enum trig_reason reason_of(const struct trig_answer_reader *reader, struc
 
 /* Deals with blank cells, the platform's tokens and its guard against formulas. A
  * token that the scale has as a code (-99 for "no answer") is that code.
- * @return whether there is an answer to be read; [*text] is then trimmed. */
-static bool prepare(const struct trig_answer_reader *reader, struct trig_view *text, struct trig_meaning *out)
+ * @param out  what is missing; its answer is TRIG_ANSWERED when there is something to be
+ *             read, and [*text] is then trimmed. */
+static enum trig_status prepare(const struct trig_answer_reader *reader, struct trig_view *text,
+                                struct trig_meaning *out, struct trig_error *error)
 {
-    const struct trig_format *format = reader->format;
-    enum trig_answer answer;
+    enum trig_answer answer = TRIG_SKIPPED;
+    enum trig_status status = TRIG_OK;
     *text = trig_text_trim(*text);
-    if (!text->length) {
-        set_missing(out, TRIG_SKIPPED);
-        return false;
-    }
-    if (trig_answer_is_token(format, *text, &answer) &&
-        trig_scale_code(reader->scale->scale, *text) == TRIG_NONE) {
-        set_missing(out, answer);
-        return false;
-    }
-    if (format->has_formula_guard && text->length > 1 && text->data[0] == '\'' && text->data[1] == '=')
+    if (text->length)
+        status = trig_answer_find_token(reader, *text, &answer, error);
+    set_missing(out, answer);
+    if (answer == TRIG_ANSWERED && reader->format->has_formula_guard && text->length > 1 &&
+        text->data[0] == '\'' && text->data[1] == '=')
         *text = trig_view_of(text->data + 1, text->length - 1);
-    return true;
+    return status;
 }
 
 /* The code that is the same number as [text], TRIG_NONE when there is none. */
@@ -271,10 +241,10 @@ enum trig_status trig_answer_read_code(void *context, struct trig_view text, str
     enum trig_answer declared = TRIG_ANSWERED;
     size_t index = TRIG_NONE;
     bool known;
-    if (!prepare(reader, &text, out))
-        return TRIG_OK;
+    enum trig_status status = prepare(reader, &text, out, error);
+    if (status != TRIG_OK || out->answer != TRIG_ANSWERED)
+        return status;
     bool is_declared = trig_answer_is_declared(reader->heading, text, &declared);
-    enum trig_status status = TRIG_OK;
     /* A scale may know what the file only knows as missing: "don't know", say. */
     if (!is_declared)
         status = put_in_words(reader, &text, &known, error);
@@ -376,15 +346,17 @@ enum trig_status trig_answer_read_tick(void *context, struct trig_view text, str
     const struct trig_answer_reader *reader = context;
     enum trig_answer declared;
     int tick = -1;
-    if (!prepare(reader, &text, out))
-        return TRIG_OK;
+    enum trig_status status = prepare(reader, &text, out, error);
+    if (status != TRIG_OK || out->answer != TRIG_ANSWERED)
+        return status;
     if (trig_answer_is_declared(reader->heading, text, &declared)) {
         set_missing(out, declared);
         return TRIG_OK;
     }
     struct trig_view words = text;
     bool labelled = reader->heading->option_count && trig_answer_translate(reader->heading, &words);
-    enum trig_status status = labelled ? read_tick(reader, words, &tick, error) : TRIG_OK;
+    if (labelled)
+        status = read_tick(reader, words, &tick, error);
     if (status == TRIG_OK && tick < 0 && (!labelled || has_plain_key(reader->heading)))
         status = read_tick(reader, text, &tick, error);
     if (status != TRIG_OK)

@@ -87,4 +87,12 @@ bool trig_answer_is_declared(const struct trig_heading *heading, struct trig_vie
  *  ("{question_not_shown}"); [*answer] gets it. [text] is trimmed. */
 bool trig_answer_is_token(const struct trig_format *format, struct trig_view text, enum trig_answer *answer);
 
+/** Whether [text] is such a mark that people write too: NA, or a full stop. */
+bool trig_answer_is_word(const struct trig_format *format, struct trig_view text);
+
+/** The same for answers of a scale, which may have the mark as a code, or among its words.
+ *  @param answer  TRIG_ANSWERED: [text] is no mark. */
+enum trig_status trig_answer_find_token(const struct trig_answer_reader *reader, struct trig_view text,
+                                        enum trig_answer *answer, struct trig_error *error);
+
 #endif

@@ -146,15 +146,17 @@ enum trig_status trig_answer_read_several(void *context, struct trig_view text, 
     *out = (struct trig_meaning){.answer = TRIG_SKIPPED};
     if (!text.length)
         return TRIG_OK;
-    if (trig_answer_is_token(reader->format, text, &token) ||
-        trig_answer_is_declared(reader->heading, text, &token)) {
+    enum trig_status status = trig_answer_find_token(reader, text, &token, error);
+    if (status != TRIG_OK)
+        return status;
+    if (token != TRIG_ANSWERED || trig_answer_is_declared(reader->heading, text, &token)) {
         out->answer = token;
         return TRIG_OK;
     }
     if (text.length <= LONGEST_CELL) {
         struct trig_arena arena;
         trig_arena_init(&arena);
-        enum trig_status status = read_cell(reader, text, &arena, &rest, error);
+        status = read_cell(reader, text, &arena, &rest, error);
         trig_arena_clear(&arena);
         if (status != TRIG_OK)
             return status;

@@ -106,7 +106,10 @@ struct trig_measured trig_validate_date(const struct trig_variable *variable,
 
 struct trig_measured trig_validate_text(const struct trig_format *format, struct trig_view cell)
 {
-    return prepare(format, cell);
+    struct trig_measured out = prepare(format, cell);
+    if (trig_answer_is_word(format, out.text))
+        out.answer = TRIG_ANSWERED; /* "NA" in somebody's words is theirs */
+    return out;
 }
 
 struct trig_measured trig_validate_id(const struct trig_format *format, struct trig_view cell)

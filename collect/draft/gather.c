@@ -3,6 +3,7 @@
 #include "surveys/base/hash.h"
 
 #include "collect/answers/answer.h"
+#include "collect/answers/damage.h"
 #include "collect/answers/kinds.h"
 #include "collect/answers/number_label.h"
 #include "collect/draft/gather_answers.h"
@@ -158,7 +159,8 @@ static void judge_heading(const struct trig_gathering *gathering, struct trig_ga
     struct trig_view key = column->keys.count ? column->keys.items[0] : column->normal;
     column->is_closed = column->use == TRIG_USE_PERSONAL ||
                         trig_words_heading(words, "personal", column->wording_normal) ||
-                        trig_words_heading(words, "personal", column->normal);
+                        trig_words_heading(words, "personal", column->normal) ||
+                        trig_words_code_end(words, "personal_part", column->normal);
     column->is_id = column->use == TRIG_USE_RECORD || trig_words_heading(words, "record", column->normal) ||
                     trig_words_heading(words, "record", key) ||
                     trig_words_heading(words, "respondent", column->normal);
@@ -283,7 +285,9 @@ static enum trig_status take_cell(struct reading *reading, size_t index, struct 
     struct trig_gathered_column *column = &reading->gathering->columns[reading->columns[index]];
     enum trig_answer token;
     text = trig_text_trim(text);
-    bool blank = !text.length || trig_answer_is_token(format, text, &token);
+    /* What a spreadsheet writes instead of a value is no answer that anybody gave. */
+    bool blank =
+        !text.length || trig_answer_is_token(format, text, &token) || trig_damage_is_error_value(text);
     column->lacks |= blank && column->is_id;
     if (blank)
         return TRIG_OK;

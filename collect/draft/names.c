@@ -129,6 +129,15 @@ static struct trig_view name_of_other(struct trig_draft *draft, struct trig_view
     return name.length ? trig_draft_print(draft, "%.*s%s", TRIG_VIEW_ARG(name), ending) : name;
 }
 
+/* The number of a row says nothing without its question's. */
+static bool has_letter(struct trig_view text)
+{
+    for (size_t i = 0; i < text.length; i++)
+        if (isalpha((unsigned char)text.data[i]) || (unsigned char)text.data[i] >= 0x80)
+            return true;
+    return false;
+}
+
 /* The name that a column's heading gives its variable, before it is made unique. */
 static struct trig_view propose(struct trig_draft *draft, size_t index)
 {
@@ -151,7 +160,7 @@ static struct trig_view propose(struct trig_draft *draft, size_t index)
         name = name_of_other(draft, variable->stem);
     if (!name.length && option)
         name = slug_of(draft, variable->stem);
-    if (!name.length && own->group != TRIG_NONE && own->part.length > 2)
+    if (!name.length && own->group != TRIG_NONE && own->part.length > 2 && has_letter(own->part))
         name = slug_of(draft, own->part);
     return name.length ? name : slug_of(draft, column->wording);
 }

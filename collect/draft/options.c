@@ -39,20 +39,35 @@ static bool is_spoken(struct trig_view text)
     return false;
 }
 
-/* The answer that is the option's own words, as the heading has them; TRIG_NONE
- * when there is none, or another beside it. */
+/* "Not selected", which says of the answer beside it that it is an option. */
+static bool says_not_chosen(const struct trig_gathered_column *column)
+{
+    for (size_t i = 0; i < column->answer_count; i++) {
+        struct trig_view answer = column->answers[i].normal;
+        bool negated =
+            answer.length > 4 && (memcmp(answer.data, "not ", 4) == 0 || memcmp(answer.data, "un", 2) == 0);
+        if (negated && trig_answer_is_unticked(answer))
+            return true;
+    }
+    return false;
+}
+
+/* The answer that is the option's own words, as the heading has them or beside "Not
+ * selected"; TRIG_NONE when there is none, or another beside it. */
 static size_t own_words(struct trig_draft *draft, size_t index)
 {
     const struct trig_gathered_column *column = &draft->gathering->columns[index];
     struct trig_view part = trig_draft_normal(draft, draft->columns[index].part);
+    bool not_chosen = says_not_chosen(column);
     size_t found = TRIG_NONE;
     for (size_t i = 0; i < column->answer_count; i++) {
         struct trig_view answer = column->answers[i].normal;
         if (trig_answer_is_unticked(answer))
             continue;
-        bool own = part.length && (trig_view_equal(answer, part) ||
-                                   (answer.length > 1 && memmem(column->normal.data, column->normal.length,
-                                                                answer.data, answer.length)));
+        bool own = not_chosen ||
+                   (part.length && (trig_view_equal(answer, part) ||
+                                    (answer.length > 1 && memmem(column->normal.data, column->normal.length,
+                                                                 answer.data, answer.length))));
         if (!own || found != TRIG_NONE)
             return TRIG_NONE;
         found = i;
@@ -64,7 +79,7 @@ static enum tick read_ticks(struct trig_draft *draft, size_t index)
 {
     const struct trig_gathered_column *column = &draft->gathering->columns[index];
     size_t ticks = 0, said = 0;
-    if (column->overflow || column->is_closed)
+    if (column->overflow || column->is_closed || (column->format->tells_options && !column->is_option))
         return TICK_NOT;
     for (size_t i = 0; i < column->answer_count; i++) {
         struct trig_view answer = column->answers[i].normal;

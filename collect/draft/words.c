@@ -299,6 +299,16 @@ bool trig_words_heading(const struct trig_words *words, const char *role, struct
     return find_heading(words, role, trig_view_of(spaced, heading.length));
 }
 
+bool trig_words_code_end(const struct trig_words *words, const char *role, struct trig_view heading)
+{
+    size_t begin = heading.length;
+    if (!heading.length || memchr(heading.data, ' ', heading.length))
+        return false;
+    while (begin && !strchr(":/._-", heading.data[begin - 1]))
+        begin--;
+    return begin && find_heading(words, role, trig_view_of(heading.data + begin, heading.length - begin));
+}
+
 static bool speaks_of(const struct trig_pillar_words *pillar, struct trig_view text)
 {
     for (size_t i = 0; i < pillar->words.count; i++)

@@ -88,6 +88,10 @@ size_t trig_words_opposite(const struct trig_words *words, size_t wording);
 /** Whether a heading (normalised) is or has one of the words of [role]. */
 bool trig_words_heading(const struct trig_words *words, const char *role, struct trig_view heading);
 
+/** Whether a heading (normalised) is a code, without a blank, whose last part is one of the words of
+ *  [role]: `gps:latitude`, `home_latitude`. */
+bool trig_words_code_end(const struct trig_words *words, const char *role, struct trig_view heading);
+
 /** Whether [text] has [phrase] with no letter or digit on either side of it. */
 bool trig_words_has(struct trig_view text, struct trig_view phrase);
 

@@ -118,6 +118,7 @@ struct trig_metadata {
 struct trig_token {
     const char *text;
     enum trig_answer answer; /* never TRIG_ANSWERED */
+    bool is_word; /* people write it too: a text keeps it, and a scale that has it among its words */
 };
 
 /* What the platform writes for a character that would break its file. */
@@ -189,6 +190,7 @@ struct trig_format {
                                     with NULL; may be NULL */
     const char *separators;      /* between several answers in one cell, any of these characters */
     enum trig_unticked unticked;
+    bool tells_options;     /* it marks the headings of options: no other column is one */
     const char *other_code; /* what it writes for the option "other"; NULL: nothing special */
     bool has_formula_guard; /* it writes '= where an answer began with = */
     bool has_serial_dates; /* its files often come out of a spreadsheet with dates as days since 1899-12-30 */

@@ -57,7 +57,7 @@ static const char *const ids[] = {
 
 #define IDS (sizeof ids / sizeof *ids)
 
-static const struct trig_token tokens[] = {{"n/a", TRIG_SKIPPED}, {NULL, TRIG_ANSWERED}};
+static const struct trig_token tokens[] = {{"n/a", TRIG_SKIPPED, false}, {NULL, TRIG_ANSWERED, false}};
 
 /* The column called [name], SIZE_MAX when there is none. */
 static size_t find_column(struct trig_views row, const char *name)

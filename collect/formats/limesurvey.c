@@ -52,8 +52,8 @@ static const struct trig_status_rule status_rules[] = {
 };
 
 static const struct trig_token tokens[] = {
-    {"{question_not_shown}", TRIG_NOT_SHOWN},
-    {NULL, TRIG_ANSWERED},
+    {"{question_not_shown}", TRIG_NOT_SHOWN, false},
+    {NULL, TRIG_ANSWERED, false},
 };
 
 static const struct trig_escape escapes[] = {

@@ -74,6 +74,12 @@ static enum trig_status read_headings(const struct trig_views *rows, size_t coun
     return status;
 }
 
+/* What R, databases, Python and SAS write where there is nothing. */
+static const struct trig_token tokens[] = {
+    {"NA", TRIG_SKIPPED, true},  {"NULL", TRIG_SKIPPED, true}, {"NaN", TRIG_SKIPPED, true},
+    {"nan", TRIG_SKIPPED, true}, {".", TRIG_SKIPPED, true},    {NULL, TRIG_ANSWERED, false},
+};
+
 const struct trig_format trig_format_plain_csv = {
     .name = "plain_csv",
     .title = "Plain CSV or TSV",
@@ -81,6 +87,7 @@ const struct trig_format trig_format_plain_csv = {
     .recognise = recognise,
     .header_rows = 1,
     .read_headings = read_headings,
+    .tokens = tokens,
     .separators = ";|,",
     .unticked = TRIG_UNTICKED_SKIPPED,
 };

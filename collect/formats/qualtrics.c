@@ -4,7 +4,7 @@
  *               Start Date                  Which tools? - Selected Choice - Lathe
  *               {"ImportId":"startDate",..} {"ImportId":"QID2","choiceId":"1"}
  *     2016      the third row in Python's notation: {'ImportId': 'startDate'}
- *     legacy    V1           V2             V11
+ *     legacy    V1           V2             V11                     or the questions' tags
  *               ResponseID   ResponseSet    Which tools?-Lathe      localised
  *
  * Answers are labels or recoded numbers; several answers are one column for each
@@ -52,8 +52,8 @@ static const struct trig_status_rule status_rules[] = {
 
 /* Seen and not answered, unless the scale has such a code. */
 static const struct trig_token tokens[] = {
-    {"-99", TRIG_SKIPPED},
-    {NULL, TRIG_ANSWERED},
+    {"-99", TRIG_SKIPPED, false},
+    {NULL, TRIG_ANSWERED, false},
 };
 
 static size_t share(size_t part, size_t whole)
@@ -112,12 +112,17 @@ static bool is_wordings(struct trig_views tags, struct trig_views row)
     return count_own(row) >= 2;
 }
 
-static size_t count_numbered(struct trig_views row)
+/* Whether the columns are V1, V2, ..: all of them, or the ten that Qualtrics puts
+ * before questions that kept their tags. */
+static bool is_numbered(struct trig_views row)
 {
-    size_t count = 0;
-    for (size_t i = 0; i < row.count; i++)
-        count += trig_qualtrics_number(trig_heading_cell(row, i)) > 0;
-    return count;
+    size_t count = 0, first = 0;
+    for (size_t i = 0; i < row.count; i++) {
+        size_t number = trig_qualtrics_number(trig_heading_cell(row, i));
+        count += number > 0;
+        first += number == i + 1 && first == i;
+    }
+    return first >= 10 || (count_filled(row) > 10 && share(count, count_filled(row)) >= 90);
 }
 
 static void find_numbered_shape(const struct trig_views *rows, size_t count, struct trig_qualtrics_shape *out)
@@ -148,7 +153,7 @@ bool trig_qualtrics_find_shape(const struct trig_views *rows, size_t count, stru
         out->own = count_own(rows[0]);
         return true;
     }
-    if (filled > 10 && share(count_numbered(rows[0]), filled) >= 90) {
+    if (is_numbered(rows[0])) {
         find_numbered_shape(rows, count, out);
         return out->own >= 3;
     }

@@ -23,6 +23,7 @@ struct column {
     struct trig_view group; /* the question that it belongs to; blank: not known */
     struct trig_view stem;  /* its question's wording; blank: it has the label for itself */
     struct trig_view rest;  /* what stands behind the stem, or the whole label */
+    bool is_numbered;       /* V11 stands for its tag, and says nothing */
     bool is_alone;          /* no other column is about the same question */
     bool is_text;           /* what somebody typed beside a choice */
     bool tag_is_own;        /* no other column has the tag */
@@ -69,13 +70,14 @@ static enum trig_status read_column(struct header *header, size_t index, struct 
     enum trig_status status = trig_import_id_read(header->arena, id, &column->id, error);
     if (status == TRIG_OK)
         status = trig_wording_flatten(header->arena, label, &column->label, error);
+    size_t number = shape->numbered ? trig_qualtrics_number(column->tag) : 0;
     column->rest = column->label;
+    column->is_numbered = number > 0;
     column->group = shape->ids ? column->id.question : base_of_tag(column->tag);
     column->is_text = trig_wording_ends(column->id.id, "_TEXT") || trig_wording_ends(column->tag, "_TEXT");
-    size_t number = shape->numbered ? trig_qualtrics_number(column->tag) : 0;
     if (shape->ids)
         column->use = trig_qualtrics_id_use(column->id.id, &column->own_name);
-    else if (shape->localised)
+    else if (shape->localised && number)
         column->use = trig_qualtrics_numbered_use(number, &column->own_name);
     else
         column->use = trig_qualtrics_use(number ? column->label : column->tag, &column->own_name);
@@ -115,7 +117,7 @@ static size_t end_of_run(const struct header *header, size_t first)
     size_t end = first + 1;
     if (columns[first].use != TRIG_USE_ANSWERS)
         return end;
-    if (!header->shape.numbered) {
+    if (!columns[first].is_numbered) {
         while (columns[first].group.length && end < header->column_count &&
                trig_view_equal(columns[end].group, columns[first].group))
             end++;
@@ -230,7 +232,7 @@ static enum trig_status add_spreads(const struct header *header, const struct co
 {
     bool is_choice = column->id.choice.length > 0;
     const struct trig_view id = is_choice ? column->id.id : column->id.question;
-    const struct trig_view tag = header->shape.numbered ? trig_view_of("", 0) : base_of_tag(column->tag);
+    const struct trig_view tag = column->is_numbered ? trig_view_of("", 0) : base_of_tag(column->tag);
     const struct trig_spread spreads[] = {
         {id, column->rest}, {tag, column->rest}, {column->stem, column->rest}, {id, column->id.choice}};
     enum trig_status status = TRIG_OK;

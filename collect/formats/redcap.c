@@ -36,7 +36,7 @@ static const char *const unopened[] = {"0", "Incomplete", NULL};
 
 static const struct trig_status_rule begun = {NULL, "[not completed]", TRIG_REASON_PARTIAL};
 
-static const struct trig_token tokens[] = {{"[not completed]", TRIG_SKIPPED}, {NULL, TRIG_ANSWERED}};
+static const struct trig_token tokens[] = {{"[not completed]", TRIG_SKIPPED, false}, {NULL, TRIG_ANSWERED, false}};
 
 /* ---- headings ------------------------------------------------------------------- */
 
@@ -353,4 +353,5 @@ const struct trig_format trig_format_redcap = {
     .unopened = unopened,
     .separators = ",",
     .unticked = TRIG_UNTICKED_SKIPPED,
+    .tells_options = true,
 };

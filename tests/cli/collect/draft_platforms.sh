@@ -90,3 +90,45 @@ long='This answer goes on and on, as the answers of surveys do that were written
     rows 30 "#,\"$long was about in the first place\"" '#,Short' '#,Shorter'
 } >long.csv
 works long long.csv
+
+# Qualtrics of old, whose questions kept their tags: the second row is no record.
+{
+    echo 'V1,V2,V3,V4,V5,V6,V7,V8,V9,V10,Grade,Tools_1,Tools_2,LocationLatitude,'
+    echo 'ResponseID,ResponseSet,Name,ExternalDataReference,EmailAddress,IPAddress,Status,StartDate,EndDate,Finished,What is your grade?,Which tools do you use?-Lathe,Which tools do you use?-Mill,LocationLatitude,'
+    rows 40 'R_#,Default,Ida #,,,192.0.2.1,0,2016-05-01 10:00:00,2016-05-01 10:09:00,1,Grade 5,1,,51.5,' \
+        'R_#,Default,Max #,,,192.0.2.2,0,2016-05-01 10:00:00,2016-05-01 10:09:00,1,Grade 6,1,1,51.6,'
+} >legacy.csv
+works legacy legacy.csv
+show cut -d, -f1,3,4 legacy/variables.csv
+show grep tools legacy/columns.csv
+
+# A table as R and Excel leave it: NA for nothing, "Not selected" beside an option's words, codes for headings, a
+# spreadsheet's error among the answers.
+{
+    echo 'id,age,q0001_0001,q0001_0002,q0001_0003,q0002_0001,q0002_0002,q3,q4,home_latitude,ssn,why'
+    rows 40 '#,3#,Lathe,Not selected,Other (please specify),Often,Rarely,"Yes, very fair",Not too important,51.#,1-#,so #' \
+        '#,NA,Not selected,Mill,Not selected,Rarely,Never,"No, not at all fair",Very important,NA,NA,NA' \
+        '#,4#,Lathe,Mill,Not selected,NA,NA,"Yes, somewhat fair",Somewhat important,52.#,2-#,' \
+        '#,NULL,NA,NA,NA,Never,Often,NA,@N/A,NULL,NULL,NULL'
+} | sed 's/@/#/' >left.csv
+works left left.csv # those whose answer a spreadsheet lost are set aside
+show cut -d, -f1,3-5 left/variables.csv
+show cut -d, -f1-4 left/scales.csv
+show trig-collect status left.trig
+
+# REDCap: columns of 0 and 1 that begin alike are questions; only boxes are options.
+{
+    echo 'record_id,has_lathe,has_mill,has_saw,drug___1,drug___2,visit_complete'
+    rows 20 '#,1,0,1,1,0,2' '#,0,1,1,1,1,2' '#,1,1,0,0,1,2'
+} >alike.csv
+works alike alike.csv
+show cut -d, -f1,3,4 alike/variables.csv
+
+# Ways to say how often that name the unit with "per".
+{
+    echo 'id,How often do you train?,How often do you travel?'
+    rows 40 '#,Less than once per year.,Once a year or less' '#,Several times per year.,Once a month or less' \
+        '#,Monthly.,A few times per week' '#,Several times per week.,Never'
+} >per.csv
+works per per.csv
+show cut -d, -f1-4 per/scales.csv

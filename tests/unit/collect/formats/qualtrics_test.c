@@ -234,6 +234,28 @@ static void test_qualtrics_legacy_headings_by_what_they_share(void **state)
     }
 }
 
+static void test_qualtrics_legacy_questions_that_kept_their_tags(void **state)
+{
+    (void)state;
+    static const char *const kept[] = {"V1", "V2", "V3",  "V4",    "V5",      "V6",      "V7",
+                                       "V8", "V9", "V10", "Grade", "Tools_1", "Tools_2", "LocationLatitude",
+                                       NULL};
+    static const char *const german[] = {"Antwort-ID", "Satz",        "Name",      "Verweis", "E-Mail",
+                                         "IP",         "Stand",       "Von",       "Bis",     "Fertig",
+                                         "Welche?",    "Was?-Bohrer", "Was?-Säge", "Breite"};
+    static const char *const *const rows[] = {kept, german};
+    struct trig_heading headings[14];
+    struct trig_arena arena;
+    trig_arena_init(&arena);
+    read_header_rows(&trig_format_qualtrics, rows, 2, &arena, headings, 14);
+    assert_int_equal(headings[0].use, TRIG_USE_RECORD);
+    assert_int_equal(headings[10].use, TRIG_USE_ANSWERS);
+    assert_true(holds(headings[10].keys, "Grade"));
+    assert_true(spreads(&headings[11], "Tools", "Bohrer") && spreads(&headings[12], "Was?", "Säge"));
+    assert_int_equal(headings[13].use, TRIG_USE_PERSONAL);
+    trig_arena_clear(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -243,6 +265,7 @@ int main(void)
         cmocka_unit_test(test_qualtrics_headings_have_the_human_wording),
         cmocka_unit_test(test_qualtrics_platform_columns_of_all_years),
         cmocka_unit_test(test_qualtrics_legacy_headings_by_what_they_share),
+        cmocka_unit_test(test_qualtrics_legacy_questions_that_kept_their_tags),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
