@@ -19,6 +19,8 @@ static const struct trig_option options[] = {
     {"sheet", "NAME", "the sheet of a workbook (default: the only one that holds records)"},
     {"unpack-limit", "SIZE", "how much a packed export may unpack to, for example 8G (default: 4 GiB)"},
     {"column-limit", "N", "how many columns an export may have (default: 16384)"},
+    {"field-limit", "SIZE", "how long a field of a text may be, for example 4M (default: 1 MiB)"},
+    {"record-limit", "SIZE", "how long a record of a text may be (default: 16 MiB)"},
     {NULL, NULL, NULL}};
 
 enum { COLUMN, VARIABLE, ROLE, TYPE, SCALE, PILLAR, REVIEW, COLUMNS };
@@ -237,6 +239,8 @@ static enum trig_status draft_all(const struct trig_arguments *arguments, const 
                                        .header_rows = trig_arguments_option(arguments, "header-rows"),
                                        .sheet = trig_arguments_option(arguments, "sheet"),
                                        .unpack_limit = trig_arguments_option(arguments, "unpack-limit"),
+                                       .field_limit = trig_arguments_option(arguments, "field-limit"),
+                                       .record_limit = trig_arguments_option(arguments, "record-limit"),
                                        .temporary = getenv("TMPDIR"),
                                        .has_codes = codes != NULL};
     struct trig_words words;

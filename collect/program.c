@@ -25,6 +25,8 @@ const struct trig_option trig_collect_export_options[] = {
     {"sheet", "NAME", "the sheet of a workbook (default: the only one that holds records)"},
     {"unpack-limit", "SIZE", "how much a packed export may unpack to, for example 8G (default: 4 GiB)"},
     {"column-limit", "N", "how many columns an export may have (default: 16384)"},
+    {"field-limit", "SIZE", "how long a field of a text may be, for example 4M (default: 1 MiB)"},
+    {"record-limit", "SIZE", "how long a record of a text may be (default: 16 MiB)"},
     {"keep-partial", NULL, "store responses that were begun and not submitted"},
     {"threads", "N", "how many threads read a large text file (default: one a processor)"},
     {"bad-answers", "reject|missing",
@@ -55,6 +57,8 @@ enum trig_status trig_collect_ingest_options(const struct trig_arguments *argume
     out->sniff.header_rows = trig_arguments_option(arguments, "header-rows");
     out->sniff.sheet = trig_arguments_option(arguments, "sheet");
     out->sniff.unpack_limit = trig_arguments_option(arguments, "unpack-limit");
+    out->sniff.field_limit = trig_arguments_option(arguments, "field-limit");
+    out->sniff.record_limit = trig_arguments_option(arguments, "record-limit");
     out->sniff.has_codes = out->codes != NULL;
     out->rules.keep_partial = trig_arguments_flag(arguments, "keep-partial");
     int64_t threads = 0, columns = 0;

@@ -15,14 +15,11 @@
 
 /* ---- the limit -------------------------------------------------------------------- */
 
-enum trig_status trig_unpack_limit_take(const char *typed, struct trig_unpack_limit *out,
-                                        struct trig_error *error)
+enum trig_status trig_size_take(const char *typed, const char *option, uint64_t *out,
+                                struct trig_error *error)
 {
     static const char units[] = "KMG";
     double number = 0;
-    *out = (struct trig_unpack_limit){.bytes = TRIG_UNPACK_LIMIT};
-    if (!typed)
-        return TRIG_OK;
     struct trig_view text = trig_view(typed);
     const char *unit = text.length ? strchr(units, text.data[text.length - 1]) : NULL;
     double factor = 1;
@@ -33,10 +30,17 @@ enum trig_status trig_unpack_limit_take(const char *typed, struct trig_unpack_li
     /* 2^60: no file is larger, and sums of it do not overflow. */
     if (!trig_text_to_number(text, &number) || number * factor < 1 ||
         number * factor > (double)(UINT64_C(1) << 60))
-        return trig_error_set(error, TRIG_ERR_USAGE, "--unpack-limit takes a size such as 500M or 8G, not %s",
+        return trig_error_set(error, TRIG_ERR_USAGE, "%s takes a size such as 500M or 8G, not %s", option,
                               typed);
-    *out = (struct trig_unpack_limit){.bytes = (uint64_t)(number * factor), .is_asked = true};
+    *out = (uint64_t)(number * factor);
     return TRIG_OK;
+}
+
+enum trig_status trig_unpack_limit_take(const char *typed, struct trig_unpack_limit *out,
+                                        struct trig_error *error)
+{
+    *out = (struct trig_unpack_limit){.bytes = TRIG_UNPACK_LIMIT, .is_asked = typed != NULL};
+    return typed ? trig_size_take(typed, "--unpack-limit", &out->bytes, error) : TRIG_OK;
 }
 
 enum trig_status trig_unpack_limit_check(const struct trig_unpack_limit *limit, uint64_t packed,

@@ -41,9 +41,13 @@ struct trig_unpack_limit {
     bool is_asked; /* by the user: then the ratio does not matter */
 };
 
-/** Reads what the user typed: a number of bytes with K, M or G (powers of ten)
- *  after it if need be; NULL: the default.
+/** Reads a size that the user typed after [option]: a number of bytes with K, M or G (powers of
+ *  ten) after it if need be, from 1 to 2^60.
  *  @return TRIG_OK or TRIG_ERR_USAGE. */
+enum trig_status trig_size_take(const char *typed, const char *option, uint64_t *out,
+                                struct trig_error *error);
+
+/** The same after --unpack-limit; NULL: the default. */
 enum trig_status trig_unpack_limit_take(const char *typed, struct trig_unpack_limit *out,
                                         struct trig_error *error);
 

@@ -147,6 +147,7 @@ static enum trig_status copy_heading(struct trig_gathering *gathering, const str
     out->headings.items = headings;
     out->use = heading->use;
     out->is_option = heading->is_option;
+    out->is_text = heading->is_text;
     out->is_quantity = is_quantity(heading);
     enum trig_status status = copy_labels(arena, heading, out, error);
     return status == TRIG_OK ? trig_text_normalise(arena, out->wording, &out->wording_normal, error) : status;

@@ -56,6 +56,7 @@ struct trig_gathered_column {
     const struct trig_format *format;
     enum trig_use use;
     bool is_option;
+    bool is_text;     /* the platform says that people wrote it */
     bool is_quantity; /* a number of which only some values have a label, and these labels speak of numbers */
     bool doubled;     /* another column of the same file has the same heading: they cannot be told apart */
     bool is_closed;   /* nothing of its answers is kept: personal */

@@ -71,6 +71,16 @@ static struct trig_view before_ending(struct trig_view text, struct trig_view en
     return trig_text_trim(trig_view_of(text.data, before));
 }
 
+/* Whether the platform has read the heading so already. */
+static bool is_part(const struct grouping *grouping, const struct trig_gathered_column *column,
+                    struct trig_view answer)
+{
+    for (size_t i = 0; i < column->spread_count; i++)
+        if (trig_view_equal(trig_draft_normal(grouping->draft, column->spreads[i].part), answer))
+            return true;
+    return false;
+}
+
 /* "3. Python." with "Python." as its only answer. */
 static void add_ending(struct grouping *grouping, size_t column)
 {
@@ -78,7 +88,7 @@ static void add_ending(struct grouping *grouping, size_t column)
     if (gathered->answer_count != 1 || gathered->overflow || gathered->is_closed)
         return;
     struct trig_view answer = gathered->answers[0].normal, heading = gathered->normal;
-    if (answer.length < 2 || heading.length <= answer.length + 1 ||
+    if (answer.length < 2 || is_part(grouping, gathered, answer) || heading.length <= answer.length + 1 ||
         memcmp(heading.data + heading.length - answer.length, answer.data, answer.length) != 0)
         return;
     struct trig_view base = before_ending(gathered->heading, gathered->answers[0].text);

@@ -287,19 +287,29 @@ static int compare_steps(const void *left, const void *right)
     return trig_draft_compare(a->answer->normal, b->answer->normal);
 }
 
-/* Ranges that hardly anybody gave may be somebody's own words. */
+/* Ranges that hardly anybody gave may be somebody's own words. Among them a number may stand for
+ * itself: "1", "2", "3+", or "150000" where a spreadsheet took the "+" away. */
 static bool are_ranges(struct trig_guess *guess)
 {
+    size_t ranges = 0, numbers = 0;
+    double highest = -INFINITY, last = -INFINITY;
     for (size_t i = 0; i < guess->count; i++) {
         struct trig_guess_step *step = &guess->steps[i];
-        if (step->missing == TRIG_NONE &&
-            (step->answer->count < TRIG_DRAFT_FEW || !trig_guess_range(step->answer->normal, &step->place)))
+        if (step->missing != TRIG_NONE)
+            continue;
+        bool range = trig_guess_range(step->answer->normal, &step->place);
+        bool number = !range && trig_text_to_number(step->answer->normal, &step->place);
+        if (step->answer->count < TRIG_DRAFT_FEW || (!range && !number))
             return false;
-        for (size_t j = 0; step->missing == TRIG_NONE && j < i; j++)
+        ranges += range;
+        numbers += number;
+        highest = fmax(highest, number ? step->place : -INFINITY);
+        last = fmax(last, range ? step->place : -INFINITY);
+        for (size_t j = 0; j < i; j++)
             if (guess->steps[j].missing == TRIG_NONE && guess->steps[j].place == step->place)
                 return false;
     }
-    return guess->substantive > 2;
+    return guess->substantive > 2 && (ranges > numbers || (ranges == 1 && highest < last));
 }
 
 static void decide(struct trig_draft *draft, struct trig_guess *guess)

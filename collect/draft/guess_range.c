@@ -35,14 +35,23 @@ static double unit_of(struct trig_view text)
     return value;
 }
 
-/* Digits with commas between thousands and a decimal point; what follows goes to [*rest]. */
+/* Whether a blank at [at] stands between thousands: "40 000". */
+static bool is_group_mark(struct trig_view text, size_t at)
+{
+    size_t digits = 0;
+    while (at + 1 + digits < text.length && isdigit((unsigned char)text.data[at + 1 + digits]))
+        digits++;
+    return text.data[at] == ' ' && digits == 3;
+}
+
+/* Digits with commas or blanks between thousands and a decimal point; what follows goes to [*rest]. */
 static bool read_number(struct trig_view text, double *out, struct trig_view *rest)
 {
     char digits[32];
     size_t used = 0, i = 0;
     while (i < text.length && used + 1 < sizeof digits) {
-        bool comma =
-            text.data[i] == ',' && used && i + 3 < text.length && isdigit((unsigned char)text.data[i + 1]);
+        bool comma = used && (is_group_mark(text, i) || (text.data[i] == ',' && i + 3 < text.length &&
+                                                         isdigit((unsigned char)text.data[i + 1])));
         bool point = text.data[i] == '.' && i + 1 < text.length && isdigit((unsigned char)text.data[i + 1]);
         if (!isdigit((unsigned char)text.data[i]) && !comma && !point)
             break;

@@ -89,7 +89,8 @@ static bool is_code_of_other(const struct trig_gathered_column *column)
 static bool asks_for_text(struct trig_draft *draft, size_t index)
 {
     const struct trig_gathered_column *column = &draft->gathering->columns[index];
-    return is_code_of_other(column) || trig_words_heading(draft->words, "other", column->wording_normal) ||
+    return column->is_text || is_code_of_other(column) ||
+           trig_words_heading(draft->words, "other", column->wording_normal) ||
            trig_words_heading(draft->words, "comment", column->wording_normal) ||
            trig_view_is(trig_draft_normal(draft, draft->columns[index].part), "other");
 }

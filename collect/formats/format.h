@@ -45,6 +45,7 @@ struct trig_codebook_question {
     bool is_multiple;                     /* several of the options may be chosen */
     bool is_personal;                     /* it tells who answered */
     bool is_record;                       /* it numbers the responses */
+    bool is_text;                         /* what people wrote */
     const struct trig_declared *declared; /* values that are no answers */
     size_t declared_count;
 };
@@ -95,6 +96,7 @@ struct trig_heading {
     bool is_option;      /* it certainly is an option: ticked or not ticked */
     bool is_labelled;    /* its cells hold the labels of [options], not their codes */
     bool has_unlabelled; /* values without an option are values too: only some have a label */
+    bool is_text;        /* it certainly holds what people wrote */
     bool is_coded;       /* its cells are numbers, and which end of the scale is 1 is not in the file */
 
     /* The form that the column stands on, from 1; 0: none is known. Where a form

@@ -6,6 +6,7 @@
  */
 #include "collect/formats/surveymonkey.h"
 
+#include "surveys/base/dictionary.h"
 #include "surveys/base/text.h"
 
 #include "collect/formats/heading.h"
@@ -15,6 +16,8 @@
 
 struct column {
     struct trig_view question; /* carried on from the left where its cell is blank */
+    struct trig_view base;     /* the same, told apart from other questions of this wording */
+    bool begins;               /* its question's cell is not blank */
     struct trig_view sub;      /* option, row, or blank: the answer itself */
     struct trig_view number;   /* of the option, in the third row */
     size_t siblings;           /* columns of the same question, this one included */
@@ -28,6 +31,7 @@ struct header {
     struct trig_arena *arena;
     struct column *columns;
     size_t count;
+    bool is_sparse; /* a question's wording stands over its first column only */
 };
 
 /* ---- two and three rows ---------------------------------------------------------------- */
@@ -45,8 +49,10 @@ static enum trig_status read_cells(struct header *header, struct trig_error *err
         if (header->shape.numbers)
             column->number = trig_heading_cell(header->rows[header->shape.numbers], i);
         column->use = trig_surveymonkey_use(cell);
+        column->begins = cell.length > 0;
         if (cell.length)
             question = cell;
+        header->is_sparse |= !cell.length && question.length && sub.length;
         /* One of the platform's own has no options; a column without any heading
          * is nobody's. */
         bool is_nobodys = !cell.length && !sub.length;
@@ -61,17 +67,52 @@ static enum trig_status read_cells(struct header *header, struct trig_error *err
     return status;
 }
 
-static void count_siblings(struct header *header)
+/* The end of the columns of the question that begins with column [first]. */
+static size_t end_of_question(const struct header *header, size_t first)
 {
-    for (size_t first = 0; first < header->count;) {
-        size_t end = first + 1;
-        while (end < header->count && header->columns[first].question.length &&
-               trig_view_equal(header->columns[end].question, header->columns[first].question))
-            end++;
-        for (size_t i = first; i < end; i++)
+    const struct column *columns = header->columns;
+    size_t end = first + 1;
+    while (end < header->count && columns[first].question.length &&
+           !(header->is_sparse && columns[end].begins) &&
+           trig_view_equal(columns[end].question, columns[first].question))
+        end++;
+    return end;
+}
+
+/* The wording of a question, with its number when it is not the first of that wording. */
+static enum trig_status tell_apart(struct header *header, trig_dictionary *seen, size_t *times,
+                                   struct trig_view question, struct trig_view *out, struct trig_error *error)
+{
+    size_t which;
+    *out = question;
+    if (!question.length)
+        return TRIG_OK;
+    enum trig_status status = trig_dictionary_add(seen, question, &which, error);
+    if (status != TRIG_OK || ++times[which] == 1)
+        return status;
+    *out = trig_arena_printf(header->arena, "%.*s (%zu)", TRIG_VIEW_ARG(question), times[which]);
+    return out->data ? TRIG_OK : trig_error_set(error, TRIG_ERR_MEMORY, "not enough memory for the headings");
+}
+
+static enum trig_status find_questions(struct header *header, struct trig_error *error)
+{
+    enum trig_status status = TRIG_OK;
+    size_t *times = trig_arena_calloc(header->arena, header->count + 1, sizeof *times);
+    trig_dictionary *seen = trig_dictionary_create(error);
+    if (!times || !seen)
+        status = trig_error_set(error, TRIG_ERR_MEMORY, "not enough memory for the headings");
+    for (size_t first = 0, end; first < header->count && status == TRIG_OK; first = end) {
+        struct trig_view base = header->columns[first].question;
+        end = end_of_question(header, first);
+        if (header->is_sparse)
+            status = tell_apart(header, seen, times, base, &base, error);
+        for (size_t i = first; i < end; i++) {
             header->columns[i].siblings = end - first;
-        first = end;
+            header->columns[i].base = base;
+        }
     }
+    trig_dictionary_destroy(seen);
+    return status;
 }
 
 /* ---- one row ------------------------------------------------------------------------------ */
@@ -164,7 +205,7 @@ static enum trig_status add_grid_spreads(const struct header *header, const stru
     struct trig_view row = question_of(trig_view_of(column->sub.data, mark));
     struct trig_view option = trig_view_of(column->sub.data + mark, column->sub.length - mark);
     struct trig_view both =
-        trig_arena_printf(header->arena, "%.*s [%.*s]", TRIG_VIEW_ARG(column->question), TRIG_VIEW_ARG(row));
+        trig_arena_printf(header->arena, "%.*s [%.*s]", TRIG_VIEW_ARG(column->base), TRIG_VIEW_ARG(row));
     if (!both.data)
         return trig_error_set(error, TRIG_ERR_MEMORY, "not enough memory for the headings");
     enum trig_status status = trig_heading_add_spread(header->arena, out, both, option, error);
@@ -186,10 +227,10 @@ static enum trig_status add_option(const struct header *header, const struct col
     if (status == TRIG_OK && column->siblings == 1)
         status = add_text(header, out, column->question, error);
     if (status == TRIG_OK)
-        status = trig_heading_add_spread(header->arena, out, column->question, column->sub, error);
+        status = trig_heading_add_spread(header->arena, out, column->base, column->sub, error);
     /* "Other (please specify)" is how the platform words "Other". */
     if (status == TRIG_OK && trig_surveymonkey_is_other(column->sub))
-        status = trig_heading_add_spread(header->arena, out, column->question, trig_view("Other"), error);
+        status = trig_heading_add_spread(header->arena, out, column->base, trig_view("Other"), error);
     if (status == TRIG_OK)
         status = trig_heading_add(header->arena, &out->ticked, column->sub, error);
     if (status == TRIG_OK)
@@ -243,7 +284,8 @@ enum trig_status trig_surveymonkey_read_headings(const struct trig_views *rows, 
     enum trig_status status = read_cells(&header, error);
     if (status == TRIG_OK && !header.shape.subs)
         split_flattened(&header);
-    count_siblings(&header);
+    if (status == TRIG_OK)
+        status = find_questions(&header, error);
     if (status == TRIG_OK)
         status = find_own(&header, error);
     for (size_t i = 0; i < columns && status == TRIG_OK; i++)

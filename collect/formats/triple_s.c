@@ -18,6 +18,7 @@ static enum trig_status read_heading(struct trig_arena *arena, struct trig_headi
         heading->options = question->options;
         heading->option_count = question->option_count;
         heading->has_unlabelled = true;
+        heading->is_text = question->is_text;
         heading->use = question->is_record ? TRIG_USE_RECORD : TRIG_USE_ANSWERS;
         return status == TRIG_OK ? trig_heading_add(arena, &heading->texts, question->text, error) : status;
     }

@@ -25,8 +25,10 @@ struct trig_sniff_options {
     const char *sheet;        /* of a workbook */
     const char *unpack_limit; /* 500M: how much a packed file may unpack to */
     size_t column_limit;      /* the most columns of a text; 0: 16,384 */
-    const char *temporary;    /* the folder for temporary files; NULL: /tmp */
-    uint64_t presume_from;    /* a file of so many bytes is taken for what it begins as; 0: never */
+    const char *field_limit;  /* 4M: how long a field of a text may be; as typed, like record_limit */
+    const char *record_limit;
+    const char *temporary; /* the folder for temporary files; NULL: /tmp */
+    uint64_t presume_from; /* a file of so many bytes is taken for what it begins as; 0: never */
 };
 
 /* Room for what was found, with its NUL: a name of a sheet fits. */

@@ -2,6 +2,7 @@
 
 #include "surveys/base/memory.h"
 
+#include "collect/bytes/content.h"
 #include "collect/bytes/decode.h"
 
 static const struct {
@@ -152,6 +153,25 @@ static enum trig_status take_trial(struct trial *trial, bool whole, bool asked, 
     return TRIG_OK;
 }
 
+static enum trig_status take_limits(const struct trig_sniff_options *options, struct trig_csv_options *csv,
+                                    struct trig_error *error)
+{
+    enum trig_status status = TRIG_OK;
+    uint64_t field = 0, record = 0;
+    *csv = (struct trig_csv_options){.quote = '"',
+                                     .column_limit = options->column_limit,
+                                     .field_option = "--field-limit",
+                                     .record_option = "--record-limit",
+                                     .column_option = "--column-limit"};
+    if (options->field_limit)
+        status = trig_size_take(options->field_limit, csv->field_option, &field, error);
+    if (status == TRIG_OK && options->record_limit)
+        status = trig_size_take(options->record_limit, csv->record_option, &record, error);
+    csv->field_limit = (size_t)field;
+    csv->record_limit = (size_t)record;
+    return status;
+}
+
 /* Tries the separators. What none of them can read is tried as tab-separated
  * text whose quotation marks are only text. */
 static enum trig_status find_separator(struct trig_view text, bool whole,
@@ -159,8 +179,7 @@ static enum trig_status find_separator(struct trig_view text, bool whole,
                                        struct trig_head *head, struct trig_error *error)
 {
     struct trial trials[SEPARATORS + 1];
-    struct trig_csv_options csv = {
-        .quote = '"', .column_limit = options->column_limit, .column_option = "--column-limit"};
+    struct trig_csv_options csv;
     const char *typed = options->separator;
     size_t count = 0;
     char asked = 0;
@@ -168,6 +187,9 @@ static enum trig_status find_separator(struct trig_view text, bool whole,
         return trig_error_set(error, TRIG_ERR_USAGE,
                               "%s is no separator; say one character, or comma, semicolon, tab or pipe",
                               typed);
+    enum trig_status status = take_limits(options, &csv, error);
+    if (status != TRIG_OK)
+        return status;
     csv.separator = asked;
     if (typed)
         try_dialect(text, whole, &csv, &trials[count++]);
@@ -190,7 +212,7 @@ static enum trig_status find_separator(struct trig_view text, bool whole,
     for (size_t i = 0; i < count; i++)
         if (trials[i].error.status == TRIG_ERR_MEMORY || (lost && trials[i].error.status == TRIG_ERR_LIMIT))
             best = i;
-    enum trig_status status = take_trial(&trials[best], whole, typed != NULL, dialect, head, error);
+    status = take_trial(&trials[best], whole, typed != NULL, dialect, head, error);
     for (size_t i = 0; i < count; i++)
         trig_head_clear(&trials[i].head);
     return status;

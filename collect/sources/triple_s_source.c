@@ -173,6 +173,7 @@ static enum trig_status make_codebook(struct trig_export *export, const struct s
         questions[i] = (struct trig_codebook_question){.code = variable->name, .text = variable->label};
         questions[i].is_multiple = column->option != NULL;
         questions[i].is_record = variable->is_serial;
+        questions[i].is_text = variable->type == TRIG_TRIPLE_S_CHARACTER && !variable->option_count;
         questions[i].options = column->option ? column->option : variable->options;
         questions[i].option_count = column->option ? 1 : variable->option_count;
         if (variable->type == TRIG_TRIPLE_S_LOGICAL && !variable->option_count) {

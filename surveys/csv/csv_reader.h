@@ -22,13 +22,15 @@
 #include <stdint.h>
 
 struct trig_csv_options {
-    char separator;            /* 0: comma */
-    char quote;                /* 0: the double quote */
-    size_t field_limit;        /* bytes of a field's text; 0: 1 MiB */
-    size_t record_limit;       /* bytes of a record as they are in the file; 0: 16 MiB */
-    size_t column_limit;       /* 0: 16,384 */
-    const char *column_option; /* the option of a program that raises it, for messages; NULL: none */
-    bool continues;            /* the input goes on within a file: a U+FEFF at its start is text */
+    char separator;           /* 0: comma */
+    char quote;               /* 0: the double quote */
+    size_t field_limit;       /* bytes of a field's text; 0: 1 MiB */
+    size_t record_limit;      /* bytes of a record as they are in the file; 0: 16 MiB */
+    size_t column_limit;      /* 0: 16,384 */
+    const char *field_option; /* the options of a program that raise them, for messages; NULL: none */
+    const char *record_option;
+    const char *column_option;
+    bool continues; /* the input goes on within a file: a U+FEFF at its start is text */
 };
 
 struct trig_csv_field {

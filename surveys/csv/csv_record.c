@@ -24,30 +24,33 @@ static void fail_memory(trig_csv_reader *reader)
     trig_csv_place(reader, reader->record_line, 0);
 }
 
+/* What is wrong, most likely, and what to do if nothing is. */
+static void fail_limit(trig_csv_reader *reader, const char *what, size_t limit, const char *question,
+                       const char *option)
+{
+    trig_error_set(&reader->failure, TRIG_ERR_LIMIT, "a %s the limit of %zu %s?%s%s%s", what, limit, question,
+                   option ? " If so, " : "", option ? option : "", option ? " allows more" : "");
+}
+
 __attribute__((noinline)) static void fail_field_limit(trig_csv_reader *reader)
 {
-    trig_error_set(&reader->failure, TRIG_ERR_LIMIT,
-                   "a field is longer than the limit of %zu bytes; is a closing quote missing?",
-                   reader->options.field_limit);
+    fail_limit(reader, "field is longer than", reader->options.field_limit,
+               "bytes; is every quote in the file closed", reader->options.field_option);
     bool is_new = reader->count > reader->earlier_fields;
     trig_csv_place(reader, is_new ? reader->line : reader->open_line, 0);
 }
 
 static void fail_record_limit(trig_csv_reader *reader)
 {
-    trig_error_set(&reader->failure, TRIG_ERR_LIMIT,
-                   "a record is longer than the limit of %zu bytes; is a closing quote missing?",
-                   reader->options.record_limit);
+    fail_limit(reader, "record is longer than", reader->options.record_limit,
+               "bytes; is every quote in the file closed", reader->options.record_option);
     trig_csv_place(reader, reader->record_line, 0);
 }
 
 static void fail_column_limit(trig_csv_reader *reader)
 {
-    const char *option = reader->options.column_option;
-    trig_error_set(&reader->failure, TRIG_ERR_LIMIT,
-                   "a record has more than the limit of %zu fields; is the separator right?%s%s%s",
-                   reader->options.column_limit, option ? " If so, " : "", option ? option : "",
-                   option ? " allows more" : "");
+    fail_limit(reader, "record has more than", reader->options.column_limit, "fields; is the separator right",
+               reader->options.column_option);
     trig_csv_place(reader, reader->record_line, 0);
 }
 

@@ -25,3 +25,13 @@ show trig-collect draft one.csv --out one
 show trig-collect draft one.csv --out none.csv
 show trig-collect draft one.csv --out new/deep/folder --format json
 show trig-collect draft nowhere.csv --out two
+
+# Limits on what a text may hold name the options that raise them.
+awk 'BEGIN {for (i = 0; i < 1100000; i++) text = text "x"; print "id,why\n1,\"" text "\"\n2,short"}' >fat.csv
+show trig-collect draft fat.csv --out fat
+show trig-collect draft fat.csv --out fat --field-limit 2M --record-limit 1M
+show trig-collect draft fat.csv --out fat --field-limit much
+show trig-collect draft fat.csv --field-limit 2M --out fat
+trig-collect init fat.trig --survey fat
+trig-collect ingest fat.trig fat.csv 2>&1 | cut -c1-160
+trig-collect ingest fat.trig fat.csv --field-limit 2M --format csv | grep -E ',count,(read|stored),' | cut -d, -f3,5

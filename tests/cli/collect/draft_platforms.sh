@@ -132,3 +132,59 @@ show cut -d, -f1,3,4 alike/variables.csv
 } >per.csv
 works per per.csv
 show cut -d, -f1-4 per/scales.csv
+
+# SurveyMonkey: two questions of one wording are two questions.
+{
+    echo 'Respondent ID,Collector ID,Start Date,End Date,Which do you use?,,,Which do you use?,,How far?'
+    echo ',,,,Lathe,Mill,Other (please specify),Python,R,Response'
+    rows 40 '1000000#,1,06/18/2020 10:36:30 AM,06/18/2020 10:39:30 AM,Lathe,Mill,,,R,Agree' \
+        '1000000#,1,06/18/2020 10:36:30 AM,06/18/2020 10:39:30 AM,Lathe,,,Python,,Disagree' \
+        '1000000#,1,06/18/2020 10:36:30 AM,06/18/2020 10:39:30 AM,,Mill,,Python,R,Strongly agree'
+} >twice.csv
+works twice twice.csv
+show cut -d, -f1,3,4 twice/variables.csv
+show cut -d, -f1,3,5 twice/columns.csv
+
+# Qualtrics: questions side by side are named by their rows.
+{
+    cat <<'CSV'
+ResponseId,Q5#1_1,Q5#1_2,Q5#2_1,Q5#2_2
+Response ID,About each tool - How often? - Lathe,About each tool - How often? - Mill,About each tool - How good? - Lathe,About each tool - How good? - Mill
+"{""ImportId"":""_recordId""}","{""ImportId"":""QID5#1_1""}","{""ImportId"":""QID5#1_2""}","{""ImportId"":""QID5#2_1""}","{""ImportId"":""QID5#2_2""}"
+CSV
+    rows 40 'R_#,Never,Often,Good,Poor' 'R_#,Often,Always,Poor,Excellent' 'R_#,Always,Never,Excellent,Good'
+} >beside.csv
+works beside beside.csv
+show cut -d, -f1-5 beside/variables.csv
+
+# Microsoft Forms: statements behind their question are a grid; sentences are not.
+{
+    echo 'ID,Start time,Completion time,Email,Name,How far?.I am heard,How far?.I can grow.,How far?.I am paid,Say it. In short.,Say it. At length.'
+    rows 40 '#,2024-06-01 10:00,2024-06-01 10:09,anonymous,,Agree,Agree,Disagree,word #,many words #' \
+        '#,2024-06-01 10:00,2024-06-01 10:09,anonymous,,Disagree,Strongly agree,Disagree,,' \
+        '#,2024-06-01 10:00,2024-06-01 10:09,anonymous,,Agree,Strongly agree,Agree,,'
+} >statements.csv
+works statements statements.csv
+show cut -d, -f1,3,5,6 statements/variables.csv
+
+# Numbers among ranges have their place: "3+" above 2, and what a spreadsheet made of "$150,000+".
+{
+    echo 'id,How many?,How much?,How dear?'
+    rows 40 '#,1,"$0 - $24,999",Less than £25 000' '#,2,"$25,000 - $149,999",£25 000 to £99 999' \
+        '#,3+,150000,£100 000 or more'
+} >bands.csv
+works bands bands.csv
+show cut -d, -f1-3 bands/scales.csv
+
+# Triple-S: what people wrote stays theirs, however few words they used.
+cat >words.sss <<'XML'
+<?xml version="1.0" encoding="UTF-8"?>
+<sss version="2.0"><survey><record ident="A">
+<variable ident="1" type="quantity" use="serial"><name>ID</name><label>Number</label><position start="1" finish="3"/><values><range from="1" to="999"/></values></variable>
+<variable ident="2" type="character"><name>Q1</name><label>What would help</label><position start="4" finish="9"/><size>6</size></variable>
+<variable ident="3" type="single"><name>Q2</name><label>Paid</label><position start="10"/><values><value code="1">Yes</value><value code="2">No</value></values></variable>
+</record></survey></sss>
+XML
+awk 'BEGIN {for (i = 1; i <= 40; i++) printf "%3d%-6s%d\n", i, i % 2 ? "money" : "time", i % 2 + 1}' >words.asc
+works words words.asc
+show cut -d, -f1,3-5 words/variables.csv

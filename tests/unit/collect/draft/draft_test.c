@@ -54,6 +54,7 @@ static void test_guess_range_orders_bands(void **state)
         {"less than a month", "1-6 months", "6-12 months", "1-2 years", "more than 2 years", NULL},
         {"up to 10", "11-50", "51 - 1,000", "more than 1,000", NULL},
         {"$0 - $24,999", "$25,000 - $49,999", "$50,000 - $99,999", "$150,000+", NULL},
+        {"less than £25 000", "£25 000 to £29 999", "£30 000 to £34 999", "£100 000 or more", NULL},
     };
     for (size_t i = 0; i < sizeof rising / sizeof *rising; i++) {
         double last = -INFINITY, place = 0;

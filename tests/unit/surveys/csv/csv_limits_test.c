@@ -70,6 +70,16 @@ static void test_csv_reader_at_and_over_a_limit(void **state)
          "a,b\n",
          "!a limit was reached 1:0 record 1: a record has more than the limit of 1 fields; is the separator "
          "right? If so, --more allows more"},
+        {"a field over it, with an option",
+         {.field_limit = 2, .field_option = "--more"},
+         "a,bcd\n",
+         "!a limit was reached 1:0 record 1: a field is longer than the limit of 2 bytes; is every quote in "
+         "the file closed? If so, --more allows more"},
+        {"a record over it, with an option",
+         {.record_limit = 2, .record_option = "--more"},
+         "a,b\n",
+         "!a limit was reached 1:0 record 1: a record is longer than the limit of 2 bytes; is every quote in "
+         "the file closed? If so, --more allows more"},
         {"columns over it and then broken",
          {.column_limit = 1},
          "a,b,c\"\n",
