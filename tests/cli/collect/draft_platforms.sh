@@ -188,3 +188,15 @@ XML
 awk 'BEGIN {for (i = 1; i <= 40; i++) printf "%3d%-6s%d\n", i, i % 2 ? "money" : "time", i % 2 + 1}' >words.asc
 works words words.asc
 show cut -d, -f1,3-5 words/variables.csv
+
+# A table with its questions over their columns: the second row is no record. German scales of other steps.
+{
+    echo 'Fachlicher Hintergrund?;;;Wie häufig wird gezeichnet?;;Welchen Aussagen stimmen Sie zu?;;Wie interessant?'
+    echo 'Informatik;Physik;Sonstiges;Entwurf;Betrieb;Es war nützlich.;Es war schwer.;Sonstiges'
+    rows 40 'Ja;Nein;;eher häufig;eher selten;Stimme eher zu;Stimme eher nicht zu;Mäßig interessant' \
+        'Nein;Ja;Chemie #;sehr häufig;gar nicht;Stimme vollständig zu;Stimme gar nicht zu;Sehr interessant' \
+        'Ja;Ja;;eher häufig;sehr häufig;Stimme eher zu;Keine Angabe;Kaum interessant'
+} >over.csv
+works over over.csv
+show cut -d, -f1-5 over/variables.csv
+show cut -d, -f1-4 over/scales.csv
