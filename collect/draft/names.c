@@ -43,7 +43,7 @@ static bool is_number(struct trig_view key)
     for (; i < key.length; i++) {
         unsigned char byte = (unsigned char)key.data[i];
         letters = isalpha(byte) ? letters + 1 : 0;
-        if (letters > 3 || !(isalnum(byte) || memchr("_.#", byte, 3)))
+        if (letters > 3 || !(isalnum(byte) || byte == '_' || byte == '.' || byte == '#'))
             return false;
     }
     return true;

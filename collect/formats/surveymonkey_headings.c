@@ -99,8 +99,10 @@ static enum trig_status find_questions(struct header *header, struct trig_error 
     enum trig_status status = TRIG_OK;
     size_t *times = trig_arena_calloc(header->arena, header->count + 1, sizeof *times);
     trig_dictionary *seen = trig_dictionary_create(error);
-    if (!times || !seen)
-        status = trig_error_set(error, TRIG_ERR_MEMORY, "not enough memory for the headings");
+    if (!times || !seen) {
+        trig_dictionary_destroy(seen);
+        return trig_error_set(error, TRIG_ERR_MEMORY, "not enough memory for the headings");
+    }
     for (size_t first = 0, end; first < header->count && status == TRIG_OK; first = end) {
         struct trig_view base = header->columns[first].question;
         end = end_of_question(header, first);
