@@ -36,7 +36,8 @@ static const char *const unopened[] = {"0", "Incomplete", NULL};
 
 static const struct trig_status_rule begun = {NULL, "[not completed]", TRIG_REASON_PARTIAL};
 
-static const struct trig_token tokens[] = {{"[not completed]", TRIG_SKIPPED, false}, {NULL, TRIG_ANSWERED, false}};
+static const struct trig_token tokens[] = {{"[not completed]", TRIG_SKIPPED, false},
+                                           {NULL, TRIG_ANSWERED, false}};
 
 /* ---- headings ------------------------------------------------------------------- */
 

@@ -253,7 +253,8 @@ static const struct trig_status_rule qualtrics_rules[] = {
 };
 
 /* Seen and not answered. */
-static const struct trig_token qualtrics_tokens[] = {{"-99", TRIG_SKIPPED, false}, {NULL, TRIG_ANSWERED, false}};
+static const struct trig_token qualtrics_tokens[] = {{"-99", TRIG_SKIPPED, false},
+                                                     {NULL, TRIG_ANSWERED, false}};
 
 static int recognise_qualtrics(const struct trig_views *rows, size_t count, struct trig_why *why)
 {

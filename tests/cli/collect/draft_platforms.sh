@@ -170,7 +170,7 @@ show cut -d, -f1,3,5,6 statements/variables.csv
 # Numbers among ranges have their place: "3+" above 2, and what a spreadsheet made of "$150,000+".
 {
     echo 'id,How many?,How much?,How dear?'
-    rows 40 '#,1,"$0 - $24,999",Less than £25 000' '#,2,"$25,000 - $149,999",£25 000 to £99 999' \
+    rows 40 '#,1,"€0 - €24,999",Less than £25 000' '#,2,"€25,000 - €149,999",£25 000 to £99 999' \
         '#,3+,150000,£100 000 or more'
 } >bands.csv
 works bands bands.csv
