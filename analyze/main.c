@@ -1,5 +1,6 @@
 /* trig-analyze: estimates and comparisons from stores. */
 #include "analyze/commands.h"
+#include "surveys/base/memory.h"
 
 #include <gsl/gsl_errno.h>
 #include <locale.h>
@@ -25,6 +26,7 @@ int main(int argc, char **argv)
         "trig-analyze", "Estimates, benchmarks and comparisons from survey stores", commands};
     const char *plain = getenv("NO_COLOR");
     struct trig_streams streams;
+    trig_memory_begin();
     setlocale(LC_CTYPE, "C.UTF-8");
     gsl_set_error_handler_off();
     trig_streams_init(&streams, stdout, stderr, plain && *plain);

@@ -4,8 +4,6 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
 /* One block serves many small strings; larger requests get a block of their own.
  * Tests of failing allocations build with small blocks: more places to fail. */
@@ -13,13 +11,11 @@
 #define TRIG_ARENA_BLOCK ((size_t)64 << 10)
 #endif
 
-/* Less than this many bytes has few large pages in it, or none. */
-#define LARGE_TABLE ((size_t)4 << 20)
-
 struct trig_arena_block {
     struct trig_arena_block *next;
     size_t used;
     size_t size;
+    bool zeroed; /* what is not used yet */
     _Alignas(max_align_t) unsigned char bytes[];
 };
 
@@ -33,29 +29,10 @@ void *trig_resize(void *pointer, size_t count, size_t size)
 
 void *trig_calloc(size_t count, size_t size)
 {
-    void *pointer = trig_resize(NULL, count, size);
-    if (pointer)
-        memset(pointer, 0, count * size);
-    return pointer;
-}
-
-/* Advice only: small tables and systems without large pages do without. */
-static void advise_large_pages(void *pointer, size_t bytes)
-{
-    uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
-    size_t before = (page - (uintptr_t)pointer % page) % page;
-    if (bytes >= LARGE_TABLE)
-        (void)madvise((char *)pointer + before, (bytes - before) / page * page, MADV_HUGEPAGE);
-}
-
-void *trig_calloc_table(size_t count, size_t size)
-{
-    void *pointer = trig_resize(NULL, count, size);
-    if (!pointer)
+    size_t bytes;
+    if (__builtin_mul_overflow(count, size, &bytes) || bytes > PTRDIFF_MAX)
         return NULL;
-    advise_large_pages(pointer, count * size);
-    memset(pointer, 0, count * size);
-    return pointer;
+    return trig_memory_zeroed(bytes ? bytes : 1);
 }
 
 void trig_free(void *pointer)
@@ -96,19 +73,22 @@ void trig_arena_clear(struct trig_arena *arena)
     }
 }
 
-/* A new block with room for [size] bytes; a large one is put behind the first,
- * so that the first one's free space stays in use. */
+/* A new block with room for [size] bytes; a large one, which has one use only, is put behind the
+ * first, so that the first one's free space stays in use. */
 static struct trig_arena_block *add_block(struct trig_arena *arena, size_t size)
 {
     size_t room = size > TRIG_ARENA_BLOCK / 4 ? size : TRIG_ARENA_BLOCK;
     if (room > PTRDIFF_MAX - sizeof(struct trig_arena_block))
         return NULL;
-    struct trig_arena_block *block = trig_memory_raw(NULL, sizeof *block + room);
+    bool large = room != TRIG_ARENA_BLOCK;
+    struct trig_arena_block *block =
+        large ? trig_memory_zeroed(sizeof *block + room) : trig_memory_raw(NULL, sizeof *block + room);
     if (!block)
         return NULL;
     block->used = 0;
     block->size = room;
-    if (room != TRIG_ARENA_BLOCK && arena->first) {
+    block->zeroed = large;
+    if (large && arena->first) {
         block->next = arena->first->next;
         arena->first->next = block;
     } else {
@@ -118,7 +98,8 @@ static struct trig_arena_block *add_block(struct trig_arena *arena, size_t size)
     return block;
 }
 
-static void *take(struct trig_arena *arena, size_t size, size_t alignment)
+/* @param zeroed  gets whether what is taken holds zeros; NULL: nobody asks */
+static void *take(struct trig_arena *arena, size_t size, size_t alignment, bool *zeroed)
 {
     struct trig_arena_block *block = arena->first;
     size_t start = block ? (block->used + alignment - 1) & ~(alignment - 1) : 0;
@@ -129,6 +110,8 @@ static void *take(struct trig_arena *arena, size_t size, size_t alignment)
     if (!block)
         return NULL;
     block->used = start + size;
+    if (zeroed)
+        *zeroed = block->zeroed;
     return block->bytes + start;
 }
 
@@ -137,15 +120,16 @@ void *trig_arena_calloc(struct trig_arena *arena, size_t count, size_t size)
     size_t bytes;
     if (__builtin_mul_overflow(count, size, &bytes))
         return NULL;
-    void *pointer = take(arena, bytes ? bytes : 1, _Alignof(max_align_t));
-    if (pointer)
+    bool zeroed = false;
+    void *pointer = take(arena, bytes ? bytes : 1, _Alignof(max_align_t), &zeroed);
+    if (pointer && !zeroed)
         memset(pointer, 0, bytes);
     return pointer;
 }
 
 struct trig_view trig_arena_copy(struct trig_arena *arena, struct trig_view text)
 {
-    char *copy = text.length < SIZE_MAX ? take(arena, text.length + 1, 1) : NULL;
+    char *copy = text.length < SIZE_MAX ? take(arena, text.length + 1, 1, NULL) : NULL;
     if (!copy)
         return trig_view_of(NULL, 0);
     if (text.length)
@@ -160,7 +144,7 @@ struct trig_view trig_arena_printf(struct trig_arena *arena, const char *format,
     va_start(arguments, format);
     int length = vsnprintf(NULL, 0, format, arguments);
     va_end(arguments);
-    char *text = length < 0 ? NULL : take(arena, (size_t)length + 1, 1);
+    char *text = length < 0 ? NULL : take(arena, (size_t)length + 1, 1, NULL);
     if (!text)
         return trig_view_of(NULL, 0);
     va_start(arguments, format);

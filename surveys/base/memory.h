@@ -15,16 +15,29 @@
 #include "surveys/base/error.h"
 #include "surveys/base/view.h"
 
+/* Memory is had from the system a page at a time when it is first touched, which takes longer than
+ * filling it: 4 KiB each, or 2 MiB, where the system has large pages and is asked for them. Blocks
+ * of this many bytes or more have pages of their own, and give them back; smaller ones are cut from
+ * the heap. */
+#define TRIG_LARGE_MEMORY ((size_t)1 << 20)
+
+/** To be called first in a program: the heap begins in large pages, and keeps what is freed. Without
+ *  large pages, or another C library than glibc, everything works as ever. */
+void trig_memory_begin(void);
+
+/** Asks for large pages for [size] bytes from [pointer] on; the system may mind that or not. */
+void trig_memory_advise(void *pointer, size_t size);
+
 /** The seam itself: realloc semantics, size 0 frees and returns NULL. */
 void *trig_memory_raw(void *pointer, size_t size);
+
+/** The same for new memory that holds zeros, of [size] bytes from 1: what the system gives holds them
+ *  already. */
+void *trig_memory_zeroed(size_t size);
 
 /** count * size bytes, zeroed; NULL when that overflows or memory is out.
  *  Free with trig_free. A zero size gives a valid pointer of one byte. */
 void *trig_calloc(size_t count, size_t size);
-
-/** trig_calloc for a large table that is looked at here and there: where the system
- *  has large pages, it lies in them, and a look waits for less. */
-void *trig_calloc_table(size_t count, size_t size);
 
 /** Resizes [pointer] (NULL is fine) to count * size bytes, contents kept, the
  *  new part undefined. NULL on failure, [pointer] then still valid. */

@@ -43,12 +43,16 @@ struct trig_view trig_text_clip(struct trig_view text, size_t width);
  *  @return whether the whole of [text] was a finite number. */
 bool trig_text_to_number(struct trig_view text, double *out);
 
-/* Room for what trig_text_from_number writes, with its NUL. */
+/* Room for what trig_text_from_number and trig_text_from_count write, with its NUL. */
 #define TRIG_NUMBER_TEXT 32
 
 /** Writes [number] as printf's %.*g does in the C locale, whatever the locale is. NAN writes nothing.
- *  @param digits  at most 17 (DBL_DECIMAL_DIG): with so many it is the same number read back. */
-void trig_text_from_number(double number, int digits, char out[TRIG_NUMBER_TEXT]);
+ *  @param digits  at most 17 (DBL_DECIMAL_DIG): with so many it is the same number read back.
+ *  @return its length. */
+size_t trig_text_from_number(double number, int digits, char out[TRIG_NUMBER_TEXT]);
+
+/** The same of a whole number, all digits of it. */
+size_t trig_text_from_count(uint64_t count, char out[TRIG_NUMBER_TEXT]);
 
 /** A whole number in decimal digits with optional minus sign.
  *  @return whether the whole of [text] was one that fits. */

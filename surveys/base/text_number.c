@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* A double between two neighbours is told apart by at most 767 significant
  * digits; what follows those matters only by being zero or not. */
@@ -166,40 +167,59 @@ static uint64_t find_digits(double size, int *exponent)
     }
 }
 
-/* What "%.17g" gives for [size] from LEAST_PLAIN to below LARGE_PLAIN, many times as fast. */
-static void write_plain(double size, char *out)
+/* Two digits at a time, from the last on. @return where they begin. */
+static char *write_digits(uint64_t digits, char *end)
 {
-    char text[DIGITS] = {0};
-    int exponent;
-    uint64_t digits = find_digits(size, &exponent);
-    int last = DIGITS - 1;
-    for (; last > 0 && last > exponent && digits % 10 == 0; last--)
-        digits /= 10;
-    for (int i = last; i >= 0; i--, digits /= 10)
-        text[i] = (char)('0' + digits % 10);
-    for (int i = exponent < 0 ? exponent : 0; i <= last; i++) {
-        *out++ = (char)(i < 0 ? '0' : text[i]);
-        if (i == exponent && i < last)
-            *out++ = '.';
+    static const char pairs[] = "00010203040506070809101112131415161718192021222324"
+                                "25262728293031323334353637383940414243444546474849"
+                                "50515253545556575859606162636465666768697071727374"
+                                "75767778798081828384858687888990919293949596979899";
+    for (; digits >= 10; digits /= 100) {
+        end -= 2;
+        memcpy(end, pairs + 2 * (digits % 100), 2);
     }
-    *out = '\0';
+    if (digits > 0)
+        *--end = (char)('0' + digits);
+    return end;
 }
 
-void trig_text_from_number(double number, int digits, char out[TRIG_NUMBER_TEXT])
+size_t trig_text_from_count(uint64_t count, char out[TRIG_NUMBER_TEXT])
 {
-    double size = fabs(number);
-    out[0] = '\0';
-    if (isnan(number))
-        return;
-    if (digits == DIGITS && size >= LEAST_PLAIN && size < LARGE_PLAIN) {
-        out[0] = '-';
-        write_plain(size, out + (number < 0.0));
-        return;
+    char text[TRIG_NUMBER_TEXT];
+    char *end = text + sizeof text;
+    const char *begin = write_digits(count, end);
+    size_t length = (size_t)(end - begin);
+    memcpy(out, begin, length);
+    if (length == 0)
+        out[length++] = '0';
+    out[length] = '\0';
+    return length;
+}
+
+/* What "%.17g" gives for [size], 0 or from LEAST_PLAIN to below LARGE_PLAIN, many times as fast. */
+static size_t write_plain(double size, char *out)
+{
+    char text[DIGITS + 1];
+    char *write = out;
+    int exponent;
+    if (size == (double)(uint64_t)size)
+        return trig_text_from_count((uint64_t)size, out);
+    write_digits(find_digits(size, &exponent), text + DIGITS);
+    int last = DIGITS - 1;
+    while (last > exponent && text[last] == '0')
+        last--;
+    for (int i = exponent < 0 ? exponent : 0; i <= last; i++) {
+        *write++ = (char)(i < 0 ? '0' : text[i]);
+        if (i == exponent && i < last)
+            *write++ = '.';
     }
-    snprintf(out, TRIG_NUMBER_TEXT, "%.*g", digits, number);
-    if (isinf(number))
-        return;
-    /* The only bytes of a finite number that are none of these are the locale's point. */
+    *write = '\0';
+    return (size_t)(write - out);
+}
+
+/* The only bytes of a finite number that are none of these are the locale's point. */
+static size_t write_point(char *out)
+{
     char *write = out;
     bool in_point = false;
     for (const char *read = out; *read; read++) {
@@ -211,6 +231,23 @@ void trig_text_from_number(double number, int digits, char out[TRIG_NUMBER_TEXT]
         in_point = !plain;
     }
     *write = '\0';
+    return (size_t)(write - out);
+}
+
+size_t trig_text_from_number(double number, int digits, char out[TRIG_NUMBER_TEXT])
+{
+    double size = fabs(number);
+    bool negative = number < 0.0;
+    out[0] = '\0';
+    if (isnan(number))
+        return 0;
+    bool plain = (size >= LEAST_PLAIN && size < LARGE_PLAIN) || (size == 0.0 && !signbit(number));
+    if (digits == DIGITS && plain) {
+        out[0] = '-';
+        return write_plain(size, out + negative) + negative;
+    }
+    int length = snprintf(out, TRIG_NUMBER_TEXT, "%.*g", digits, number);
+    return isinf(number) ? (size_t)length : write_point(out);
 }
 
 bool trig_text_to_integer(struct trig_view text, int64_t *out)

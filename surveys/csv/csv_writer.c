@@ -9,13 +9,47 @@
 
 void trig_csv_writer_init(struct trig_csv_writer *writer, FILE *out)
 {
-    *writer = (struct trig_csv_writer){.out = out, .separator = ',', .digits = DBL_DECIMAL_DIG};
+    writer->out = out;
+    writer->separator = ',';
+    writer->begun = writer->lone = false;
+    writer->digits = DBL_DECIMAL_DIG;
+    writer->guard = false;
+    writer->used = 0;
 }
+
+/* ---- bytes -------------------------------------------------------------------------- */
+
+static void send(struct trig_csv_writer *writer)
+{
+    fwrite(writer->room, 1, writer->used, writer->out);
+    writer->used = 0;
+}
+
+static void put(struct trig_csv_writer *writer, char byte)
+{
+    if (writer->used == TRIG_CSV_ROOM)
+        send(writer);
+    writer->room[writer->used++] = byte;
+}
+
+static void put_bytes(struct trig_csv_writer *writer, const char *bytes, size_t count)
+{
+    if (count > TRIG_CSV_ROOM - writer->used)
+        send(writer);
+    if (count > TRIG_CSV_ROOM) {
+        fwrite(bytes, 1, count, writer->out);
+        return;
+    }
+    memcpy(writer->room + writer->used, bytes, count);
+    writer->used += count;
+}
+
+/* ---- fields ------------------------------------------------------------------------- */
 
 static void begin_field(struct trig_csv_writer *writer)
 {
     if (writer->begun)
-        putc(writer->separator, writer->out);
+        put(writer, writer->separator);
     writer->lone = !writer->begun;
     writer->begun = true;
 }
@@ -55,26 +89,26 @@ static bool is_signs(struct trig_view text)
 static bool is_formula(struct trig_view text)
 {
     double number;
-    if (is_signs(text))
+    if (!text.data[0] || !strchr("=+-@\t\r", text.data[0]))
         return false;
-    return text.data[0] && strchr("=+-@\t\r", text.data[0]) && !trig_text_to_number(text, &number);
+    return !is_signs(text) && !trig_text_to_number(text, &number);
 }
 
 /* The text between quotes, with every quote in it doubled. */
-static void write_quoted(FILE *out, const char *prefix, struct trig_view text)
+static void put_quoted(struct trig_csv_writer *writer, const char *prefix, struct trig_view text)
 {
-    putc('"', out);
-    fputs(prefix, out);
+    put(writer, '"');
+    put_bytes(writer, prefix, strlen(prefix));
     const char *end = text.data + text.length;
     for (const char *at = text.data; at < end;) {
         const char *quote = memchr(at, '"', (size_t)(end - at));
         const char *stop = quote ? quote + 1 : end;
-        fwrite(at, 1, (size_t)(stop - at), out);
+        put_bytes(writer, at, (size_t)(stop - at));
         if (quote)
-            putc('"', out);
+            put(writer, '"');
         at = stop;
     }
-    putc('"', out);
+    put(writer, '"');
 }
 
 void trig_csv_text(struct trig_csv_writer *writer, struct trig_view text)
@@ -85,12 +119,11 @@ void trig_csv_text(struct trig_csv_writer *writer, struct trig_view text)
     writer->lone = false;
     const char *prefix = writer->guard && is_formula(text) ? "'" : "";
     if (needs_quotes(writer, text)) {
-        write_quoted(writer->out, prefix, text);
+        put_quoted(writer, prefix, text);
         return;
     }
-    if (*prefix)
-        fputs(prefix, writer->out);
-    fwrite(text.data, 1, text.length, writer->out);
+    put_bytes(writer, prefix, strlen(prefix));
+    put_bytes(writer, text.data, text.length);
 }
 
 void trig_csv_number(struct trig_csv_writer *writer, double number)
@@ -99,9 +132,16 @@ void trig_csv_number(struct trig_csv_writer *writer, double number)
     if (isnan(number))
         return;
     char text[TRIG_NUMBER_TEXT];
-    trig_text_from_number(number, writer->digits, text);
     writer->lone = false;
-    fputs(text, writer->out);
+    put_bytes(writer, text, trig_text_from_number(number, writer->digits, text));
+}
+
+void trig_csv_count(struct trig_csv_writer *writer, uint64_t count)
+{
+    begin_field(writer);
+    char text[TRIG_NUMBER_TEXT];
+    writer->lone = false;
+    put_bytes(writer, text, trig_text_from_count(count, text));
 }
 
 void trig_csv_empty(struct trig_csv_writer *writer)
@@ -112,14 +152,16 @@ void trig_csv_empty(struct trig_csv_writer *writer)
 void trig_csv_end_record(struct trig_csv_writer *writer)
 {
     if (writer->lone)
-        fputs("\"\"", writer->out);
-    putc('\n', writer->out);
+        put_bytes(writer, "\"\"", 2);
+    put(writer, '\n');
+    send(writer);
     writer->lone = false;
     writer->begun = false;
 }
 
 enum trig_status trig_csv_writer_finish(struct trig_csv_writer *writer, struct trig_error *error)
 {
+    send(writer);
     if (fflush(writer->out) == 0 && !ferror(writer->out))
         return TRIG_OK;
     return trig_error_set(error, TRIG_ERR_IO, "cannot write the CSV: %s",

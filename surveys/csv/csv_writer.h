@@ -1,8 +1,8 @@
 /* Writes CSV as RFC 4180 has it, with LF: fields are quoted only when they need
  * it, which besides separators, quotes and line breaks means blanks at an end
  * (readers drop them from a bare field), a U+FEFF at the start, and a record
- * of one empty field (a blank line is no record). Errors are sticky: check
- * once, at the end. */
+ * of one empty field (a blank line is no record). A record goes to the file when
+ * it ends. Errors are sticky: check once, at the end. */
 #ifndef TRIG_SURVEYS_CSV_CSV_WRITER_H
 #define TRIG_SURVEYS_CSV_CSV_WRITER_H
 
@@ -11,6 +11,9 @@
 
 #include <stdio.h>
 
+/* Longer records go to the file in pieces. */
+#define TRIG_CSV_ROOM 2048
+
 struct trig_csv_writer {
     FILE *out;      /* borrowed */
     char separator; /* comma unless set */
@@ -18,6 +21,8 @@ struct trig_csv_writer {
     bool lone;      /* and it is the only one, and empty */
     int digits;     /* of numbers: 17 unless set */
     bool guard;     /* prefix text that a spreadsheet would run as a formula */
+    size_t used;
+    char room[TRIG_CSV_ROOM]; /* the record, or the end of it */
 };
 
 /** Starts a writer on [out], which stays the caller's; comma, no guard. */
@@ -28,6 +33,7 @@ void trig_csv_writer_init(struct trig_csv_writer *writer, FILE *out);
 void trig_csv_text(struct trig_csv_writer *writer, struct trig_view text);
 /** As %.17g, or with [digits], with a point, whatever the locale; NAN writes an empty field. */
 void trig_csv_number(struct trig_csv_writer *writer, double number);
+void trig_csv_count(struct trig_csv_writer *writer, uint64_t count);
 /** An empty field: nothing between the separators. */
 void trig_csv_empty(struct trig_csv_writer *writer);
 /** Ends the record with one LF. */

@@ -1,15 +1,6 @@
 #include "surveys/csv/csv_writer.h"
 #include "surveys/table/table_parts.h"
 
-#include <inttypes.h>
-
-static void write_count(struct trig_csv_writer *writer, uint64_t count)
-{
-    char digits[24];
-    snprintf(digits, sizeof digits, "%" PRIu64, count);
-    trig_csv_text(writer, trig_view(digits));
-}
-
 static void write_cell(struct trig_csv_writer *writer, const trig_table *table, size_t row, size_t column)
 {
     if (trig_table_is_empty(table, row, column)) {
@@ -24,7 +15,7 @@ static void write_cell(struct trig_csv_writer *writer, const trig_table *table, 
         trig_csv_number(writer, trig_table_number(table, row, column));
         break;
     case TRIG_CELL_COUNT:
-        write_count(writer, trig_table_count(table, row, column));
+        trig_csv_count(writer, trig_table_count(table, row, column));
         break;
     }
 }

@@ -61,6 +61,14 @@ void *trig_memory_raw(void *pointer, size_t size)
     return realloc(pointer, size);
 }
 
+void *trig_memory_zeroed(size_t size)
+{
+    void *pointer = trig_memory_raw(NULL, size);
+    if (pointer)
+        memset(pointer, 0, size);
+    return pointer;
+}
+
 void *failing_memory_malloc(size_t size)
 {
     return trig_memory_raw(NULL, size ? size : 1);

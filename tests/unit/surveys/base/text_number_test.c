@@ -3,6 +3,7 @@
 #include "surveys/base/text.h"
 
 #include <float.h>
+#include <inttypes.h>
 #include <locale.h>
 #include <stdlib.h>
 
@@ -166,9 +167,9 @@ static void check_as_printf(double number)
     char text[TRIG_NUMBER_TEXT];
     char expected[TRIG_NUMBER_TEXT];
     snprintf(expected, sizeof expected, "%.17g", number);
-    trig_text_from_number(number, DBL_DECIMAL_DIG, text);
-    if (strcmp(text, expected) != 0)
-        fail_msg("%a is '%s', not '%s'", number, text, expected);
+    size_t length = trig_text_from_number(number, DBL_DECIMAL_DIG, text);
+    if (strcmp(text, expected) != 0 || length != strlen(expected))
+        fail_msg("%a is '%s' of %zu, not '%s'", number, text, length, expected);
 }
 
 /* Numbers of every size, whole ones, short decimals, and the neighbours of powers. */
@@ -246,6 +247,20 @@ static void test_text_to_integer_takes_whole_numbers_only(void **state)
     }
 }
 
+static void test_text_from_count_writes_all_digits(void **state)
+{
+    (void)state;
+    uint64_t count = UINT64_MAX;
+    for (int i = 0; i < 21; i++, count /= 10)
+        for (uint64_t more = 0; more < 3; more++) {
+            char text[TRIG_NUMBER_TEXT];
+            char expected[TRIG_NUMBER_TEXT];
+            int length = snprintf(expected, sizeof expected, "%" PRIu64, count - more);
+            assert_int_equal(trig_text_from_count(count - more, text), length);
+            assert_string_equal(text, expected);
+        }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -255,6 +270,7 @@ int main(void)
         cmocka_unit_test(test_text_to_number_with_random_decimals_agrees_with_strtod),
         cmocka_unit_test(test_text_from_number_reads_back_the_same),
         cmocka_unit_test(test_text_from_number_writes_what_printf_does),
+        cmocka_unit_test(test_text_from_count_writes_all_digits),
         cmocka_unit_test(test_numbers_do_not_depend_on_the_locale),
         cmocka_unit_test(test_text_to_integer_takes_whole_numbers_only),
     };
