@@ -97,30 +97,17 @@ static unsigned loose_names(const struct trig_bys *all, const struct trig_bys *a
 
 /* ---- domains --------------------------------------------------------------------------- */
 
-static size_t count_variables(const struct trig_bys *bys)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < bys->count; i++)
-        count += bys->items[i].kind == TRIG_BY_VARIABLE;
-    return count;
-}
-
 static enum trig_status add_domains(struct trig_lattice_building *building,
-                                    const struct trig_lattice_table *table,
                                     const struct trig_domains *domains)
 {
-    size_t key[4 + TRIG_MOST_BY];
-    size_t variables = count_variables(&table->bys);
+    size_t count = building->lattice->count;
     enum trig_status status =
-        trig_grow((void **)&building->domains, &building->domain_capacity,
-                  building->lattice->count + domains->reachable, sizeof *building->domains, building->error);
-    for (size_t i = 0; i < domains->reachable && status == TRIG_OK; i++) {
-        size_t size =
-            trig_lattice_key((size_t)(table - building->tables), &domains->items[i], variables, key);
-        status = trig_dictionary_add(building->places, trig_view_of((const char *)key, size), NULL,
-                                     building->error);
-        building->domains[building->lattice->count++] = domains->items[i];
-    }
+        trig_grow((void **)&building->domains, &building->domain_capacity, count + domains->reachable,
+                  sizeof *building->domains, building->error);
+    if (status == TRIG_OK && domains->reachable)
+        memcpy(building->domains + count, domains->items, domains->reachable * sizeof *domains->items);
+    if (status == TRIG_OK)
+        building->lattice->count += domains->reachable;
     return status;
 }
 
@@ -134,7 +121,7 @@ static enum trig_status add_table(struct trig_lattice_building *building, unsign
     enum trig_status status =
         trig_domains_build(building->cells, &table->bys, building->arena, &domains, building->error);
     if (status == TRIG_OK)
-        status = add_domains(building, table, &domains);
+        status = add_domains(building, &domains);
     table->count = building->lattice->count - table->first;
     table->named = domains.count;
     building->lattice->first = table->first;
@@ -235,8 +222,7 @@ enum trig_status trig_lattice_build(const struct trig_cells *cells, const struct
     enum trig_status status = set_names(&building, bys);
     building.tables = trig_calloc((size_t)TRIG_LATTICE_VARIANTS * TRIG_GROUP_FAMILIES << building.all.count,
                                   sizeof *building.tables);
-    building.places = trig_dictionary_create(error);
-    if (status == TRIG_OK && (!building.tables || !building.places))
+    if (status == TRIG_OK && !building.tables)
         status = no_memory(&building);
     if (status == TRIG_OK)
         status = add_tables(&building, loose_names(&building.all, bys));
@@ -248,7 +234,6 @@ enum trig_status trig_lattice_build(const struct trig_cells *cells, const struct
     if (status == TRIG_OK)
         status =
             trig_lattice_count_sites(cells, building.tables, building.table_count, arena, &lattice, error);
-    trig_dictionary_destroy(building.places);
     trig_free(building.tables);
     trig_free(building.domains);
     trig_free(building.families);

@@ -20,17 +20,6 @@ size_t trig_lattice_institution(const struct trig_lattice_building *building)
     return place;
 }
 
-size_t trig_lattice_key(size_t table, const struct trig_domain *domain, size_t values, size_t *key)
-{
-    key[0] = table;
-    key[1] = domain->wave;
-    key[2] = domain->group;
-    key[3] = domain->institution;
-    for (size_t i = 0; i < values; i++)
-        key[4 + i] = domain->values[i];
-    return (4 + values) * sizeof *key;
-}
-
 /* ---- families --------------------------------------------------------------------------- */
 
 static const struct trig_lattice_table *find_table(const struct trig_lattice_building *building,
@@ -44,34 +33,18 @@ static const struct trig_lattice_table *find_table(const struct trig_lattice_bui
     return NULL;
 }
 
-/* The domain of [above] that [domain] of [table] is part of, when name [left_out]
- * is left out and the group is [group]; SIZE_MAX when there is none. */
-static size_t find_above(const struct trig_lattice_building *building, const struct trig_lattice_table *table,
-                         const struct trig_domain *domain, const struct trig_lattice_table *above,
-                         size_t left_out, size_t group)
+/* Notes which domain of [above] holds each cell, of those by group [group]; SIZE_MAX: none. What is
+ * in one domain of a table with more names is in one of [above], so any cell of it tells which. */
+static void find_holders(struct trig_lattice_building *building, const struct trig_lattice_table *above,
+                         size_t group)
 {
-    size_t values[TRIG_MOST_BY];
-    size_t from = 0;
-    size_t to = 0;
-    size_t key[4 + TRIG_MOST_BY];
-    struct trig_domain sought = *domain;
-    sought.group = group;
-    sought.values = values;
-    if (above->variant & TRIG_LATTICE_POOLED)
-        sought.wave = TRIG_NONE;
-    for (size_t i = 0; i < building->all.count; i++) {
-        if (!trig_lattice_is_loose(&building->all.items[i]) || !(table->names >> i & 1))
-            continue;
-        bool institution = building->all.items[i].kind == TRIG_BY_INSTITUTION;
-        if (institution && i == left_out)
-            sought.institution = TRIG_NONE;
-        if (institution)
-            continue;
-        values[to] = domain->values[from++];
-        to += i != left_out;
+    for (size_t i = 0; i < building->cells->count; i++)
+        building->holders[i] = SIZE_MAX;
+    for (size_t i = above->first; i < above->first + above->count; i++) {
+        const struct trig_domain *domain = &building->domains[i];
+        for (size_t j = 0; j < domain->cell_count && domain->group == group; j++)
+            building->holders[domain->cells[j]] = i;
     }
-    size_t size = trig_lattice_key((size_t)(above - building->tables), &sought, to, key);
-    return trig_dictionary_find(building->places, trig_view_of((const char *)key, size));
 }
 
 /* The families of [table] in [above]. @param owners  by domain of the table: the one above, SIZE_MAX */
@@ -104,19 +77,26 @@ static enum trig_status add_families(struct trig_lattice_building *building,
     return TRIG_OK;
 }
 
-/* The families of a table's domains along one of its names. */
-static enum trig_status add_along(struct trig_lattice_building *building,
-                                  const struct trig_lattice_table *table, size_t name)
+/* The families of [table] in [above], which differ in one name or in the pooling of waves. */
+static enum trig_status add_above(struct trig_lattice_building *building,
+                                  const struct trig_lattice_table *table,
+                                  const struct trig_lattice_table *above)
 {
-    const struct trig_lattice_table *above =
-        find_table(building, table->names & ~(1u << name), table->variant, table->family);
+    const trig_definition *definition = building->cells->definition;
+    bool grouped = table->variant & TRIG_LATTICE_GROUPED;
+    size_t group = grouped ? trig_definition_first_group(definition, table->family) : TRIG_NONE;
+    size_t end = grouped ? trig_definition_first_group(definition, table->family + 1) : 0;
     size_t *owners = trig_arena_calloc(building->arena, table->count, sizeof *owners);
     if (!owners)
         return no_memory(building);
-    for (size_t i = 0; i < table->count; i++) {
-        const struct trig_domain *domain = &building->domains[table->first + i];
-        owners[i] = find_above(building, table, domain, above, name, domain->group);
-    }
+    do {
+        find_holders(building, above, group);
+        for (size_t i = 0; i < table->count; i++) {
+            const struct trig_domain *domain = &building->domains[table->first + i];
+            if (domain->group == group)
+                owners[i] = building->holders[domain->cells[0]];
+        }
+    } while (grouped && ++group < end);
     return add_families(building, table, above, owners);
 }
 
@@ -126,34 +106,14 @@ static enum trig_status add_group(struct trig_lattice_building *building,
                                   const struct trig_lattice_table *above, size_t group)
 {
     size_t institution = trig_lattice_institution(building);
-    bool apart = above->names >> institution & 1;
     const struct trig_lattice_table *table =
         find_table(building, above->names | 1u << institution, 0, TRIG_GROUP_DECLARED);
     size_t *owners = trig_arena_calloc(building->arena, table->count, sizeof *owners);
     if (!owners)
         return no_memory(building);
-    for (size_t i = 0; i < table->count; i++) {
-        const struct trig_domain *domain = &building->domains[table->first + i];
-        owners[i] = trig_cell_in_group(building->cells, domain->cells[0], group)
-                        ? find_above(building, table, domain, above, apart ? SIZE_MAX : institution, group)
-                        : SIZE_MAX;
-    }
-    return add_families(building, table, above, owners);
-}
-
-/* What is pooled is the sum of its waves. */
-static enum trig_status add_waves(struct trig_lattice_building *building,
-                                  const struct trig_lattice_table *above)
-{
-    const struct trig_lattice_table *table =
-        find_table(building, above->names, above->variant & ~(unsigned)TRIG_LATTICE_POOLED, above->family);
-    size_t *owners = trig_arena_calloc(building->arena, table->count, sizeof *owners);
-    if (!owners)
-        return no_memory(building);
-    for (size_t i = 0; i < table->count; i++) {
-        const struct trig_domain *domain = &building->domains[table->first + i];
-        owners[i] = find_above(building, table, domain, above, SIZE_MAX, domain->group);
-    }
+    find_holders(building, above, group);
+    for (size_t i = 0; i < table->count; i++)
+        owners[i] = building->holders[building->domains[table->first + i].cells[0]];
     return add_families(building, table, above, owners);
 }
 
@@ -165,7 +125,9 @@ static enum trig_status add_families_of(struct trig_lattice_building *building,
     enum trig_status status = TRIG_OK;
     for (size_t name = 0; name < building->all.count && status == TRIG_OK; name++)
         if (table->names >> name & 1)
-            status = add_along(building, table, name);
+            status =
+                add_above(building, table,
+                          find_table(building, table->names & ~(1u << name), table->variant, table->family));
     const trig_definition *definition = building->cells->definition;
     size_t end = table->variant & TRIG_LATTICE_GROUPED
                      ? trig_definition_first_group(definition, table->family + 1)
@@ -173,14 +135,17 @@ static enum trig_status add_families_of(struct trig_lattice_building *building,
     for (size_t group = trig_definition_first_group(definition, table->family);
          group < end && status == TRIG_OK; group++)
         status = add_group(building, table, group);
-    if (status == TRIG_OK && table->variant & TRIG_LATTICE_POOLED)
-        status = add_waves(building, table);
+    unsigned by_wave = table->variant & ~(unsigned)TRIG_LATTICE_POOLED;
+    if (status == TRIG_OK && by_wave != table->variant)
+        status = add_above(building, find_table(building, table->names, by_wave, table->family), table);
     return status;
 }
 
 enum trig_status trig_lattice_add_families(struct trig_lattice_building *building)
 {
-    enum trig_status status = TRIG_OK;
+    size_t cells = building->cells->count;
+    building->holders = trig_arena_calloc(building->arena, cells, sizeof *building->holders);
+    enum trig_status status = building->holders ? TRIG_OK : no_memory(building);
     for (size_t i = 0; i < building->table_count && status == TRIG_OK; i++)
         status = add_families_of(building, &building->tables[i]);
     return status;

@@ -15,8 +15,8 @@ struct trig_lattice_building {
     bool with_groups;              /* those by wave come in, though no group was asked for */
     struct trig_lattice_table *tables;
     size_t table_count;
-    trig_dictionary *places; /* table and categories -> domain */
-    size_t domain_capacity;  /* of owned, which grow: */
+    size_t *holders;        /* by cell: the domain of some table that holds it */
+    size_t domain_capacity; /* of owned, which grow: */
     struct trig_domain *domains;
     size_t family_capacity;
     struct trig_family *families;
@@ -28,10 +28,6 @@ bool trig_lattice_is_loose(const struct trig_by *by);
 
 /** Where all names have institution, which is one of them. */
 size_t trig_lattice_institution(const struct trig_lattice_building *building);
-
-/** What tells a domain apart: its table, and its categories.
- *  @param key  [4 + values]. @return its bytes. */
-size_t trig_lattice_key(size_t table, const struct trig_domain *domain, size_t values, size_t *key);
 
 /** Adds the families of all tables.
  *  @return TRIG_OK or TRIG_ERR_MEMORY. */

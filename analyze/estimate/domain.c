@@ -39,17 +39,24 @@ enum trig_status trig_domain_select(const struct trig_cells *cells, trig_cell_te
 
 /* ---- a breakdown -------------------------------------------------------------------- */
 
-/* A cell's place in a breakdown. */
-struct entry {
-    size_t place[1 + TRIG_MOST_BY]; /* whether some category is missing, then the category of each name */
-    size_t cell;
-};
-
+/* The places of cells in a breakdown, in the order of cells. Of each: whether some category is
+ * missing, the category of each name, and the cell. */
 struct entries {
-    struct entry *items; /* in the order of cells */
+    size_t *numbers; /* owned */
+    size_t places;   /* of an entry; its cell comes after them */
     size_t count;
     size_t capacity;
 };
+
+static size_t *entry_at(const struct entries *entries, size_t at)
+{
+    return entries->numbers + at * (entries->places + 1);
+}
+
+static size_t cell_of(const struct entries *entries, size_t at)
+{
+    return entry_at(entries, at)[entries->places];
+}
 
 /* Where a cell keeps the category of [variable]. */
 static size_t place_of_variable(const struct trig_cells *cells, size_t variable)
@@ -61,55 +68,49 @@ static size_t place_of_variable(const struct trig_cells *cells, size_t variable)
     return place;
 }
 
-/* The category of a cell in breakdown [by]; groups are filled in later. */
-static size_t place_in(const struct trig_cells *cells, const struct trig_bys *bys, size_t by, size_t cell)
+/* The category of a cell in breakdown [by]; groups are filled in later.
+ * @param at  where cells keep its variable */
+static size_t place_in(const struct trig_cell *cell, const struct trig_by *by, size_t at)
 {
-    switch (bys->items[by].kind) {
+    switch (by->kind) {
     case TRIG_BY_WAVE:
-        return cells->items[cell].wave;
+        return cell->wave;
     case TRIG_BY_INSTITUTION:
-        return cells->items[cell].institution;
+        return cell->institution;
     case TRIG_BY_VARIABLE:
-        return cells->items[cell].values[place_of_variable(cells, bys->items[by].variable)];
+        return cell->values[at];
     default:
         return 0;
     }
 }
 
-/* Fills the entry of a cell. */
-static void place_cell(const struct trig_cells *cells, const struct trig_bys *bys, size_t cell,
-                       struct entry *entry)
+static enum trig_status reserve(struct entries *entries, size_t needed, struct trig_error *error)
 {
-    memset(entry, 0, sizeof *entry);
-    entry->cell = cell;
-    for (size_t i = 0; i < bys->count; i++) {
-        entry->place[1 + i] = place_in(cells, bys, i, cell);
-        entry->place[0] |= entry->place[1 + i] == TRIG_NONE;
-    }
+    return trig_grow((void **)&entries->numbers, &entries->capacity, needed,
+                     (entries->places + 1) * sizeof *entries->numbers, error);
 }
 
-static enum trig_status push(struct entries *entries, const struct entry *entry, struct trig_error *error)
+static enum trig_status push(struct entries *entries, const size_t *entry, struct trig_error *error)
 {
-    enum trig_status status = trig_grow((void **)&entries->items, &entries->capacity, entries->count + 1,
-                                        sizeof *entries->items, error);
+    enum trig_status status = reserve(entries, entries->count + 1, error);
     if (status == TRIG_OK)
-        entries->items[entries->count++] = *entry;
+        memcpy(entry_at(entries, entries->count++), entry, (entries->places + 1) * sizeof *entry);
     return status;
 }
 
 /* One entry for each group of the breakdown that the cell's institution is in. */
 static enum trig_status push_groups(const struct trig_cells *cells, const struct trig_bys *bys, size_t by,
-                                    struct entry *entry, struct entries *entries, bool *placed,
+                                    size_t *entry, struct entries *entries, bool *placed,
                                     struct trig_error *error)
 {
     enum trig_group_family family = trig_by_family_of(&bys->items[by]);
     *placed = false;
     size_t end = trig_definition_first_group(cells->definition, family + 1);
     for (size_t group = trig_definition_first_group(cells->definition, family); group < end; group++) {
-        if (!trig_cell_in_group(cells, entry->cell, group))
+        if (!trig_cell_in_group(cells, entry[entries->places], group))
             continue;
         *placed = true;
-        entry->place[1 + by] = group;
+        entry[1 + by] = group;
         enum trig_status status = push(entries, entry, error);
         if (status)
             return status;
@@ -120,21 +121,26 @@ static enum trig_status push_groups(const struct trig_cells *cells, const struct
 static enum trig_status list_entries(const struct trig_cells *cells, const struct trig_bys *bys,
                                      struct entries *entries, uint64_t *unplaced, struct trig_error *error)
 {
+    size_t entry[2 + TRIG_MOST_BY];
+    size_t kept[TRIG_MOST_BY];
     size_t by_group = trig_bys_groups(bys);
-    enum trig_status status =
-        trig_grow((void **)&entries->items, &entries->capacity, cells->count, sizeof *entries->items, error);
+    for (size_t by = 0; by < bys->count; by++)
+        kept[by] = place_of_variable(cells, bys->items[by].variable);
     *unplaced = 0;
+    enum trig_status status = reserve(entries, cells->count, error);
     for (size_t i = 0; i < cells->count && status == TRIG_OK; i++) {
         if (!cells->items[i].in_scope)
             continue;
-        struct entry entry;
         bool placed = true;
-        place_cell(cells, bys, i, &entry);
-        status = by_group == TRIG_NONE ? push(entries, &entry, error)
-                                       : push_groups(cells, bys, by_group, &entry, entries, &placed, error);
-        if (status)
-            return status;
-        if (!placed || entry.place[0])
+        entry[0] = 0;
+        for (size_t by = 0; by < bys->count; by++) {
+            entry[1 + by] = place_in(&cells->items[i], &bys->items[by], kept[by]);
+            entry[0] |= entry[1 + by] == TRIG_NONE;
+        }
+        entry[entries->places] = i;
+        status = by_group == TRIG_NONE ? push(entries, entry, error)
+                                       : push_groups(cells, bys, by_group, entry, entries, &placed, error);
+        if (!placed || entry[0])
             *unplaced += cells->items[i].respondents;
     }
     return status;
@@ -151,13 +157,15 @@ struct sorting {
     size_t missing; /* the bucket of a missing category, after all others */
 };
 
-static bool make_sorting(const struct entries *entries, size_t places, struct sorting *out)
+static bool make_sorting(const struct entries *entries, struct sorting *out)
 {
     *out = (struct sorting){.missing = 0};
     for (size_t i = 0; i < entries->count; i++)
-        for (size_t at = 0; at < places; at++)
-            if (entries->items[i].place[at] != TRIG_NONE && entries->items[i].place[at] >= out->missing)
-                out->missing = entries->items[i].place[at] + 1;
+        for (size_t at = 0; at < entries->places; at++) {
+            size_t place = entry_at(entries, i)[at];
+            if (place != TRIG_NONE && place >= out->missing)
+                out->missing = place + 1;
+        }
     out->room = trig_calloc(2 * entries->count + out->missing + 2, sizeof *out->room);
     if (!out->room)
         return false;
@@ -180,74 +188,109 @@ static void sort_along(const struct entries *entries, size_t at, struct sorting 
     size_t *before = sorting->order;
     memset(sorting->starts, 0, (sorting->missing + 2) * sizeof *sorting->starts);
     for (size_t i = 0; i < entries->count; i++)
-        sorting->starts[bucket_of(sorting, entries->items[i].place[at]) + 1]++;
+        sorting->starts[bucket_of(sorting, entry_at(entries, i)[at]) + 1]++;
     for (size_t i = 1; i <= sorting->missing; i++)
         sorting->starts[i] += sorting->starts[i - 1];
     for (size_t i = 0; i < entries->count; i++) {
-        size_t bucket = bucket_of(sorting, entries->items[before[i]].place[at]);
+        size_t bucket = bucket_of(sorting, entry_at(entries, before[i])[at]);
         sorting->sorted[sorting->starts[bucket]++] = before[i];
     }
     sorting->order = sorting->sorted;
     sorting->sorted = before;
 }
 
+/* Where [a] stands to [b]; a missing category comes last. */
+static int compare(const struct entries *entries, size_t a, size_t b)
+{
+    const size_t *x = entry_at(entries, a);
+    const size_t *y = entry_at(entries, b);
+    size_t at = 0;
+    while (at < entries->places && x[at] == y[at])
+        at++;
+    return at == entries->places ? 0 : (x[at] > y[at]) - (x[at] < y[at]);
+}
+
+/* Cells have an order of their own, which often is that of the breakdown. */
+static bool is_sorted(const struct entries *entries)
+{
+    for (size_t i = 1; i < entries->count; i++)
+        if (compare(entries, i - 1, i) > 0)
+            return false;
+    return true;
+}
+
 /* ---- domains ------------------------------------------------------------------------- */
 
-static bool same_place(const struct entry *a, const struct entry *b)
+/* Domains being made of entries in their order: a run of equal places is one. */
+struct making {
+    const struct trig_cells *cells;
+    const struct trig_bys *bys;
+    const struct entries *entries;
+    const size_t *order;
+    size_t *cell_list; /* by entry */
+    size_t *values;    /* by domain and variable of the breakdown */
+    size_t variables;
+    struct trig_domains *out;
+};
+
+static bool begins(const struct making *making, size_t at)
 {
-    return memcmp(a->place, b->place, sizeof a->place) == 0;
+    return at == 0 || compare(making->entries, making->order[at - 1], making->order[at]) != 0;
 }
 
-/* Names the domain after the place of its entries. */
-static enum trig_status name_domain(const struct trig_bys *bys, const struct entry *entry,
-                                    struct trig_arena *arena, struct trig_domain *domain,
-                                    struct trig_error *error)
+/* A domain without cells, named after the place of an entry. */
+static struct trig_domain name_domain(const struct making *making, const size_t *entry)
 {
-    size_t *values = trig_arena_calloc(arena, bys->count, sizeof *values);
-    size_t value_count = 0;
-    if (!values)
-        return no_memory(error);
-    *domain = (struct trig_domain){TRIG_NONE, TRIG_NONE, TRIG_NONE, values, NULL, 0, 0};
-    for (size_t i = 0; i < bys->count; i++) {
-        if (bys->items[i].kind == TRIG_BY_WAVE)
-            domain->wave = entry->place[1 + i];
-        else if (bys->items[i].kind == TRIG_BY_INSTITUTION)
-            domain->institution = entry->place[1 + i];
-        else if (bys->items[i].kind == TRIG_BY_VARIABLE)
-            values[value_count++] = entry->place[1 + i];
+    size_t *values = making->values + making->out->reachable * making->variables;
+    size_t filled = 0;
+    struct trig_domain domain = {TRIG_NONE, TRIG_NONE, TRIG_NONE, making->variables ? values : NULL,
+                                 NULL,      0,         0};
+    for (size_t i = 0; i < making->bys->count; i++) {
+        enum trig_by_kind kind = making->bys->items[i].kind;
+        if (kind == TRIG_BY_WAVE)
+            domain.wave = entry[1 + i];
+        else if (kind == TRIG_BY_INSTITUTION)
+            domain.institution = entry[1 + i];
+        else if (kind == TRIG_BY_VARIABLE)
+            values[filled++] = entry[1 + i];
         else
-            domain->group = entry->place[1 + i];
+            domain.group = entry[1 + i];
     }
-    if (value_count == 0)
-        domain->values = NULL;
-    return TRIG_OK;
+    return domain;
 }
 
-/* Turns entries into domains: in their order, a run of equal places is one. */
-static enum trig_status make_domains(const struct trig_cells *cells, const struct trig_bys *bys,
-                                     const struct entries *entries, const size_t *order,
-                                     struct trig_arena *arena, struct trig_domains *out,
+static enum trig_status allocate(struct making *making, struct trig_arena *arena, struct trig_error *error)
+{
+    size_t domains = 0;
+    for (size_t i = 0; i < making->entries->count; i++)
+        domains += begins(making, i);
+    for (size_t i = 0; i < making->bys->count; i++)
+        making->variables += making->bys->items[i].kind == TRIG_BY_VARIABLE;
+    making->cell_list = trig_arena_calloc(arena, making->entries->count, sizeof *making->cell_list);
+    making->values = trig_arena_calloc(arena, domains * making->variables, sizeof *making->values);
+    making->out->items = trig_arena_calloc(arena, domains, sizeof *making->out->items);
+    return making->cell_list && making->values && making->out->items ? TRIG_OK : no_memory(error);
+}
+
+static enum trig_status make_domains(struct making *making, struct trig_arena *arena,
                                      struct trig_error *error)
 {
-    size_t *cell_list = trig_arena_calloc(arena, entries->count, sizeof *cell_list);
-    out->items = trig_arena_calloc(arena, entries->count, sizeof *out->items);
-    if (!cell_list || !out->items)
-        return no_memory(error);
-    for (size_t i = 0; i < entries->count; i++) {
-        const struct entry *entry = &entries->items[order[i]];
-        if (i == 0 || !same_place(entry, &entries->items[order[i - 1]])) {
-            enum trig_status status = name_domain(bys, entry, arena, &out->items[out->reachable], error);
-            if (status)
-                return status;
-            out->items[out->reachable++].cells = cell_list + i;
-            out->count += !entry->place[0];
+    struct trig_domains *out = making->out;
+    enum trig_status status = allocate(making, arena, error);
+    for (size_t i = 0; i < making->entries->count && status == TRIG_OK; i++) {
+        size_t cell = cell_of(making->entries, making->order[i]);
+        if (begins(making, i)) {
+            const size_t *entry = entry_at(making->entries, making->order[i]);
+            out->items[out->reachable] = name_domain(making, entry);
+            out->items[out->reachable++].cells = making->cell_list + i;
+            out->count += !entry[0];
         }
         struct trig_domain *domain = &out->items[out->reachable - 1];
-        cell_list[i] = entry->cell;
+        making->cell_list[i] = cell;
         domain->cell_count++;
-        domain->respondents += cells->items[entry->cell].respondents;
+        domain->respondents += making->cells->items[cell].respondents;
     }
-    return TRIG_OK;
+    return status;
 }
 
 /* By the first place, then the second, and so on: one pass a place, the last one first. */
@@ -256,12 +299,14 @@ static enum trig_status sort_domains(const struct trig_cells *cells, const struc
                                      struct trig_domains *out, struct trig_error *error)
 {
     struct sorting sorting;
-    size_t places = 1 + bys->count;
-    if (!make_sorting(entries, places, &sorting))
+    if (!make_sorting(entries, &sorting))
         return no_memory(error);
-    for (size_t at = places; at-- > 0;)
-        sort_along(entries, at, &sorting);
-    enum trig_status status = make_domains(cells, bys, entries, sorting.order, arena, out, error);
+    if (!is_sorted(entries))
+        for (size_t at = entries->places; at-- > 0;)
+            sort_along(entries, at, &sorting);
+    struct making making = {
+        .cells = cells, .bys = bys, .entries = entries, .order = sorting.order, .out = out};
+    enum trig_status status = make_domains(&making, arena, error);
     trig_free(sorting.room);
     return status;
 }
@@ -270,12 +315,12 @@ enum trig_status trig_domains_build(const struct trig_cells *cells, const struct
                                     struct trig_arena *arena, struct trig_domains *out,
                                     struct trig_error *error)
 {
-    struct entries entries = {.items = NULL};
+    struct entries entries = {.places = 1 + bys->count};
     struct trig_domains domains = {.items = NULL};
     enum trig_status status = list_entries(cells, bys, &entries, &domains.unplaced, error);
     if (status == TRIG_OK)
         status = sort_domains(cells, bys, &entries, arena, &domains, error);
-    trig_free(entries.items);
+    trig_free(entries.numbers);
     if (status == TRIG_OK)
         *out = domains;
     return status;
