@@ -17,7 +17,8 @@ enum trig_status trig_results_init(struct trig_results *results, const struct tr
     struct trig_results empty = {.items = NULL};
     trig_arena_init(&empty.arena);
     struct trig_view *names = trig_arena_calloc(&empty.arena, bys->count, sizeof *names);
-    if (!names) {
+    size_t *variables = trig_arena_calloc(&empty.arena, bys->count, sizeof *variables);
+    if (!names || !variables) {
         trig_arena_clear(&empty.arena);
         return no_memory(error);
     }
@@ -25,12 +26,14 @@ enum trig_status trig_results_init(struct trig_results *results, const struct tr
         if (bys->items[i].kind != TRIG_BY_VARIABLE)
             continue;
         names[empty.by_count] = trig_arena_copy(&empty.arena, bys->items[i].name);
+        variables[empty.by_count] = bys->items[i].variable;
         if (!names[empty.by_count++].data) {
             trig_arena_clear(&empty.arena);
             return no_memory(error);
         }
     }
     empty.by_names = names;
+    empty.by_variables = variables;
     size_t groups = trig_bys_groups(bys);
     empty.group_name =
         trig_by_family(groups == TRIG_NONE ? TRIG_GROUP_DECLARED : trig_by_family_of(&bys->items[groups]))
@@ -48,13 +51,17 @@ void trig_results_clear(struct trig_results *results)
 
 static const struct trig_base no_base = {.numerator = NAN, .extremes = {NAN, NAN, NAN}};
 
+enum trig_status trig_results_reserve(struct trig_results *results, size_t rows, struct trig_error *error)
+{
+    return trig_grow((void **)&results->items, &results->capacity, rows, sizeof *results->items, error);
+}
+
 enum trig_status trig_results_add(struct trig_results *results, size_t *row, struct trig_error *error)
 {
     struct trig_category *by = trig_arena_calloc(&results->arena, results->by_count, sizeof *by);
     if (!by)
         return no_memory(error);
-    enum trig_status status = trig_grow((void **)&results->items, &results->capacity, results->count + 1,
-                                        sizeof *results->items, error);
+    enum trig_status status = trig_results_reserve(results, results->count + 1, error);
     if (status)
         return status;
     results->items[results->count] = (struct trig_result){.wave = TRIG_NONE,
@@ -156,13 +163,18 @@ static struct trig_view label_of_code(const trig_definition *definition, size_t 
     return index == TRIG_NONE ? trig_view_of(NULL, 0) : definition->scales[scale].codes[index].label;
 }
 
+/* Rows come in the order of their categories: most have that of the row before. */
 static enum trig_status set_category(struct trig_results *results, const trig_definition *definition,
-                                     const struct trig_result *row, size_t by, struct trig_view code)
+                                     size_t row, size_t by, struct trig_view code)
 {
-    struct trig_category *category = (struct trig_category *)&row->by[by];
-    size_t variable = trig_definition_variable(definition, results->by_names[by]);
+    struct trig_category *category = (struct trig_category *)&results->items[row].by[by];
+    const struct trig_category *before = row > 0 ? &results->items[row - 1].by[by] : NULL;
+    if (before && before->code.data && trig_view_equal(before->code, code)) {
+        *category = *before;
+        return TRIG_OK;
+    }
     category->code = trig_arena_copy(&results->arena, code);
-    category->label = label_of_code(definition, variable, code);
+    category->label = label_of_code(definition, results->by_variables[by], code);
     return category->code.data ? TRIG_OK : TRIG_ERR_MEMORY;
 }
 
@@ -172,14 +184,14 @@ enum trig_status trig_results_categorise(struct trig_results *results, const tri
     enum trig_status status = TRIG_OK;
     for (size_t i = 0; i < results->by_count && status == TRIG_OK; i++)
         if (trig_view_equal(results->by_names[i], name))
-            status = set_category(results, definition, &results->items[row], i, code);
+            status = set_category(results, definition, row, i, code);
     return status;
 }
 
 /* The categories of a domain, as the breakdown of the results has them. The
  * texts are copied: a result may outlive the cells. */
 static enum trig_status set_categories(struct trig_results *results, const struct trig_cells *cells,
-                                       const struct trig_domain *domain, const struct trig_result *row)
+                                       const struct trig_domain *domain, size_t row)
 {
     enum trig_status status = TRIG_OK;
     for (size_t i = 0; domain->values && i < results->by_count && status == TRIG_OK; i++)
@@ -196,7 +208,7 @@ enum trig_status trig_results_place(struct trig_results *results, const struct t
     result->wave = domain->wave == TRIG_NONE ? cells->only_wave : domain->wave;
     result->institution = domain->institution;
     result->group = domain->group;
-    return set_categories(results, cells, domain, result);
+    return set_categories(results, cells, domain, row);
 }
 
 static struct trig_base base_of(const struct trig_estimate *estimate)
@@ -257,6 +269,19 @@ static enum trig_status note_estimate(struct trig_results *results, const struct
     return status;
 }
 
+/* The measure's names, which the row before may have as well. */
+static enum trig_status name_measure(struct trig_results *results, const struct trig_measure *measure,
+                                     size_t row)
+{
+    struct trig_result *result = &results->items[row];
+    const struct trig_result *before = row > 0 ? result - 1 : NULL;
+    bool same = before && trig_view_equal(before->measure, measure->name) &&
+                trig_view_equal(before->measure_label, measure->label);
+    result->measure = same ? before->measure : trig_arena_copy(&results->arena, measure->name);
+    result->measure_label = same ? before->measure_label : trig_arena_copy(&results->arena, measure->label);
+    return result->measure.data && result->measure_label.data ? TRIG_OK : TRIG_ERR_MEMORY;
+}
+
 enum trig_status trig_results_add_estimate(struct trig_results *results, const struct trig_cells *cells,
                                            size_t measure, const struct trig_domain *domain,
                                            const struct trig_estimate *estimate, size_t *row,
@@ -267,17 +292,15 @@ enum trig_status trig_results_add_estimate(struct trig_results *results, const s
     if (status)
         return status;
     struct trig_result *result = &results->items[*row];
-    result->measure = trig_arena_copy(&results->arena, asked->name);
-    result->measure_label = trig_arena_copy(&results->arena, asked->label);
     result->pillar = asked->pillar;
     result->statistic = asked->statistic;
     result->unit = asked->unit;
     result->basis = cells->request->design.basis;
     set_numbers(result, estimate);
-    status = trig_results_place(results, cells, domain, *row);
+    status = name_measure(results, asked, *row);
+    if (status == TRIG_OK)
+        status = trig_results_place(results, cells, domain, *row);
     if (status == TRIG_OK)
         status = note_estimate(results, &cells->request->design, estimate, *row);
-    if (status || !result->measure.data || !result->measure_label.data)
-        return no_memory(error);
-    return TRIG_OK;
+    return status ? no_memory(error) : TRIG_OK;
 }

@@ -105,6 +105,7 @@ struct trig_results {
     bool by_statistic;                /* a measure has several rows, or one of an unusual statistic */
     const char *group_name;           /* of the column group: "cohort" and "stage" where it holds those */
     const struct trig_view *by_names; /* the by-variables' names: the columns after group */
+    const size_t *by_variables;       /* and which variables they are */
     size_t by_count;
 };
 
@@ -202,6 +203,9 @@ _Static_assert(TRIG_RESULT_COUNT <= 64, "columns are the bits of a uint64_t: mor
 enum trig_status trig_results_init(struct trig_results *results, const struct trig_bys *bys,
                                    struct trig_error *error);
 void trig_results_clear(struct trig_results *results);
+
+/** Makes room for so many rows in all. */
+enum trig_status trig_results_reserve(struct trig_results *results, size_t rows, struct trig_error *error);
 
 /** Adds a row in which nothing applies; [*row] is its index (rows may move when
  *  the list grows). */

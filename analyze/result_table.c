@@ -102,6 +102,8 @@ struct conversion {
     const struct trig_disclosure_rules *rules;
     uint64_t columns;
     enum trig_naming naming;
+    size_t list[TRIG_RESULT_COUNT]; /* the columns one by one */
+    size_t listed;
     trig_table *table;
     struct trig_error *error;
 };
@@ -135,12 +137,13 @@ static enum trig_style style_of(const struct conversion *conversion, const struc
 
 /* ---- columns ---------------------------------------------------------------------------- */
 
-static size_t list_columns(const struct conversion *conversion, struct trig_table_column *out)
+static size_t list_columns(struct conversion *conversion, struct trig_table_column *out)
 {
     size_t count = 0;
     for (size_t i = 0; i < TRIG_RESULT_COUNT; i++) {
         if (!(conversion->columns & TRIG_RESULT_BIT(i)))
             continue;
+        conversion->list[conversion->listed++] = i;
         const struct column *column = &columns_of[i];
         static const enum trig_cell_type types[] = {
             [FROM_NUMBER] = TRIG_CELL_NUMBER, [FROM_COUNT] = TRIG_CELL_COUNT, [FROM_TEXT] = TRIG_CELL_TEXT};
@@ -259,17 +262,16 @@ static enum trig_status add_row(const struct conversion *conversion, const struc
     size_t at;
     size_t cell = 0;
     enum trig_status status = trig_table_add_row(conversion->table, &at, conversion->error);
-    for (size_t i = 0; i < TRIG_RESULT_COUNT && status == TRIG_OK; i++) {
-        if (!(conversion->columns & TRIG_RESULT_BIT(i)))
-            continue;
-        if (i == TRIG_RESULT_BY)
+    for (size_t i = 0; i < conversion->listed && status == TRIG_OK; i++) {
+        size_t column = conversion->list[i];
+        if (column == TRIG_RESULT_BY)
             status = set_categories(conversion, row, at, cell);
-        else if (columns_of[i].source == FROM_TEXT)
-            status = trig_table_set_text(conversion->table, at, cell, text_of(conversion, row, i),
+        else if (columns_of[column].source == FROM_TEXT)
+            status = trig_table_set_text(conversion->table, at, cell, text_of(conversion, row, column),
                                          conversion->error);
         else
-            set_number(conversion, row, &columns_of[i], at, cell);
-        cell += i == TRIG_RESULT_BY ? conversion->results->by_count : 1;
+            set_number(conversion, row, &columns_of[column], at, cell);
+        cell += column == TRIG_RESULT_BY ? conversion->results->by_count : 1;
     }
     return status;
 }
@@ -297,12 +299,17 @@ enum trig_status trig_results_table(const struct trig_results *results, const tr
                                     enum trig_naming naming, trig_table **out, struct trig_error *error)
 {
     struct trig_table_column list[TRIG_RESULT_COUNT + TRIG_MOST_BY];
-    struct conversion conversion = {results, definition, rules, columns, naming, NULL, error};
+    struct conversion conversion = {.results = results,
+                                    .definition = definition,
+                                    .rules = rules,
+                                    .columns = columns,
+                                    .naming = naming,
+                                    .error = error};
     size_t count = list_columns(&conversion, list);
     conversion.table = trig_table_create(list, count, error);
     if (!conversion.table)
         return error && error->status ? error->status : TRIG_ERR_MEMORY;
-    enum trig_status status = TRIG_OK;
+    enum trig_status status = trig_table_reserve(conversion.table, results->count, error);
     if (rules->mode == TRIG_DISCLOSURE_HESA)
         trig_table_set_rounded(conversion.table);
     for (size_t i = 0; i < results->count && status == TRIG_OK; i++)

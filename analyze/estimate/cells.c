@@ -25,13 +25,21 @@ static int compare_keys(const void *a, const void *b, void *keys)
     return (x > y) - (x < y);
 }
 
-/* The slots in the order of their keys, the bin left out. */
+/* The slots in the order of their keys, the bin left out: as the plain array of keys has them, where
+ * there is one that is not much longer. */
 static size_t *sorted_slots(const struct trig_sums *sums, struct trig_arena *arena)
 {
     size_t count = sums->count - 1;
     size_t *slots = trig_arena_calloc(arena, count, sizeof *slots);
+    size_t listed = 0;
     if (!slots)
         return NULL;
+    if (sums->dense && sums->key_count / 16 <= count) {
+        for (size_t key = 0; key < sums->key_count; key++)
+            if (sums->dense[key])
+                slots[listed++] = sums->dense[key];
+        return slots;
+    }
     for (size_t i = 0; i < count; i++)
         slots[i] = i + 1;
     qsort_r(slots, count, sizeof *slots, compare_keys, sums->keys);

@@ -84,36 +84,38 @@ static size_t place_in(const struct trig_cell *cell, const struct trig_by *by, s
     }
 }
 
-static enum trig_status reserve(struct entries *entries, size_t needed, struct trig_error *error)
+/* Room for one more entry, which is not counted yet; NULL when memory is out. */
+static size_t *make_room(struct entries *entries, struct trig_error *error)
 {
-    return trig_grow((void **)&entries->numbers, &entries->capacity, needed,
-                     (entries->places + 1) * sizeof *entries->numbers, error);
+    if (entries->count == entries->capacity &&
+        trig_grow((void **)&entries->numbers, &entries->capacity, entries->count + 1,
+                  (entries->places + 1) * sizeof *entries->numbers, error))
+        return NULL;
+    return entry_at(entries, entries->count);
 }
 
-static enum trig_status push(struct entries *entries, const size_t *entry, struct trig_error *error)
+/* Counts one entry for each group of the breakdown that the cell's institution is in.
+ * @param by     where the breakdown has groups.
+ * @param entry  what they have in common, where there is room for the first. */
+static enum trig_status count_groups(const struct trig_cells *cells, const struct trig_bys *bys, size_t by,
+                                     const size_t *entry, struct entries *entries, bool *placed,
+                                     struct trig_error *error)
 {
-    enum trig_status status = reserve(entries, entries->count + 1, error);
-    if (status == TRIG_OK)
-        memcpy(entry_at(entries, entries->count++), entry, (entries->places + 1) * sizeof *entry);
-    return status;
-}
-
-/* One entry for each group of the breakdown that the cell's institution is in. */
-static enum trig_status push_groups(const struct trig_cells *cells, const struct trig_bys *bys, size_t by,
-                                    size_t *entry, struct entries *entries, bool *placed,
-                                    struct trig_error *error)
-{
+    size_t kept[2 + TRIG_MOST_BY];
     enum trig_group_family family = trig_by_family_of(&bys->items[by]);
-    *placed = false;
     size_t end = trig_definition_first_group(cells->definition, family + 1);
+    memcpy(kept, entry, (entries->places + 1) * sizeof *kept);
+    *placed = false;
     for (size_t group = trig_definition_first_group(cells->definition, family); group < end; group++) {
-        if (!trig_cell_in_group(cells, entry[entries->places], group))
+        if (!trig_cell_in_group(cells, kept[entries->places], group))
             continue;
+        size_t *room = make_room(entries, error);
+        if (!room)
+            return TRIG_ERR_MEMORY;
         *placed = true;
-        entry[1 + by] = group;
-        enum trig_status status = push(entries, entry, error);
-        if (status)
-            return status;
+        memcpy(room, kept, (entries->places + 1) * sizeof *kept);
+        room[1 + by] = group;
+        entries->count++;
     }
     return TRIG_OK;
 }
@@ -121,26 +123,32 @@ static enum trig_status push_groups(const struct trig_cells *cells, const struct
 static enum trig_status list_entries(const struct trig_cells *cells, const struct trig_bys *bys,
                                      struct entries *entries, uint64_t *unplaced, struct trig_error *error)
 {
-    size_t entry[2 + TRIG_MOST_BY];
     size_t kept[TRIG_MOST_BY];
     size_t by_group = trig_bys_groups(bys);
+    enum trig_status status = trig_grow((void **)&entries->numbers, &entries->capacity, cells->count,
+                                        (entries->places + 1) * sizeof *entries->numbers, error);
     for (size_t by = 0; by < bys->count; by++)
         kept[by] = place_of_variable(cells, bys->items[by].variable);
     *unplaced = 0;
-    enum trig_status status = reserve(entries, cells->count, error);
     for (size_t i = 0; i < cells->count && status == TRIG_OK; i++) {
         if (!cells->items[i].in_scope)
             continue;
         bool placed = true;
-        entry[0] = 0;
+        bool missing = false;
+        size_t *entry = make_room(entries, error);
+        if (!entry)
+            return TRIG_ERR_MEMORY;
         for (size_t by = 0; by < bys->count; by++) {
             entry[1 + by] = place_in(&cells->items[i], &bys->items[by], kept[by]);
-            entry[0] |= entry[1 + by] == TRIG_NONE;
+            missing = missing || entry[1 + by] == TRIG_NONE;
         }
+        entry[0] = missing;
         entry[entries->places] = i;
-        status = by_group == TRIG_NONE ? push(entries, entry, error)
-                                       : push_groups(cells, bys, by_group, entry, entries, &placed, error);
-        if (!placed || entry[0])
+        if (by_group == TRIG_NONE)
+            entries->count++;
+        else
+            status = count_groups(cells, bys, by_group, entry, entries, &placed, error);
+        if (!placed || missing)
             *unplaced += cells->items[i].respondents;
     }
     return status;
@@ -227,15 +235,19 @@ struct making {
     const struct trig_bys *bys;
     const struct entries *entries;
     const size_t *order;
+    size_t *firsts; /* of the runs, by domain: where in order they begin */
+    size_t count;
     size_t *cell_list; /* by entry */
     size_t *values;    /* by domain and variable of the breakdown */
     size_t variables;
     struct trig_domains *out;
 };
 
-static bool begins(const struct making *making, size_t at)
+static void find_runs(struct making *making)
 {
-    return at == 0 || compare(making->entries, making->order[at - 1], making->order[at]) != 0;
+    for (size_t i = 0; i < making->entries->count; i++)
+        if (i == 0 || compare(making->entries, making->order[i - 1], making->order[i]) != 0)
+            making->firsts[making->count++] = i;
 }
 
 /* A domain without cells, named after the place of an entry. */
@@ -261,14 +273,11 @@ static struct trig_domain name_domain(const struct making *making, const size_t 
 
 static enum trig_status allocate(struct making *making, struct trig_arena *arena, struct trig_error *error)
 {
-    size_t domains = 0;
-    for (size_t i = 0; i < making->entries->count; i++)
-        domains += begins(making, i);
     for (size_t i = 0; i < making->bys->count; i++)
         making->variables += making->bys->items[i].kind == TRIG_BY_VARIABLE;
     making->cell_list = trig_arena_calloc(arena, making->entries->count, sizeof *making->cell_list);
-    making->values = trig_arena_calloc(arena, domains * making->variables, sizeof *making->values);
-    making->out->items = trig_arena_calloc(arena, domains, sizeof *making->out->items);
+    making->values = trig_arena_calloc(arena, making->count * making->variables, sizeof *making->values);
+    making->out->items = trig_arena_calloc(arena, making->count, sizeof *making->out->items);
     return making->cell_list && making->values && making->out->items ? TRIG_OK : no_memory(error);
 }
 
@@ -276,19 +285,22 @@ static enum trig_status make_domains(struct making *making, struct trig_arena *a
                                      struct trig_error *error)
 {
     struct trig_domains *out = making->out;
+    find_runs(making);
     enum trig_status status = allocate(making, arena, error);
-    for (size_t i = 0; i < making->entries->count && status == TRIG_OK; i++) {
-        size_t cell = cell_of(making->entries, making->order[i]);
-        if (begins(making, i)) {
-            const size_t *entry = entry_at(making->entries, making->order[i]);
-            out->items[out->reachable] = name_domain(making, entry);
-            out->items[out->reachable++].cells = making->cell_list + i;
-            out->count += !entry[0];
+    for (size_t i = 0; i < making->count && status == TRIG_OK; i++) {
+        size_t first = making->firsts[i];
+        size_t end = i + 1 < making->count ? making->firsts[i + 1] : making->entries->count;
+        const size_t *entry = entry_at(making->entries, making->order[first]);
+        struct trig_domain *domain = &out->items[out->reachable];
+        *domain = name_domain(making, entry);
+        domain->cells = making->cell_list + first;
+        domain->cell_count = end - first;
+        for (size_t at = first; at < end; at++) {
+            making->cell_list[at] = cell_of(making->entries, making->order[at]);
+            domain->respondents += making->cells->items[making->cell_list[at]].respondents;
         }
-        struct trig_domain *domain = &out->items[out->reachable - 1];
-        making->cell_list[i] = cell;
-        domain->cell_count++;
-        domain->respondents += making->cells->items[cell].respondents;
+        out->reachable++;
+        out->count += !entry[0];
     }
     return status;
 }
@@ -304,8 +316,12 @@ static enum trig_status sort_domains(const struct trig_cells *cells, const struc
     if (!is_sorted(entries))
         for (size_t at = entries->places; at-- > 0;)
             sort_along(entries, at, &sorting);
-    struct making making = {
-        .cells = cells, .bys = bys, .entries = entries, .order = sorting.order, .out = out};
+    struct making making = {.cells = cells,
+                            .bys = bys,
+                            .entries = entries,
+                            .order = sorting.order,
+                            .firsts = sorting.sorted,
+                            .out = out};
     enum trig_status status = make_domains(&making, arena, error);
     trig_free(sorting.room);
     return status;

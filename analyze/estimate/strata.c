@@ -60,6 +60,8 @@ static struct trig_view name_second(const trig_frame *frame, struct trig_cells *
 /* What tells the strata and units of one stage apart, and their fpc. */
 struct stage {
     trig_dictionary *strata; /* owned; {wave or PSU, category} -> index */
+    size_t last[2];          /* what was looked for last among the strata, */
+    size_t found;            /* and its index; SIZE_MAX: nothing yet */
     trig_dictionary *units;  /* owned; {stratum, category} -> index */
     double *low;             /* by stratum: the smallest and largest fpc */
     double *high;
@@ -78,6 +80,19 @@ static enum trig_status index_of(trig_dictionary *dictionary, size_t a, size_t b
 {
     size_t pair[2] = {a, b};
     return trig_dictionary_add(dictionary, trig_view_of((const char *)pair, sizeof pair), index, error);
+}
+
+/* The stratum of {a, b}; cells come in the order of strata. */
+static enum trig_status find_stratum(struct stage *stage, size_t a, size_t b, size_t *index,
+                                     struct trig_error *error)
+{
+    enum trig_status status = TRIG_OK;
+    if (stage->found == SIZE_MAX || stage->last[0] != a || stage->last[1] != b)
+        status = index_of(stage->strata, a, b, &stage->found, error);
+    stage->last[0] = a;
+    stage->last[1] = b;
+    *index = stage->found;
+    return status;
 }
 
 static void note_fpc(struct builder *builder, size_t stage, size_t stratum, size_t cell)
@@ -114,7 +129,7 @@ static enum trig_status place_first(struct builder *builder, size_t at, struct t
     bool declared = builder->frame->request->design.declared;
     size_t index = 0;
     enum trig_status status =
-        index_of(stage->strata, cell->wave, declared ? cell->stratum : cell->institution, &index, error);
+        find_stratum(stage, cell->wave, declared ? cell->stratum : cell->institution, &index, error);
     if (status)
         return status;
     struct trig_stratum *stratum = &cells->strata[index];
@@ -144,7 +159,7 @@ static enum trig_status place_second(struct builder *builder, size_t at, size_t 
     struct trig_cell *cell = &cells->items[at];
     struct stage *stage = &builder->stages[1];
     size_t index = 0;
-    enum trig_status status = index_of(stage->strata, cell->psu, cell->stratum2, &index, error);
+    enum trig_status status = find_stratum(stage, cell->psu, cell->stratum2, &index, error);
     if (status)
         return status;
     struct trig_second *second = &cells->second[index];
@@ -189,6 +204,14 @@ static int compare_cells(const void *a, const void *b, void *items)
     return order ? order : compare_sizes(*(const size_t *)a, *(const size_t *)b);
 }
 
+static bool is_ordered(const struct trig_cells *cells, const size_t *order)
+{
+    for (size_t i = 1; i < cells->count; i++)
+        if (compare_cells(&order[i - 1], &order[i], cells->items) > 0)
+            return false;
+    return true;
+}
+
 static enum trig_status place_cells(struct builder *builder, struct trig_error *error)
 {
     struct trig_cells *cells = builder->cells;
@@ -198,7 +221,8 @@ static enum trig_status place_cells(struct builder *builder, struct trig_error *
         return no_memory(error);
     for (size_t i = 0; i < cells->count; i++)
         order[i] = i;
-    qsort_r(order, cells->count, sizeof *order, compare_cells, cells->items);
+    if (!is_ordered(cells, order))
+        qsort_r(order, cells->count, sizeof *order, compare_cells, cells->items);
     for (size_t i = 0; i < cells->count && status == TRIG_OK; i++) {
         size_t psu_category = cells->items[order[i]].psu;
         status = place_first(builder, order[i], error);
@@ -325,6 +349,7 @@ static enum trig_status make_stage(struct builder *builder, struct stage *stage,
     stage->high = trig_arena_calloc(&cells->arena, cells->count, sizeof *stage->high);
     if (!stage->low || !stage->high)
         return no_memory(error);
+    stage->found = SIZE_MAX;
     stage->strata = trig_dictionary_create(error);
     stage->units = trig_dictionary_create(error);
     return stage->strata && stage->units ? TRIG_OK : TRIG_ERR_MEMORY;

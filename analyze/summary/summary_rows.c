@@ -309,6 +309,8 @@ enum trig_status trig_summary_rows_add(struct trig_summary_rows *rows, struct tr
         status = read_respondents(rows, error);
     if (status == TRIG_OK)
         status = protect_sites(rows, arena, error);
+    if (status == TRIG_OK)
+        status = trig_results_reserve(rows->results, lattice->shown * rows->plan_count, error);
     if (status)
         return status;
     rows->estimator = trig_estimator_create(rows->cells, &rows->request->design, error);

@@ -199,7 +199,7 @@ size_t trig_text_from_count(uint64_t count, char out[TRIG_NUMBER_TEXT])
 /* What "%.17g" gives for [size], 0 or from LEAST_PLAIN to below LARGE_PLAIN, many times as fast. */
 static size_t write_plain(double size, char *out)
 {
-    char text[DIGITS + 1];
+    char text[DIGITS];
     char *write = out;
     int exponent;
     if (size == (double)(uint64_t)size)
@@ -208,11 +208,16 @@ static size_t write_plain(double size, char *out)
     int last = DIGITS - 1;
     while (last > exponent && text[last] == '0')
         last--;
-    for (int i = exponent < 0 ? exponent : 0; i <= last; i++) {
-        *write++ = (char)(i < 0 ? '0' : text[i]);
-        if (i == exponent && i < last)
-            *write++ = '.';
-    }
+    int whole = exponent < 0 ? 0 : exponent + 1; /* digits before the point, which something follows */
+    if (whole == 0)
+        *write++ = '0';
+    memcpy(write, text, (size_t)whole);
+    write += whole;
+    *write++ = '.';
+    for (int i = exponent + 1; i < 0; i++)
+        *write++ = '0';
+    memcpy(write, text + whole, (size_t)(last + 1 - whole));
+    write += last + 1 - whole;
     *write = '\0';
     return (size_t)(write - out);
 }

@@ -67,12 +67,12 @@ static bool needs_quotes(const struct trig_csv_writer *writer, struct trig_view 
         return true;
     if (text.length >= 3 && memcmp(text.data, "\xEF\xBB\xBF", 3) == 0)
         return true;
+    bool special = false;
     for (size_t i = 0; i < text.length; i++) {
         char byte = text.data[i];
-        if (byte == '"' || byte == '\n' || byte == '\r' || byte == writer->separator)
-            return true;
+        special |= byte == '"' || byte == '\n' || byte == '\r' || byte == writer->separator;
     }
-    return false;
+    return special;
 }
 
 /* Signs alone, as in a flag: nothing that could be run. */
@@ -89,16 +89,25 @@ static bool is_signs(struct trig_view text)
 static bool is_formula(struct trig_view text)
 {
     double number;
-    if (!text.data[0] || !strchr("=+-@\t\r", text.data[0]))
+    switch (text.data[0]) {
+    case '=':
+    case '+':
+    case '-':
+    case '@':
+    case '\t':
+    case '\r':
+        return !is_signs(text) && !trig_text_to_number(text, &number);
+    default:
         return false;
-    return !is_signs(text) && !trig_text_to_number(text, &number);
+    }
 }
 
 /* The text between quotes, with every quote in it doubled. */
-static void put_quoted(struct trig_csv_writer *writer, const char *prefix, struct trig_view text)
+static void put_quoted(struct trig_csv_writer *writer, bool prefix, struct trig_view text)
 {
     put(writer, '"');
-    put_bytes(writer, prefix, strlen(prefix));
+    if (prefix)
+        put(writer, '\'');
     const char *end = text.data + text.length;
     for (const char *at = text.data; at < end;) {
         const char *quote = memchr(at, '"', (size_t)(end - at));
@@ -117,12 +126,13 @@ void trig_csv_text(struct trig_csv_writer *writer, struct trig_view text)
     if (text.length == 0)
         return;
     writer->lone = false;
-    const char *prefix = writer->guard && is_formula(text) ? "'" : "";
+    bool prefix = writer->guard && is_formula(text);
     if (needs_quotes(writer, text)) {
         put_quoted(writer, prefix, text);
         return;
     }
-    put_bytes(writer, prefix, strlen(prefix));
+    if (prefix)
+        put(writer, '\'');
     put_bytes(writer, text.data, text.length);
 }
 

@@ -151,6 +151,11 @@ static enum trig_status grow_rows(trig_table *table, size_t capacity, struct tri
     return TRIG_OK;
 }
 
+enum trig_status trig_table_reserve(trig_table *table, size_t rows, struct trig_error *error)
+{
+    return rows > table->capacity ? grow_rows(table, rows, error) : TRIG_OK;
+}
+
 enum trig_status trig_table_add_row(trig_table *table, size_t *row, struct trig_error *error)
 {
     if (table->rows == table->capacity) {
@@ -192,6 +197,15 @@ void trig_table_keep(trig_table *table, trig_table_test *test, const void *conte
     table->rows = kept;
 }
 
+/* The text of the cell above where it is [text], else a copy of it; data is NULL when memory is out. */
+static struct trig_view keep_text(trig_table *table, const struct column *into, size_t row,
+                                  struct trig_view text)
+{
+    const struct trig_view *texts = into->values;
+    bool same = row > 0 && into->states[row - 1] != EMPTY && trig_view_equal(texts[row - 1], text);
+    return same ? texts[row - 1] : trig_arena_copy(&table->arena, text);
+}
+
 enum trig_status trig_table_set_text(trig_table *table, size_t row, size_t column, struct trig_view text,
                                      struct trig_error *error)
 {
@@ -200,7 +214,7 @@ enum trig_status trig_table_set_text(trig_table *table, size_t row, size_t colum
     into->states[row] = EMPTY;
     if (text.length == 0)
         return TRIG_OK;
-    struct trig_view copy = trig_arena_copy(&table->arena, text);
+    struct trig_view copy = keep_text(table, into, row, text);
     if (!copy.data)
         return out_of_memory(error);
     ((struct trig_view *)into->values)[row] = copy;

@@ -71,6 +71,9 @@ typedef bool trig_table_test(const trig_table *table, size_t row, const void *co
 /** Takes out all other rows; those that stay keep their order. */
 void trig_table_keep(trig_table *table, trig_table_test *test, const void *context);
 
+/** Makes room for so many rows in all. */
+enum trig_status trig_table_reserve(trig_table *table, size_t rows, struct trig_error *error);
+
 /** Adds an empty row; [*row] (may be NULL) gets its index. */
 enum trig_status trig_table_add_row(trig_table *table, size_t *row, struct trig_error *error);
 
