@@ -115,10 +115,10 @@ enum trig_status trig_sample_settle_cells(struct trig_gathering *gathering, stru
     trig_free(place);
     if (status)
         return status;
-    sample->cell = trig_arena_calloc(&sample->arena, sample->count, sizeof *sample->cell);
+    sample->cell = trig_arena_adopt(&sample->arena, gathering->cell);
+    gathering->cell = NULL;
     if (!sample->cell)
         return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for %zu respondents", sample->count);
-    memcpy(sample->cell, gathering->cell, sample->count * sizeof *sample->cell);
     return TRIG_OK;
 }
 

@@ -117,7 +117,7 @@ static enum trig_status reserve(struct reading *reading, size_t needed, struct t
                               "more than 4,294,967,294 respondents; ask for fewer waves or stores at once");
     if (needed <= gathering->capacity)
         return TRIG_OK;
-    size_t larger = needed + needed / 2;
+    size_t larger = gathering->capacity ? needed + needed / 2 : needed;
     uint32_t *cell = trig_resize(gathering->cell, larger, sizeof *cell);
     if (!cell)
         return no_memory(reading, error);
@@ -302,10 +302,20 @@ static enum trig_status add_batch(struct reading *reading, size_t store, const s
     return status;
 }
 
+/* Room for every row of the stores: what turns out to be outside the frame is never touched. */
+static enum trig_status reserve_rows(struct reading *reading, struct trig_error *error)
+{
+    const trig_frame *frame = reading->gathering->frame;
+    uint64_t rows = 0;
+    for (size_t i = 0; i < frame->store_count; i++)
+        rows += trig_scan_rows(frame->stores[i].scan);
+    return rows < TRIG_SAMPLE_MISSING ? reserve(reading, (size_t)rows, error) : TRIG_OK;
+}
+
 static enum trig_status read_stores(struct reading *reading, struct trig_error *error)
 {
     const trig_frame *frame = reading->gathering->frame;
-    enum trig_status status = TRIG_OK;
+    enum trig_status status = reserve_rows(reading, error);
     for (size_t i = 0; i < frame->store_count && status == TRIG_OK; i++) {
         struct trig_batch batch;
         do {
@@ -319,14 +329,10 @@ static enum trig_status read_stores(struct reading *reading, struct trig_error *
 
 /* ---- the sample's columns ---------------------------------------------------------------- */
 
-/* Moves a column that grew into the arena, which holds no more than it needs. */
+/* Gives a column that grew to the sample; the system has not given what it did not fill. */
 static double *settle_column(struct reading *reading, size_t column)
 {
-    trig_sample *sample = reading->gathering->sample;
-    double *settled = trig_arena_calloc(&sample->arena, sample->count, sizeof *settled);
-    if (settled)
-        memcpy(settled, reading->columns[column], sample->count * sizeof *settled);
-    trig_free(reading->columns[column]);
+    double *settled = trig_arena_adopt(&reading->gathering->sample->arena, reading->columns[column]);
     reading->columns[column] = NULL;
     return settled;
 }

@@ -289,7 +289,7 @@ static void spread(struct placing *placing)
     trig_sample *sample = placing->sample;
     bool weigh = sample->design->weights_from_fpc;
     for (size_t i = 0; i < sample->count; i++) {
-        const struct place *place = &placing->places[placing->gathering->cell[i]];
+        const struct place *place = &placing->places[sample->cell[i]];
         sample->wave[i] = narrow(place->wave);
         sample->institution[i] = narrow(place->institution);
         sample->in_scope[i] = place->in_scope;

@@ -33,7 +33,7 @@ static struct trig_identity_slot *find(struct trig_identity_slot *slots, size_t 
 
 static enum trig_status resize(struct trig_identity_set *set, size_t capacity, struct trig_error *error)
 {
-    struct trig_identity_slot *slots = trig_calloc(capacity, sizeof *slots);
+    struct trig_identity_slot *slots = trig_calloc_table(capacity, sizeof *slots);
     if (!slots) {
         trig_error_set(error, TRIG_ERR_MEMORY, "not enough memory to tell %zu records apart", set->count);
         return TRIG_ERR_MEMORY;

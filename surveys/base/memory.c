@@ -15,7 +15,8 @@ struct trig_arena_block {
     struct trig_arena_block *next;
     size_t used;
     size_t size;
-    bool zeroed; /* what is not used yet */
+    bool zeroed;   /* what is not used yet */
+    void *adopted; /* owned; NULL: nothing */
     _Alignas(max_align_t) unsigned char bytes[];
 };
 
@@ -33,6 +34,17 @@ void *trig_calloc(size_t count, size_t size)
     if (__builtin_mul_overflow(count, size, &bytes) || bytes > PTRDIFF_MAX)
         return NULL;
     return trig_memory_zeroed(bytes ? bytes : 1);
+}
+
+/* Less than this many bytes has few large pages in it, or none. */
+#define LARGE_TABLE ((size_t)4 << 20)
+
+void *trig_calloc_table(size_t count, size_t size)
+{
+    void *pointer = trig_calloc(count, size);
+    if (pointer && count * size >= LARGE_TABLE)
+        trig_memory_advise(pointer, count * size);
+    return pointer;
 }
 
 void trig_free(void *pointer)
@@ -68,29 +80,34 @@ void trig_arena_clear(struct trig_arena *arena)
 {
     while (arena->first) {
         struct trig_arena_block *next = arena->first->next;
+        trig_free(arena->first->adopted);
         trig_free(arena->first);
         arena->first = next;
     }
 }
 
-/* A new block with room for [size] bytes; a large one, which has one use only, is put behind the
- * first, so that the first one's free space stays in use. */
+/* Puts a block without free space behind the first, whose free space stays in use. */
+static void link_block(struct trig_arena *arena, struct trig_arena_block *block)
+{
+    struct trig_arena_block **place = arena->first ? &arena->first->next : &arena->first;
+    block->next = *place;
+    *place = block;
+}
+
+/* A new block with room for [size] bytes; a large one has one use only. */
 static struct trig_arena_block *add_block(struct trig_arena *arena, size_t size)
 {
-    size_t room = size > TRIG_ARENA_BLOCK / 4 ? size : TRIG_ARENA_BLOCK;
+    bool large = size > TRIG_ARENA_BLOCK / 4;
+    size_t room = large ? size : TRIG_ARENA_BLOCK;
     if (room > PTRDIFF_MAX - sizeof(struct trig_arena_block))
         return NULL;
-    bool large = room != TRIG_ARENA_BLOCK;
     struct trig_arena_block *block =
         large ? trig_memory_zeroed(sizeof *block + room) : trig_memory_raw(NULL, sizeof *block + room);
     if (!block)
         return NULL;
-    block->used = 0;
-    block->size = room;
-    block->zeroed = large;
-    if (large && arena->first) {
-        block->next = arena->first->next;
-        arena->first->next = block;
+    *block = (struct trig_arena_block){.size = room, .zeroed = large};
+    if (large) {
+        link_block(arena, block);
     } else {
         block->next = arena->first;
         arena->first = block;
@@ -124,6 +141,18 @@ void *trig_arena_calloc(struct trig_arena *arena, size_t count, size_t size)
     void *pointer = take(arena, bytes ? bytes : 1, _Alignof(max_align_t), &zeroed);
     if (pointer && !zeroed)
         memset(pointer, 0, bytes);
+    return pointer;
+}
+
+void *trig_arena_adopt(struct trig_arena *arena, void *pointer)
+{
+    struct trig_arena_block *block = pointer ? trig_memory_raw(NULL, sizeof *block) : NULL;
+    if (!block) {
+        trig_free(pointer);
+        return NULL;
+    }
+    *block = (struct trig_arena_block){.adopted = pointer};
+    link_block(arena, block);
     return pointer;
 }
 

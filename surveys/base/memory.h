@@ -15,14 +15,10 @@
 #include "surveys/base/error.h"
 #include "surveys/base/view.h"
 
-/* Memory is had from the system a page at a time when it is first touched, which takes longer than
- * filling it: 4 KiB each, or 2 MiB, where the system has large pages and is asked for them. Blocks
- * of this many bytes or more have pages of their own, and give them back; smaller ones are cut from
- * the heap. */
-#define TRIG_LARGE_MEMORY ((size_t)1 << 20)
-
-/** To be called first in a program: the heap begins in large pages, and keeps what is freed. Without
- *  large pages, or another C library than glibc, everything works as ever. */
+/** To be called first in a program. Memory is had from the system a page at a time when it is first
+ *  touched, which takes longer than filling it: the heap begins with large pages, where the system has
+ *  them, and keeps what is freed. Large blocks, which are rare, have small pages of their own: they
+ *  would wait for large ones. With another C library than glibc nothing changes. */
 void trig_memory_begin(void);
 
 /** Asks for large pages for [size] bytes from [pointer] on; the system may mind that or not. */
@@ -38,6 +34,10 @@ void *trig_memory_zeroed(size_t size);
 /** count * size bytes, zeroed; NULL when that overflows or memory is out.
  *  Free with trig_free. A zero size gives a valid pointer of one byte. */
 void *trig_calloc(size_t count, size_t size);
+
+/** trig_calloc for a large table that is looked at here and there: where the system
+ *  has large pages, it lies in them, and a look waits for less. */
+void *trig_calloc_table(size_t count, size_t size);
 
 /** Resizes [pointer] (NULL is fine) to count * size bytes, contents kept, the
  *  new part undefined. NULL on failure, [pointer] then still valid. */
@@ -61,6 +61,10 @@ void trig_arena_clear(struct trig_arena *arena);
 
 /** count * size bytes, zeroed and aligned for any type; NULL when memory is out. */
 void *trig_arena_calloc(struct trig_arena *arena, size_t count, size_t size);
+
+/** Gives the arena a block of trig_resize or trig_calloc, which it frees when it is cleared, or at once
+ *  when memory is out: then it returns NULL, otherwise [pointer]. */
+void *trig_arena_adopt(struct trig_arena *arena, void *pointer);
 
 /** A copy of [text] in the arena, with a NUL after it that its length leaves
  *  out. An empty view gives an empty view; data is NULL only when memory is out. */

@@ -10,6 +10,9 @@
 /* What a command of some ten thousand respondents needs; addresses only, until it is used. */
 #define FIRST_MEMORY ((size_t)64 << 20)
 
+/* Blocks of this many bytes or more have pages of their own, and give them back. */
+#define LARGE_MEMORY ((size_t)4 << 20)
+
 void trig_memory_advise(void *pointer, size_t size)
 {
     size_t page = (size_t)sysconf(_SC_PAGESIZE);
@@ -27,6 +30,6 @@ void trig_memory_begin(void)
         trig_memory_advise(first, FIRST_MEMORY);
     free(first);
     mallopt(M_MMAP_MAX, INT32_MAX);
-    mallopt(M_MMAP_THRESHOLD, (int)TRIG_LARGE_MEMORY);
+    mallopt(M_MMAP_THRESHOLD, (int)LARGE_MEMORY);
 #endif
 }

@@ -8,16 +8,10 @@ void *trig_memory_raw(void *pointer, size_t size)
         free(pointer);
         return NULL;
     }
-    void *resized = realloc(pointer, size);
-    if (resized && size >= TRIG_LARGE_MEMORY)
-        trig_memory_advise(resized, size);
-    return resized;
+    return realloc(pointer, size);
 }
 
 void *trig_memory_zeroed(size_t size)
 {
-    void *pointer = calloc(1, size);
-    if (pointer && size >= TRIG_LARGE_MEMORY)
-        trig_memory_advise(pointer, size);
-    return pointer;
+    return calloc(1, size);
 }
