@@ -42,12 +42,49 @@ static void test_arena_calloc_is_aligned_and_zeroed(void **state)
     trig_arena_clear(&arena);
 }
 
+/* What is freed twice or never, the sanitizers see. */
+static void test_arena_adopt_frees_with_the_arena(void **state)
+{
+    (void)state;
+    struct trig_arena arena;
+    trig_arena_init(&arena);
+    for (size_t i = 0; i < 3; i++) {
+        double *numbers = trig_calloc(100, sizeof *numbers);
+        assert_ptr_equal(trig_arena_adopt(&arena, numbers), numbers);
+        struct trig_view text = trig_arena_copy(&arena, trig_view("text"));
+        numbers[99] = 1.0;
+        assert_true(trig_view_is(text, "text"));
+    }
+    assert_null(trig_arena_adopt(&arena, NULL));
+    trig_arena_clear(&arena);
+}
+
+static void test_arena_calloc_zeroes_large_and_small(void **state)
+{
+    (void)state;
+    for (size_t round = 0; round < 3; round++) {
+        struct trig_arena arena;
+        trig_arena_init(&arena);
+        for (size_t size = 1; size < 3000000; size = size * 3 + 1) {
+            unsigned char *bytes = trig_arena_calloc(&arena, size, 1);
+            assert_non_null(bytes);
+            for (size_t i = 0; i < size; i++)
+                if (bytes[i])
+                    fail_msg("byte %zu of %zu is %d", i, size, bytes[i]);
+            memset(bytes, 0xA5, size); /* what comes next must not have it */
+        }
+        trig_arena_clear(&arena);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_resize_with_overflowing_size_returns_null),
         cmocka_unit_test(test_arena_copies_stay_valid_across_blocks),
         cmocka_unit_test(test_arena_calloc_is_aligned_and_zeroed),
+        cmocka_unit_test(test_arena_adopt_frees_with_the_arena),
+        cmocka_unit_test(test_arena_calloc_zeroes_large_and_small),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

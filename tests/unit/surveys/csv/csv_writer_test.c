@@ -130,6 +130,39 @@ static void test_csv_text_with_other_separator_quotes_that_one(void **state)
     assert_sheet(&sheet, "a,b;\"a;b\"");
 }
 
+static void test_csv_count_writes_all_digits(void **state)
+{
+    (void)state;
+    struct sheet sheet;
+    sheet_open(&sheet);
+    trig_csv_count(&sheet.writer, 0);
+    trig_csv_count(&sheet.writer, UINT64_MAX);
+    trig_csv_end_record(&sheet.writer);
+    assert_sheet(&sheet, "0,18446744073709551615\n");
+}
+
+/* Texts that end before, at and after the end of the writer's room, a quote on the border included. */
+static void test_csv_text_longer_than_the_room_stays_whole(void **state)
+{
+    (void)state;
+    static char text[2 * TRIG_CSV_ROOM + 8];
+    static char expected[4 * TRIG_CSV_ROOM + 64];
+    for (size_t length = TRIG_CSV_ROOM - 6; length < sizeof text; length += length % 97 ? 1 : 61) {
+        struct sheet sheet;
+        sheet_open(&sheet);
+        memset(text, 'x', length);
+        text[length] = '\0';
+        trig_csv_text(&sheet.writer, trig_view("a"));
+        trig_csv_text(&sheet.writer, trig_view(text));
+        text[length - 1] = '"';
+        trig_csv_text(&sheet.writer, trig_view(text));
+        trig_csv_end_record(&sheet.writer);
+        snprintf(expected, sizeof expected, "a,%.*sx,\"%.*s\"\"\"\n", (int)length - 1, text, (int)length - 1,
+                 text);
+        assert_sheet(&sheet, expected);
+    }
+}
+
 static void test_csv_writer_finish_on_a_full_disk_is_an_error(void **state)
 {
     (void)state;
@@ -153,6 +186,8 @@ int main(void)
         cmocka_unit_test(test_csv_end_record_after_one_empty_field_is_still_a_record),
         cmocka_unit_test(test_csv_number_reads_back_the_same),
         cmocka_unit_test(test_csv_text_with_other_separator_quotes_that_one),
+        cmocka_unit_test(test_csv_count_writes_all_digits),
+        cmocka_unit_test(test_csv_text_longer_than_the_room_stays_whole),
         cmocka_unit_test(test_csv_writer_finish_on_a_full_disk_is_an_error),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
