@@ -4,7 +4,8 @@
 
 static enum trig_status no_memory(const struct trig_lattice_building *building)
 {
-    return trig_error_set(building->error, TRIG_ERR_MEMORY, "out of memory for disclosure control");
+    trig_error_set(building->error, TRIG_ERR_MEMORY, "out of memory for disclosure control");
+    return TRIG_ERR_MEMORY;
 }
 
 /* ---- tables ---------------------------------------------------------------------------- */

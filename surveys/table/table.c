@@ -134,35 +134,28 @@ size_t trig_table_find(const trig_table *table, const char *name)
 
 /* Each array is stored back as soon as it has moved, so that a failure halfway
  * leaves a table that is smaller than its arrays, never larger. */
-static enum trig_status grow_rows(trig_table *table, size_t capacity, struct trig_error *error)
+enum trig_status trig_table_reserve(trig_table *table, size_t rows, struct trig_error *error)
 {
-    for (size_t i = 0; i < table->column_count; i++) {
+    for (size_t i = 0; i < table->column_count && rows > table->capacity; i++) {
         struct column *column = &table->columns[i];
-        void *values = trig_resize(column->values, capacity, value_size(column->shape.type));
+        void *values = trig_resize(column->values, rows, value_size(column->shape.type));
         if (!values)
             return out_of_memory(error);
         column->values = values;
-        uint8_t *states = trig_resize(column->states, capacity, sizeof *states);
+        uint8_t *states = trig_resize(column->states, rows, sizeof *states);
         if (!states)
             return out_of_memory(error);
         column->states = states;
     }
-    table->capacity = capacity;
+    table->capacity = rows > table->capacity ? rows : table->capacity;
     return TRIG_OK;
-}
-
-enum trig_status trig_table_reserve(trig_table *table, size_t rows, struct trig_error *error)
-{
-    return rows > table->capacity ? grow_rows(table, rows, error) : TRIG_OK;
 }
 
 enum trig_status trig_table_add_row(trig_table *table, size_t *row, struct trig_error *error)
 {
-    if (table->rows == table->capacity) {
-        enum trig_status status = grow_rows(table, table->capacity + table->capacity / 2 + 16, error);
-        if (status)
-            return status;
-    }
+    if (table->rows == table->capacity &&
+        trig_table_reserve(table, table->capacity + table->capacity / 2 + 16, error))
+        return TRIG_ERR_MEMORY;
     for (size_t i = 0; i < table->column_count; i++)
         table->columns[i].states[table->rows] = EMPTY;
     if (row)
@@ -197,27 +190,19 @@ void trig_table_keep(trig_table *table, trig_table_test *test, const void *conte
     table->rows = kept;
 }
 
-/* The text of the cell above where it is [text], else a copy of it; data is NULL when memory is out. */
-static struct trig_view keep_text(trig_table *table, const struct column *into, size_t row,
-                                  struct trig_view text)
-{
-    const struct trig_view *texts = into->values;
-    bool same = row > 0 && into->states[row - 1] != EMPTY && trig_view_equal(texts[row - 1], text);
-    return same ? texts[row - 1] : trig_arena_copy(&table->arena, text);
-}
-
 enum trig_status trig_table_set_text(trig_table *table, size_t row, size_t column, struct trig_view text,
                                      struct trig_error *error)
 {
     struct column *into = column_for(table, row, column);
+    struct trig_view *texts = into->values;
     assert(into->shape.type == TRIG_CELL_TEXT);
     into->states[row] = EMPTY;
     if (text.length == 0)
         return TRIG_OK;
-    struct trig_view copy = keep_text(table, into, row, text);
-    if (!copy.data)
+    bool as_above = row > 0 && into->states[row - 1] != EMPTY && trig_view_equal(texts[row - 1], text);
+    texts[row] = as_above ? texts[row - 1] : trig_arena_copy(&table->arena, text);
+    if (!texts[row].data)
         return out_of_memory(error);
-    ((struct trig_view *)into->values)[row] = copy;
     into->states[row] = (uint8_t)(into->shape.style + 1);
     return TRIG_OK;
 }
