@@ -199,7 +199,7 @@ size_t trig_text_from_count(uint64_t count, char out[TRIG_NUMBER_TEXT])
 /* What "%.17g" gives for [size], 0 or from LEAST_PLAIN to below LARGE_PLAIN, many times as fast. */
 static size_t write_plain(double size, char *out)
 {
-    char text[DIGITS];
+    char text[DIGITS] = {0};
     char *write = out;
     int exponent;
     if (size == (double)(uint64_t)size)
