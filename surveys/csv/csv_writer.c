@@ -142,16 +142,18 @@ void trig_csv_number(struct trig_csv_writer *writer, double number)
     if (isnan(number))
         return;
     char text[TRIG_NUMBER_TEXT];
+    size_t length = trig_text_from_number(number, writer->digits, text);
     writer->lone = false;
-    put_bytes(writer, text, trig_text_from_number(number, writer->digits, text));
+    put_bytes(writer, text, length);
 }
 
 void trig_csv_count(struct trig_csv_writer *writer, uint64_t count)
 {
     begin_field(writer);
     char text[TRIG_NUMBER_TEXT];
+    size_t length = trig_text_from_count(count, text);
     writer->lone = false;
-    put_bytes(writer, text, trig_text_from_count(count, text));
+    put_bytes(writer, text, length);
 }
 
 void trig_csv_empty(struct trig_csv_writer *writer)
