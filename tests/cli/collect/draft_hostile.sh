@@ -27,7 +27,11 @@ show trig-collect draft one.csv --out new/deep/folder --format json
 show trig-collect draft nowhere.csv --out two
 
 # Limits on what a text may hold name the options that raise them.
-awk 'BEGIN {for (i = 0; i < 1100000; i++) text = text "x"; print "id,why\n1,\"" text "\"\n2,short"}' >fat.csv
+{
+    printf 'id,why\n1,"'
+    head -c 1100000 /dev/zero | tr '\0' x
+    printf '"\n2,short\n'
+} >fat.csv
 show trig-collect draft fat.csv --out fat
 show trig-collect draft fat.csv --out fat --field-limit 2M --record-limit 1M
 show trig-collect draft fat.csv --out fat --field-limit much
