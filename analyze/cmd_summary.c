@@ -1,6 +1,5 @@
 #include "analyze/commands.h"
 #include "analyze/context.h"
-#include "analyze/show_r.h"
 #include "analyze/summary/summary.h"
 
 /* Everything one run holds; cleared as a whole. */
@@ -33,12 +32,6 @@ static enum trig_status read_choices(struct summary *summary, struct trig_error 
     if (status == TRIG_OK)
         status = trig_contrasts_parse(trig_arguments_option(arguments, "contrast"), &summary->estimands.arena,
                                       &summary->estimands.contrasts, error);
-    if (status == TRIG_OK && summary->context.show_r &&
-        (summary->estimands.contrasts.count || summary->estimands.covariance))
-        return trig_error_set(
-            error, TRIG_ERR_USAGE,
-            "--show-r prints the code of rows, not of what ties them (in R svycontrast and "
-            "vcov of svyby(.., covmat = TRUE)); ask for it without --contrast and --covariance");
     summary->estimands.rule = (enum trig_quantile_rule)rule;
     summary->estimands.interval = (enum trig_quantile_interval)interval;
     return status;
@@ -119,10 +112,8 @@ static enum trig_status read_request(struct summary *summary, struct trig_error 
 static enum trig_status compute_and_print(struct summary *summary, struct trig_error *error)
 {
     const struct trig_context *context = &summary->context;
-    enum trig_status status =
-        trig_summary_table(context, &summary->request, &summary->cells, &summary->table, error);
-    if (status == TRIG_OK && context->show_r)
-        trig_show_r(&summary->cells, context->r_code.out);
+    enum trig_status status = trig_summary_table(context, &summary->request, &summary->cells,
+                                                 context->r_code.out, &summary->table, error);
     return status ? status : trig_context_emit(context, summary->table, error);
 }
 

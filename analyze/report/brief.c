@@ -3,7 +3,6 @@
 #include "analyze/answers/answers.h"
 #include "analyze/benchmark/benchmark.h"
 #include "analyze/benchmark/compare.h"
-#include "analyze/show_r.h"
 #include "analyze/summary/summary.h"
 #include "analyze/trend/trend.h"
 
@@ -60,9 +59,8 @@ static enum trig_status compute_responses(struct trig_brief *brief, enum trig_br
         return status;
     status = trig_bys_parse(context->definition, breakdown, &request.bys, error);
     if (status == TRIG_OK)
-        status = trig_summary_table(context, &request, &cells, &brief->tables[table], error);
-    if (status == TRIG_OK && brief->r_code[table].out)
-        trig_show_r(&cells, brief->r_code[table].out);
+        status = trig_summary_table(context, &request, &cells, brief->r_code[table].out,
+                                    &brief->tables[table], error);
     trig_cells_clear(&cells);
     trig_measures_clear(&measures);
     return status;

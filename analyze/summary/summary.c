@@ -1,6 +1,7 @@
 #include "analyze/summary/summary.h"
 
 #include "analyze/disclosure/protection.h"
+#include "analyze/show_r.h"
 #include "analyze/summary/imputed.h"
 #include "analyze/summary/summary_rows.h"
 
@@ -37,6 +38,7 @@ struct summary {
     struct trig_results results;
     struct trig_arena arena; /* of the protection */
     struct trig_protection protection;
+    FILE *show_r; /* NULL: not wanted */
     trig_table *table;
     trig_table *covariances; /* NULL: not asked for */
 };
@@ -49,7 +51,8 @@ static enum trig_status add_rows(struct summary *summary, struct trig_error *err
                                      .request = summary->request,
                                      .cells = summary->cells,
                                      .protection = &summary->protection,
-                                     .results = &summary->results};
+                                     .results = &summary->results,
+                                     .show_r = summary->show_r};
     enum trig_status status = trig_summary_rows_add(&rows, &summary->arena, error);
     for (size_t i = 0; i < rows.plan_count; i++)
         summary->results.by_statistic =
@@ -69,6 +72,8 @@ static enum trig_status compute(struct summary *summary, struct trig_error *erro
     if (status == TRIG_OK)
         status = trig_protection_build(summary->cells, &summary->request->bys, &context->disclosure,
                                        &summary->arena, &summary->protection, error);
+    if (status == TRIG_OK && summary->show_r)
+        trig_show_r(summary->cells, summary->show_r);
     return status ? status : add_rows(summary, error);
 }
 
@@ -208,13 +213,15 @@ static enum trig_status make_table(struct summary *summary, struct trig_error *e
 }
 
 enum trig_status trig_summary_table(const struct trig_context *context, struct trig_request *request,
-                                    struct trig_cells *cells, trig_table **out, struct trig_error *error)
+                                    struct trig_cells *cells, FILE *show_r, trig_table **out,
+                                    struct trig_error *error)
 {
     struct summary summary = {.context = context,
                               .request = request,
                               .stores = context->stores,
                               .store_count = context->store_count,
-                              .cells = cells};
+                              .cells = cells,
+                              .show_r = show_r};
     trig_arena_init(&summary.arena);
     trig_protection_prepare(request);
     enum trig_status status =

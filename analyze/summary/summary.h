@@ -12,9 +12,11 @@
  *                  neither broken down by nor single are pooled. What disclosure
  *                  control has to count besides is added to it.
  *  @param cells    filled by one scan of the context's stores; the caller clears
- *                  it in any case (--show-r needs it).
+ *                  it in any case.
+ *  @param show_r   gets R code that gives the same numbers; NULL: not wanted.
  *  @param out      to destroy with trig_table_destroy. */
 enum trig_status trig_summary_table(const struct trig_context *context, struct trig_request *request,
-                                    struct trig_cells *cells, trig_table **out, struct trig_error *error);
+                                    struct trig_cells *cells, FILE *show_r, trig_table **out,
+                                    struct trig_error *error);
 
 #endif

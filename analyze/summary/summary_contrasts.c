@@ -1,6 +1,7 @@
 #include "analyze/summary/summary_contrasts.h"
 
 #include "analyze/benchmark/comparison.h"
+#include "analyze/summary/show_r.h"
 #include "analyze/summary/summary_pairs.h"
 
 #include <math.h>
@@ -81,16 +82,9 @@ static enum trig_status name_measures(const struct trig_summary_rows *rows, stru
 
 /* ---- one contrast ------------------------------------------------------------------------ */
 
-/* A row that a contrast takes. */
-struct part {
-    double coefficient;
-    size_t place;
-    const struct trig_planned *planned;
-};
-
 /* A linear combination under way: its respondents and what each adds. */
 struct combination {
-    struct part parts[TRIG_MOST_CONTRAST_TERMS];
+    struct trig_contrast_part parts[TRIG_MOST_CONTRAST_TERMS];
     size_t count;
     double *z;      /* owned; by respondent of the sample, then packed */
     double *theta;  /* owned; by replicate of the sample; NULL: errors are linearised */
@@ -100,12 +94,13 @@ struct combination {
     bool overlaps; /* places that share respondents */
 };
 
-static const struct trig_result *row_of(const struct trig_summary_rows *rows, const struct part *part)
+static const struct trig_result *row_of(const struct trig_summary_rows *rows,
+                                        const struct trig_contrast_part *part)
 {
     return &rows->results->items[part->place * rows->plan_count + (size_t)(part->planned - rows->plan)];
 }
 
-static enum trig_status add_part(struct trig_summary_rows *rows, const struct part *part,
+static enum trig_status add_part(struct trig_summary_rows *rows, const struct trig_contrast_part *part,
                                  struct combination *out, struct trig_error *error)
 {
     struct trig_linearised influence = {.count = 0};
@@ -231,7 +226,7 @@ static enum trig_status add_row(struct trig_summary_rows *rows, const struct tri
     static const struct trig_domain nowhere = {
         .wave = TRIG_NONE, .institution = TRIG_NONE, .group = TRIG_NONE};
     const struct trig_lattice *lattice = &rows->protection->lattice;
-    const struct part *first = &combination->parts[0];
+    const struct trig_contrast_part *first = &combination->parts[0];
     struct trig_estimate estimate = trig_estimate_of_nobody;
     size_t at;
     enum trig_status status = combine(rows, combination, &estimate, error);
@@ -247,6 +242,8 @@ static enum trig_status add_row(struct trig_summary_rows *rows, const struct tri
     enum trig_suppression own = reason_of(rows, combination);
     if (own || reason)
         trig_disclosure_hide(&rows->results->items[at], own ? own : reason);
+    if (rows->show_r)
+        trig_summary_show_contrast(rows, at, combination->parts, combination->count, rows->show_r);
     return TRIG_OK;
 }
 
@@ -259,8 +256,8 @@ static enum trig_status add_among_places(struct trig_summary_rows *rows, const s
         if (!trig_planned_is_linear(rows, &rows->plan[j]))
             continue;
         for (size_t i = 0; i < contrast->count; i++)
-            combination.parts[i] =
-                (struct part){contrast->terms[i].coefficient, contrast->terms[i].at, &rows->plan[j]};
+            combination.parts[i] = (struct trig_contrast_part){contrast->terms[i].coefficient,
+                                                               contrast->terms[i].at, &rows->plan[j]};
         status = add_row(rows, contrast, &combination, rows->plan[j].measure, TRIG_SUPPRESSED_NONE, error);
         combination_clear(&combination);
     }
@@ -298,12 +295,12 @@ static enum trig_status add_in_places(struct trig_summary_rows *rows, const stru
                                       struct trig_error *error)
 {
     enum trig_status status = TRIG_OK;
-    struct part parts[TRIG_MOST_CONTRAST_TERMS];
+    struct trig_contrast_part parts[TRIG_MOST_CONTRAST_TERMS];
     for (size_t i = 0; i < contrast->count; i++) {
         const struct trig_planned *planned = find_planned(rows, contrast->terms[i].at, like);
         if (!planned)
             return TRIG_OK;
-        parts[i] = (struct part){contrast->terms[i].coefficient, 0, planned};
+        parts[i] = (struct trig_contrast_part){contrast->terms[i].coefficient, 0, planned};
     }
     for (size_t place = 0; place < rows->protection->lattice.shown && status == TRIG_OK; place++) {
         struct combination combination = {.count = contrast->count};

@@ -19,6 +19,13 @@
 /* More rows would be a matrix that nobody reads, and half a million pairs. */
 #define TRIG_MOST_COVARIANCE_ROWS 1000
 
+/* A row of the result that a contrast takes. */
+struct trig_contrast_part {
+    double coefficient;
+    size_t place;
+    const struct trig_planned *planned;
+};
+
 /** Whether the error of a row is by influence values. */
 bool trig_planned_is_linear(const struct trig_summary_rows *rows, const struct trig_planned *planned);
 

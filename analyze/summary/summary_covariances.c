@@ -53,6 +53,15 @@ static enum trig_status take_rows(struct covariances *work, struct trig_error *e
     return status;
 }
 
+/* Their R code. */
+static void show(const struct covariances *work, FILE *out)
+{
+    fputs("covariances <- covariances_of(c(", out);
+    for (size_t i = 0; i < work->count; i++)
+        fprintf(out, "%s%zu", i ? ", " : "", work->items[i].row + 1);
+    fputs("))\nprint(covariances, digits = 8, row.names = FALSE)\n", out);
+}
+
 /* ---- what may be told ---------------------------------------------------------------------- */
 
 /* Why nothing may be told of two measures of the same people, in [domain]. */
@@ -206,6 +215,8 @@ enum trig_status trig_summary_covariances(struct trig_summary_rows *rows, struct
         status = take_rows(&work, error);
     if (status == TRIG_OK)
         status = fill(&work, table, error);
+    if (status == TRIG_OK && rows->show_r)
+        show(&work, rows->show_r);
     for (size_t i = 0; i < work.count; i++)
         trig_linearised_clear(&work.items[i].influence);
     trig_free(work.merged);

@@ -2,6 +2,7 @@
 
 #include "analyze/disclosure/gate.h"
 #include "analyze/response/response.h"
+#include "analyze/summary/show_r.h"
 #include "analyze/summary/summary_contrasts.h"
 #include "analyze/summary/summary_pairs.h"
 
@@ -321,10 +322,16 @@ enum trig_status trig_summary_rows_add(struct trig_summary_rows *rows, struct tr
             status = add_row(rows, &rows->plan[j], &lattice->domains[lattice->first + i], error);
     if (status == TRIG_OK)
         status = protect(rows, arena, error);
-    if (status == TRIG_OK && is_tied(rows) && rows->request->estimands->covariance)
+    if (status || !is_tied(rows))
+        return status;
+    if (rows->show_r)
+        trig_summary_show_rows(rows, rows->show_r);
+    if (rows->request->estimands->covariance)
         status = trig_summary_covariances(rows, arena, &rows->covariances, error);
-    if (status == TRIG_OK && is_tied(rows))
+    if (status == TRIG_OK)
         status = trig_summary_contrasts_add(rows, arena, error);
+    if (rows->show_r)
+        trig_summary_show_end(rows, rows->show_r);
     return status;
 }
 

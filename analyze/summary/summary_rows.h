@@ -21,6 +21,7 @@ struct trig_summary_rows {
     const struct trig_cells *cells;
     const struct trig_protection *protection;
     struct trig_results *results;
+    FILE *show_r;              /* gets the R code of what ties rows; NULL: not wanted */
     struct trig_planned *plan; /* in the arena of protection's lists */
     size_t plan_count;
     trig_estimator *estimator;      /* owned */

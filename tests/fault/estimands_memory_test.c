@@ -60,7 +60,7 @@ static enum trig_status summarise(struct work *work, const struct sought *sought
     work->request.measures = &work->measures;
     work->request.estimands = &work->estimands;
     work->request.threads = 1;
-    return trig_summary_table(&context, &work->request, &work->cells, &work->table, error);
+    return trig_summary_table(&context, &work->request, &work->cells, NULL, &work->table, error);
 }
 
 static enum trig_status run(void *asked, struct trig_error *error)

@@ -51,7 +51,9 @@ for (seed in 1:3) {
   d$team <- paste0(d$region, sample(8, n, TRUE))
   d$grade <- sample(c("a", "b", "c"), n, TRUE)
   d$hours <- ifelse(runif(n) < 0.1, NA, round(rexp(n, 0.08) + 3 * (d$grade == "b"), 2))
-  store <- make_store(paste0("tied", seed), d, c(region = "stratum", team = "psu", w = "weight", grade = "category", hours = "numeric"))
+  d$days <- round(5 + sqrt(ifelse(is.na(d$hours), 9, d$hours)) + runif(n), 2)
+  store <- make_store(paste0("tied", seed), d, c(region = "stratum", team = "psu", w = "weight", grade = "category", hours = "numeric",
+                                                 days = "numeric"))
   check(paste("clusters", seed), svydesign(ids = ~team, strata = ~region, weights = ~w, data = d), store, "grade", "hours", c("a", "b", "c"))
   check(paste("strata", seed), svydesign(ids = ~1, strata = ~region, weights = ~w, data = d), store, "grade", "hours",
         c("c", "a", "b"), "--design", "strata=region,weight=w")
@@ -71,4 +73,34 @@ for (statistic in c("mean", "total")) {
   expect_contrast(paste("api00 - 2 meals", statistic), ours[grepl("meals", ours$contrast), ], svycontrast(found, c(1, 0, -2)), design)
   expect_matrix(paste("measures", statistic), "covariances.csv", 1:3, vcov(found))
 }
-finish(least = 150)
+
+# ---- the R code that --show-r prints, run as it stands ----------------------------------------
+
+check_shown <- function(label, store, ...) {
+  shown <- run_shown(sub("trig$", "csv", store), "summary", store, "--disclosure", "none", "--covariance", "covariances.csv", ...)
+  ours <- read.csv("covariances.csv")
+  theirs <- shown$covariances
+  at <- match(paste(ours$row, ours$with), paste(theirs$row, theirs$with))
+  close <- equal(ours$covariance, theirs$covariance[at], 1e-7)  # differences of products
+  compared <<- compared + length(close)
+  if (!length(close) || !all(close) || nrow(theirs) != nrow(ours)) fail(label, ": ", sum(!close), " covariances of ", length(close))
+  tied <- shown$table[!is.na(shown$table$contrast), ]
+  for (i in seq_len(nrow(tied))) {
+    same <- shown$result$contrast %in% tied$contrast[i] & shown$result$measure == tied$measure[i] &
+      shown$result$statistic == tied$statistic[i]
+    expect_row(paste(label, tied$contrast[i]), tied[i, ], as.list(shown$result[same, c("estimate", "se", "ci_low", "ci_high", "df", "n", "p")]))
+  }
+}
+several <- c("--measure", "hours,days,hours/days", "--statistic", "mean,total,variance,sd,correlation", "--contrast", "a - b; a - 0.5*b - 0.5*c")
+for (seed in 1:3) {
+  store <- paste0("tied", seed, ".trig")
+  check_shown(paste("clusters", seed), store, "--by", "grade", several)
+  check_shown(paste("places", seed), store, "--by", "region,grade", "--measure", "hours", "--contrast", "n,a - s,b")
+}
+check_shown("bootstrap", store, "--by", "grade", "--replicates", "bootstrap:50", "--measure", "hours,days", "--contrast", "a - b")
+check_shown("average", store, "--by", "grade", "--design", "strata=team,weight=w", "--lonely", "average", "--measure", "hours,days",
+            "--contrast", "a - b")
+for (statistic in c("mean", "total,sd", "correlation"))
+  check_shown(paste("apistrat", statistic), "apistrat.trig", "--by", "stype", "--measure", "api00,api99,meals", "--statistic", statistic,
+              "--contrast", "E - M; 2*E - M - H")
+finish(least = 4000)

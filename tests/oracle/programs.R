@@ -39,6 +39,19 @@ analyze <- function(...) {
   read.csv(text = output, colClasses = "character", na.strings = "", check.names = FALSE, encoding = "UTF-8")
 }
 
+# A command of trig-analyze with --show-r: its table, as `analyze` has it, and the printed R code run as it stands on
+# the answers in [data], a CSV file: everything that it makes by name.
+run_shown <- function(data, ...) {
+  table <- tempfile(fileext = ".csv")
+  code <- run("trig-analyze", ..., "--format", "csv", "--quiet", "--show-r", "--out", table)
+  if (is.null(code)) return(NULL)
+  made <- new.env()
+  made$d <- read_text(data)
+  tryCatch(capture.output(eval(parse(text = code, keep.source = FALSE), made)),
+           error = function(e) fail("the R code of ", paste(c(...), collapse = " "), ": ", conditionMessage(e)))
+  c(list(table = read_text(table)), as.list(made))
+}
+
 number <- function(text) suppressWarnings(as.numeric(text))
 
 # Both undefined, or equal to [tolerance] relative, or 1e-12 absolute.

@@ -8,7 +8,8 @@
 #define WRITE                                                                                                \
     "if (!is.null(result$estimate)) result <- result[!is.na(result$estimate), ]\n"                           \
     "result[] <- lapply(result, function(x) if (is.numeric(x)) format(x, digits = 15, trim = TRUE) else "    \
-    "ifelse(is.na(x), \"\", as.character(x)))\n"
+    "ifelse(is.na(x), \"\", as.character(x)))\n"                                                             \
+    "commas <- which(vapply(result, function(x) any(grepl(\",\", x)), NA))\n"
 
 /* Runs our program into LABEL.ours.csv, and adds the R code that it prints to all.R. */
 static void run_ours(const char *folder, const struct oracle_shown *which)
@@ -18,7 +19,7 @@ static void run_ours(const char *folder, const struct oracle_shown *which)
     if (oracle_run("cd %s && cp data.csv %s.data.csv && { echo 'local({ d <- read.csv(\"%s.data.csv\", "
                    "colClasses = \"character\", na.strings = \"\", check.names = FALSE)'; "
                    "%s %s store.trig %s --disclosure none --format csv --quiet --show-r --out %s.ours.csv && "
-                   "cat << 'END'\n%s\n%swrite.csv(result, \"%s.csv\", row.names = FALSE, quote = FALSE) })\n"
+                   "cat << 'END'\n%s\n%swrite.csv(result, \"%s.csv\", row.names = FALSE, quote = commas) })\n"
                    "END\n} >> all.R 2> log",
                    folder, which->label, which->label, TRIG_ANALYZE, which->command, which->options,
                    which->label, which->last ? which->last : "", WRITE, which->label))

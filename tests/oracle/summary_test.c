@@ -109,9 +109,11 @@ static void test_summary_agrees_with_r_survey(void **state)
 #define TOTALS                                                                                               \
     "site,role,count\nnorth,,900\nsouth,,950\neast,,700\nwest,,1200\nisland,,980\n,lab,2000\n,it,1300\n,"    \
     "ws,1430\\n"
-#define STATISTICS " --measure v1,days,v2:positive,days/v1 --statistic mean,total,variance,sd,correlation "
-#define QUANTILES  " --measure days,v1 --statistic median,p10,p75 --df r "
-#define MANY       " --measure '" MEASURES "' --level 0.9 "
+#define STATISTICS      " --measure v1,days,v2:positive,days/v1 --statistic mean,total,variance,sd,correlation "
+#define TIED(contrasts) STATISTICS "--contrast '" contrasts "; v1 - days; v1 - 2*v2:positive' "
+#define ROLES           TIED("lab - it; 0.5*lab + 0.5*it - ws")
+#define QUANTILES       " --measure days,v1 --statistic median,p10,p75 --df r "
+#define MANY            " --measure '" MEASURES "' --level 0.9 "
 
 static void test_show_r_gives_the_same_numbers(void **state)
 {
@@ -152,6 +154,18 @@ static void test_show_r_gives_the_same_numbers(void **state)
         SHOWN("quantiles_clusters", clusters_adjust, "--by role" QUANTILES),
         SHOWN("average", clusters_average, "--by role" MANY),
         SHOWN("certainty", clusters_certainty, "" MANY),
+        SHOWN("contrasts_staff", staff, "--by role --weights none --wave all" ROLES),
+        SHOWN("contrasts_calibrated", staff, "--by site" TIED("north - south; 2*east - south - north")),
+        SHOWN("contrasts_groups", staff,
+              "--by wave,group --wave all --weights none" TIED(
+                  "2024,Northern - 2021,Northern; 2024,Northern - 2024,Coastal")),
+        SHOWN("contrasts_sample", sample, "--by site --df r" TIED("north - 0.5*south - 0.5*east")),
+        SHOWN("contrasts_all", sample, "--level 0.9" TIED("all")),
+        SHOWN("contrasts_average", clusters_average, "--by role" ROLES),
+        SHOWN("contrasts_adjust", clusters_adjust, "--by role --fpc off" ROLES),
+        SHOWN("contrasts_jkn", sample, "--by role --replicates jkn" ROLES),
+        SHOWN("contrasts_bootstrap", sample, "--by role --replicates bootstrap:60 --seed 5" ROLES),
+        WEIGHED("contrasts_greg", "calibrate --bounds 0.4,2.5", ROLES),
         SHOWN("jkn_clusters", clusters_remove, "--by role --replicates jkn --statistic mean,total" MANY),
     };
     assert_true(oracle_shown_compare(folder, shown, sizeof shown / sizeof *shown, has_r) > 700);

@@ -22,7 +22,7 @@ ask --measure pillar:visibility,pillar:career --contrast "pillar:visibility - pi
 show sed -E 's/([0-9]\.[0-9]{4})[0-9]+/\1/g' covariances.csv
 ask --by grade --contrast "senior - juniors"
 ask --by grade --contrast "senior - "
-ask --by grade --contrast "senior - technician" --show-r
+show sh -c "trig-analyze summary technicians.trig --quiet --by grade --measure pillar:career --contrast 'senior - technician' --covariance ties.csv --show-r | sed -n '/^places/,\$p'"
 ask --by grade --contrast "senior - technician" --replicates jkn
 ask --measure respondents --statistic median
 ask --measure respondents --statistic correlation

@@ -129,7 +129,7 @@ static void learn_summary(struct known *known, const struct survey *survey, stru
     trig_table *table;
     memset(&cells, 0, sizeof cells);
     assert_ok(trig_bys_parse(comparison->context.definition, by, &request.bys, &error), error);
-    assert_ok(trig_summary_table(&comparison->context, &request, &cells, &table, &error), error);
+    assert_ok(trig_summary_table(&comparison->context, &request, &cells, NULL, &table, &error), error);
     learn_rows(known, survey, table);
     trig_cells_clear(&cells);
     trig_table_destroy(table);
