@@ -62,15 +62,13 @@ static enum trig_status read_options(const struct trig_context *context,
             trig_bys_parse(context->definition, trig_arguments_option(arguments, "on"), &options->on, error);
     if (status)
         return status;
-    if (context->show_r)
-        return trig_error_set(error, TRIG_ERR_USAGE,
-                              "--show-r has no R call for representativeness; the formulas are in the notes");
     for (size_t i = 0; i < options->bys.count; i++)
         if (options->bys.items[i].kind == TRIG_BY_VARIABLE)
             return trig_error_set(
                 error, TRIG_ERR_USAGE,
                 "--by takes wave, institution and group (or cohort, stage) here; %.*s goes with --on",
                 TRIG_VIEW_ARG(options->bys.items[i].name));
+    options->show_r = context->r_code.out;
     options->waves = context->waves;
     options->level = context->design.level;
     trig_waves_settle(trig_arguments_option(arguments, "wave") != NULL, &options->waves, &options->bys);

@@ -11,12 +11,10 @@ static enum trig_status read_options(const struct trig_context *context,
         trig_bys_parse(context->definition, trig_arguments_option(arguments, "by"), &options->bys, error);
     if (status == TRIG_OK)
         status = trig_arguments_choice(arguments, "counted", trig_counted_names, &counted, error);
-    if (status == TRIG_OK && context->show_r)
-        return trig_error_set(error, TRIG_ERR_USAGE,
-                              "--show-r has no R call for response rates; their formulas are in the notes");
     if (status)
         return status;
     options->counted = (enum trig_counted)counted;
+    options->show_r = context->r_code.out;
     options->waves = context->waves;
     trig_waves_settle(trig_arguments_option(arguments, "wave") != NULL, &options->waves, &options->bys);
     return TRIG_OK;

@@ -11,9 +11,9 @@
 
 /* ---- data ------------------------------------------------------------------------------- */
 
-static void put_head(const struct trig_cells *cells, FILE *out)
+void trig_show_r_head(const struct trig_cells *cells, FILE *out)
 {
-    fputs("# R that gives these numbers (checked with R 4.2.2, survey 4.1.1).\n"
+    fputs("\n# R that gives these numbers (checked with R 4.2.2, survey 4.1.1).\n"
           "# d: one row a response, all columns as text: read.csv(FILE, colClasses = \"character\", "
           "na.strings = \"\", check.names = FALSE).\n"
           "# Columns: ",
@@ -361,8 +361,7 @@ static void put_result(const struct trig_cells *cells, FILE *out)
 
 void trig_show_r_design(const struct trig_cells *cells, FILE *out)
 {
-    fputc('\n', out);
-    put_head(cells, out);
+    trig_show_r_head(cells, out);
     fputs(trig_show_r_functions, out);
     if (trig_r_has_statistics(cells))
         fputs(trig_show_r_statistics, out);

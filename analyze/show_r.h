@@ -15,6 +15,9 @@
  *  says which columns it needs. The result is a data frame called result. */
 void trig_show_r(const struct trig_cells *cells, FILE *out);
 
+/** Its comments alone: what d is. */
+void trig_show_r_head(const struct trig_cells *cells, FILE *out);
+
 /** The first part of it, for other commands: functions, data, measures, design and
  *  settings, without a result. */
 void trig_show_r_design(const struct trig_cells *cells, FILE *out);

@@ -2,6 +2,7 @@
 
 #include "analyze/response/represented.h"
 #include "analyze/response/response.h"
+#include "analyze/response/show_r.h"
 
 #include <math.h>
 
@@ -291,6 +292,8 @@ static enum trig_status add_domain(struct indicators *indicators, size_t domain,
     status = trig_propensities_measure(found.cells, found.count, 1, &measured, error);
     if (status == TRIG_OK)
         status = add_whole(indicators, where, &found, &measured, error);
+    if (indicators->options->show_r)
+        trig_show_represented(&indicators->representing, where, &found, indicators->options->show_r);
     return status == TRIG_OK && !found.pooled ? add_partials(indicators, where, &found, error) : status;
 }
 
@@ -298,9 +301,14 @@ static enum trig_status add_rows(struct indicators *indicators, struct trig_erro
 {
     const struct trig_lattice *lattice = &indicators->representing.protection.lattice;
     enum trig_status status = trig_results_init(&indicators->results, &indicators->representing.all, error);
+    FILE *show_r = indicators->options->show_r;
     indicators->results.by_statistic = true;
+    if (show_r)
+        trig_show_represented_begin(&indicators->representing, indicators->options->level, show_r);
     for (size_t i = 0; i < lattice->shown && status == TRIG_OK; i++)
         status = add_domain(indicators, lattice->first + i, error);
+    if (show_r)
+        trig_show_response_end(show_r);
     return status;
 }
 

@@ -10,6 +10,7 @@ struct trig_representativeness_options {
     struct trig_bys on;  /* institution, variables; at least one */
     struct trig_waves waves;
     double level;
+    FILE *show_r; /* gets R code that gives the rows shown; NULL: none */
 };
 
 /** The finished table. For each listed place of bys the rows are, by statistic:

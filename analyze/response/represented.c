@@ -115,24 +115,28 @@ struct place {
     bool hidden;
 };
 
+double trig_representing_people(const struct trig_representing *representing, const struct trig_cell *cell,
+                                size_t place)
+{
+    struct trig_population_attribute fixed[TRIG_MOST_BY];
+    size_t count = 0;
+    for (size_t i = 0; i < representing->on.count; i++) {
+        size_t digit = trig_representing_digit(representing, place, i);
+        if (representing->on.items[i].kind != TRIG_BY_INSTITUTION)
+            fixed[count++] = (struct trig_population_attribute){representing->on.items[i].variable,
+                                                                representing->categories[i][digit]};
+        else if (digit != cell->institution)
+            return NAN;
+    }
+    return trig_headcount(representing->cells->definition, cell->wave, cell->institution, fixed, count);
+}
+
 /* The people of one site, in all places that are there. */
 static void count_people(const struct trig_representing *representing, const struct trig_cell *site,
                          struct place *places)
 {
-    const trig_definition *definition = representing->cells->definition;
-    struct trig_population_attribute fixed[TRIG_MOST_BY];
     for (size_t place = 0; place < representing->places; place++) {
-        size_t count = 0;
-        bool here = true;
-        for (size_t i = 0; i < representing->on.count; i++) {
-            size_t digit = trig_representing_digit(representing, place, i);
-            if (representing->on.items[i].kind == TRIG_BY_INSTITUTION)
-                here = here && digit == site->institution;
-            else
-                fixed[count++] = (struct trig_population_attribute){representing->on.items[i].variable,
-                                                                    representing->categories[i][digit]};
-        }
-        double people = here ? trig_headcount(definition, site->wave, site->institution, fixed, count) : NAN;
+        double people = trig_representing_people(representing, site, place);
         if (people > 0.0)
             places[place].people += people;
     }
@@ -197,9 +201,11 @@ static enum trig_status settle(const struct trig_representing *representing, con
     struct trig_propensity_cell rest = {.people = 0.0, .respondents = respondents};
     out->cells = trig_arena_calloc(arena, representing->places + 1, sizeof *out->cells);
     out->places = trig_arena_calloc(arena, representing->places + 1, sizeof *out->places);
-    if (!out->cells || !out->places)
+    out->hidden = trig_arena_calloc(arena, representing->places + 1, sizeof *out->hidden);
+    if (!out->cells || !out->places || !out->hidden)
         return no_memory(error);
     for (size_t i = 0; i < representing->places; i++) {
+        out->hidden[i] = places[i].hidden;
         if (places[i].hidden) {
             rest.people += places[i].people;
             out->pooled++;

@@ -35,6 +35,7 @@ struct trig_represented {
     size_t *places;                     /* by cell; TRIG_NONE: pooled */
     size_t count;
     size_t pooled;  /* so many cells are taken as one */
+    bool *hidden;   /* by place: these */
     bool uncounted; /* some respondents are where nobody counted the people of their categories */
     bool withheld;  /* then nobody knows how many of the pooled ones are counted */
     bool exceeded;  /* a cell has more respondents than people */
@@ -51,6 +52,10 @@ enum trig_status trig_representing_prepare(struct trig_representing *representin
 
 /** The category of [place] by name [name] of `on`: its index. */
 size_t trig_representing_digit(const struct trig_representing *representing, size_t place, size_t name);
+
+/** The people of [place] at the site of [cell], by population.csv; NAN where they are not counted. */
+double trig_representing_people(const struct trig_representing *representing, const struct trig_cell *cell,
+                                size_t place);
 
 /** The cells of a listed domain of bys that may be shown itself.
  *  @param arena  gets all lists. */

@@ -1,6 +1,7 @@
 #include "analyze/response/response_rates.h"
 
 #include "analyze/response/response.h"
+#include "analyze/response/show_r.h"
 
 #include <math.h>
 
@@ -244,15 +245,38 @@ static enum trig_status add_rate(struct rates *rates, size_t domain, size_t rate
     return TRIG_OK;
 }
 
+/* The R code of the rates of a domain that the last rows show. */
+static void show(const struct rates *rates, size_t domain, size_t shown)
+{
+    const struct trig_result *rows = rates->results.items + rates->results.count - shown;
+    bool given[TRIG_RESPONSE_RATES] = {false};
+    bool any = false;
+    for (size_t i = 0; i < shown; i++) {
+        given[i] = !isnan(rows[i].estimate) && !trig_disclosure_is_hidden(&rows[i]);
+        any = any || given[i];
+    }
+    if (any)
+        trig_show_rates(&rates->cells, &rates->request.bys, &rates->protection.lattice.domains[domain], given,
+                        rates->options->show_r);
+}
+
 static enum trig_status add_rows(struct rates *rates, struct trig_error *error)
 {
     const struct trig_lattice *lattice = &rates->protection.lattice;
     size_t shown = rates->options->counted == TRIG_COUNTED_EVERYBODY ? TRIG_RESPONSE_RATES : TRIG_RR3;
     enum trig_status status = trig_results_init(&rates->results, &rates->request.bys, error);
+    FILE *show_r = rates->options->show_r;
     rates->results.by_statistic = true;
-    for (size_t i = lattice->first; i < lattice->first + lattice->shown && status == TRIG_OK; i++)
+    if (show_r)
+        trig_show_rates_begin(&rates->cells, &rates->partials, rates->options->counted, show_r);
+    for (size_t i = lattice->first; i < lattice->first + lattice->shown && status == TRIG_OK; i++) {
         for (size_t rate = 0; rate < shown && status == TRIG_OK; rate++)
             status = add_rate(rates, i, rate, error);
+        if (status == TRIG_OK && show_r)
+            show(rates, i, shown);
+    }
+    if (show_r)
+        trig_show_response_end(show_r);
     return status;
 }
 

@@ -9,6 +9,7 @@ struct trig_response_options {
     struct trig_bys bys;
     struct trig_waves waves;
     enum trig_counted counted;
+    FILE *show_r; /* gets R code that gives the rates shown; NULL: none */
 };
 
 /** The finished table: after disclosure control, with the formulas in its notes.

@@ -52,6 +52,16 @@ run_shown <- function(data, ...) {
   c(list(table = read_text(table)), as.list(made))
 }
 
+# Every row of the table that holds an estimate beside the same row of the R code's result.
+expect_shown <- function(what, shown, keys, numbers, tolerance = 1e-8) {
+  key <- function(d) do.call(paste, c(lapply(d[keys], function(x) ifelse(is.na(x), "", as.character(x))), sep = " / "))
+  table <- shown$table[!is.na(shown$table$estimate), ]
+  expect(paste(what, "has rows where R has some"), (nrow(table) > 0) == !is.null(shown$result))
+  at <- match(key(table), key(shown$result))
+  for (i in seq_len(nrow(table)))
+    expect_row(paste(what, key(table)[i]), table[i, ], as.list(shown$result[at[i], numbers]), tolerance)
+}
+
 number <- function(text) suppressWarnings(as.numeric(text))
 
 # Both undefined, or equal to [tolerance] relative, or 1e-12 absolute.

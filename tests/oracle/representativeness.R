@@ -126,4 +126,21 @@ S <- spread(N, n, rep(1, length(N)))
 expect_row("pooled R", ours[ours$statistic == "R", ], with_people(list(estimate = 1 - 2 * S$estimate, ci_low = 1 - 2 * S$ci_high), N, n))
 expect("no partial indicators", nrow(ours) == 2)
 
-finish(900)
+# The R code that --show-r prints, run as it stands on the responses.
+check_shown <- function(survey, ...) {
+  d <- survey$people[rep(seq_len(nrow(survey$people)), survey$people$answered), c("wave", "institution", "grade", "term")]
+  write.csv(d, "responses.csv", row.names = FALSE, na = "")
+  shown <- run_shown("responses.csv", "representativeness", survey$store, ...)
+  expect_shown(paste("shown", survey$store, ...), shown,
+               intersect(c("wave", "institution", "group", "grade", "term", "measure", "statistic"), names(shown$result)),
+               c("estimate", "se", "ci_low", "ci_high", "n", "population", "response_rate"))
+}
+for (survey in list(even, small)) {
+  check_shown(survey, "--on", "grade,term", "--by", "wave", "--wave", "all")
+  check_shown(survey, "--on", "institution,grade", "--by", "wave", "--wave", "all", "--level", "0.9", "--disclosure", "none")
+  check_shown(survey, "--on", "institution,grade,term", "--by", "group")
+  check_shown(survey, "--on", "term", "--by", "wave,institution", "--wave", "all")
+  check_shown(survey, "--on", "grade", "--wave", "all")
+}
+
+finish(2500)

@@ -135,5 +135,21 @@ expect("RR1 is not given where partial responses are not told apart", is.na(ours
 expect("RR2 is", number(ours$estimate[ours$statistic == "RR2"]) > 0)
 run("trig-analyze", "response", plain$store, "--by", "grade", "--counted", "everybody", code = 2)
 
+# The R code that --show-r prints, run as it stands on the responses.
+check_shown <- function(survey, ...) {
+  d <- survey$data
+  d$institution <- d$place
+  write.csv(d, "responses.csv", row.names = FALSE, na = "")
+  shown <- run_shown("responses.csv", "response", survey$store, ...)
+  expect_shown(paste("shown", survey$store, ...), shown, intersect(c("wave", "institution", "group", "grade", "statistic"), names(shown$result)),
+               c("estimate", "n", "population"))
+}
+for (survey in list(told, aside, plain, kept)) {
+  check_shown(survey, "--wave", "w1,w2", "--by", "wave,institution")
+  check_shown(survey, "--by", "grade")
+  check_shown(survey, "--wave", "all", "--counted", "everybody", "--by", "group", "--disclosure", "none")
+  check_shown(survey, "--wave", "all", "--by", "group,grade", "--disclosure", "none")
+  check_shown(survey, "--counted", "everybody")
+}
 
-finish(700)
+finish(1500)

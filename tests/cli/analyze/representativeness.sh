@@ -57,4 +57,4 @@ ask even.trig --on sex
 ask even.trig --on wave
 ask even.trig --on institution --by institution
 ask even.trig --on grade --by term
-ask even.trig --on grade --show-r
+show sh -c "trig-analyze representativeness even.trig --on grade,term --quiet --show-r | sed -n '/^# R that/,/^$/p; /^rows/,\$p'"

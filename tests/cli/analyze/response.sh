@@ -10,7 +10,6 @@ show few trig-analyze response technicians.trig --by institution --counted every
 ask technicians.trig --by grade --quiet
 ask technicians.trig --by grade --counted everybody
 ask technicians.trig --counted anybody
-ask technicians.trig --show-r
 # Twelve of forty at lab came to no end: they are partial where that is stored, told and not too few.
 mkdir survey
 printf 'key,value\nid,partial\ntitle,Partial responses\n' >survey/survey.csv
@@ -34,6 +33,7 @@ store told told --keep-partial
 store aside told
 store untold survey --keep-partial
 ask told.trig --by institution
+show sh -c "trig-analyze response told.trig --by institution --quiet --show-r | sed -n '/^# R that/,/^everybody/p; /^rows/,\$p'"
 ask told.trig
 ask aside.trig --by institution
 ask untold.trig --quiet
