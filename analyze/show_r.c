@@ -1,6 +1,7 @@
 #include "analyze/show_r.h"
 
 #include "analyze/estimate/contrast.h"
+#include "analyze/estimate/replicate_sums.h"
 #include "analyze/show_r_replicates.h"
 #include "analyze/show_r_text.h"
 #include "analyze/trig_show_r_functions.h"
@@ -150,7 +151,7 @@ static void put_design(const struct trig_cells *cells, FILE *out)
     else
         put_default_strata(cells, out);
     put_weights(cells, out);
-    if (design->replication.given) {
+    if (cells->replicates && cells->replicates->plan.replication.given) {
         trig_r_given_replicates(cells, out);
         put_recipe(cells, out);
         return;
@@ -165,6 +166,17 @@ static void put_design(const struct trig_cells *cells, FILE *out)
     if (cells->replicates)
         trig_r_made_replicates(cells, fpc, out);
     put_recipe(cells, out);
+}
+
+void trig_show_r_replicates(const struct trig_cells *cells, FILE *out)
+{
+    if (cells->request->design.recipe) { /* which left rows out */
+        fputs("d <- answers\n", out);
+        trig_r_waves(cells, out);
+        trig_r_scope(cells, out);
+        trig_r_measures(cells, out);
+    }
+    put_design(cells, out);
 }
 
 /* ---- the request ---------------------------------------------------------------------------- */

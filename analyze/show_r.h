@@ -22,4 +22,8 @@ void trig_show_r_head(const struct trig_cells *cells, FILE *out);
  *  settings, without a result. */
 void trig_show_r_design(const struct trig_cells *cells, FILE *out);
 
+/** The design with the replicates of [cells], after code that was of the same cells without them
+ *  and that kept d as it was read in `answers`. */
+void trig_show_r_replicates(const struct trig_cells *cells, FILE *out);
+
 #endif

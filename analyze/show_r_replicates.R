@@ -43,9 +43,7 @@ reweigh <- function(d, key, strata, make) {
   for (h in seq_along(strata)) {
     rows <- which(d$.stratum == strata[h])
     units <- sort(unique(key[rows]))
-    fpc <- if (is.null(d$.fpc)) Inf else d$.fpc[rows[1]]
-    uncovered <- if (fpc <= 1 && all(d$.fpc <= 1)) 1 - fpc else 1 - length(units) / fpc
-    made <- make(h - 1, length(units), uncovered, first)
+    made <- make(h - 1, length(units), if (is.null(d$.covered)) 1 else 1 - d$.covered[rows[1]], first)
     if (is.null(factors)) factors <- matrix(0, nrow(d), ncol(made))
     factors[rows, ] <- made[match(key[rows], units), ]
     first <- first + length(units) %/% 2

@@ -75,10 +75,19 @@ static const struct trig_dimension *find_psu(const struct trig_cells *cells)
     return NULL;
 }
 
-/* key <- the order of units: that of rows, or of the PSUs' categories. */
+/* key <- the order of units: that of rows, of the groups that they are dealt into, or of the PSUs'
+ * categories. */
 static void put_key(const struct trig_cells *cells, FILE *out)
 {
     const struct trig_dimension *psu = find_psu(cells);
+    size_t groups = cells->replicates->plan.replication.groups;
+    if (!psu && groups) {
+        fprintf(out,
+                "key <- ave(seq_len(nrow(d)), d$.stratum, FUN = function(rows) (seq_along(rows) - 1) %%%% "
+                "%zu)  # drawn together\n",
+                groups);
+        return;
+    }
     if (!psu) {
         fputs("key <- seq_len(nrow(d))\n", out);
         return;
@@ -146,8 +155,6 @@ void trig_r_made_replicates(const struct trig_cells *cells, bool fpc, FILE *out)
     fputs(trig_show_r_replicates, out);
     put_key(cells, out);
     put_strata(cells, out);
-    if (!fpc)
-        fputs("d$.fpc <- Inf\n", out);
     if (type == TRIG_REPLICATES_BOOTSTRAP) {
         fprintf(
             out,

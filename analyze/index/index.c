@@ -81,7 +81,7 @@ static enum trig_status fill(struct work *work)
     for (size_t i = 0; i < count && status == TRIG_OK; i++)
         status = fill_wave(work, waves[i], i + 1 == count);
     if (status == TRIG_OK && shown)
-        trig_index_show_end(work->options, shown);
+        trig_index_show_end(&work->bench, work->options, shown);
     return status;
 }
 

@@ -17,9 +17,7 @@ static bool takes_part(const struct trig_bench *bench, size_t domain)
     return true;
 }
 
-/* At most as many degrees as the replicates have; respondents drawn in groups are no more
- * than those. */
-static double most_degrees(const struct trig_replicate_plan *plan)
+double trig_index_most_degrees(const struct trig_replicate_plan *plan)
 {
     if (plan->replication.given)
         return plan->df;
@@ -28,7 +26,8 @@ static double most_degrees(const struct trig_replicate_plan *plan)
 
 static struct trig_index_member member_of(const struct trig_bench *bench, size_t domain)
 {
-    struct trig_index_member member = {domain, SIZE_MAX, most_degrees(&bench->cells.replicates->plan)};
+    struct trig_index_member member = {domain, SIZE_MAX,
+                                       trig_index_most_degrees(&bench->cells.replicates->plan)};
     for (size_t j = 0; j < bench->standing.measures; j++) {
         const struct trig_result *result = trig_standing_row(&bench->standing, domain, j);
         member.n = result->n < member.n ? result->n : member.n;

@@ -30,6 +30,10 @@ struct trig_index_parts {
     double **sorted;        /* by indicator: the members' y, ascending */
 };
 
+/** The most degrees of freedom of a composite: as many as given replicates have, and those of
+ *  respondents drawn in groups; INFINITY where nothing bounds them. */
+double trig_index_most_degrees(const struct trig_replicate_plan *plan);
+
 /** Gathers the parts of the institutions of [wave]; the cells must have replicates.
  *  @param arena  gets all lists.
  *  @return TRIG_OK or TRIG_ERR_MEMORY. */

@@ -2,13 +2,19 @@
 
 #include "analyze/benchmark/show.h"
 #include "analyze/index/trig_index_r_functions.h"
+#include "analyze/show_r.h"
 #include "analyze/show_r_text.h"
 
 #include <math.h>
 
+/* Results with their degrees of freedom first, by a design without replicates. */
 void trig_index_show_begin(const struct trig_bench *bench, FILE *out)
 {
-    trig_show_begin(&bench->cells, TRIG_TEST_PLUGIN, out);
+    struct trig_cells cells = bench->cells;
+    cells.replicates = NULL;
+    if (cells.request->design.recipe)
+        fputs("\nanswers <- d\n", out);
+    trig_show_begin(&cells, TRIG_TEST_PLUGIN, out);
 }
 
 void trig_index_show_wave(const struct trig_index_wave *wave, FILE *out)
@@ -28,10 +34,9 @@ static void put_number(const char *name, double value, FILE *out)
         fprintf(out, ", %s = %.17g", name, value);
 }
 
-void trig_index_show_end(const struct trig_index_options *options, FILE *out)
+static void put_spec(const struct trig_index_spec *spec, FILE *out)
 {
-    const struct trig_index_spec *spec = options->spec;
-    fputs("\n# The index's specification, and its composites without their errors.\nspec <- rbind(\n", out);
+    fputs("\n# The index's specification.\nspec <- rbind(\n", out);
     for (size_t j = 0; j < spec->count; j++) {
         const struct trig_indicator *item = &spec->items[j];
         fputs("  data.frame(measure = ", out);
@@ -45,8 +50,28 @@ void trig_index_show_end(const struct trig_index_options *options, FILE *out)
         put_number("percent", item->percent, out);
         fputs(j + 1 < spec->count ? "),\n" : "))\n", out);
     }
+}
+
+/* The most degrees of freedom that replicates leave. */
+static void put_most(const struct trig_bench *bench, FILE *out)
+{
+    double most = trig_index_most_degrees(&bench->cells.replicates->plan);
+    fputs("most_df <- ", out);
+    if (isfinite(most))
+        trig_r_number(most, out);
+    else
+        fputs("Inf", out);
+    fputs("  # that the replicates leave\n", out);
+}
+
+void trig_index_show_end(const struct trig_bench *bench, const struct trig_index_options *options, FILE *out)
+{
+    fputs("results <- do.call(rbind, rows)\n\n# The same in every replicate.\n", out);
+    trig_show_r_replicates(&bench->cells, out);
+    put_spec(options->spec, out);
+    put_most(bench, out);
     fputs(trig_index_r_functions, out);
-    fprintf(out, "result <- index_of(do.call(rbind, rows), spec, \"%s\")\n",
-            trig_aggregation_names[options->aggregation]);
+    fprintf(out, "result <- index_of(results, spec, \"%s\", %s)\n",
+            trig_aggregation_names[options->aggregation], options->parts ? "TRUE" : "FALSE");
     fputs("print(result, digits = 8, row.names = FALSE)\n", out);
 }

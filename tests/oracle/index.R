@@ -182,4 +182,46 @@ for (name in c("plain", "mixed")) {
   }
   expect(paste(name, "mean shift"), abs(share("ranks", "mean_shift") - mean(f)) < 0.1)
 }
-finish(2500)
+# ---- the R code that --show-r prints, run as it stands ---------------------------------------------
+# Of places larger than the groups that respondents are drawn in, too, and with weights that are computed.
+
+names(d)[1] <- "institution"
+check_shown <- function(what, store, data, ...) {
+  shown <- run_shown(data, "index", store, "--spec", "spec.csv", "--parts", ...)
+  shown$table <- shown$table[shown$table$statistic %in% c("composite", "points"), ]
+  expect_shown(what, shown, c("wave", "institution", "measure", "statistic"),
+               c("estimate", "se", "ci_low", "ci_high", "n", "df", "weight"))
+}
+write.csv(d, "answers.csv", row.names = FALSE, na = "")
+for (name in names(specs)) {
+  write.csv(specs[[name]], "spec.csv", row.names = FALSE, na = "", quote = FALSE)
+  check_shown(paste("shown", name), "s.trig", "answers.csv", "--seed", "3", "--replicates", "bootstrap:100", "--disclosure", "none")
+}
+check_shown("shown jkn", "s.trig", "answers.csv", "--replicates", "jkn", "--fpc", "on", "--df", "r", "--level", "0.9")
+check_shown("shown few draws", "s.trig", "answers.csv", "--replicates", "bootstrap:20", "--df", "design")
+
+large <- data.frame(wave = rep(c("w1", "w2"), each = 5200), place = rep(places[1:8], c(1500, 900, 401, 400, 399, 1000, 500, 100)))
+large <- large[sample(nrow(large)), ]
+large[c("a", "b", "c")] <- replicate(3, sample(c(1:5, NA), nrow(large), TRUE))
+large$days <- round(rexp(nrow(large), 0.1) + match(large$place, places), 2)
+write("survey.csv", data.frame(key = c("id", "title"), value = c("large", "Synthetic")))
+write("waves.csv", data.frame(id = c("w1", "w2"), label = c("First", "Second"), opened = paste0(2020:2021, "-01-01")))
+write("population.csv", data.frame(wave = rep(c("w1", "w2"), each = 8), institution = places[1:8], count = c(3000, 2000, 402, 800, 400, 1500, 900, 300)))
+run("trig-collect", "init", "large.trig", "--survey", folder)
+for (wave in c("w1", "w2")) {
+  write.csv(large[large$wave == wave, -1], "wave.csv", row.names = FALSE, na = "")
+  run("trig-collect", "ingest", "large.trig", "wave.csv", "--wave", wave)
+}
+names(large)[2] <- "institution"
+large <- large[order(large$wave), ]
+write.csv(large, "large.csv", row.names = FALSE, na = "")
+write.csv(specs$mixed, "spec.csv", row.names = FALSE, na = "", quote = FALSE)
+check_shown("shown in groups", "large.trig", "large.csv", "--wave", "all", "--replicates", "none")
+check_shown("shown in groups, with fpc", "large.trig", "large.csv", "--fpc", "on", "--seed", "9", "--aggregation",
+            "geometric")
+# Of weights that are computed the replicates are weighed anew.
+writeLines(c("institution,count", paste0(places[1:8], ",", c(3000, 2000, 402, 800, 400, 1500, 900, 300))), "totals.csv")
+run("trig-analyze", "weight", "large.trig", "--method", "poststratify", "--by", "institution", "--to", "totals.csv", "--name", "pw", "--wave", "w2")
+check_shown("shown weighed", "large.trig", "large.csv", "--weights", "pw", "--replicates", "bootstrap:60", "--wave", "w2")
+
+finish(3500)
