@@ -17,8 +17,6 @@ static enum trig_status check_options(const struct trig_arguments *arguments, bo
     if ((pairs || heterogeneity) && trig_arguments_option(arguments, "findings"))
         return trig_error_set(error, TRIG_ERR_USAGE, "--findings speaks of institutions: leave --%s out",
                               pairs ? "pairs" : "heterogeneity");
-    if (heterogeneity && trig_arguments_flag(arguments, "show-r"))
-        return trig_error_set(error, TRIG_ERR_USAGE, "--show-r has no R code for --heterogeneity");
     return TRIG_OK;
 }
 

@@ -18,7 +18,6 @@ enum trig_status trig_among_read_ranks(const struct trig_arguments *arguments, b
 enum trig_status trig_among_read(const struct trig_arguments *arguments, struct trig_among_options *out,
                                  struct trig_error *error)
 {
-    static const char *const rules[] = {"additive", "paule-mandel", "published", "chance", "exact", NULL};
     size_t rule = TRIG_FUNNEL_ADDITIVE;
     static const char *const shrinks[] = {"morris", "bootstrap", NULL};
     bool ranks = true;
@@ -26,7 +25,7 @@ enum trig_status trig_among_read(const struct trig_arguments *arguments, struct 
     size_t shrink = 0;
     int64_t draws = 1000;
     int64_t seed = 1;
-    enum trig_status status = trig_arguments_choice(arguments, "funnel", rules, &rule, error);
+    enum trig_status status = trig_arguments_choice(arguments, "funnel", trig_funnel_names, &rule, error);
     if (status == TRIG_OK)
         status = trig_among_read_ranks(arguments, &ranks, &kind, error);
     if (status == TRIG_OK)

@@ -4,7 +4,9 @@
 #include "analyze/benchmark/heterogeneity_rows.h"
 #include "analyze/benchmark/pair.h"
 #include "analyze/benchmark/show.h"
+#include "analyze/benchmark/trig_among_r_functions.h"
 #include "analyze/benchmark/words.h"
+#include "analyze/show_r_text.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -193,6 +195,23 @@ static void sort(struct compare *compare)
 
 /* ---- the table --------------------------------------------------------------------------------------- */
 
+/* What institutions are among one another, of the rows in result. */
+static void show_among(const struct compare *compare, FILE *out)
+{
+    const struct trig_compare_options *options = compare->options;
+    fprintf(out, "settings$effective <- %s\n",
+            trig_among_counts_effective(&compare->bench.cells.request->design) ? "TRUE" : "FALSE");
+    fputs(trig_among_r_functions, out);
+    if (options->among.heterogeneity) {
+        fputs("\nresult <- heterogeneity(result)\n", out);
+        return;
+    }
+    fprintf(out, "\nresult <- among(result, \"%s\", %s, ", trig_funnel_names[options->among.funnel],
+            options->among.bootstrap ? "FALSE" : "TRUE");
+    trig_r_number(options->margin, out);
+    fputs(")\n", out);
+}
+
 /* Before the rows are sorted: pairs are found by row. */
 static void show_r(const struct compare *compare)
 {
@@ -208,7 +227,9 @@ static void show_r(const struct compare *compare)
         for (size_t row = block->sector + 1; row < block->last; row++)
             trig_pair_show(bench, pair_at(compare, row), row, out);
     }
-    trig_show_end(TRIG_SHOW_EACH_MEASURE, out);
+    trig_show_bind(TRIG_SHOW_EACH_MEASURE, out);
+    show_among(compare, out);
+    trig_show_print(out);
 }
 
 static enum trig_status describe(struct compare *compare)
@@ -310,9 +331,9 @@ static enum trig_status make(struct compare *compare)
         status = look_at_all(compare);
     if (status)
         return status;
+    show_r(compare);
     if (compare->options->among.heterogeneity)
         return print_heterogeneity(compare);
-    show_r(compare);
     sort(compare);
     status = print_table(compare);
     return status ? status : describe(compare);

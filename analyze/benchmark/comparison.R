@@ -40,6 +40,15 @@ pooled_test <- function(design, own, terms, k, y, difference) {
   c(z, 2 * pt(-abs(z), sum(all) - 1))
 }
 
+# So many answers drawn with replacement would say as much.
+effective <- function(design, row, y, w, inside, share) {
+  p <- row$estimate
+  open <- if (is.null(design$fpc$popsize)) rep(1, length(y)) else 1 - design$fpc$sampsize[, 1] / design$fpc$popsize[, 1]
+  if (share && row$se == 0) return(row$n / mean(open[inside]))
+  simple <- if (share) p * (1 - p) / row$n else sum(w[inside] * (y[inside] - p)^2) / sum(w[inside]) / (row$n - 1)
+  row$n * simple / row$se^2
+}
+
 beside <- c("benchmark", "difference", "difference_se", "difference_low", "difference_high", "difference_df", "z",
             "p", "effect_size")
 
@@ -49,6 +58,7 @@ comparison <- function(design, own, terms, k, m, settings) {
   w <- weights(design)
   answered <- !is.na(y) & w > 0
   row <- estimate(design, own, m, settings)
+  row$n_eff <- effective(design, row, y, w, own & answered, settings$share[m])
   if (!length(terms)) {
     row[beside] <- NA
     return(row)

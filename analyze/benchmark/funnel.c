@@ -8,6 +8,11 @@
 #include <gsl/gsl_statistics_double.h>
 #include <math.h>
 
+const char *const trig_funnel_names[] = {
+    [TRIG_FUNNEL_ADDITIVE] = "additive",   [TRIG_FUNNEL_PAULE_MANDEL] = "paule-mandel",
+    [TRIG_FUNNEL_PUBLISHED] = "published", [TRIG_FUNNEL_CHANCE] = "chance",
+    [TRIG_FUNNEL_EXACT] = "exact",         NULL};
+
 #define TRIM 0.1
 /* The mean of squared standard normal numbers winsorised by TRIM at either end. */
 #define WINSORISED_MEAN 0.6786545589528747

@@ -42,6 +42,9 @@ enum trig_funnel_rule {
     TRIG_FUNNEL_EXACT         /* tau2 = 0, shares by the binomial distribution */
 };
 
+/* As options spell them; NULL ends them. */
+extern const char *const trig_funnel_names[];
+
 struct trig_funnel {
     enum trig_funnel_rule rule;
     bool share;

@@ -242,7 +242,7 @@ void trig_show_pair(const struct trig_cells *cells, const struct trig_domain *do
     end_row(measure, out);
 }
 
-void trig_show_end(enum trig_show_tests tests, FILE *out)
+void trig_show_bind(enum trig_show_tests tests, FILE *out)
 {
     fputs("\nresult <- do.call(rbind, rows)\n", out);
     fputs(
@@ -251,5 +251,15 @@ void trig_show_end(enum trig_show_tests tests, FILE *out)
             : "result$p_adjusted <- ave(result$p, result$wave, result$measure, FUN = function(p) p.adjust(p, "
               "\"holm\"))\n",
         out);
+}
+
+void trig_show_print(FILE *out)
+{
     fputs("print(result, digits = 8, row.names = FALSE)\n", out);
+}
+
+void trig_show_end(enum trig_show_tests tests, FILE *out)
+{
+    trig_show_bind(tests, out);
+    trig_show_print(out);
 }

@@ -46,7 +46,13 @@ void trig_show_labels(const struct trig_cells *cells, const struct trig_domain *
 /* What p values are adjusted over. */
 enum trig_show_tests { TRIG_SHOW_ALL_ROWS, TRIG_SHOW_EACH_MEASURE };
 
-/** Everything after the last row: the data frame result, printed. */
+/** After the last row: the data frame result. */
+void trig_show_bind(enum trig_show_tests tests, FILE *out);
+
+/** It is printed. */
+void trig_show_print(FILE *out);
+
+/** Both. */
 void trig_show_end(enum trig_show_tests tests, FILE *out);
 
 #endif

@@ -172,4 +172,23 @@ for (measure in unique(spread$measure)) {
                     df = if (statistic == "q") nrow(rows) - 1 else NA), 1e-7)
   }
 }
+# ---- the R code that --show-r prints, run as it stands ------------------------------------------
+
+shown_columns <- c("estimate", "se", "ci_low", "ci_high", "n", "n_eff", "difference", "difference_se", "p", "p_adjusted", "shrunken",
+                   "shrunken_low", "shrunken_high", "reliability", "funnel_low_95", "funnel_high_95", "funnel_low_998",
+                   "funnel_high_998", "comparison_low", "comparison_high", "p_equivalence")
+d <- read_text(file.path(folder, "data.csv"))
+names(d)[1] <- "institution"
+write.csv(d, "shown.csv", row.names = FALSE, na = "")
+for (rule in c("additive", "paule-mandel", "published", "chance", "exact")) {
+  shown <- run_shown("shown.csv", "compare", "s.trig", "--measure", if (rule == "additive") measures else "a,a:positive", "--funnel", rule,
+                     "--ranks", "none", "--margin", "3", "--disclosure", "none", if (rule == "chance") c("--fpc", "on", "--level", "0.9"))
+  expect_shown(paste("shown", rule), shown, c("measure", "institution"), shown_columns, 1e-7)
+}
+shown <- run_shown("shown.csv", "compare", "s.trig", "--measure", "a", "--shrink", "bootstrap", "--draws", "100")
+expect("bootstrapped intervals have no R code", is.null(shown$result$shrunken) && !is.null(shown$result$funnel_low_95))
+for (level in c("0.95", "0.8")) {
+  shown <- run_shown("shown.csv", "compare", "s.trig", "--measure", measures, "--heterogeneity", "--level", level)
+  expect_shown(paste("shown heterogeneity", level), shown, c("measure", "statistic"), c("estimate", "ci_low", "ci_high", "n", "df", "p"), 1e-7)
+}
 finish(5000)

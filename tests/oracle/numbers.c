@@ -48,6 +48,16 @@ static const char *const number_names[] = {"estimate",
                                            "df2",
                                            "effect_low",
                                            "effect_high",
+                                           "shrunken",
+                                           "shrunken_low",
+                                           "shrunken_high",
+                                           "reliability",
+                                           "funnel_low_95",
+                                           "funnel_high_95",
+                                           "funnel_low_998",
+                                           "funnel_high_998",
+                                           "comparison_low",
+                                           "comparison_high",
                                            NULL};
 
 static bool is_number(struct trig_view name)
