@@ -4,6 +4,9 @@
 
 #include <math.h>
 
+/* Errors below this, relative to the estimate and squared, are those of rounding: a census in every set. */
+#define ROUNDING 1e-24
+
 static double mean(const double *values, size_t count)
 {
     double sum = 0.0;
@@ -25,6 +28,8 @@ struct trig_imputed trig_imputed_combine(const double *estimates, const double *
     }
     double added = (1.0 + 1.0 / m) * between;
     double total = within + added;
+    if (total <= ROUNDING * centre * centre)
+        total = within = added = 0.0;
     double share = added > 0.0 ? added / total : 0.0;
     double observed = isinf(df) ? df : (df + 1.0) / (df + 3.0) * df * (1.0 - share);
     double sets = share > 0.0 ? (m - 1.0) / (share * share) : INFINITY;

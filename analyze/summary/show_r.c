@@ -2,6 +2,7 @@
 
 #include "analyze/benchmark/show.h"
 #include "analyze/show_r_text.h"
+#include "analyze/summary/trig_imputed_r_functions.h"
 #include "analyze/summary/trig_summary_r_functions.h"
 
 /* ---- rows ---------------------------------------------------------------------------------- */
@@ -98,4 +99,22 @@ void trig_summary_show_end(const struct trig_summary_rows *rows, FILE *out)
               "result <- rbind(result, do.call(rbind, contrasts)[names(result)])\n"
               "print(result, digits = 8, row.names = FALSE)\n",
               out);
+}
+
+/* ---- imputed sets --------------------------------------------------------------------------- */
+
+void trig_summary_show_sets(FILE *out)
+{
+    fputs("\n# sets: a list of the imputed sets, each of them a data frame d as is said next.\n"
+          "sets <- lapply(sets, function(d) {\n",
+          out);
+}
+
+void trig_summary_show_combined(FILE *out)
+{
+    fputs("list(result = result, settings = settings, measures = names(measures))\n})\n", out);
+    fputs(trig_imputed_r_functions, out);
+    fputs("\nresult <- combine(sets)\n"
+          "print(result, digits = 8, row.names = FALSE)\n",
+          out);
 }

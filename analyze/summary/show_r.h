@@ -1,6 +1,7 @@
-/* --show-r of what ties a summary's rows: the R code of contrasts and covariances.
+/* --show-r of what ties a summary's rows: the R code of contrasts and covariances, and of imputed sets.
  *
  *      show_r.h's code (data, design, rows) -> rows -> covariances, contrast, contrast, ... -> end
+ *      sets -> show_r.h's code -> combined
  *
  * Rows are named by their places in the result, from 1.
  */
@@ -20,5 +21,11 @@ void trig_summary_show_contrast(const struct trig_summary_rows *rows, size_t row
 
 /** The contrasts, if there are any, join the data frame result, which is printed again. */
 void trig_summary_show_end(const struct trig_summary_rows *rows, FILE *out);
+
+/** Before the code of a set, of several imputed ones that are in a list called sets. */
+void trig_summary_show_sets(FILE *out);
+
+/** After it: their results, combined. */
+void trig_summary_show_combined(FILE *out);
 
 #endif

@@ -3,6 +3,7 @@
 #include "analyze/disclosure/protection.h"
 #include "analyze/show_r.h"
 #include "analyze/summary/imputed.h"
+#include "analyze/summary/show_r.h"
 #include "analyze/summary/summary_rows.h"
 
 #include <string.h>
@@ -104,11 +105,10 @@ static enum trig_status check_sets(const struct summary *summary, struct trig_er
         return trig_error_set(error, TRIG_ERR_USAGE,
                               "--imputed needs two stores or more, each an imputed set");
     const struct trig_estimands *estimands = summary->request->estimands;
-    if (context->show_r || estimands->gate != TRIG_GATE_NONE || estimands->contrasts.count ||
-        estimands->covariance)
+    if (estimands->gate != TRIG_GATE_NONE || estimands->contrasts.count || estimands->covariance)
         return trig_error_set(error, TRIG_ERR_USAGE,
-                              "--imputed goes without --gate, --contrast, --covariance and --show-r; ask for "
-                              "them of a single set");
+                              "--imputed goes without --gate, --contrast and --covariance; ask for them of a "
+                              "single set");
     for (size_t i = 1; i < context->store_count; i++)
         if (strcmp(trig_store_definition(context->stores[i])->sha256, context->definition->sha256) != 0)
             return trig_error_set(
@@ -128,7 +128,11 @@ static enum trig_status compute_imputed(struct summary *summary, struct trig_err
     if (!sets)
         return trig_error_set(error, TRIG_ERR_MEMORY, "out of memory for %zu imputed sets", count);
     summary->store_count = 1;
+    if (summary->show_r)
+        trig_summary_show_sets(summary->show_r);
     status = compute(summary, error);
+    if (status == TRIG_OK && summary->show_r)
+        trig_summary_show_combined(summary->show_r);
     for (size_t i = 1; i < count && status == TRIG_OK; i++)
         status = compute_set(summary, i, &sets[i], error);
     sets[0] = summary->results;

@@ -40,13 +40,14 @@ analyze <- function(...) {
 }
 
 # A command of trig-analyze with --show-r: its table, as `analyze` has it, and the printed R code run as it stands on
-# the answers in [data], a CSV file: everything that it makes by name.
+# the answers in [data], CSV files (several: imputed sets): everything that it makes by name.
 run_shown <- function(data, ...) {
   table <- tempfile(fileext = ".csv")
   code <- run("trig-analyze", ..., "--format", "csv", "--quiet", "--show-r", "--out", table)
   if (is.null(code)) return(NULL)
   made <- new.env()
-  made$d <- read_text(data)
+  made$d <- read_text(data[1])
+  if (length(data) > 1) made$sets <- lapply(data, read_text)
   tryCatch(capture.output(eval(parse(text = code, keep.source = FALSE), made)),
            error = function(e) fail("the R code of ", paste(c(...), collapse = " "), ": ", conditionMessage(e)))
   c(list(table = read_text(table)), as.list(made))

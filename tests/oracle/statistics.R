@@ -85,17 +85,9 @@ check_intervals <- function(label, design, store, by, measure, column, ...) {
 
 # The code of --show-r gives what the table holds.
 check_shown <- function(label, store, data, ...) {
-  table <- tempfile(fileext = ".csv")
-  code <- run("trig-analyze", "summary", store, "--disclosure", "none", "--format", "csv", "--out", table, "--show-r",
-              "--quiet", ...)
-  ours <- read_text(table)
-  room <- new.env()
-  room$d <- read_text(data)
-  sink(tempfile())
-  failed <- tryCatch({ eval(parse(text = code), room); NULL }, error = function(e) conditionMessage(e))
-  sink()
-  if (!is.null(failed)) return(fail(label, ": the printed code fails: ", failed))
-  result <- room$result
+  shown <- run_shown(data, "summary", store, "--disclosure", "none", ...)
+  ours <- shown$table
+  result <- shown$result
   numbers <- intersect(c("estimate", "se", "ci_low", "ci_high", "n", "deff", "df"), names(result))
   keys <- setdiff(names(result), c("estimate", "se", "ci_low", "ci_high", "n", "deff", "df"))
   key_of <- function(rows) do.call(paste, c(lapply(keys, function(key) as.character(rows[[key]])), sep = "\r"))
@@ -222,5 +214,8 @@ if (requireNamespace("mitools", quietly = TRUE)) {
                       ci_low = if (statistic == "variance") max(0, bounds[1]) else bounds[1], ci_high = bounds[2]))
     }
   }
+  check_shown("imputed", stores, paste0("imputed", 1:4, ".csv"), "--imputed", "--measure", "hours,agree,days,hours/agree", "--by",
+              "grade,region", "--statistic", "mean,total,variance,sd,median,correlation")
+  check_shown("imputed shares", stores, paste0("imputed", 1:4, ".csv"), "--imputed", "--measure", "agree:positive", "--level", "0.9", "--df", "r")
 }
-finish(least = 900)
+finish(least = 1200)

@@ -34,3 +34,4 @@ ask --statistic median --qrule hf10
 ask --imputed
 cp technicians.trig again.trig
 show trig-analyze summary technicians.trig again.trig --imputed --measure pillar:visibility,respondents --statistic mean,total --quiet
+show sh -c "trig-analyze summary technicians.trig again.trig --imputed --measure pillar:visibility --quiet --show-r | grep '^sets\|^result <- \|^})'"
