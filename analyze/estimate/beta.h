@@ -1,6 +1,7 @@
 /* Quantiles of the beta distribution and its kin. GSL's own inverses fail in
  * about 1 of 100 cases that surveys meet (a = 18.7, b = 455.3 at .975), mostly
- * with NAN, at times with a wrong number. */
+ * with NAN, at times with a wrong number, and of many million respondents they
+ * may not return at all. */
 #ifndef TRIG_ANALYZE_ESTIMATE_BETA_H
 #define TRIG_ANALYZE_ESTIMATE_BETA_H
 

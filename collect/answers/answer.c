@@ -48,8 +48,6 @@ void trig_scale_reader_clear(struct trig_scale_reader *reader)
     *reader = (struct trig_scale_reader){0};
 }
 
-/* ---- what is no answer -------------------------------------------------------- */
-
 /* ---- one answer ------------------------------------------------------------------ */
 
 static void set_unreadable(struct trig_meaning *out, enum trig_reason reason)

@@ -212,7 +212,7 @@ static void count(trig_store *store, const char *weights, bool knows, double tru
     assert_ok(trig_measures_parse(context.definition, "score", &measures, &error), error);
     assert_ok(trig_bys_parse(context.definition, "wave", &request.bys, &error), error);
     request.design = context.design;
-    assert_ok(trig_summary_table(&context, &request, &cells, &table, &error), error);
+    assert_ok(trig_summary_table(&context, &request, &cells, NULL, &table, &error), error);
     size_t low = trig_table_find(table, "ci_low");
     size_t high = trig_table_find(table, "ci_high");
     for (size_t row = 0; row < trig_table_rows(table); row++)
