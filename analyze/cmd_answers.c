@@ -1,7 +1,7 @@
 #include "analyze/answers/answers.h"
 #include "analyze/cmd_charts.h"
 #include "analyze/commands.h"
-#include "analyze/context.h"
+#include "analyze/context/context.h"
 #include "plots/kinds/charts.h"
 
 /* Everything one run holds; cleared as a whole. */

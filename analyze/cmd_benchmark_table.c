@@ -2,7 +2,7 @@
 #include "analyze/benchmark/benchmark.h"
 #include "analyze/benchmark/mix_table.h"
 #include "analyze/commands.h"
-#include "analyze/context.h"
+#include "analyze/context/context.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 #include "analyze/cmd_charts.h"
 
-#include "analyze/names.h"
+#include "analyze/context/names.h"
 #include "plots/gnuplot/render.h"
 #include "plots/kinds/charts.h"
 #include "surveys/base/file.h"

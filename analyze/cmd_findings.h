@@ -2,7 +2,7 @@
 #ifndef TRIG_ANALYZE_CMD_FINDINGS_H
 #define TRIG_ANALYZE_CMD_FINDINGS_H
 
-#include "analyze/context.h"
+#include "analyze/context/context.h"
 #include "analyze/findings/findings.h"
 
 /* A row for a command's list of options. */

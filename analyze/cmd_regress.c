@@ -1,5 +1,5 @@
 #include "analyze/commands.h"
-#include "analyze/context.h"
+#include "analyze/context/context.h"
 #include "analyze/regress/regress.h"
 
 static enum trig_status read_options(const struct trig_context *context, struct trig_regress_options *options,

@@ -1,5 +1,5 @@
 #include "analyze/commands.h"
-#include "analyze/context.h"
+#include "analyze/context/context.h"
 #include "analyze/reliability/reliability.h"
 
 static enum trig_status read_options(const struct trig_context *context,

@@ -1,5 +1,5 @@
 #include "analyze/commands.h"
-#include "analyze/context.h"
+#include "analyze/context/context.h"
 #include "analyze/response/representativeness.h"
 
 #include <stdio.h>

@@ -1,5 +1,5 @@
 #include "analyze/commands.h"
-#include "analyze/context.h"
+#include "analyze/context/context.h"
 #include "analyze/summary/summary.h"
 
 /* Everything one run holds; cleared as a whole. */

@@ -1,7 +1,7 @@
 /* weight: weights that make the responses add up to known population totals. */
 #include "analyze/cmd_weight_parts.h"
 #include "analyze/commands.h"
-#include "analyze/show_r.h"
+#include "analyze/show_r/show_r.h"
 #include "analyze/weight/collapse.h"
 #include "analyze/weight/show_r.h"
 #include "analyze/weight/table.h"

@@ -1,6 +1,6 @@
 /* weight: what is asked for. */
 #include "analyze/cmd_weight_parts.h"
-#include "analyze/names.h"
+#include "analyze/context/names.h"
 #include "surveys/base/text.h"
 
 #include <math.h>

@@ -2,7 +2,7 @@
 #ifndef TRIG_ANALYZE_CMD_WEIGHT_PARTS_H
 #define TRIG_ANALYZE_CMD_WEIGHT_PARTS_H
 
-#include "analyze/context.h"
+#include "analyze/context/context.h"
 #include "analyze/weight/weigh.h"
 
 /* The name of weights that get no other. */

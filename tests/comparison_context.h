@@ -3,7 +3,7 @@
 #ifndef TRIG_TESTS_COMPARISON_CONTEXT_H
 #define TRIG_TESTS_COMPARISON_CONTEXT_H
 
-#include "analyze/context.h"
+#include "analyze/context/context.h"
 #include "tests/filled_store.h"
 
 struct comparison {

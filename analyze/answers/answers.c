@@ -1,9 +1,9 @@
 #include "analyze/answers/answers.h"
 
 #include "analyze/answers/work.h"
+#include "analyze/context/names.h"
 #include "analyze/frame/measure_parser.h"
-#include "analyze/names.h"
-#include "analyze/show_r.h"
+#include "analyze/show_r/show_r.h"
 
 /* A table's columns never depend on the data: these, whatever was asked for. */
 #define COLUMNS                                                                                              \

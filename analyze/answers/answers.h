@@ -7,7 +7,7 @@
 #ifndef TRIG_ANALYZE_ANSWERS_ANSWERS_H
 #define TRIG_ANALYZE_ANSWERS_ANSWERS_H
 
-#include "analyze/context.h"
+#include "analyze/context/context.h"
 
 struct trig_answers_options {
     struct trig_bys bys;

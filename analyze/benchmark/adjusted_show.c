@@ -1,7 +1,7 @@
 #include "analyze/benchmark/adjusted.h"
 #include "analyze/benchmark/show.h"
 #include "analyze/benchmark/trig_adjusted_functions.h"
-#include "analyze/show_r_text.h"
+#include "analyze/show_r/show_r_text.h"
 
 /* Between the codes of a combination. */
 #define BETWEEN " | "

@@ -8,7 +8,7 @@
 #include "analyze/benchmark/funnel.h"
 #include "analyze/benchmark/heterogeneity.h"
 #include "analyze/benchmark/rank_sets.h"
-#include "analyze/context.h"
+#include "analyze/context/context.h"
 
 struct trig_among_options {
     enum trig_funnel_rule funnel;

@@ -8,7 +8,7 @@
 #define TRIG_ANALYZE_BENCHMARK_BENCH_H
 
 #include "analyze/benchmark/standing.h"
-#include "analyze/context.h"
+#include "analyze/context/context.h"
 
 struct trig_bench {
     const struct trig_context *context; /* borrowed */

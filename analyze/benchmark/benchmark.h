@@ -4,7 +4,7 @@
 
 #include "analyze/benchmark/adjusted.h"
 #include "analyze/benchmark/comparator.h"
-#include "analyze/context.h"
+#include "analyze/context/context.h"
 
 /* What a policy maker would call a difference, in points: of graded evidence, unless another is given. */
 #define TRIG_MATERIAL_POINTS 2.5

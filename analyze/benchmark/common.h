@@ -21,7 +21,7 @@
 #ifndef TRIG_ANALYZE_BENCHMARK_COMMON_H
 #define TRIG_ANALYZE_BENCHMARK_COMMON_H
 
-#include "analyze/context.h"
+#include "analyze/context/context.h"
 
 /** What became of [variable] from wave [from] to wave [to]: what the crosswalk
  *  says of the two waves, in either direction, else the worst of the steps

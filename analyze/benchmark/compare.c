@@ -6,7 +6,7 @@
 #include "analyze/benchmark/show.h"
 #include "analyze/benchmark/trig_among_r_functions.h"
 #include "analyze/benchmark/words.h"
-#include "analyze/show_r_text.h"
+#include "analyze/show_r/show_r_text.h"
 
 #include <math.h>
 #include <stdlib.h>

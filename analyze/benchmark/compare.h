@@ -4,7 +4,7 @@
 
 #include "analyze/benchmark/among.h"
 #include "analyze/benchmark/comparator.h"
-#include "analyze/context.h"
+#include "analyze/context/context.h"
 
 struct trig_compare_options {
     enum trig_weighting weighting;        /* of the sector */

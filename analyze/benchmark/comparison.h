@@ -37,7 +37,7 @@
 #ifndef TRIG_ANALYZE_BENCHMARK_COMPARISON_H
 #define TRIG_ANALYZE_BENCHMARK_COMPARISON_H
 
-#include "analyze/result.h"
+#include "analyze/result/result.h"
 
 /* What the test of a difference takes for the variance of answers. */
 enum trig_test_variance {

@@ -14,7 +14,7 @@
 #ifndef TRIG_ANALYZE_BENCHMARK_EQUIVALENCE_H
 #define TRIG_ANALYZE_BENCHMARK_EQUIVALENCE_H
 
-#include "analyze/result.h"
+#include "analyze/result/result.h"
 
 /** The p value of both tests together.
  *  @param margin  above 0, in the unit of [difference].

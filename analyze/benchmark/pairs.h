@@ -6,7 +6,7 @@
 #define TRIG_ANALYZE_BENCHMARK_PAIRS_H
 
 #include "analyze/benchmark/comparison.h"
-#include "analyze/context.h"
+#include "analyze/context/context.h"
 
 struct trig_pairs_options {
     const size_t *institutions; /* [count] of the definition, each once, at least 2; NULL: all */

@@ -1,6 +1,6 @@
 #include "analyze/benchmark/place.h"
 
-#include "analyze/names.h"
+#include "analyze/context/names.h"
 
 #include <stdio.h>
 

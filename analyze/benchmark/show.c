@@ -1,8 +1,8 @@
 #include "analyze/benchmark/show.h"
 
 #include "analyze/benchmark/trig_comparison_functions.h"
-#include "analyze/show_r.h"
-#include "analyze/show_r_text.h"
+#include "analyze/show_r/show_r.h"
+#include "analyze/show_r/show_r_text.h"
 
 void trig_show_begin(const struct trig_cells *cells, enum trig_test_variance variance, FILE *out)
 {

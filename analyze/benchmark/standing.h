@@ -8,7 +8,7 @@
 #ifndef TRIG_ANALYZE_BENCHMARK_STANDING_H
 #define TRIG_ANALYZE_BENCHMARK_STANDING_H
 
-#include "analyze/result.h"
+#include "analyze/result/result.h"
 
 struct trig_standing {
     struct trig_domains domains; /* wave x institution, in this order */

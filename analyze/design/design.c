@@ -1,6 +1,6 @@
 #include "analyze/design/design.h"
 
-#include "analyze/names.h"
+#include "analyze/context/names.h"
 #include "analyze/weight/recipe.h"
 #include "surveys/base/text.h"
 

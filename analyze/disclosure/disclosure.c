@@ -1,6 +1,6 @@
 #include "analyze/disclosure/disclosure.h"
 
-#include "analyze/result.h"
+#include "analyze/result/result.h"
 
 #include <math.h>
 #include <string.h>

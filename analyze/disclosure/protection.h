@@ -14,7 +14,7 @@
 
 #include "analyze/answers/question.h"
 #include "analyze/disclosure/lattice.h"
-#include "analyze/result.h"
+#include "analyze/result/result.h"
 
 struct trig_protection {
     const struct trig_cells *cells;

@@ -20,7 +20,7 @@
 #ifndef TRIG_ANALYZE_DISCLOSURE_ROUNDING_H
 #define TRIG_ANALYZE_DISCLOSURE_ROUNDING_H
 
-#include "analyze/result.h"
+#include "analyze/result/result.h"
 
 enum trig_rounding {
     TRIG_ROUNDING_NONE,      /* ranks: no people are counted */

@@ -1,6 +1,6 @@
 #include "analyze/frame/frame_internal.h"
 
-#include "analyze/names.h"
+#include "analyze/context/names.h"
 #include "analyze/weight/recipe.h"
 
 /* ---- columns -------------------------------------------------------------------- */

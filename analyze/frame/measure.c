@@ -1,7 +1,7 @@
 #include "analyze/frame/measure.h"
 
+#include "analyze/context/names.h"
 #include "analyze/frame/measure_parser.h"
-#include "analyze/names.h"
 
 const char *trig_statistic_name(enum trig_statistic statistic)
 {

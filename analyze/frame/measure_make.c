@@ -1,6 +1,6 @@
 #include "analyze/frame/measure_parser.h"
 
-#include "analyze/names.h"
+#include "analyze/context/names.h"
 
 #include <math.h>
 

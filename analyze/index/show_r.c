@@ -2,8 +2,8 @@
 
 #include "analyze/benchmark/show.h"
 #include "analyze/index/trig_index_r_functions.h"
-#include "analyze/show_r.h"
-#include "analyze/show_r_text.h"
+#include "analyze/show_r/show_r.h"
+#include "analyze/show_r/show_r_text.h"
 
 #include <math.h>
 

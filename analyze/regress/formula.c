@@ -1,6 +1,6 @@
 #include "analyze/regress/formula.h"
 
-#include "analyze/names.h"
+#include "analyze/context/names.h"
 #include "analyze/regress/formula_terms.h"
 
 const char *trig_model_family_name(enum trig_model_family family)

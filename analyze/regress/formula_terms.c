@@ -1,6 +1,6 @@
 #include "analyze/regress/formula_terms.h"
 
-#include "analyze/names.h"
+#include "analyze/context/names.h"
 #include "surveys/base/text.h"
 
 /* Terms being made, in the order the user wrote them. */

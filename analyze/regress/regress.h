@@ -2,7 +2,7 @@
 #ifndef TRIG_ANALYZE_REGRESS_REGRESS_H
 #define TRIG_ANALYZE_REGRESS_REGRESS_H
 
-#include "analyze/context.h"
+#include "analyze/context/context.h"
 #include "analyze/regress/formula.h"
 
 struct trig_regress_options {

@@ -3,8 +3,8 @@
 #include "analyze/regress/labels.h"
 #include "analyze/regress/table.h"
 #include "analyze/regress/trig_regress_r_functions.h"
-#include "analyze/show_r.h"
-#include "analyze/show_r_text.h"
+#include "analyze/show_r/show_r.h"
+#include "analyze/show_r/show_r_text.h"
 
 /* Code being written. Columns of the model are called .y and .x1, .x2, .., since
  * names of measures need not be names in R. */

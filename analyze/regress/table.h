@@ -2,7 +2,7 @@
 #ifndef TRIG_ANALYZE_REGRESS_TABLE_H
 #define TRIG_ANALYZE_REGRESS_TABLE_H
 
-#include "analyze/context.h"
+#include "analyze/context/context.h"
 #include "analyze/regress/model.h"
 
 /* What a row of a regression is about, before it goes into the table. */

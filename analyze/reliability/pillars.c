@@ -1,7 +1,7 @@
 #include "analyze/reliability/pillars.h"
 
+#include "analyze/context/names.h"
 #include "analyze/frame/measure_parser.h"
-#include "analyze/names.h"
 
 static enum trig_status no_memory(struct trig_error *error)
 {

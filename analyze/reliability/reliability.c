@@ -1,6 +1,6 @@
 #include "analyze/reliability/reliability.h"
 
-#include "analyze/names.h"
+#include "analyze/context/names.h"
 #include "analyze/reliability/matrix.h"
 #include "analyze/reliability/notes.h"
 #include "analyze/reliability/scale.h"

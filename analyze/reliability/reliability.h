@@ -2,7 +2,7 @@
 #ifndef TRIG_ANALYZE_RELIABILITY_RELIABILITY_H
 #define TRIG_ANALYZE_RELIABILITY_RELIABILITY_H
 
-#include "analyze/context.h"
+#include "analyze/context/context.h"
 
 /* What is asked for; bits. */
 #define TRIG_SCALE_ALPHA       1u

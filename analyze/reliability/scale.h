@@ -4,7 +4,7 @@
 
 #include "analyze/reliability/reliability.h"
 #include "analyze/reliability/scan.h"
-#include "analyze/result.h"
+#include "analyze/result/result.h"
 
 #include <math.h>
 

@@ -2,7 +2,7 @@
 
 #include "analyze/benchmark/show.h"
 #include "analyze/reliability/reliability_r_functions.h"
-#include "analyze/show_r_text.h"
+#include "analyze/show_r/show_r_text.h"
 
 static void put_weights(const struct trig_cells *cells, FILE *out)
 {

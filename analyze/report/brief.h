@@ -10,9 +10,9 @@
 #ifndef TRIG_ANALYZE_REPORT_BRIEF_H
 #define TRIG_ANALYZE_REPORT_BRIEF_H
 
-#include "analyze/aside.h"
-#include "analyze/context.h"
+#include "analyze/context/context.h"
 #include "analyze/findings/findings.h"
+#include "analyze/show_r/aside.h"
 
 /* The tables of a brief, in the order in which the page lists them. */
 enum trig_brief_table {

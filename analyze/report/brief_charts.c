@@ -1,6 +1,6 @@
 #include "analyze/report/brief.h"
 
-#include "analyze/names.h"
+#include "analyze/context/names.h"
 
 static struct trig_brief_chart *add(struct trig_brief *brief, enum trig_brief_kind kind,
                                     enum trig_brief_table table, struct trig_view name)

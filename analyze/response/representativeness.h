@@ -3,7 +3,7 @@
 #ifndef TRIG_ANALYZE_RESPONSE_REPRESENTATIVENESS_H
 #define TRIG_ANALYZE_RESPONSE_REPRESENTATIVENESS_H
 
-#include "analyze/context.h"
+#include "analyze/context/context.h"
 
 struct trig_representativeness_options {
     struct trig_bys bys; /* no variables */

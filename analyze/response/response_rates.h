@@ -2,7 +2,7 @@
 #ifndef TRIG_ANALYZE_RESPONSE_RESPONSE_RATES_H
 #define TRIG_ANALYZE_RESPONSE_RESPONSE_RATES_H
 
-#include "analyze/context.h"
+#include "analyze/context/context.h"
 #include "analyze/response/dispositions.h"
 
 struct trig_response_options {

@@ -4,8 +4,8 @@
 #include "analyze/response/headcount.h"
 #include "analyze/response/trig_rates_functions.h"
 #include "analyze/response/trig_representativeness_functions.h"
-#include "analyze/show_r.h"
-#include "analyze/show_r_text.h"
+#include "analyze/show_r/show_r.h"
+#include "analyze/show_r/show_r_text.h"
 
 #include <math.h>
 

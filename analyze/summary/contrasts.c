@@ -1,6 +1,6 @@
 #include "analyze/summary/contrasts.h"
 
-#include "analyze/names.h"
+#include "analyze/context/names.h"
 #include "surveys/base/text.h"
 
 static enum trig_status no_memory(struct trig_error *error)

@@ -1,6 +1,6 @@
 #include "analyze/summary/estimands.h"
 
-#include "analyze/names.h"
+#include "analyze/context/names.h"
 
 #include <stdlib.h>
 

@@ -8,7 +8,7 @@
 #ifndef TRIG_ANALYZE_SUMMARY_IMPUTED_H
 #define TRIG_ANALYZE_SUMMARY_IMPUTED_H
 
-#include "analyze/result.h"
+#include "analyze/result/result.h"
 
 struct trig_imputed {
     double estimate;

@@ -1,7 +1,7 @@
 #include "analyze/summary/show_r.h"
 
 #include "analyze/benchmark/show.h"
-#include "analyze/show_r_text.h"
+#include "analyze/show_r/show_r_text.h"
 #include "analyze/summary/trig_imputed_r_functions.h"
 #include "analyze/summary/trig_summary_r_functions.h"
 

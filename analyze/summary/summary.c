@@ -1,7 +1,7 @@
 #include "analyze/summary/summary.h"
 
 #include "analyze/disclosure/protection.h"
-#include "analyze/show_r.h"
+#include "analyze/show_r/show_r.h"
 #include "analyze/summary/imputed.h"
 #include "analyze/summary/show_r.h"
 #include "analyze/summary/summary_rows.h"

@@ -2,7 +2,7 @@
 #ifndef TRIG_ANALYZE_SUMMARY_SUMMARY_H
 #define TRIG_ANALYZE_SUMMARY_SUMMARY_H
 
-#include "analyze/context.h"
+#include "analyze/context/context.h"
 
 /** The finished table: after disclosure control, with notes and provenance.
  *  Columns: wave, institution, group, the by-variables, measure, pillar,

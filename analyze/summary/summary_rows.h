@@ -8,7 +8,7 @@
 #ifndef TRIG_ANALYZE_SUMMARY_SUMMARY_ROWS_H
 #define TRIG_ANALYZE_SUMMARY_SUMMARY_ROWS_H
 
-#include "analyze/context.h"
+#include "analyze/context/context.h"
 #include "analyze/estimate/respondents.h"
 
 struct trig_sites;

@@ -1,7 +1,7 @@
 #include "analyze/test/plan.h"
 
+#include "analyze/context/names.h"
 #include "analyze/frame/measure_parser.h"
-#include "analyze/names.h"
 
 struct planning {
     const trig_definition *definition;

@@ -6,7 +6,7 @@
 #ifndef TRIG_ANALYZE_TEST_ROW_H
 #define TRIG_ANALYZE_TEST_ROW_H
 
-#include "analyze/result.h"
+#include "analyze/result/result.h"
 #include "analyze/test/plan.h"
 
 struct trig_test_row {

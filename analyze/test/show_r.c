@@ -1,7 +1,7 @@
 #include "analyze/test/show_r.h"
 
-#include "analyze/show_r.h"
-#include "analyze/show_r_text.h"
+#include "analyze/show_r/show_r.h"
+#include "analyze/show_r/show_r_text.h"
 #include "analyze/test/trig_test_r_functions.h"
 
 void trig_test_show_r_begin(const struct trig_testing *testing, FILE *out)

@@ -2,7 +2,7 @@
 #ifndef TRIG_ANALYZE_TEST_TEST_H
 #define TRIG_ANALYZE_TEST_TEST_H
 
-#include "analyze/context.h"
+#include "analyze/context/context.h"
 #include "analyze/test/adjust.h"
 #include "analyze/test/plan.h"
 

@@ -1,5 +1,5 @@
 #include "analyze/benchmark/comparison.h"
-#include "analyze/show_r_text.h"
+#include "analyze/show_r/show_r_text.h"
 #include "analyze/trend/parts.h"
 
 #include <math.h>

@@ -1,5 +1,5 @@
 #include "analyze/benchmark/show.h"
-#include "analyze/show_r_text.h"
+#include "analyze/show_r/show_r_text.h"
 #include "analyze/trend/parts.h"
 #include "analyze/trend/trig_trend_functions.h"
 

@@ -2,7 +2,7 @@
 #ifndef TRIG_ANALYZE_TREND_TREND_H
 #define TRIG_ANALYZE_TREND_TREND_H
 
-#include "analyze/context.h"
+#include "analyze/context/context.h"
 
 /* Percent of a measure's range: what --detect is, unless it is given. */
 #define TRIG_TREND_DETECT 10.0

@@ -1,6 +1,6 @@
 #include "analyze/weight/show_r.h"
 
-#include "analyze/show_r_text.h"
+#include "analyze/show_r/show_r_text.h"
 #include "analyze/weight/effects.h"
 
 #include <math.h>

@@ -2,7 +2,7 @@
 #ifndef TRIG_ANALYZE_WEIGHT_SHOWN_H
 #define TRIG_ANALYZE_WEIGHT_SHOWN_H
 
-#include "analyze/context.h"
+#include "analyze/context/context.h"
 #include "analyze/weight/margins.h"
 
 /** Asks the rules of disclosure control as for a count of respondents by the columns that

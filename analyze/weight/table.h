@@ -9,7 +9,7 @@
 #ifndef TRIG_ANALYZE_WEIGHT_TABLE_H
 #define TRIG_ANALYZE_WEIGHT_TABLE_H
 
-#include "analyze/context.h"
+#include "analyze/context/context.h"
 #include "analyze/weight/weigh.h"
 
 /** @param out  to destroy with trig_table_destroy.

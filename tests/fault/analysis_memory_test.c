@@ -2,7 +2,7 @@
 #include "tests/unit/analyze/analysis.h"
 
 #include "analyze/disclosure/protection.h"
-#include "analyze/result.h"
+#include "analyze/result/result.h"
 #include "tests/fault/failing_memory.h"
 
 static char path[] = "/tmp/trig-fault-XXXXXX";

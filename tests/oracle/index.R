@@ -6,7 +6,7 @@ RNGversion("4.0.0")
 set.seed(7102)
 
 # The bootstrap's draws are numbered, not R's own: the functions that --show-r prints make them.
-source(file.path(here, "analyze/show_r_replicates.R"))
+source(file.path(here, "analyze/show_r/show_r_replicates.R"))
 
 folder <- file.path(getwd(), "index")
 dir.create(folder)

@@ -4,7 +4,7 @@
 #define TRIG_TESTS_UNIT_ANALYZE_DISCLOSURE_PLAIN_ROWS_H
 
 #include "analyze/disclosure/granularity.h"
-#include "analyze/result.h"
+#include "analyze/result/result.h"
 
 /** A row of [denominator] respondents, [numerator] of whom count; NAN: a number, not a share. */
 struct trig_result plain_row_of(uint64_t denominator, double numerator);

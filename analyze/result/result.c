@@ -1,4 +1,4 @@
-#include "analyze/result.h"
+#include "analyze/result/result.h"
 
 #include <math.h>
 #include <stdarg.h>

@@ -1,9 +1,9 @@
-#include "analyze/show_r_replicates.h"
+#include "analyze/show_r/show_r_replicates.h"
 
 #include "analyze/design/hadamard.h"
 #include "analyze/estimate/replicate_sums.h"
 #include "analyze/frame/frame_internal.h"
-#include "analyze/show_r_text.h"
+#include "analyze/show_r/show_r_text.h"
 #include "analyze/trig_show_r_replicates.h"
 
 #include <math.h>

@@ -1,6 +1,6 @@
 /* R code, piece by piece: spelling, measures and scope, for show_r.c. */
-#ifndef TRIG_ANALYZE_SHOW_R_TEXT_H
-#define TRIG_ANALYZE_SHOW_R_TEXT_H
+#ifndef TRIG_ANALYZE_SHOW_R_SHOW_R_TEXT_H
+#define TRIG_ANALYZE_SHOW_R_SHOW_R_TEXT_H
 
 #include "analyze/estimate/cells.h"
 

@@ -7,8 +7,8 @@
  * blank: such a cell is empty in the table. Text is borrowed and must outlive
  * the results, unless it was made with trig_results_text.
  */
-#ifndef TRIG_ANALYZE_RESULT_H
-#define TRIG_ANALYZE_RESULT_H
+#ifndef TRIG_ANALYZE_RESULT_RESULT_H
+#define TRIG_ANALYZE_RESULT_RESULT_H
 
 #include "analyze/disclosure/disclosure.h"
 #include "analyze/estimate/contrast.h"

@@ -1,6 +1,6 @@
 /* Text that is made before the table it stands beside, and printed after it. */
-#ifndef TRIG_ANALYZE_ASIDE_H
-#define TRIG_ANALYZE_ASIDE_H
+#ifndef TRIG_ANALYZE_SHOW_R_ASIDE_H
+#define TRIG_ANALYZE_SHOW_R_ASIDE_H
 
 #include "surveys/base/error.h"
 

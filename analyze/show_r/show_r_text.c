@@ -1,4 +1,4 @@
-#include "analyze/show_r_text.h"
+#include "analyze/show_r/show_r_text.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-#include "analyze/names.h"
+#include "analyze/context/names.h"
 
 #include "surveys/base/text.h"
 

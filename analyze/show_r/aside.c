@@ -1,4 +1,4 @@
-#include "analyze/aside.h"
+#include "analyze/show_r/aside.h"
 
 #include <stdlib.h>
 

@@ -1,6 +1,6 @@
 #include "analyze/frame/frame.h"
 
-#include "analyze/names.h"
+#include "analyze/context/names.h"
 
 /* ---- --by ------------------------------------------------------------------- */
 

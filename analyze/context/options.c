@@ -1,4 +1,4 @@
-#include "analyze/context.h"
+#include "analyze/context/context.h"
 
 const struct trig_option trig_analyze_options[] = {
     {"format", "table|csv|json|xlsx", "how the result is written; table by default, a workbook with --out"},

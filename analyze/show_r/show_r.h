@@ -3,8 +3,8 @@
  * The code is whole: functions first, then what this survey and request add. It
  * was checked with R 4.2.2 and survey 4.1.1, against which the program is tested
  * by running this very code. */
-#ifndef TRIG_ANALYZE_SHOW_R_H
-#define TRIG_ANALYZE_SHOW_R_H
+#ifndef TRIG_ANALYZE_SHOW_R_SHOW_R_H
+#define TRIG_ANALYZE_SHOW_R_SHOW_R_H
 
 #include "analyze/estimate/cells.h"
 

@@ -1,7 +1,7 @@
 /* Names as users type them on the command line: lists, and what they may have
  * meant by a name that is not there. */
-#ifndef TRIG_ANALYZE_NAMES_H
-#define TRIG_ANALYZE_NAMES_H
+#ifndef TRIG_ANALYZE_CONTEXT_NAMES_H
+#define TRIG_ANALYZE_CONTEXT_NAMES_H
 
 #include "surveys/definition/definition.h"
 

@@ -1,4 +1,4 @@
-#include "analyze/context.h"
+#include "analyze/context/context.h"
 #include "analyze/estimate/replicate_sums.h"
 
 #include <math.h>

@@ -1,7 +1,7 @@
 /* Rows of a result and the table made of them. */
 #include "tests/unit/analyze/analysis.h"
 
-#include "analyze/result.h"
+#include "analyze/result/result.h"
 
 #include <math.h>
 

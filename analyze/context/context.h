@@ -6,11 +6,11 @@
  *      request   --trig_cells_scan--> cells --> results --disclosure--> table
  *      table     --trig_context_emit--> stdout or file, notes, provenance
  */
-#ifndef TRIG_ANALYZE_CONTEXT_H
-#define TRIG_ANALYZE_CONTEXT_H
+#ifndef TRIG_ANALYZE_CONTEXT_CONTEXT_H
+#define TRIG_ANALYZE_CONTEXT_CONTEXT_H
 
-#include "analyze/aside.h"
 #include "analyze/disclosure/protection.h"
+#include "analyze/show_r/aside.h"
 #include "analyze/weight/chosen.h"
 #include "surveys/command/command.h"
 

@@ -1,4 +1,4 @@
-#include "analyze/context.h"
+#include "analyze/context/context.h"
 #include "analyze/disclosure/rounding.h"
 
 #include <inttypes.h>

@@ -1,6 +1,6 @@
 /* --show-r of designs with replicate weights, for show_r.c. */
-#ifndef TRIG_ANALYZE_SHOW_R_REPLICATES_H
-#define TRIG_ANALYZE_SHOW_R_REPLICATES_H
+#ifndef TRIG_ANALYZE_SHOW_R_SHOW_R_REPLICATES_H
+#define TRIG_ANALYZE_SHOW_R_SHOW_R_REPLICATES_H
 
 #include "analyze/estimate/cells.h"
 
