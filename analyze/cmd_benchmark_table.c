@@ -47,6 +47,11 @@ static enum trig_status open_context(const struct trig_arguments *arguments,
             error, TRIG_ERR_USAGE,
             "--from-table computes from what was published already, and rounds nothing; leave "
             "out --disclosure hesa");
+    if (status == TRIG_OK && trig_arguments_flag(arguments, "show-r"))
+        return trig_error_set(
+            error, TRIG_ERR_USAGE,
+            "--from-table has no R code: R has no function for adjusted benchmarks of a table "
+            "(Draper and Gittoes 2004); leave out --show-r");
     if (status == TRIG_OK && trig_arguments_count(arguments))
         return trig_error_set(error, TRIG_ERR_USAGE,
                               "--from-table reads its numbers from the table alone; leave out %s",

@@ -1,7 +1,7 @@
 # Surveys drawn at random, and hard on purpose: designs of every kind; answers far from 0, tied, all the same,
 # rare, or none at all; weights of 0 and of very different size; domains of one person. Both programs from export
-# to result, against R survey. A few seeds by default; TRIG_SECONDS=600 goes on with new ones for so long. What
-# differs is named with its seed, and TRIG_SEED=12 draws that alone.
+# to result, against R survey. A seed a kind of design by default; TRIG_DRAWS=40 draws the first 40, TRIG_SECONDS=600
+# goes on with new ones for so long. What differs is named with its seed, and TRIG_SEED=12 draws that alone.
 source(file.path(commandArgs(trailingOnly = TRUE)[2], "tests/oracle/programs.R"))
 source(file.path(source_folder, "tests/oracle/survey_statistics.R"))
 source(file.path(source_folder, "tests/oracle/stores.R"))
@@ -117,6 +117,7 @@ plainly <- function(statistic, ask) function(design, inside, columns) {
   found <- suppressWarnings(tryCatch(ask(design, inside, columns), error = function(e) list(n = sum(weighs(part)))))
   found <- lapply(found, function(x) if (is.finite(x)) x else NA)
   if ("estimate" %in% names(found) && is.na(found$estimate)) return(found[c("estimate", "n")])
+  if (isTRUE(found$deff <= 0)) found$deff <- NULL  # those there weigh less than they are
   if (inherits(part, "svyrep.design") && any(!weighs(part))) {  # R counts who weighs nothing
     found$deff <- NULL
     if (statistic %in% c("variance", "sd")) return(found["n"])
@@ -195,7 +196,7 @@ draw <- function(seed) {
 if (nzchar(Sys.getenv("TRIG_SEED"))) {
   draw(as.integer(Sys.getenv("TRIG_SEED")))
 } else {
-  for (seed in seq_along(kinds)) draw(seed)
+  for (seed in seq_len(max(length(kinds), number(Sys.getenv("TRIG_DRAWS", "0"))))) draw(seed)
   until <- Sys.time() + number(Sys.getenv("TRIG_SECONDS", "0"))
   while (Sys.time() < until) draw(sample.int(.Machine$integer.max, 1))
 }

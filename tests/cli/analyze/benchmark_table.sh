@@ -32,5 +32,6 @@ printf 'institution,cell,n,p\nElm,x,40,50\nElm,y,,0.5\nFir,x,ten,0.4\n' >wrong.c
 show trig-analyze benchmark --from-table wrong.csv
 show trig-analyze benchmark --from-table nowhere.csv
 show trig-analyze benchmark --from-table table.csv store.trig
+show trig-analyze benchmark --from-table table.csv --show-r
 show trig-analyze benchmark --from-table table.csv --variance both
 show trig-analyze benchmark
