@@ -4,8 +4,8 @@
 #include "analyze/estimate/replicate_sums.h"
 #include "analyze/show_r/show_r_replicates.h"
 #include "analyze/show_r/show_r_text.h"
-#include "analyze/trig_show_r_functions.h"
-#include "analyze/trig_show_r_statistics.h"
+#include "analyze/show_r/trig_show_r_functions.h"
+#include "analyze/show_r/trig_show_r_statistics.h"
 #include "analyze/weight/show_r.h"
 
 #include <math.h>

@@ -4,7 +4,7 @@
 #include "analyze/estimate/replicate_sums.h"
 #include "analyze/frame/frame_internal.h"
 #include "analyze/show_r/show_r_text.h"
-#include "analyze/trig_show_r_replicates.h"
+#include "analyze/show_r/trig_show_r_replicates.h"
 
 #include <math.h>
 
