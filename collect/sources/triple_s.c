@@ -129,6 +129,11 @@ static void start_variable(struct reading *reading, const char *const *attribute
     struct trig_triple_s *out = reading->out;
     const char *type = trig_xml_attribute(attributes, "type"), *use = trig_xml_attribute(attributes, "use");
     size_t which = 0;
+    if (reading->in_variable) {
+        stop(reading, trig_error_set(reading->error, TRIG_ERR_FORMAT,
+                                     "has a variable within another: it is damaged; export it again"));
+        return;
+    }
     while (which < sizeof types / sizeof *types && (!type || strcmp(type, types[which]) != 0))
         which++;
     if (which == sizeof types / sizeof *types) {

@@ -104,6 +104,9 @@ static void test_triple_s_mistakes_in_metadata_are_one_message(void **state)
         {HEAD "<variable><name>a</name></variable>", "no variable has the type"},
         {HEAD "<variable type=\"single\"><name>a</name></variable>" TAIL, "has no position"},
         {HEAD "<variable type=\"single\">" PLACE "</variable>" TAIL, "has no name"},
+        {HEAD "<variable type=\"quantity\"><variable type=\"single\"><name>a</name>" PLACE
+              "</variable></variable>" TAIL,
+         "within another"},
         {HEAD "<variable type=\"single\"><name>a</name><position start=\"-1\"/>", "makes no sense"},
         {HEAD "<variable type=\"single\"><name>a</name><position start=\"99999999999\"/>", "makes no sense"},
         {HEAD "<variable type=\"single\"><name>a</name><position start=\"3\" finish=\"2\"/></variable>" TAIL,
