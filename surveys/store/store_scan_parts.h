@@ -54,8 +54,7 @@ bool trig_scan_is_categorical(enum trig_encoding encoding);
 /** Prepares what finds a segment; under the lock where the connection is shared. */
 enum trig_status trig_scan_prepare(trig_scan *scan, struct trig_error *error);
 
-/** Sets the error of a segment that is not as it was written. @return TRIG_ERR_FORMAT or what the store
- * gives. */
+/** Sets the error of a segment that is not as it was written. @return TRIG_ERR_DAMAGED. */
 enum trig_status trig_scan_bad_segment(const trig_scan *scan, const struct trig_plan_batch *batch,
                                        struct trig_view variable, const char *why, struct trig_error *error);
 

@@ -41,7 +41,7 @@ static enum trig_status refuse_stream(const trig_table *table, FILE *out, size_t
 {
     (void)table, (void)out, (void)width;
     return trig_error_set(error, TRIG_ERR_USAGE,
-                          "a workbook is a file of its own: name it with --out FILE.xlsx");
+                          "a workbook is a file of its own: name it with --out FILE.xlsx, without --charts");
 }
 
 /* A form goes to any stream, or it is a file that its library writes ([save]). */
